@@ -1,0 +1,70 @@
+"""Options that commands share, and what they open."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bnreport.plan import Run
+    from bnreport.results import Results
+    from bnreport.runner import Workspace
+    from bnreport.spec import StudyFile
+    from bnreport.store import Store
+
+Spec = Annotated[Path, typer.Argument(metavar="SPEC", help="The study: a YAML file.", show_default=False)]
+Profile = Annotated[
+    str | None,
+    typer.Option(help="Scale of the study; by default the first profile that this machine meets.", show_default=False),
+]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Change a value of the study once.", show_default=False),
+]
+StoreDir = Annotated[Path, typer.Option(envvar="BNREPORT_STORE", help="Folder of trained runs.")]
+ReportsDir = Annotated[Path, typer.Option(envvar="BNREPORT_REPORTS", help="Folder of reports.")]
+DataDir = Annotated[Path, typer.Option(envvar="BNREPORT_DATA", help="Folder of data sets.")]
+Json = Annotated[bool, typer.Option("--json", help="Write JSON to stdout.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors and the result.")]
+
+STORE = Path(".bnreport/store")
+REPORTS = Path("reports")
+DATA = Path("data")
+
+
+def tell(line: str) -> None:
+    """Write a line for people; data goes to stdout, everything else here."""
+    sys.stderr.write(f"{line}\n")
+
+
+def open_study(
+    spec: Path, profile: str | None, overrides: list[str] | None, workspace: "Workspace", *, quiet: bool
+) -> "tuple[StudyFile, tuple[Run, ...]]":
+    """Load a study, say which profile was taken and why, and plan its runs."""
+    from bnreport.plan import plan
+    from bnreport.runner import data_digest
+    from bnreport.spec import load_study
+
+    file = load_study(spec, profile, overrides or (), workspace.data)
+    if not quiet:
+        tell(f"Profile {file.profile}: {file.because}.")
+    return file, plan(file.study, data_digest(workspace))
+
+
+def folder(file: "StudyFile", workspace: "Workspace") -> Path:
+    """Where the report of a study lies."""
+    return workspace.reports / file.study.study / file.profile
+
+
+def stored(runs: "tuple[Run, ...]", store: "Store", beside: Path) -> "Results":
+    """Gather the runs that are in the store, or else in the bundle beside the report."""
+    from bnreport.report.bundle import NAME, read_bundle
+    from bnreport.runner import gather, statuses
+
+    found = {status.run.key: status.result for status in statuses(runs, store) if status.result}
+    if len(found) < len(runs) and (beside / NAME).exists():
+        published = read_bundle(beside).results.runs.values()
+        bundled = {run.key: run for seeds in published for run in seeds.values()}
+        found = {**bundled, **found}
+    return gather(runs, found)

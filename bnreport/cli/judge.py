@@ -1,0 +1,62 @@
+"""`bnreport judge`: the verdict table, from what is stored."""
+
+import json
+import math
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from bnreport.cli import _options as options
+
+if TYPE_CHECKING:
+    from bnreport.verdicts import Verdict
+
+
+def command(
+    spec: options.Spec,
+    *,
+    profile: options.Profile = None,
+    overrides: options.Set = None,
+    store: options.StoreDir = options.STORE,
+    data: options.DataDir = options.DATA,
+    reports: options.ReportsDir = options.REPORTS,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Judge every hypothesis of a study from the stored runs; train nothing."""
+    from bnreport.runner import Workspace
+    from bnreport.store import Store
+    from bnreport.verdicts import judge
+
+    workspace = Workspace(store, data, reports)
+    file, runs = options.open_study(spec, profile, overrides, workspace, quiet=quiet)
+    results = options.stored(runs, Store(store, options.tell), options.folder(file, workspace))
+    verdicts = judge(file.study, results)
+    if as_json:
+        sys.stdout.write(json.dumps([plain(verdict) for verdict in verdicts], indent=1) + "\n")
+    else:
+        sys.stdout.write(table(verdicts))
+
+
+def table(verdicts: "tuple[Verdict, ...]") -> str:
+    """Return one line per hypothesis: name, verdict, the sentence behind it."""
+    width = max(len(verdict.hypothesis) for verdict in verdicts)
+    return "".join(f"{v.hypothesis:{width}}  {v.verdict:12}  {v.detail}\n" for v in verdicts)
+
+
+def plain(verdict: "Verdict") -> dict[str, Any]:
+    """Return a verdict as JSON values; numbers that are not finite become null."""
+    row = asdict(verdict)
+    row["evidence"] = row["evidence"] and {
+        name: row["evidence"][name] for name in ("unit", "effect", "seeds", "effects", "detail")
+    }
+    cleaned: dict[str, Any] = _finite(row)
+    return cleaned
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401  (JSON values)
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,52 @@
+"""`bnreport list`: what a study can choose from."""
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bnreport.errors import BnreportError, unknown
+
+if TYPE_CHECKING:
+    from bnreport.registry import Entry, Registry
+
+KINDS = (
+    "augmentations",
+    "datasets",
+    "hypotheses",
+    "inits",
+    "models",
+    "norms",
+    "optimizers",
+    "probes",
+    "schedules",
+)
+
+
+def command(
+    kind: Annotated[
+        str | None, typer.Argument(metavar="[KIND]", help=f"One of: {', '.join(KINDS)}.", show_default=False)
+    ] = None,
+) -> None:
+    """List the plug-ins of a kind: name, what it computes, options with their defaults, source."""
+    if kind is None:
+        sys.stdout.write("\n".join(KINDS) + "\n")
+        return
+    if kind not in KINDS:
+        raise BnreportError(unknown("kind", kind, KINDS))
+    registry: Registry = import_module(f"bnreport.{kind}").registry
+    sys.stdout.write("\n".join(describe(registry[name]) for name in registry.names))
+
+
+def describe(entry: "Entry") -> str:
+    """Return a plug-in's paragraph."""
+    options = ", ".join(
+        name if field.is_required() else f"{name}={field.default}" for name, field in entry.options.model_fields.items()
+    )
+    lines = [f"{entry.name}: {entry.summary}"]
+    if options:
+        lines.append(f"    options: {options}")
+    if entry.source:
+        lines.append(f"    source: {entry.source}")
+    return "\n".join(lines) + "\n"

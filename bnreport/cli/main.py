@@ -1,0 +1,79 @@
+"""`bnreport`: the commands, and how they end."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from bnreport import __version__
+from bnreport.errors import BnreportError
+
+COMMANDS = ("check", "plan", "run", "judge", "render", "schema", "list", "new")
+
+
+def guarded(command: Callable[..., None]) -> Callable[..., None]:
+    """End a command as its users expect; exit 1: they can mend it, 130: interrupted, 70: our bug (2 is usage)."""
+
+    @wraps(command)
+    def guard(*args: object, **options: object) -> None:
+        try:
+            command(*args, **options)
+        except BnreportError as error:
+            sys.stderr.write(f"{error}\n")
+            sys.exit(1)
+        except KeyboardInterrupt:
+            sys.stderr.write("Interrupted. What is finished is kept; the same command goes on from there.\n")
+            sys.exit(130)
+        except BrokenPipeError:
+            sys.stderr.close()  # the reader of our output has left; so do we, without a word
+            sys.exit(0)
+        except Exception:  # noqa: BLE001  (the last resort)
+            import traceback
+
+            traceback.print_exc()
+            sys.stderr.write("This is a bug in bnreport, not in your study. Please report it with the lines above.\n")
+            sys.exit(70)
+
+    return guard
+
+
+class Commands(TyperGroup):
+    """Imports a command's file when it is called for: `check` does not wait for what `render` needs."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401  (Typer bundles its own Click)
+        """Return the names, in the order in which they are used."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
+        """Import one command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"bnreport.cli.{cmd_name}")
+        single = typer.Typer(add_completion=False)
+        single.command(cmd_name)(guarded(module.command))
+        return typer.main.get_command(single)
+
+
+app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False)
+
+
+@app.callback(invoke_without_command=True)
+def about(
+    *,
+    version: bool = typer.Option(False, "--version", help="Print the version and exit."),
+) -> None:
+    """Registered reports on claims about Batch Normalization: a YAML study in, verdicts, HTML and PDF out."""
+    if version:
+        sys.stdout.write(f"bnreport {__version__}\n")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

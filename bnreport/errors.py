@@ -1,0 +1,66 @@
+"""The exceptions of bnreport.
+
+BnreportError            the user can mend it: one line per problem, exit 1, no traceback
+├── SpecError            the study is malformed (shape) or senseless (meaning)
+├── DataError            a data set is absent, unreadable or not what it claims to be
+├── StoreError           the store or the reports folder cannot be read or written
+└── MachineError         this machine lacks what was asked of it (a GPU, Pango, a library)
+"""
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Problem(NamedTuple):
+    """One mistake in a study: `path:line:column: where: what is wrong. Got value. How to mend it.`."""
+
+    place: str
+    """`path:line:column`, as editors and compilers print it."""
+    where: str
+    """Dotted path inside the study, e.g. `hypotheses.noise.margin`; empty for the file as a whole."""
+    what: str
+    """What is wrong, the value and how to mend it: whole sentences."""
+
+    def __str__(self) -> str:
+        """Join the parts that are there."""
+        return ": ".join(part for part in self if part)
+
+
+class BnreportError(Exception):
+    """Something the user can mend; each line of the message is one problem."""
+
+
+class SpecError(BnreportError):
+    """One or more problems of a study, all reported at once."""
+
+    def __init__(self, problems: "Iterable[Problem | str]") -> None:
+        """Keep the problems, in the order of the file, without repetition."""
+        self.problems = tuple(dict.fromkeys(problems))
+        super().__init__(self.problems)  # as given, so that the error survives the way from a worker process
+
+    def __str__(self) -> str:
+        """Print one line per problem."""
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+class DataError(BnreportError):
+    """A data set is absent, unreadable or not what it claims to be."""
+
+
+class StoreError(BnreportError):
+    """The store or the reports folder cannot be read or written."""
+
+
+class MachineError(BnreportError):
+    """This machine lacks what was asked of it."""
+
+
+def unknown(kind: str, name: object, known: "Iterable[str]") -> str:
+    """Say that a name is not known, which one is spelt most like it, and which there are."""
+    names = sorted(known)
+    near = get_close_matches(str(name), names, n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    return f"unknown {kind} {str(name)!r}.{hint} Known: {', '.join(names) or 'none'}."

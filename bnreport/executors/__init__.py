@@ -1,0 +1,1 @@
+"""Who trains: jobs in, events out, results in the store."""

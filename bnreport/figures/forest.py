@@ -1,0 +1,158 @@
+"""Every claim on one axis: effects in margins, the claim region shaded, both intervals."""
+
+from dataclasses import dataclass
+from math import inf, isfinite, isnan, log
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.figures._ink import INK, QUIET, REGION, RULE, VERDICTS
+from bnreport.figures._svg import Cell, Shown
+from bnreport.stats.region import Interval, Region
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_LINEAR = 6.0
+_WIDTH, _ROW, _FRAME = 7.4, 0.36, 0.75
+
+
+class Row(NamedTuple):
+    """One claim."""
+
+    label: str
+    verdict: str
+    """supported, refuted, inconclusive, exploratory or not_run."""
+    unit: str
+    scale: float
+    """Length of one margin, in the effect's unit; of a ratio, in its logarithm."""
+    estimate: float
+    interval: Interval
+    verdict_interval: Interval
+    region: Region
+    paper: float
+    """The paper's own number, NaN where it prints none or scales differ."""
+    text: str
+    """Estimate and interval in words."""
+
+    def at(self, effect: float) -> float:
+        """Return where an effect lies, in margins; of a ratio, its logarithm."""
+        if self.unit == "ratio" and not isnan(effect):
+            effect = log(effect) if effect > 0 else -inf
+        return effect / self.scale
+
+
+@dataclass(frozen=True)
+class Table:
+    """Claims from top to bottom."""
+
+    claims: tuple[Row, ...]
+
+    @property
+    def caption(self) -> str:
+        """What is drawn."""
+        bent = " The axis is linear from \N{MINUS SIGN}2 to 2 and logarithmic beyond." if _reach(self) > _LINEAR else ""
+        return (
+            "Effect of every claim, divided by its own margin so that all share one axis. Shaded: where the claim is "
+            "true. Marker: mean over seeds. Thick bar: verdict interval (Holm step), which alone decides. Thin line: "
+            "95 % interval. Hollow diamond: the paper's number, where scales match. A claim whose margin is 0 is "
+            f"divided by the half-width of its verdict interval; ratios are drawn by their logarithm.{bent}"
+        )
+
+    @property
+    def alt(self) -> str:
+        """The verdicts with their numbers."""
+        parts = (f"{row.label}: {row.verdict.replace('_', ' ')}, {row.text}" for row in self.claims)
+        return f"Forest plot of {len(self.claims)} claims. " + "; ".join(parts) + "."
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Column names."""
+        return (
+            "claim", "verdict", "unit", "one margin", "estimate", "95 % low", "95 % high", "verdict low",
+            "verdict high", "claim region low", "claim region high", "paper",
+        )  # fmt: skip
+
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """Return effects in their own units."""
+        return tuple(
+            (r.label, r.verdict, r.unit, r.scale, r.estimate, *r.interval, *r.verdict_interval, *r.region, r.paper)
+            for r in self.claims
+        )
+
+    def shown(self) -> Shown:
+        """Return all of it."""
+        return Shown(self.headers, self.rows())
+
+
+def _reach(table: Table) -> float:
+    numbers = (
+        abs(row.at(number))
+        for row in table.claims
+        for number in (row.estimate, *row.interval, *row.verdict_interval, row.paper)
+    )
+    return min(max((number for number in numbers if isfinite(number)), default=2.0), 1000.0)
+
+
+def size(table: Table) -> tuple[float, float]:
+    """Return width and height in inches."""
+    return _WIDTH, _FRAME + _ROW * max(len(table.claims), 1)
+
+
+def draw(figure: "Figure", table: Table) -> None:
+    """Draw one row per claim."""
+    height = size(table)[1]
+    axes = figure.add_axes((0.31, 0.52 / height, 0.40, 1 - 0.62 / height))
+    reach = max(_reach(table) * 1.15, 2.0)
+    if reach > _LINEAR:
+        axes.set_xscale("symlog", linthresh=2, linscale=1.0)
+        ticks = [t for t in (1, 2, 10, 100, 1000) if t <= reach]
+        axes.set_xticks([-t for t in reversed(ticks)] + [0, *ticks], minor=False)
+        axes.set_xticklabels([f"\N{MINUS SIGN}{t}" for t in reversed(ticks)] + ["0", *map(str, ticks)], fontsize=6.5)
+        axes.minorticks_off()
+    axes.set_xlim(-reach, reach)
+    axes.set_ylim(len(table.claims) - 0.5, -0.5)
+    axes.axvline(0, color=QUIET, linewidth=0.8, zorder=1)
+    for place, row in enumerate(table.claims):
+        _row(axes, place, row, reach)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel("effect, in margins")
+
+
+def _row(axes: "Axes", place: int, row: Row, reach: float) -> None:
+    colour, marker = VERDICTS[row.verdict]
+    low, high = (max(-reach, min(reach, row.at(end))) for end in row.region)
+    axes.broken_barh([(low, high - low)], (place - 0.42, 0.84), facecolors=REGION, zorder=0)
+    for end in (low, high):
+        if abs(end) < reach:
+            axes.vlines(end, place - 0.42, place + 0.42, colors=colour, linewidth=0.9, linestyles=":", zorder=1)
+    beside = axes.get_yaxis_transform()
+    axes.text(-0.03, place, _fold(row.label), transform=beside, ha="right", va="center", fontsize=7.5, linespacing=1.05)
+    axes.text(1.03, place, row.text, transform=beside, ha="left", va="center", fontsize=7, color=INK)
+    axes.axhline(place + 0.5, color=RULE, linewidth=0.4, zorder=0)
+    if not isfinite(row.estimate):
+        return
+    for ends, width, alpha in ((row.verdict_interval, 7.0, 0.35), (row.interval, 1.4, 1.0)):
+        _bar(axes, place, Interval(*map(row.at, ends)), reach, (colour, width, alpha))
+    at = row.at(row.estimate)
+    axes.plot([at], [place], marker, color=colour, markersize=6, markeredgecolor="white", markeredgewidth=0.6, zorder=4)
+    if isfinite(row.paper):
+        axes.plot([row.at(row.paper)], [place], "D", markerfacecolor="none", markeredgecolor=INK, markersize=6)
+
+
+def _bar(axes: "Axes", place: int, ends: Interval, reach: float, ink: tuple[str, float, float]) -> None:
+    colour, width, alpha = ink
+    low, high = max(ends.low, -reach), min(ends.high, reach)
+    if not low <= high:  # NaN: no interval
+        return
+    axes.hlines(place, low, high, colors=colour, linewidth=width, alpha=alpha, zorder=2)
+    for end, arrow in ((ends.low, "<"), (ends.high, ">")):
+        if abs(end) > reach or abs(end) == inf:
+            axes.plot([reach if arrow == ">" else -reach], [place], arrow, color=colour, markersize=4, clip_on=False)
+
+
+def _fold(label: str) -> str:
+    from textwrap import wrap  # noqa: PLC0415  (only here)
+
+    lines = wrap(label, 34)
+    return "\n".join([*lines[:2]] if len(lines) <= 2 else [lines[0], lines[1][:31] + "…"])  # noqa: PLR2004  (two lines fit a row)

@@ -1,0 +1,150 @@
+"""One claim, every seed visible: paired arms on the left, the effect of each seed and its intervals on the right."""
+
+from dataclasses import dataclass
+from math import isfinite
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.figures._ink import COLOURS, INK, MARKERS, QUIET, REGION, VERDICTS
+from bnreport.figures._svg import Cell, Shown
+from bnreport.figures._units import effect_unit, say_effect, say_region, say_span, say_value, unit_of
+from bnreport.stats.region import Interval, Region
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+class Arm(NamedTuple):
+    """One number per seed."""
+
+    name: str
+    values: tuple[float, ...]
+    """NaN where the run has no such number."""
+    diverged: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Seeds in rows, arms and their effect in columns."""
+
+    metric: str
+    metric_unit: str
+    unit: str
+    """Of the effect."""
+    verdict: str
+    seeds: tuple[int, ...]
+    arms: tuple[Arm, ...]
+    effects: tuple[float, ...]
+    """One per seed, NaN where an arm is missing."""
+    estimate: float
+    interval: Interval
+    verdict_interval: Interval
+    region: Region
+
+    @property
+    def caption(self) -> str:
+        """What is drawn."""
+        return (
+            f"Left: {self.metric} of every run, one line per seed (n = {len(self.seeds)}); a cross marks a run that "
+            "diverged and counts as its failure value. Right: effect of every seed (dots), their mean (large marker), "
+            "thin line the 95 % interval, thick bar the verdict interval; shaded, where the claim is true "
+            f"({say_region(self.region, self.unit)})."
+        )
+
+    @property
+    def alt(self) -> str:
+        """The conclusion with its numbers."""
+        means = ", ".join(f"{arm.name} {say_value(_mean(arm.values), self.metric_unit)}" for arm in self.arms)
+        return (
+            f"{self.verdict.replace('_', ' ').capitalize()}: mean effect {say_effect(self.estimate, self.unit)}, "
+            f"95 % interval {say_span(self.interval, self.unit)}, verdict interval "
+            f"{say_span(self.verdict_interval, self.unit)}, over {len(self.seeds)} seeds; the claim is true "
+            f"{say_region(self.region, self.unit)}. Means of {self.metric}: {means}."
+        )
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Column names."""
+        return ("seed", *(f"{arm.name} ({self.metric_unit})" for arm in self.arms), f"effect ({self.unit})")
+
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """Return one row per seed."""
+        return tuple(
+            (seed, *(arm.values[place] for arm in self.arms), self.effects[place])
+            for place, seed in enumerate(self.seeds)
+        )
+
+    def shown(self) -> Shown:
+        """Return all of it."""
+        return Shown(self.headers, self.rows())
+
+
+def _mean(values: tuple[float, ...]) -> float:
+    kept = [value for value in values if isfinite(value)]
+    return sum(kept) / len(kept) if kept else float("nan")
+
+
+def size(_table: Table) -> tuple[float, float]:
+    """Return width and height in inches."""
+    return 7.4, 2.5
+
+
+def draw(figure: "Figure", table: Table) -> None:
+    """Draw both panels."""
+    _slopes(figure.add_axes((0.085, 0.20, 0.40, 0.66)), table)
+    _effects(figure.add_axes((0.575, 0.20, 0.405, 0.66)), table)
+
+
+def _factor(unit: str) -> float:
+    return 100.0 if unit == "fraction" else 1.0
+
+
+def _slopes(axes: "Axes", table: Table) -> None:
+    factor = _factor(table.metric_unit)
+    places = range(len(table.arms))
+    for row in range(len(table.seeds)):
+        values = [factor * arm.values[row] for arm in table.arms]
+        axes.plot(places, values, "-", color=QUIET, linewidth=0.8, alpha=0.7, zorder=1)
+        for place, arm in enumerate(table.arms):
+            colour = COLOURS[place % len(COLOURS)]
+            marker = "x" if arm.diverged[row] else MARKERS[place % len(MARKERS)]
+            axes.plot([place], [values[place]], marker, color=colour, markersize=5, zorder=2)
+    axes.set_xticks(list(places), [_short(arm.name) for arm in table.arms])
+    axes.set_xlim(-0.35, len(table.arms) - 0.65)
+    axes.margins(y=0.12)
+    axes.set_title(f"{table.metric.replace('_', ' ')} ({unit_of(table.metric_unit) or 'no unit'})")
+
+
+def _short(name: str) -> str:
+    experiment, _, arm = name.partition(".")
+    return f"{arm}\n{experiment}" if arm else name
+
+
+def _effects(axes: "Axes", table: Table) -> None:
+    factor = _factor(table.unit)
+    colour, marker = VERDICTS[table.verdict]
+    count = len(table.seeds)
+    ratio = table.unit == "ratio"
+    if ratio:
+        axes.set_xscale("log")
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.xaxis.set_minor_formatter("{x:g}")
+    axes.axvline(float(ratio), color=QUIET, linewidth=0.8, zorder=1)
+    axes.plot([factor * effect for effect in table.effects], range(count), "o", color=INK, markersize=4, zorder=3)
+    axes.set_yticks([*range(count), count + 0.5], [*(f"seed {seed}" for seed in table.seeds), "mean"])
+    axes.set_ylim(count + 1.1, -0.6)
+    place = count + 0.5
+    for ends, width, alpha in ((table.verdict_interval, 8.0, 0.35), (table.interval, 1.5, 1.0)):
+        if isfinite(ends.low) and isfinite(ends.high):
+            axes.hlines(place, factor * ends.low, factor * ends.high, colors=colour, linewidth=width, alpha=alpha)
+    axes.plot([factor * table.estimate], [place], marker, color=colour, markersize=7, zorder=4, markeredgecolor="white")
+    bounds = [factor * bound for bound in table.region if isfinite(bound)]
+    axes.margins(x=0.08)
+    for bound in bounds:
+        axes.axvline(bound, color=colour, linewidth=1, linestyle=":", zorder=1)
+    low, high = axes.get_xlim()
+    shade = (max(low, factor * table.region.low), min(high, factor * table.region.high))
+    if shade[0] < shade[1]:
+        axes.axvspan(*shade, color=REGION, zorder=0, linewidth=0)
+    axes.set_xlim(low, high)
+    axes.set_title(f"effect ({'ratio' if ratio else effect_unit(table.unit) or 'no unit'})")

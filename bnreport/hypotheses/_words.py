@@ -1,0 +1,71 @@
+"""A verdict's reason in plain sentences with its numbers."""
+
+from math import inf
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bnreport.hypotheses._protocol import Evidence
+    from bnreport.stats.region import Interval, Region
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def explain(
+    evidence: "Evidence",
+    region: "Region",
+    interval: "Interval | None",
+    alpha: float,
+    seeds: tuple[int, int, int | None],
+) -> str:
+    """Say what was found, where it lies, what is missing and what to beware of.
+
+    Args:
+        evidence: what the runs say.
+        region: effects for which the claim is true.
+        interval: around the estimate; None without one.
+        alpha: the interval's level.
+        seeds: run in every arm, declared at this look, and at the next one (None if the question is closed).
+    """
+    run, declared, coming = seeds
+    sentences = []
+    if run < declared:
+        sentences.append(f"{run} of {declared} declared seeds have run in every arm; no verdict falls before.")
+    if evidence.estimate is not None and interval is not None:
+        unit = "" if evidence.unit in {"", "1"} else f" {evidence.unit}"
+        low, high = (number(end) for end in interval)
+        sentences.append(
+            f"Estimate {number(evidence.estimate.value)}{unit} [{low}, {high}] "
+            f"(n = {evidence.estimate.n}, {100 * (1 - alpha):.5g} % interval) {place(interval, region)}."
+        )
+        sentences.extend(_mixed(interval, region, evidence.null))
+    sentences.append(evidence.detail)
+    if coming is not None and run >= declared:
+        sentences.append(f"The next look is declared at {coming} seeds.")
+    return " ".join(filter(None, sentences))
+
+
+def number(value: float) -> str:
+    """Write three significant digits, with a true minus sign."""
+    return f"{value:.3g}".replace("-", MINUS)
+
+
+def place(interval: "Interval", region: "Region") -> str:
+    """Say where the interval lies as seen from the region's bounds."""
+    bounds = [end for end in region if abs(end) < inf]
+    if len(bounds) > 1 and region.holds(interval):
+        return f"lies between {number(bounds[0])} and {number(bounds[1])}"
+    crossed = [end for end in bounds if interval.low <= end <= interval.high]
+    if crossed:
+        return f"reaches across {' and '.join(map(number, crossed))}"
+    nearest = min(bounds, key=lambda end: min(abs(interval.low - end), abs(interval.high - end)))
+    return f"lies {'above' if interval.low > nearest else 'below'} {number(nearest)}"
+
+
+def _mixed(interval: "Interval", region: "Region", null: float) -> list[str]:
+    """Name a verdict that says less than it seems to: harmless yet worse, or better yet by too little."""
+    if region.holds(interval) and region.low < null and (interval.high < null or interval.low > null):
+        side = "below" if interval.high < null else "above"
+        return [f"Within the margin, yet {side} {number(null)}."] if side == "below" or region.high < inf else []
+    if region.excludes(interval) and null < interval.low and interval.high < region.low:
+        return [f"Above {number(null)}, yet by less than the margin."]
+    return []

@@ -1,0 +1,81 @@
+"""Several claims that must all be true."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from bnreport.errors import SpecError
+from bnreport.hypotheses import registry
+from bnreport.hypotheses._protocol import Evidence, Need, Part, Test
+from bnreport.stats.region import Region
+from bnreport.stats.slack import Claim, Slack
+
+if TYPE_CHECKING:
+    from bnreport.results import Results
+
+
+_ABOVE_ZERO = Region(low=0)
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """The conjunction of tests: supported iff every part is, refuted iff a part is at its share of the level."""
+
+    parts: tuple[tuple[str, Test], ...]
+    """Kind and test of each part."""
+    region: Region = _ABOVE_ZERO
+    """Of the least slack: above 0, every part lies in its own region."""
+
+    def needs(self) -> tuple[Need, ...]:
+        """What any part reads, once."""
+        return tuple(dict.fromkeys(need for _, test in self.parts for need in test.needs()))
+
+    def evidence(self, results: "Results") -> Evidence:
+        """Gather the parts' evidence; the first part without an estimate or with a reason gives the reason."""
+        parts = tuple(Part(kind, test.region, test.evidence(results)) for kind, test in self.parts)
+        claims = [Claim(p.evidence.estimate, p.region) for p in parts if p.evidence.estimate is not None]
+        units = {part.evidence.unit for part in parts}
+        reason = next((part.evidence.reason for part in parts if part.evidence.reason), "")
+        details = [f"Part {i} ({p.kind}): {p.evidence.detail}" for i, p in enumerate(parts, 1) if p.evidence.detail]
+        return Evidence(
+            unit=units.pop() if len(units) == 1 else "",
+            effect="least slack of " + "; ".join(part.evidence.effect for part in parts),
+            estimate=Slack(tuple(claims)) if len(claims) == len(parts) else None,
+            reason=reason,
+            detail=" ".join(details),
+            parts=parts,
+        )
+
+
+def all_of(*, parts: list[dict[str, dict[str, object]]]) -> AllOf:
+    """Claim that several parts are true together, each of any kind.
+
+    The effect is the least slack: how far the part that fits worst lies inside its claim region, negative outside.
+    The claim region is slack > 0. Supported iff every part is, with no correction; refuted iff some part is at
+    alpha / k of k parts. Parts in different units have a slack whose sign alone means something.
+
+    Args:
+        parts: each `{kind: {option: value}}`, as a hypothesis of its own would be written.
+
+    Raises:
+        SpecError: no part, an unknown kind, or an option that the kind refuses.
+
+    Source: Berger (1982), Technometrics 24, 295-300 (intersection-union tests).
+    """
+    if not parts or any(len(part) != 1 for part in parts):
+        raise SpecError(["all_of: parts: each must be one {kind: {option: value}}, and there must be one at least."])
+    bound = []
+    for part in parts:
+        [(kind, options)] = part.items()
+        entry = registry[kind]
+        try:
+            checked = entry.options.model_validate(options)
+        except ValidationError as error:
+            wrong = [
+                f"all_of: {kind}.{'.'.join(map(str, e['loc']))}: {e['msg']}. Got {e['input']!r}."
+                for e in error.errors()
+            ]
+            raise SpecError(wrong) from None
+        bound.append((kind, registry.create(kind, **checked.model_dump())))
+    return AllOf(tuple(bound))

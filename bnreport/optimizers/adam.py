@@ -1,0 +1,37 @@
+"""Adam."""
+
+from typing import TYPE_CHECKING
+
+from torch.optim import Adam
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from torch import nn
+
+    from bnreport.registry import Fraction, NonNegative, Positive
+
+
+def adam(
+    parameters: "Iterable[nn.Parameter]",
+    *,
+    lr: "Positive" = 0.001,
+    beta1: "Fraction" = 0.9,
+    beta2: "Fraction" = 0.999,
+    eps: "Positive" = 1e-8,
+    weight_decay: "NonNegative" = 0.0,
+) -> Adam:
+    """Step along bias-corrected running means of the gradient and of its square.
+
+    w <- w - lr * m_hat / (sqrt(v_hat) + eps)
+
+    Args:
+        lr: base learning rate, before the schedule.
+        beta1: decay of the mean of gradients.
+        beta2: decay of the mean of squared gradients.
+        eps: added to the root, in units of the gradient.
+        weight_decay: L2 penalty on every parameter.
+
+    Source: Kingma & Ba (2015), arXiv:1412.6980, algorithm 1.
+    """
+    return Adam(parameters, lr=lr, betas=(beta1, beta2), eps=eps, weight_decay=weight_decay)

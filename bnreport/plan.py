@@ -1,0 +1,101 @@
+"""Study to runs: which trainings the study needs, what each is called, and why it is needed."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bnreport import augmentations, hypotheses, inits, models, norms, optimizers, schedules
+from bnreport.keys import code_digest, run_key
+from bnreport.spec.arms import Condition, conditions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bnreport.spec import Choice, Study
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training: a condition with a seed. Arms that resolve to the same condition share it."""
+
+    key: str
+    condition: Condition
+    seed: int
+    data: str
+    """Digest of the data set."""
+    probes: "Mapping[str, Mapping[str, Any]]"
+    """Measurements with their options; not keyed."""
+    arms: tuple[str, ...]
+    """`experiment.arm` names that it serves."""
+    needed_by: tuple[str, ...]
+    """Hypotheses that read it; empty where only the figures do."""
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Return what the key is made from, data and code apart."""
+        return _settings(self.condition, self.seed)
+
+    @property
+    def name(self) -> str:
+        """Say which run it is, for people."""
+        return f"{self.arms[0]} seed {self.seed}"
+
+
+def plan(study: "Study", digest: "Callable[[Choice], str]", seeds: range | None = None) -> tuple[Run, ...]:
+    """List every run of a study, once each, seed by seed so that all arms' first results come early.
+
+    Args:
+        study: as resolved for a profile.
+        digest: the content digest of a data set.
+        seeds: which seeds; those of the first look by default.
+    """
+    readers = _readers(study)
+    arms = [
+        (f"{name}.{arm}", experiment, condition, digest(condition.recipe.dataset), _code(condition))
+        for name, experiment in study.experiments.items()
+        for arm, condition in conditions(experiment).items()
+    ]
+    runs: dict[str, Run] = {}
+    for seed in range(study.seeds.looks[0]) if seeds is None else seeds:
+        for arm, experiment, condition, data, code in arms:
+            key = run_key(_settings(condition, seed), data=data, code=code)
+            known = runs.get(key)
+            probes = {probe: choice.options for probe, choice in experiment.probes.items()}
+            runs[key] = Run(
+                key=key,
+                condition=condition,
+                seed=seed,
+                data=data,
+                probes={**known.probes, **probes} if known else probes,
+                arms=(*known.arms, arm) if known else (arm,),
+                needed_by=tuple(dict.fromkeys([*(known.needed_by if known else ()), *readers.get(arm, ())])),
+            )
+    return tuple(runs.values())
+
+
+def _readers(study: "Study") -> "dict[str, list[str]]":
+    """Return, by arm, the hypotheses that read it."""
+    readers: dict[str, list[str]] = {}
+    for name, hypothesis in study.hypotheses.items():
+        test = hypotheses.registry.create(hypothesis.test.name, **hypothesis.test.options)
+        for need in test.needs():
+            readers.setdefault(need.arm, []).append(name)
+    return readers
+
+
+def _code(condition: Condition) -> str:
+    recipe = condition.recipe
+    return code_digest(
+        [
+            norms.registry.path(condition.norm.name),
+            models.registry.path(recipe.model.name),
+            optimizers.registry.path(recipe.optimizer.name),
+            schedules.registry.path(recipe.schedule.name),
+            inits.registry.path(recipe.init.name),
+            *(augmentations.registry.path(choice.name) for choice in recipe.augment),
+        ]
+    )
+
+
+def _settings(condition: Condition, seed: int) -> dict[str, Any]:
+    recipe = condition.recipe.model_dump(mode="json", exclude={"dataset"})
+    return {"recipe": recipe, "norm": condition.norm.plain(), "seed": seed}

@@ -1,0 +1,48 @@
+"""What a probe sees of a run, and when."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    import torch
+    from torch import Tensor, nn
+
+    Readings = Mapping[str, float | Sequence[float]]
+
+
+@dataclass
+class Moment:
+    """One training step, seen before and after the weights move."""
+
+    step: int
+    """Optimiser steps taken so far: t before the step, t + 1 after it."""
+    last: bool
+    """True after the last step: every probe measures then."""
+    model: "nn.Module"
+    """In training mode. Gradients of the minibatch loss are in `.grad`."""
+    optimizer: "torch.optim.Optimizer"
+    images: "Tensor"
+    """The minibatch (n, c, h, w), augmented and normalised."""
+    labels: "Tensor"
+    """(n,)"""
+    logits: "Tensor"
+    """(n, classes), detached: the training forward pass."""
+    loss: "Tensor"
+    """Mean cross-entropy of the minibatch in nats, detached."""
+    test: "Callable[[], Iterable[tuple[Tensor, Tensor]]]"
+    """Batches of the test set, normalised, not augmented."""
+
+
+class Probe(Protocol):
+    """A measurement with its options bound."""
+
+    memory: "dict[str, Tensor]"
+    """All that it carries from step to step, so that a checkpoint can hold it; it changes nothing else."""
+
+    def before_step(self, moment: Moment) -> "Readings":
+        """Measure with the gradient known and the weights not yet moved; empty when not due."""
+
+    def after_step(self, moment: Moment) -> "Readings":
+        """Measure with the weights moved; empty when not due."""

@@ -1,0 +1,84 @@
+"""Accuracy and loss in training and on the test set."""
+
+from typing import TYPE_CHECKING
+
+import torch
+from torch.nn import functional as F
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from bnreport.probes._protocol import Moment, Probe, Readings
+    from bnreport.registry import Count
+
+METRICS = {
+    "train_accuracy": {"unit": "fraction", "better": "higher", "failure": "chance"},
+    "train_loss": {"unit": "nat", "better": "lower", "failure": "ln classes"},
+    "test_accuracy": {"unit": "fraction", "better": "higher", "failure": "chance"},
+    "test_loss": {"unit": "nat", "better": "lower", "failure": "ln classes"},
+}
+
+
+def accuracy(*, every: "Count" = 100) -> "Probe":
+    """Measure accuracy and mean cross-entropy in training and on the whole test set.
+
+    `train_*` are means over the minibatches since the last measurement, as the network was trained on them: training
+    mode, batch statistics, with augmentation and noise. `test_*` use evaluation mode: running statistics, no noise.
+    Costs one forward pass over the test set per measurement; the training part is free.
+
+    Args:
+        every: steps between measurements.
+
+    Source: Santurkar et al. (2018), arXiv:1805.11604v3, Fig. 1 and 2 plot training accuracy over steps; which mode
+    they evaluate in is not stated.
+    """
+    return _Accuracy(every)
+
+
+class _Accuracy:
+    def __init__(self, every: int) -> None:
+        self.every = every
+        self.memory = {"seen": _zero(), "correct": _zero(), "loss": _zero()}
+
+    def before_step(self, moment: "Moment") -> "Readings":
+        n = len(moment.labels)
+        tally = {name: total.to(moment.loss.device) for name, total in self.memory.items()}
+        tally["seen"] += n
+        tally["correct"] += (moment.logits.argmax(dim=1) == moment.labels).sum()
+        tally["loss"] += n * moment.loss.double()
+        self.memory = tally
+        return {}
+
+    def after_step(self, moment: "Moment") -> "Readings":
+        if moment.step % self.every and not moment.last:
+            return {}
+        seen, correct, loss = (float(self.memory[name]) for name in ("seen", "correct", "loss"))
+        self.memory = {name: torch.zeros_like(total) for name, total in self.memory.items()}
+        test_accuracy, test_loss = _test(moment)
+        return {
+            "train_accuracy": correct / seen,
+            "train_loss": loss / seen,
+            "test_accuracy": test_accuracy,
+            "test_loss": test_loss,
+        }
+
+
+def _zero() -> "Tensor":
+    return torch.zeros((), dtype=torch.float64)
+
+
+@torch.no_grad()
+def _test(moment: "Moment") -> tuple[float, float]:
+    model = moment.model
+    model.eval()
+    try:
+        seen = 0
+        correct = loss = torch.zeros((), dtype=torch.float64, device=moment.labels.device)
+        for images, labels in moment.test():
+            logits = model(images).float()  # (n, classes)
+            correct = correct + (logits.argmax(dim=1) == labels).sum()
+            loss = loss + F.cross_entropy(logits, labels, reduction="sum")
+            seen += len(labels)
+    finally:
+        model.train()
+    return float(correct) / seen, float(loss) / seen

@@ -1,0 +1,83 @@
+"""The results bundle: everything `render` needs, beside the report, without the store."""
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bnreport.codec import from_json, to_json
+from bnreport.errors import StoreError
+from bnreport.report.files import write_atomically
+from bnreport.results import Results
+from bnreport.spec.load import StudyFile
+from bnreport.spec.models import Study
+
+NAME = "results.json"
+_VERSION = 1
+
+
+class Bundle(NamedTuple):
+    """A study as it was asked for, and its runs."""
+
+    file: StudyFile
+    """Its path is the spec's file name alone: bundles name no machine."""
+    results: Results
+
+
+def write_bundle(file: StudyFile, results: Results, folder: Path) -> Path:
+    """Write `folder/results.json`: strict JSON, runs by sorted keys: the same bytes for the same runs."""
+    spec = {
+        "name": file.path.name,
+        "text": file.text,
+        "profile": file.profile,
+        "because": file.because,
+        "overrides": list(file.overrides),
+        "resolved": _resolved(file.study),
+    }
+    runs = {arm: {str(seed): to_json(run) for seed, run in seeds.items()} for arm, seeds in results.runs.items()}
+    # the study keeps its own order: it is the order of the verdict board
+    text = f'{{"bundle":{_VERSION},\n"spec":{_dump(spec)},\n"runs":{_dump(runs, sort=True)}}}\n'
+    return write_atomically(folder / NAME, text.encode())
+
+
+def _resolved(study: Study) -> dict[str, Any]:
+    """Return the study as YAML would have it, nothing left out: a probe's name is its key, and stands once."""
+    data = study.model_dump(mode="json")
+    for name, experiment in study.experiments.items():
+        data["experiments"][name]["probes"] = {probe: choice.options for probe, choice in experiment.probes.items()}
+    return data
+
+
+def _dump(data: object, *, sort: bool = False) -> str:
+    return json.dumps(data, sort_keys=sort, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def read_bundle(folder: Path) -> Bundle:
+    """Read what `write_bundle` wrote.
+
+    Raises:
+        StoreError: there is no bundle, or it is not one that this version reads.
+        SpecError: the study in it is no longer valid.
+    """
+    path = folder / NAME
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["bundle"] != _VERSION:
+            raise StoreError(
+                f"{path}: bundle version {data['bundle']!r} is unknown; this bnreport reads {_VERSION}. "
+                "Render with the version that wrote it."
+            )
+        spec = data["spec"]
+        runs = {
+            arm: {int(seed): from_json(run) for seed, run in sorted(seeds.items(), key=lambda item: int(item[0]))}
+            for arm, seeds in data["runs"].items()
+        }
+        study = Study.model_validate(spec["resolved"])
+    except OSError as error:
+        raise StoreError(f"{path}: cannot read the results bundle ({error.strerror}). Run the study first.") from None
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise StoreError(
+            f"{path}: this is no results bundle ({type(error).__name__}: {_first_line(error)}). Run the study again to rewrite it."
+        ) from error
+    name = Path(spec["name"])
+    file = StudyFile(name, spec["text"], spec["profile"], spec["because"], tuple(spec["overrides"]), study)
+    return Bundle(file, Results(runs))

@@ -1,0 +1,184 @@
+"""One card per hypothesis: the claim, its test, its evidence, and what would have refuted it."""
+
+from math import nan
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bnreport import hypotheses
+from bnreport.figures import NOTHING, paired, say_effect, say_region, say_span, say_value
+from bnreport.report.exhibit import Exhibit, exhibit
+from bnreport.report.ledger import anchor
+from bnreport.report.wording import AGREEMENTS, Badge, badge, say_p, say_reason, say_rule
+from bnreport.stats.region import Interval
+
+if TYPE_CHECKING:
+    from bnreport.hypotheses._protocol import Evidence
+    from bnreport.results import Results, SeedValues
+    from bnreport.spec.choice import Choice
+    from bnreport.spec.models import Study
+    from bnreport.verdicts import Verdict
+
+
+class Cell(NamedTuple):
+    """One number of the seed table."""
+
+    text: str
+    anchor: str
+    """Row of the ledger it comes from; empty for an effect."""
+    diverged: bool
+
+
+class Card(NamedTuple):
+    """One hypothesis."""
+
+    name: str
+    claim: str
+    badge: Badge
+    detail: str
+    reason: str
+    paper: tuple[str, str, str] | None
+    """What it says, where, and its number."""
+    agreement: str
+    test: str
+    """Kind of test, in its own one-line summary."""
+    options: tuple[tuple[str, str], ...]
+    why_this_margin: str
+    rule: str
+    facts: tuple[tuple[str, str], ...]
+    figure: Exhibit | None
+    columns: tuple[str, ...]
+    seeds: tuple[tuple[str, tuple[Cell, ...]], ...]
+    bears_on: tuple[tuple[str, str], ...]
+
+
+def card(study: "Study", verdict: "Verdict", results: "Results") -> Card:
+    """Gather everything about one hypothesis."""
+    hypothesis = study.hypotheses[verdict.hypothesis]
+    evidence = verdict.evidence
+    unit = evidence.unit if evidence else "1"
+    paper = hypothesis.paper
+    return Card(
+        name=verdict.hypothesis,
+        claim=hypothesis.claim,
+        badge=badge(verdict),
+        detail=verdict.detail,
+        reason=say_reason(verdict.reason) if verdict.reason and badge(verdict).kind != "exploratory" else "",
+        paper=(paper.says, paper.where, say_effect(paper.value, unit) if paper.value is not None else "")
+        if paper
+        else None,
+        agreement=AGREEMENTS[verdict.agreement],
+        test=_summary(hypothesis.test),
+        options=tuple((name.replace("_", " "), _plain(value)) for name, value in hypothesis.test.options.items()),
+        why_this_margin=hypothesis.why_this_margin,
+        rule=say_rule(verdict.region, unit),
+        facts=_facts(verdict, unit),
+        figure=_figure(study, verdict, evidence) if evidence and evidence.seeds else None,
+        columns=(*evidence.arms, "effect") if evidence else (),
+        seeds=_seeds(evidence, results) if evidence else (),
+        bears_on=tuple(sorted((name.replace("_", " "), side) for name, side in hypothesis.bears_on.items())),
+    )
+
+
+def _summary(test: "Choice") -> str:
+    kind = test.name.replace("_", " ")
+    known = test.name in hypotheses.registry.names
+    return f"{kind}: {hypotheses.registry[test.name].summary}" if known else kind
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401  (any option)
+    if value is None:
+        return NOTHING
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_plain(item)}" for name, item in value.items())
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_plain, value))
+    return str(value)
+
+
+def _facts(verdict: "Verdict", unit: str) -> tuple[tuple[str, str], ...]:
+    if verdict.estimate is None:
+        return (("Seeds planned, run, analysed", _counts(verdict)),)
+    level = "" if verdict.level is None else f"{100 * (1 - verdict.level):.4g} % "
+    facts = [("Estimate", say_effect(verdict.estimate, unit)), ("95 % interval", say_span(verdict.interval, unit))]
+    if verdict.primary:
+        facts += [
+            ("Verdict interval", f"{say_span(verdict.verdict_interval, unit)} ({level}Holm step)"),
+            ("p at the margin, raw and Holm", f"{say_p(verdict.p)} and {say_p(verdict.p_holm)}"),
+        ]
+    return (
+        *facts,
+        ("Claim region", say_region(verdict.region, unit)),
+        ("Seeds planned, run, analysed", _counts(verdict)),
+        ("Minimum detectable effect (80 % power)", _mde(verdict, unit)),
+        (
+            "Correlation of the paired arms",
+            NOTHING if verdict.correlation is None else say_value(verdict.correlation, "1"),
+        ),
+    )
+
+
+def _mde(verdict: "Verdict", unit: str) -> str:
+    if verdict.mde is None:
+        return NOTHING
+    # of a ratio, m stands for a factor 1 + m
+    return say_effect(verdict.mde + 1 if unit == "ratio" else verdict.mde, unit).lstrip("+")
+
+
+def _counts(verdict: "Verdict") -> str:
+    return f"{verdict.n_planned}, {verdict.n_run}, {verdict.n_analysed}"
+
+
+def _effects(evidence: "Evidence") -> tuple[float, ...]:
+    """Return one effect per seed; NaN where the evidence was refused before there were any."""
+    return evidence.effects or (nan,) * len(evidence.seeds)
+
+
+def _at(arm: "SeedValues", seed: int) -> int | None:
+    return arm.seeds.index(seed) if seed in arm.seeds else None
+
+
+def _seeds(evidence: "Evidence", results: "Results") -> tuple[tuple[str, tuple[Cell, ...]], ...]:
+    """Return one row per seed that any arm has, each number linked to its run."""
+    seeds = sorted({seed for arm in evidence.arms.values() for seed in arm.seeds} | set(evidence.seeds))
+    effects = dict(zip(evidence.seeds, _effects(evidence), strict=True))
+    rows = []
+    for seed in seeds:
+        cells = [_cell(name, arm, seed, results) for name, arm in evidence.arms.items()]
+        rows.append((str(seed), (*cells, Cell(say_effect(effects.get(seed), evidence.unit), "", diverged=False))))
+    return tuple(rows)
+
+
+def _cell(name: str, arm: "SeedValues", seed: int, results: "Results") -> Cell:
+    place = _at(arm, seed)
+    if place is None:
+        return Cell(NOTHING, "", diverged=False)
+    run = results.runs.get(name, {}).get(seed)
+    text = say_value(float(arm.values[place]), arm.metric.unit)
+    return Cell(text, anchor(name, seed, run.key) if run else "", bool(arm.diverged[place]))
+
+
+def _figure(study: "Study", verdict: "Verdict", evidence: "Evidence") -> Exhibit:
+    metric = next((arm.metric for arm in evidence.arms.values()), None)
+    nothing = Interval(nan, nan)
+    table = paired.Table(
+        metric=metric.name if metric else "effect",
+        metric_unit=metric.unit if metric else evidence.unit,
+        unit=evidence.unit,
+        verdict=badge(verdict).kind,
+        seeds=evidence.seeds,
+        arms=tuple(_arm(name, arm, evidence.seeds) for name, arm in evidence.arms.items()),
+        effects=_effects(evidence),
+        estimate=nan if verdict.estimate is None else verdict.estimate,
+        interval=verdict.interval or nothing,
+        verdict_interval=verdict.verdict_interval or nothing,
+        region=verdict.region,
+    )
+    return exhibit("paired", f"{study.study}-{verdict.hypothesis}", table)
+
+
+def _arm(name: str, arm: "SeedValues", seeds: tuple[int, ...]) -> paired.Arm:
+    places = [_at(arm, seed) for seed in seeds]
+    return paired.Arm(
+        name,
+        tuple(nan if place is None else float(arm.values[place]) for place in places),
+        tuple(place is not None and bool(arm.diverged[place]) for place in places),
+    )

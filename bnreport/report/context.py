@@ -1,0 +1,59 @@
+"""Everything the page says, before any markup: sections as plain data, in the order of REPORT B2."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.report import board, cards, design, learning, ledger, provenance
+from bnreport.results import Results
+
+if TYPE_CHECKING:
+    from bnreport.report.exhibit import Exhibit
+    from bnreport.spec.load import StudyFile
+    from bnreport.verdicts import Verdict
+
+
+class Context(NamedTuple):
+    """The report."""
+
+    study: str
+    title: str
+    source: design.Paper | None
+    profile: design.Profile
+    summary: board.Summary
+    board: tuple[board.Line, ...]
+    forest: "Exhibit | None"
+    cards: tuple[cards.Card, ...]
+    learning: tuple[learning.Chapter, ...]
+    design: tuple[design.Experiment, ...]
+    flow: tuple[ledger.Stage, ...]
+    ledger: tuple[ledger.Ledger, ...]
+    departures: tuple[str, ...]
+    provenance: provenance.Provenance
+    finished_at: str
+    """End of the newest run, ISO 8601: the report's only date; empty without runs."""
+
+
+def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") -> Context:
+    """Gather every section."""
+    study = file.study
+    planned = design.planned(file, results)
+    # whatever order the runs come in, the page shows the study's
+    order = dict.fromkeys([*planned, *sorted(results.runs)])
+    results = Results({arm: results.runs[arm] for arm in order if arm in results.runs})
+    metrics = learning.metrics(study, results)
+    return Context(
+        study=study.study,
+        title=study.title,
+        source=design.paper(study),
+        profile=design.profile(file),
+        summary=board.summary(study, verdicts),
+        board=board.lines(study, verdicts),
+        forest=board.forest(study, verdicts),
+        cards=tuple(cards.card(study, verdict, results) for verdict in verdicts),
+        learning=learning.chapters(results, metrics),
+        design=design.experiments(study, planned, results),
+        flow=ledger.flow(planned, results, verdicts),
+        ledger=ledger.ledgers(results, metrics),
+        departures=study.source.departures if study.source else (),
+        provenance=provenance.provenance(file, results),
+        finished_at=max((run.finished_at for runs in results.runs.values() for run in runs.values()), default=""),
+    )

@@ -1,0 +1,140 @@
+"""What was asked: the paper, the profile, recipes, arms and seeds."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.figures import NOTHING
+from bnreport.spec.arms import Condition, conditions
+from bnreport.spec.choice import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bnreport.results import Results
+    from bnreport.spec.load import StudyFile
+    from bnreport.spec.models import Recipe, Study
+
+
+class Paper(NamedTuple):
+    """The source."""
+
+    name: str
+    url: str
+    linked: bool
+    """Only http and https addresses become links."""
+
+
+class Profile(NamedTuple):
+    """The scale that ran."""
+
+    name: str
+    because: str
+    note: str
+    overrides: tuple[str, ...]
+
+
+class Arm(NamedTuple):
+    """One condition."""
+
+    name: str
+    norm: str
+    changes: str
+    seeds: str
+    diverged: int
+
+
+class Experiment(NamedTuple):
+    """One recipe and its arms."""
+
+    name: str
+    recipe: tuple[tuple[str, str], ...]
+    probes: str
+    arms: tuple[Arm, ...]
+
+
+def paper(study: "Study") -> Paper | None:
+    """Return the source."""
+    source = study.source
+    if source is None:
+        return None
+    return Paper(source.paper, source.url, source.url.startswith(("https://", "http://")))
+
+
+def profile(file: "StudyFile") -> Profile:
+    """Return the profile, why it was taken, and what a reader must know about it."""
+    chosen = file.study.profiles[file.profile]
+    return Profile(file.profile, file.because, chosen.note or "", file.overrides)
+
+
+def planned(file: "StudyFile", results: "Results") -> dict[str, tuple[int, ...]]:
+    """Return the seeds planned for each arm: the first look that holds every seed that ran."""
+    study = file.study
+    chosen = study.profiles[file.profile].experiments or tuple(study.experiments)
+    return {
+        f"{name}.{arm}": tuple(range(_look(study, len(results.runs.get(f"{name}.{arm}", {})))))
+        for name in study.experiments
+        if name in chosen
+        for arm in conditions(study.experiments[name])
+    }
+
+
+def _look(study: "Study", ran: int) -> int:
+    looks = sorted(study.seeds.looks)
+    return next((look for look in looks if look >= ran), looks[-1])
+
+
+def experiments(study: "Study", seeds: "Mapping[str, tuple[int, ...]]", results: "Results") -> tuple[Experiment, ...]:
+    """Describe every experiment that this profile runs."""
+    running = {arm.partition(".")[0] for arm in seeds}
+    return tuple(
+        Experiment(
+            name=name,
+            recipe=_recipe(experiment.recipe),
+            probes=", ".join(_choice(probe) for probe in experiment.probes.values()) or "none",
+            arms=tuple(
+                _arm(f"{name}.{arm}", condition, experiment.recipe, results)
+                for arm, condition in conditions(experiment).items()
+            ),
+        )
+        for name, experiment in study.experiments.items()
+        if name in running
+    )
+
+
+def _arm(full: str, condition: Condition, base: "Recipe", results: "Results") -> Arm:
+    runs = results.runs.get(full, {})
+    changes = [
+        f"{name.replace('_', ' ')}: {_difference(getattr(base, name), getattr(condition.recipe, name))}"
+        for name in type(base).model_fields
+        if getattr(base, name) != getattr(condition.recipe, name)
+    ]
+    return Arm(
+        name=full.partition(".")[2],
+        norm=_choice(condition.norm),
+        changes="; ".join(changes) or NOTHING,
+        seeds=", ".join(map(str, sorted(runs))) or "none",
+        diverged=sum(run.outcome == "diverged" for run in runs.values()),
+    )
+
+
+def _difference(usual: object, own: object) -> str:
+    """Return a changed value; of a plug-in kept but set otherwise, only the options that changed."""
+    if isinstance(usual, Choice) and isinstance(own, Choice) and usual.name == own.name:
+        own = Choice(own.name, {name: value for name, value in own.options.items() if value != usual.options[name]})
+    return _value(own)
+
+
+def _recipe(recipe: "Recipe") -> tuple[tuple[str, str], ...]:
+    return tuple((name.replace("_", " "), _value(getattr(recipe, name))) for name in type(recipe).model_fields)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Choice):
+        return _choice(value)
+    if isinstance(value, tuple):
+        return ", ".join(map(_value, value)) or "none"
+    return str(value)
+
+
+def _choice(choice: Choice) -> str:
+    options = ", ".join(f"{name} {_value(value)}" for name, value in choice.options.items() if value is not None)
+    return f"{choice.name} ({options})" if options else choice.name

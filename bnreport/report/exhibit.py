@@ -1,0 +1,69 @@
+"""A figure as the page holds it: an image, its words, and its table to read and to download."""
+
+from base64 import b64encode
+from csv import writer
+from io import StringIO
+from math import isnan
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.figures import NOTHING, Table, picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Exhibit(NamedTuple):
+    """One figure."""
+
+    src: str
+    """`data:` address of the SVG: an image can neither run scripts nor clash with the page's styles."""
+    width: int
+    height: int
+    alt: str
+    caption: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """What the page prints of the table: all of it, or a digest of a long one."""
+    total: int
+    """Rows of the whole table, all of which are in the CSV."""
+    csv: str
+    """`data:` address of the CSV."""
+    name: str
+    """File name of the download."""
+
+
+def exhibit(kind: str, name: str, table: Table) -> Exhibit:
+    """Draw a table and pack it."""
+    drawn = picture(kind, table)
+    rows = table.rows()
+    shown = table.shown()
+    return Exhibit(
+        src=_address("image/svg+xml", drawn.svg),
+        width=drawn.width,
+        height=drawn.height,
+        alt=table.alt,
+        caption=table.caption,
+        headers=shown.headers,
+        rows=tuple(tuple(map(_cell, row)) for row in shown.rows),
+        total=len(rows),
+        csv=_address("text/csv", _csv(table.headers, rows)),
+        name=f"{name}.csv",
+    )
+
+
+def _address(kind: str, data: bytes) -> str:
+    return f"data:{kind};base64,{b64encode(data).decode()}"
+
+
+def _csv(headers: tuple[str, ...], rows: "Iterable[tuple[object, ...]]") -> bytes:
+    out = StringIO()
+    table = writer(out, lineterminator="\n")
+    table.writerow(headers)
+    table.writerows(rows)
+    return out.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    if not isinstance(value, float):
+        return str(value)
+    return NOTHING if isnan(value) else f"{value:.4g}".replace("-", "\N{MINUS SIGN}").replace("inf", "∞")

@@ -1,0 +1,114 @@
+"""Run flow and the ledger of every run."""
+
+import re
+from math import nan
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.figures import NOTHING, say_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bnreport.results import Metric, Results, RunResult
+    from bnreport.verdicts import Verdict
+
+_PREFIX = 12
+_METRICS = 4
+
+
+class Stage(NamedTuple):
+    """One step of the flow."""
+
+    name: str
+    number: int
+
+
+class Entry(NamedTuple):
+    """One run."""
+
+    anchor: str
+    arm: str
+    seed: int
+    outcome: str
+    cause: str
+    steps: int
+    finals: tuple[str, ...]
+    seconds: str
+    device: str
+    key: str
+
+
+class Ledger(NamedTuple):
+    """Runs of one experiment."""
+
+    experiment: str
+    columns: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+
+def anchor(arm: str, seed: int, key: str) -> str:
+    """Return the id of a run's row; no two runs of a report share one."""
+    return f"run-{re.sub('[^a-zA-Z0-9]+', '-', arm)}-{seed}-{key[:8]}"
+
+
+def flow(
+    planned: "Mapping[str, tuple[int, ...]]", results: "Results", verdicts: "tuple[Verdict, ...]"
+) -> tuple[Stage, ...]:
+    """Count runs from plan to verdict; a run is analysed if any hypothesis has a number from it."""
+    runs = {(arm, seed): run for arm, seeds in results.runs.items() for seed, run in seeds.items()}
+    analysed = {
+        (name, seed)
+        for verdict in verdicts
+        if verdict.evidence
+        for name, arm in verdict.evidence.arms.items()
+        for seed, value in zip(arm.seeds, arm.values, strict=True)
+        if value == value  # noqa: PLR0124  (not NaN)
+    }
+    diverged = sum(run.outcome == "diverged" for run in runs.values())
+    return (
+        Stage("planned", sum(map(len, planned.values()))),
+        Stage("started", len(runs)),
+        Stage("finished", len(runs) - diverged),
+        Stage("diverged", diverged),
+        Stage("analysed", len(analysed)),
+    )
+
+
+def ledgers(results: "Results", metrics: "Mapping[str, Mapping[str, Metric]]") -> tuple[Ledger, ...]:
+    """List every run, experiment by experiment."""
+    return tuple(_ledger(experiment, measured, results) for experiment, measured in metrics.items())
+
+
+def _ledger(experiment: str, measured: "Mapping[str, Metric]", results: "Results") -> Ledger:
+    shown = [measured[name] for name in sorted(measured)][:_METRICS]
+    return Ledger(
+        experiment,
+        tuple(metric.name.replace("_", " ") for metric in shown),
+        tuple(
+            _entry(arm, seed, run, shown)
+            for arm, runs in results.runs.items()
+            if arm.partition(".")[0] == experiment
+            for seed, run in sorted(runs.items())
+        ),
+    )
+
+
+def _entry(arm: str, seed: int, run: "RunResult", shown: "list[Metric]") -> Entry:
+    return Entry(
+        anchor=anchor(arm, seed, run.key),
+        arm=arm.partition(".")[2],
+        seed=seed,
+        outcome=run.outcome,
+        cause=run.cause,
+        steps=run.stopped_at,
+        finals=tuple(say_value(_last(run, metric.name), metric.unit) for metric in shown),
+        seconds=f"{run.seconds:.1f} s",
+        device=run.environment.get("device", NOTHING),
+        key=run.key[:_PREFIX],
+    )
+
+
+def _last(run: "RunResult", metric: str) -> float:
+    """Return the last value measured, as it was measured: of a diverged run too; layers are averaged."""
+    series = run.series.get(metric)
+    return nan if series is None or not len(series.values) else float(series.values[-1].mean())

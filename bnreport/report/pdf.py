@@ -1,0 +1,91 @@
+"""The same page on paper: tagged PDF/UA-1, fonts embedded, nothing fetched, no clock."""
+
+import os
+from contextlib import contextmanager
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bnreport.errors import MachineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FACES = (
+    ("Report Sans", "normal", "normal", "DejaVuSans.ttf"),
+    ("Report Sans", "bold", "normal", "DejaVuSans-Bold.ttf"),
+    ("Report Sans", "normal", "italic", "DejaVuSans-Oblique.ttf"),
+    ("Report Serif", "normal", "normal", "STIXGeneral.ttf"),
+    ("Report Serif", "bold", "normal", "STIXGeneralBol.ttf"),
+    ("Report Serif", "normal", "italic", "STIXGeneralItalic.ttf"),
+    ("Report Mono", "normal", "normal", "DejaVuSansMono.ttf"),
+)
+"""Fonts that matplotlib ships (DejaVu and STIX, both free): two machines set the same lines."""
+_SCHEME = "report-font"
+
+
+def to_pdf(page: str, finished_at: str) -> bytes:
+    """Set the page with WeasyPrint.
+
+    Args:
+        page: the HTML; its print rules apply.
+        finished_at: ISO 8601, the only date the file holds.
+
+    Raises:
+        MachineError: Pango is not installed.
+    """
+    try:
+        from weasyprint import CSS, HTML  # noqa: PLC0415  (loads Pango)
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+        from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+    except OSError:
+        raise MachineError(
+            "report.pdf was not written: WeasyPrint needs Pango. Install libpango-1.0-0 libpangoft2-1.0-0 "
+            "libharfbuzz-subset0 (Debian, Ubuntu: apt-get install) or pango (macOS: brew install)."
+        ) from None
+    from matplotlib import get_data_path  # noqa: PLC0415  (only the PDF needs its fonts)
+
+    shipped = Path(get_data_path(), "fonts", "ttf")
+    known = {f"{_SCHEME}:{name}": shipped / name for *_, name in _FACES}
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+        """Images inside the page and our own fonts; nothing else, neither files nor network."""
+
+        def fetch(self, url: str, headers: object = None) -> object:
+            if url in known:
+                return URLFetcherResponse(url, known[url].read_bytes(), {"Content-Type": "font/ttf"})
+            return super().fetch(url, headers)
+
+    only_data = Fetcher(allowed_protocols={"data"}, allow_redirects=False)
+    fonts = FontConfiguration()
+    faces = CSS(string=_faces(), font_config=fonts, url_fetcher=only_data)
+    out = BytesIO()
+    with _epoch(finished_at):
+        HTML(string=page, url_fetcher=only_data).write_pdf(
+            out, stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1"
+        )
+    return out.getvalue()
+
+
+def _faces() -> str:
+    return "\n".join(
+        f'@font-face {{font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
+        f'src: url("{_SCHEME}:{name}")}}'
+        for family, weight, style, name in _FACES
+    )
+
+
+@contextmanager
+def _epoch(finished_at: str) -> "Iterator[None]":
+    """Subset fonts carry a date: make it the runs', and put the environment back."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    stamp = datetime.fromisoformat(finished_at).timestamp() if finished_at else 0
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(stamp))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before

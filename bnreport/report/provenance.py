@@ -1,0 +1,62 @@
+"""Where every number comes from: the study file's digest, and what the runs themselves recorded."""
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.figures import NOTHING
+
+if TYPE_CHECKING:
+    from bnreport.results import Results
+    from bnreport.spec.load import StudyFile
+
+_MINUTE, _HOUR = 60.0, 3600.0
+
+
+class Provenance(NamedTuple):
+    """Facts about the study file and its runs; nothing about the machine that renders."""
+
+    facts: tuple[tuple[str, str], ...]
+    environment: tuple[tuple[str, tuple[str, ...]], ...]
+    """What runs recorded, by name: one value, or several with how many runs each."""
+    mixed: tuple[str, ...]
+    """Names whose values differ between runs."""
+
+
+def provenance(file: "StudyFile", results: "Results") -> Provenance:
+    """Gather it."""
+    runs = [run for _, seeds in sorted(results.runs.items()) for _, run in sorted(seeds.items())]
+    ends = sorted(run.finished_at for run in runs)
+    recorded: dict[str, dict[str, int]] = {}
+    for run in runs:
+        for name, value in run.environment.items():
+            tally = recorded.setdefault(name, {})
+            tally[value] = tally.get(value, 0) + 1
+    digest = sha256()
+    for run in runs:
+        digest.update(run.key.encode())
+    return Provenance(
+        facts=(
+            ("Study file", file.path.name),
+            ("Its SHA-256", sha256(file.text.encode()).hexdigest()),
+            ("Profile", file.profile),
+            ("Overrides", "; ".join(file.overrides) or "none"),
+            ("Runs", str(len(runs))),
+            ("SHA-256 of their keys", digest.hexdigest() if runs else NOTHING),
+            ("Finished", f"{ends[0]} to {ends[-1]}" if ends else NOTHING),
+            ("Compute, all runs", _duration(sum(run.seconds for run in runs))),
+        ),
+        environment=tuple((name.replace("_", " "), _values(tally)) for name, tally in sorted(recorded.items())),
+        mixed=tuple(name.replace("_", " ") for name, tally in sorted(recorded.items()) if len(tally) > 1),
+    )
+
+
+def _values(tally: dict[str, int]) -> tuple[str, ...]:
+    if len(tally) == 1:
+        return tuple(tally)
+    return tuple(f"{value} ({count} runs)" for value, count in sorted(tally.items()))
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 2 * _MINUTE:
+        return f"{seconds:.1f} s"
+    return f"{seconds / _MINUTE:.1f} min" if seconds < 2 * _HOUR else f"{seconds / _HOUR:.1f} h"

@@ -1,0 +1,127 @@
+"""What runs leave behind, and how a hypothesis reads it: one number per seed."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+Reduce = Literal["final", "best", "mean", "median", "min", "max"]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A named scalar that a probe measures."""
+
+    name: str
+    unit: str
+    """`fraction`, `nat`, `1` (a pure number), ...; fractions lie in [0, 1]."""
+    better: Literal["higher", "lower"] | None
+    """Which direction benefits training; None where neither does (then claims use raw differences)."""
+    failure: float | None = None
+    """The value a diverged run counts as (chance accuracy, ln classes); None where there is no natural one."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """A metric over training steps."""
+
+    steps: "NDArray[np.int64]"
+    """(t,): optimiser steps already taken when the value was measured."""
+    values: "NDArray[np.float64]"
+    """(t,), or (t, k) for k columns such as layers."""
+    columns: tuple[str, ...] = ()
+    """Names of the k columns; empty for a plain series."""
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """One training run: its outcome and everything that was measured."""
+
+    key: str
+    settings: "Mapping[str, Any]"
+    """The resolved recipe, norm and seed that the key was made from."""
+    outcome: Literal["finished", "diverged"]
+    stopped_at: int
+    """Optimiser steps taken; fewer than planned when the loss was no longer finite."""
+    cause: str
+    """Why it counts as diverged, with the step; empty when finished."""
+    metrics: "Mapping[str, Metric]"
+    series: "Mapping[str, Series]"
+    probes: "Mapping[str, Any]"
+    """Which probes looked at it, with their options."""
+    environment: "Mapping[str, str]"
+    """Device, precision, versions: recorded and compared, not keyed."""
+    seconds: float
+    """Wall time of training and probes."""
+    finished_at: str
+    """UTC, ISO 8601."""
+
+
+class Measure(NamedTuple):
+    """How one number is read off a run: which metric, over which steps, aggregated how."""
+
+    metric: str
+    reduce: Reduce = "final"
+    window: tuple[int, int] | None = None
+    """First and last step that count, both included; None for the whole run."""
+
+
+@dataclass(frozen=True)
+class SeedValues:
+    """One number per seed of one arm."""
+
+    seeds: tuple[int, ...]
+    values: "NDArray[np.float64]"
+    """(n,); NaN where the run has no such number."""
+    diverged: "NDArray[np.bool_]"
+    """(n,); True where the run diverged and `values` holds the metric's failure value."""
+    metric: Metric
+
+
+@dataclass(frozen=True)
+class Results:
+    """Runs by arm (`experiment.arm`) and seed: all that judging and rendering see of training."""
+
+    runs: "Mapping[str, Mapping[int, RunResult]]" = field(default_factory=dict)
+
+    def read(self, arm: str, measure: Measure) -> SeedValues | None:
+        """Reduce each run of an arm to one number; None where no run of the arm measured the metric.
+
+        A diverged run counts as the metric's failure value (composite estimand, ICH E9(R1)); without one it is NaN.
+        """
+        runs = {
+            seed: run for seed, run in sorted(self.runs.get(arm, {}).items()) if measure.metric in run.metrics
+        }
+        if not runs:
+            return None
+        metric = next(iter(runs.values())).metrics[measure.metric]
+        return SeedValues(
+            seeds=tuple(runs),
+            values=np.array([_number(run, measure) for run in runs.values()], dtype=np.float64),
+            diverged=np.array([run.outcome == "diverged" for run in runs.values()]),
+            metric=metric,
+        )
+
+
+def _number(run: RunResult, measure: Measure) -> float:
+    metric = run.metrics[measure.metric]
+    if run.outcome == "diverged":
+        return np.nan if metric.failure is None else metric.failure
+    series = run.series[measure.metric]
+    values = series.values
+    if measure.window is not None:
+        first, last = measure.window
+        values = values[(series.steps >= first) & (series.steps <= last)]
+    if not len(values):
+        return np.nan
+    reduce = measure.reduce
+    if reduce == "final":
+        return float(values[-1])
+    if reduce == "best":
+        reduce = "min" if metric.better == "lower" else "max"
+    return float(getattr(np, reduce)(values))

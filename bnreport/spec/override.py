@@ -1,0 +1,58 @@
+"""One way to change a value by its dotted path: profiles, arms, grids and `--set` all use it."""
+
+from copy import deepcopy
+from typing import Any
+
+from bnreport.errors import unknown
+
+PLUGIN_FIELDS = frozenset({"dataset", "model", "optimizer", "schedule", "init", "norm"})
+DEFAULTED = PLUGIN_FIELDS | {"seeds", "probes", "grid", "set"}
+
+
+class UnknownPathError(LookupError):
+    """A dotted path that leads nowhere; the message says which part, and what there is instead."""
+
+
+def override(data: dict[str, Any], path: str, value: object) -> list[tuple[str, ...]]:
+    """Set `path` in the nested mapping to `value`, in place, and return the paths that were set.
+
+    `*` stands for every name at its place. Under a plug-in field the plug-in's own name may be left out:
+    `optimizer.lr` reaches `{optimizer: {sgd: {lr: 0.1}}}`. The last part may be new (an option left at its default);
+    the parts before it must be there, or have a default.
+
+    Raises:
+        UnknownPathError: a part is not there.
+    """
+    return _set(data, (), path.split("."), value)
+
+
+def _set(node: Any, done: tuple[str, ...], parts: list[str], value: object) -> list[tuple[str, ...]]:  # noqa: ANN401
+    name, rest = parts[0], parts[1:]
+    if not isinstance(node, dict):
+        raise UnknownPathError(f"{'.'.join(done)} holds a value, not names: {name!r} leads nowhere.")
+    if not name:
+        raise UnknownPathError("a part of the path is empty.")
+    if name == "*":
+        return [found for key in list(node) for found in _set(node, done, [key, *rest], value)]
+    if not rest:
+        node[name] = deepcopy(value)
+        return [(*done, name)]
+    if name not in node:
+        if name not in DEFAULTED:
+            raise UnknownPathError(unknown(f"name under {'.'.join(done) or 'the study'}", name, node))
+        node[name] = {}
+    if name in PLUGIN_FIELDS:
+        child = node[name] = _open(node[name])
+        if isinstance(child, dict) and len(child) == 1 and rest[0] not in child:
+            chosen = next(iter(child))
+            return _set(child, (*done, name), [chosen, *rest], value)
+    return _set(node[name], (*done, name), rest, value)
+
+
+def _open(choice: object) -> object:
+    """Turn `sgd` and `{sgd: null}` into `{sgd: {}}`, so that options can be set."""
+    if isinstance(choice, str):
+        return {choice: {}}
+    if isinstance(choice, dict):
+        return {name: {} if options is None else options for name, options in choice.items()}
+    return choice

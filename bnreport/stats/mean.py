@@ -1,0 +1,122 @@
+"""The mean of one effect per seed, with its t interval; on a log scale, a ratio of geometric means."""
+
+from dataclasses import dataclass
+from math import inf, log, sqrt
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import stdtr, stdtrit
+
+from bnreport.stats.power import detectable
+from bnreport.stats.region import Interval
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+ROUNDING = 1e-9
+"""Spread below this share of the values themselves is floating-point noise, not variation between seeds."""
+
+
+def constant(effects: "NDArray[np.float64]", scale: float) -> bool:
+    """Tell whether the effects do not vary: their standard deviation is within rounding of `scale`.
+
+    Args:
+        effects: (n,), n of 2 or more.
+        scale: largest absolute value that the effects were computed from, in their unit.
+    """
+    return bool(np.std(effects, ddof=1) <= ROUNDING * scale)
+
+
+@dataclass(frozen=True)
+class Mean:
+    """Student's t for a mean: (value - bound) / (sd / sqrt(n)) has n - 1 degrees of freedom.
+
+    Of paired differences, it is the paired t test; of per-seed contrasts (a difference of differences, a slope), the
+    one-sample t test on them.
+
+    Source: Student (1908), Biometrika 6, 1-25.
+    """
+
+    value: float
+    """Mean effect."""
+    sd: float
+    """Standard deviation of the effects, 1/(n - 1) variance; positive."""
+    n: int
+    """Seeds; 2 or more."""
+
+    @classmethod
+    def of(cls, effects: "ArrayLike", floor: float = 0.0) -> "Mean":
+        """Estimate from one effect per seed.
+
+        Args:
+            effects: (n,), finite, not constant; the caller has seen to that.
+            floor: smallest credible standard deviation, in the unit of the effects: 1/(N sqrt(12)) for a fraction of N.
+        """
+        array = np.asarray(effects, dtype=np.float64)
+        return cls(float(array.mean()), max(float(array.std(ddof=1)), floor), len(array))
+
+    @property
+    def error(self) -> float:
+        """Standard error of the mean."""
+        return self.sd / sqrt(self.n)
+
+    def interval(self, alpha: float) -> Interval:
+        """Return value ± t(1 - alpha/2, n - 1) sd / sqrt(n)."""
+        half = -float(stdtrit(self.n - 1, alpha / 2)) * self.error
+        return Interval(self.value - half, self.value + half)
+
+    def p_greater(self, bound: float) -> float:
+        """One-sided p against `mean <= bound`."""
+        return float(stdtr(self.n - 1, (bound - self.value) / self.error))
+
+    def p_less(self, bound: float) -> float:
+        """One-sided p against `mean >= bound`."""
+        return float(stdtr(self.n - 1, (self.value - bound) / self.error))
+
+    def mde(self, alpha: float, power: float = 0.8) -> float:
+        """Minimum detectable distance from a bound, by the noncentral t, with the observed standard deviation."""
+        return detectable(self.n - 1, alpha, power) * self.error
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A ratio of geometric means: the mean log-ratio and its t interval, exponentiated."""
+
+    log: Mean
+    """Mean of one log-ratio per seed."""
+
+    @property
+    def value(self) -> float:
+        """Ratio of geometric means."""
+        return _exp(self.log.value)
+
+    @property
+    def n(self) -> int:
+        """Seeds."""
+        return self.log.n
+
+    def interval(self, alpha: float) -> Interval:
+        """Return the interval of the mean log-ratio, exponentiated."""
+        low, high = self.log.interval(alpha)
+        return Interval(_exp(low), _exp(high))
+
+    def p_greater(self, bound: float) -> float:
+        """One-sided p against `ratio <= bound`."""
+        return self.log.p_greater(_log(bound))
+
+    def p_less(self, bound: float) -> float:
+        """One-sided p against `ratio >= bound`."""
+        return self.log.p_less(_log(bound))
+
+    def mde(self, alpha: float, power: float = 0.8) -> float:
+        """Return m such that a ratio 1 + m times the bound is detected with that power."""
+        return _exp(self.log.mde(alpha, power)) - 1
+
+
+def _exp(exponent: float) -> float:
+    with np.errstate(over="ignore", under="ignore"):
+        return float(np.exp(exponent))
+
+
+def _log(ratio: float) -> float:
+    return log(ratio) if ratio > 0 else -inf

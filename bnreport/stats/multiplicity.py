@@ -1,0 +1,47 @@
+"""Holm's step-down procedure, with the level at which each interval is drawn."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Step(NamedTuple):
+    """Where one hypothesis stands in the procedure."""
+
+    level: float
+    """alpha / (K - j + 1) at its step j; from the first non-rejection on, the level at which it stopped."""
+    adjusted: float
+    """Holm's adjusted p: rejected at study level alpha iff below alpha."""
+    rejected: bool
+
+
+def holm(p: "Sequence[float]", alpha: float) -> tuple[Step, ...]:
+    """Step down through the p values, smallest first, until one is not below alpha / (K - j + 1).
+
+    Controls the probability of any false rejection among the K hypotheses at `alpha`, whatever their dependence.
+    A step's `level` is the level of its verdict interval: it excludes the bound iff the hypothesis is rejected.
+    Step-level intervals are not jointly simultaneous intervals (Brannath 2024).
+
+    Args:
+        p: K two-sided p values, in any order.
+        alpha: error rate of the whole family.
+
+    Source: Holm (1979), Scandinavian Journal of Statistics 6, 65-70.
+
+    >>> [step.rejected for step in holm([0.04, 0.01, 0.03], alpha=0.05)]
+    [False, True, False]
+    """
+    count = len(p)
+    steps: dict[int, Step] = {}
+    adjusted = 0.0
+    level = alpha
+    stopped = False
+    for rank, index in enumerate(sorted(range(count), key=p.__getitem__)):
+        remaining = count - rank
+        adjusted = max(adjusted, min(1.0, remaining * p[index]))
+        if not stopped:
+            level = alpha / remaining
+            stopped = not p[index] < level
+        steps[index] = Step(level, adjusted, not stopped)
+    return tuple(steps[index] for index in range(count))

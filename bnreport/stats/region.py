@@ -1,0 +1,29 @@
+"""Claim regions and intervals: a verdict is which of them holds the other."""
+
+from math import inf
+from typing import NamedTuple
+
+
+class Interval(NamedTuple):
+    """A confidence interval, in the unit of its estimate."""
+
+    low: float
+    high: float
+
+
+class Region(NamedTuple):
+    """The open set of effects (low, high) in which the claim is true, in the unit of the effect.
+
+    `> m` is Region(low=m), `> -m` is Region(low=-m), `within ±m` is Region(-m, m).
+    """
+
+    low: float = -inf
+    high: float = inf
+
+    def holds(self, interval: Interval) -> bool:
+        """Tell whether the interval lies wholly inside the claim region: supported."""
+        return self.low < interval.low and interval.high < self.high
+
+    def excludes(self, interval: Interval) -> bool:
+        """Tell whether the interval lies wholly outside the claim region: refuted."""
+        return interval.high < self.low or interval.low > self.high

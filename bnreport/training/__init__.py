@@ -1,0 +1,1 @@
+"""The hot path: one run from its settings to its result."""

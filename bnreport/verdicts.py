@@ -1,0 +1,190 @@
+"""One rule for every kind of hypothesis: the Holm-step interval against the claim region.
+
+- The K primary hypotheses are counted before the runs, and one that cannot be tested keeps its place with p = 1. So
+  runs that arrive later can add verdicts and never take one back.
+- Looks: at look i, Holm runs at alpha_i over the primary hypotheses still undecided, on the first looks[i] seeds of
+  each arm; what it decides is final. Every intersection of true claims is tested at alpha_i / |I| per member and look,
+  so any false verdict at any look has probability sum(alpha) at most (Bonferroni over looks, closed testing within).
+- No verdict falls between looks: with fewer seeds than declared the answer is `missing_runs`, and seeds beyond the last
+  look are not read.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from bnreport import hypotheses
+from bnreport.hypotheses._words import explain
+from bnreport.results import Results
+from bnreport.stats.estimate import p_value
+from bnreport.stats.multiplicity import Step, holm
+
+if TYPE_CHECKING:
+    from bnreport.hypotheses._protocol import Evidence, Test
+    from bnreport.spec.models import Hypothesis, Paper, Study
+    from bnreport.stats.region import Interval, Region
+
+Answer = Literal["supported", "refuted", "inconclusive", "not_run"]
+Agreement = Literal["replicates", "contradicts", "uninformative", "not_comparable"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the runs say about one hypothesis, and everything that must be printed beside it (STATISTICS.md A1.6)."""
+
+    hypothesis: str
+    """Its name in the study."""
+    verdict: Answer
+    reason: str
+    """Code when inconclusive or not_run (imprecise, degenerate, censored, missing_runs, ...); empty otherwise."""
+    detail: str
+    """Why this verdict, in plain sentences with the numbers."""
+    primary: bool
+    """False: exploratory; an estimate, but no verdict and no part in Holm."""
+    region: "Region"
+    evidence: "Evidence | None"
+    estimate: float | None
+    interval: "Interval | None"
+    """At the study's alpha (95 % by default)."""
+    verdict_interval: "Interval | None"
+    """At the Holm step's level: it alone decides. None where there can be no verdict."""
+    level: float | None
+    """Alpha of the verdict interval."""
+    p: float | None
+    """2 min(p_support, p_refute) at the margin; None where there can be no verdict."""
+    p_holm: float | None
+    """Adjusted within its look: decided iff below the look's alpha."""
+    n_planned: int
+    """Seeds declared: those of the look that decided, of the last look while undecided."""
+    n_run: int
+    """Seeds that every arm has run, among those declared."""
+    n_analysed: int
+    mde: float | None
+    """Minimum detectable effect at 80 % power and the verdict's level, in the effect's unit."""
+    correlation: float | None
+    agreement: Agreement
+    """The verdict beside what the paper says."""
+    look: int = 1
+    """Which declared look this verdict was taken at, from 1."""
+
+
+class _Look(NamedTuple):
+    """One declared look at the data."""
+
+    number: int
+    seeds: int
+    alpha: float
+
+
+class _Case(NamedTuple):
+    """One hypothesis at one look, before Holm."""
+
+    name: str
+    hypothesis: "Hypothesis"
+    region: "Region"
+    evidence: "Evidence"
+    n_run: int
+    reason: str
+    """Why there can be no verdict; empty if there can."""
+    p: float
+
+
+def judge(study: "Study", results: Results) -> tuple[Verdict, ...]:
+    """Return one verdict per hypothesis, in the study's order."""
+    tests = {name: hypotheses.registry.create(h.test.name, **h.test.options) for name, h in study.hypotheses.items()}
+    verdicts: dict[str, Verdict] = {}
+    for number, (seeds, alpha) in enumerate(zip(study.seeds.looks, study.seeds.alpha, strict=True), start=1):
+        look = _Look(number, seeds, alpha)
+        seen = _first(results, seeds)
+        undecided = [name for name in tests if name not in verdicts or not _decided(verdicts[name])]
+        cases = [_case(name, study.hypotheses[name], tests[name], seen, seeds) for name in undecided]
+        primary = [case for case in cases if case.hypothesis.primary]
+        steps = {case.name: step for case, step in zip(primary, holm([c.p for c in primary], alpha), strict=True)}
+        for case in cases:
+            if number == 1 or case.n_run >= seeds:
+                verdicts[case.name] = _verdict(case, steps.get(case.name), look, study)
+    return tuple(verdicts[name] for name in study.hypotheses)
+
+
+def _first(results: Results, seeds: int) -> Results:
+    """Keep the declared seeds of each arm: the first ones, in order."""
+    return Results({arm: dict(sorted(runs.items())[:seeds]) for arm, runs in results.runs.items()})
+
+
+def _decided(verdict: Verdict) -> bool:
+    return verdict.verdict in {"supported", "refuted"}
+
+
+def _case(name: str, hypothesis: "Hypothesis", test: "Test", results: Results, seeds: int) -> _Case:
+    evidence = test.evidence(results)
+    arms = {need.arm for need in test.needs()}
+    n_run = len(set.intersection(*(set(results.runs.get(arm, ())) for arm in arms))) if arms else 0
+    reason = "missing_runs" if n_run < seeds else evidence.reason
+    testable = evidence.estimate is not None and not reason
+    p = p_value(evidence.estimate, test.region) if testable and evidence.estimate else 1.0
+    return _Case(name, hypothesis, test.region, evidence, n_run, reason, p)
+
+
+def _verdict(case: _Case, step: Step | None, look: _Look, study: "Study") -> Verdict:
+    evidence, region = case.evidence, case.region
+    estimate = evidence.estimate
+    total = sum(study.seeds.alpha)
+    tested = estimate is not None and not case.reason
+    level = step.level if step is not None and tested else None
+    interval = estimate.interval(total) if estimate else None
+    verdict_interval = estimate.interval(level) if estimate and level is not None else None
+    answer, reason = _answer(case, verdict_interval)
+    last = answer in {"supported", "refuted"} or not case.hypothesis.primary
+    coming = next((seeds for seeds in study.seeds.looks if seeds > look.seeds), None)
+    return Verdict(
+        hypothesis=case.name,
+        verdict=answer,
+        reason=reason,
+        detail=explain(
+            evidence,
+            region,
+            verdict_interval or interval,
+            level or total,
+            seeds=(case.n_run, look.seeds, None if last else coming),
+        ),
+        primary=case.hypothesis.primary,
+        region=region,
+        evidence=evidence,
+        estimate=estimate.value if estimate else None,
+        interval=interval,
+        verdict_interval=verdict_interval,
+        level=level,
+        p=case.p if tested else None,
+        p_holm=step.adjusted if step is not None and tested else None,
+        n_planned=look.seeds if last else study.seeds.looks[-1],
+        n_run=case.n_run,
+        n_analysed=estimate.n if estimate else 0,
+        mde=estimate.mde(level or total) if estimate else None,
+        correlation=evidence.correlation,
+        agreement=_agreement(answer, case.hypothesis.paper),
+        look=look.number,
+    )
+
+
+def _answer(case: _Case, interval: "Interval | None") -> tuple[Answer, str]:
+    """Return the verdict and its reason code: the interval against the region, and nothing else."""
+    if case.reason == "missing_runs" and (case.n_run == 0 or case.evidence.reason == "missing_runs"):
+        return "not_run", case.reason
+    if case.reason:
+        return "inconclusive", case.reason
+    if interval is None:
+        return "inconclusive", "exploratory"
+    if case.region.holds(interval):
+        return "supported", ""
+    if case.region.excludes(interval):
+        return "refuted", ""
+    return "inconclusive", "imprecise"
+
+
+def _agreement(answer: Answer, paper: "Paper | None") -> Agreement:
+    """Compare with the paper: only a decided verdict beside a decided claim says anything."""
+    if paper is None:
+        return "not_comparable"
+    decided = ("supported", "refuted")
+    if answer not in decided or paper.says not in decided:
+        return "uninformative"
+    return "replicates" if answer == paper.says else "contradicts"

@@ -1,0 +1,108 @@
+"""What every data set promises."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pytest
+
+from bnreport.datasets import registry
+from bnreport.datasets._cache import load, source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Case(NamedTuple):
+    """A data set that is there without a network."""
+
+    name: str
+    options: dict[str, object]
+    root: Path
+
+
+@pytest.fixture(params=registry.names)
+def case(request: pytest.FixtureRequest, tmp_path: Path) -> Case:
+    """Return each data set with data found offline; a new one that has none is skipped."""
+    name, root, options = request.param, tmp_path / "raw", {}
+    if name == "image_folder":
+        options = {"path": request.getfixturevalue("pictures").name}
+    elif name == "cifar10":
+        write: Callable[[Path], Path] = request.getfixturevalue("small_cifar10")
+        write(root / "cifar-10-batches-py")
+    if not source(name, options, root).local:
+        pytest.skip(f"{name} has no data offline")
+    return Case(name, options, root)
+
+
+def test_arrays_have_the_agreed_types_and_shapes(case: Case, tmp_path: Path) -> None:
+    """Images are uint8 (n, c, h, w), labels int64 (n,), both halves alike."""
+    arrays = load(*case, tmp_path / "cache").arrays
+    for images, labels in ((arrays.train_images, arrays.train_labels), (arrays.test_images, arrays.test_labels)):
+        assert images.dtype == np.uint8
+        assert labels.dtype == np.int64
+        assert images.ndim == 4
+        assert len(images) == len(labels) > 0
+        assert images.shape[1:] == arrays.train_images.shape[1:]
+
+
+def test_labels_index_the_classes(case: Case, tmp_path: Path) -> None:
+    """Each label names a class, and class names differ."""
+    arrays = load(*case, tmp_path / "cache").arrays
+    assert len(set(arrays.classes)) == len(arrays.classes) >= 2
+    for labels in (arrays.train_labels, arrays.test_labels):
+        assert labels.min() >= 0
+        assert labels.max() < len(arrays.classes)
+
+
+def test_no_test_image_is_trained_on(case: Case, tmp_path: Path) -> None:
+    """Train and test share no image."""
+    arrays = load(*case, tmp_path / "cache").arrays
+    train, test = ({image.tobytes() for image in images} for images in (arrays.train_images, arrays.test_images))
+    assert train.isdisjoint(test)
+
+
+def test_arrays_are_mapped_and_cannot_be_changed(case: Case, tmp_path: Path) -> None:
+    """The first load and every later one map the same read-only files."""
+    first, second = load(*case, tmp_path / "cache"), load(*case, tmp_path / "cache")
+    for one, other in zip(first.arrays[:4], second.arrays[:4], strict=True):
+        assert isinstance(one, np.memmap)
+        assert not one.flags.writeable
+        assert np.array_equal(one, other)
+    assert first.digest == second.digest
+
+
+def test_the_digest_is_of_the_content(case: Case, tmp_path: Path) -> None:
+    """The same data elsewhere, in another cache, have the same digest."""
+    elsewhere = tmp_path / "moved" / "far"
+    if case.root.exists():
+        shutil.copytree(case.root, elsewhere)
+    moved = load(case.name, case.options, elsewhere, tmp_path / "other cache")
+    assert load(*case, tmp_path / "cache").digest == moved.digest
+
+
+def test_a_hit_imports_neither_torch_nor_sklearn(case: Case, tmp_path: Path) -> None:
+    """Judging reads data sets without PyTorch, and a decoded one without its decoder."""
+    expected = load(*case, tmp_path / "cache").digest
+    name, options, root = case
+    code = f"""
+import sys
+from pathlib import Path
+from bnreport.datasets._cache import load
+print(load({name!r}, {options!r}, Path({str(root)!r}), Path({str(tmp_path / "cache")!r})).digest)
+print(sorted({{"torch", "torchvision", "sklearn"}} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  (ours)
+    assert done.stdout.splitlines() == [expected, "[]"]
+
+
+@pytest.mark.parametrize("name", registry.names)
+def test_it_says_whence_how_large_and_under_which_licence(name: str) -> None:
+    """The docstring states source, licence and size."""
+    text = registry.path(name).read_text(encoding="utf-8")
+    assert registry[name].source
+    assert "Licence: " in text
+    assert "Size: " in text

@@ -1,0 +1,35 @@
+"""The digits and their split."""
+
+from pathlib import Path
+
+import numpy as np
+from sklearn.datasets import load_digits
+
+from bnreport.datasets._arrays import content_digest
+from bnreport.datasets.digits import digits
+
+
+def test_each_class_ends_in_the_test_set() -> None:
+    """By class, the first four fifths of the file train and the rest tests; nothing is lost or used twice."""
+    arrays, raw = digits(Path()).decode(), load_digits()
+    place = {image.tobytes(): i for i, image in enumerate(np.rint(raw.images * 255 / 16).astype(np.uint8))}
+    train, test = ([place[image.tobytes()] for image in images] for images in (arrays.train_images, arrays.test_images))
+    assert sorted(train + test) == list(range(1797))
+    assert np.array_equal(raw.target[train], arrays.train_labels)
+    assert np.array_equal(raw.target[test], arrays.test_labels)
+    for label in range(10):
+        ours, theirs = (np.array(places)[raw.target[places] == label] for places in (train, test))
+        assert ours.max() < theirs.min()
+        assert len(theirs) == (len(ours) + len(theirs)) // 5
+
+
+def test_pixels_span_the_bytes() -> None:
+    """The sixteen steps of grey reach from 0 to 255."""
+    images = digits(Path()).decode().train_images
+    assert images.shape == (1442, 1, 8, 8)
+    assert np.unique(images).tolist() == np.rint(np.arange(17) * 255 / 16).tolist()
+
+
+def test_the_digits_are_the_digits() -> None:
+    """The content is pinned: a change of it would retrain every run."""
+    assert content_digest(digits(Path()).decode()).startswith("a944e1983d34")

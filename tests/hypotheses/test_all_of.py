@@ -1,0 +1,83 @@
+"""Several claims that must all be true."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bnreport.errors import SpecError
+from bnreport.hypotheses import registry
+from bnreport.results import Results
+from bnreport.stats.estimate import p_refute, p_support
+
+Make = Callable[..., Results]
+
+
+def part(kind: str, margin: float, arm: str = "x.a") -> dict[str, dict[str, Any]]:
+    """Compare an arm with x.b on accuracy."""
+    return {kind: {"metric": "accuracy", "arm": arm, "versus": "x.b", "margin": margin}}
+
+
+def both() -> Any:  # noqa: ANN401
+    """Claim that a is better than b by 0.1, and c equivalent to b within 0.05."""
+    return registry.create("all_of", parts=[part("superiority", 0.1), part("equivalence", 0.05, "x.c")])
+
+
+@pytest.mark.parametrize("alpha", [0.05, 0.2])
+def test_supported_iff_every_part_is(make_results: Make, alpha: float) -> None:
+    """No correction to support; a part refutes the whole at its share of the level; p and interval agree."""
+    test = both()
+    rng = np.random.default_rng(3)
+    seen = set()
+    for _ in range(200):
+        b = rng.normal(0.5, 0.02, 5)
+        a, c = b + rng.normal(rng.choice([0.0, 0.1, 0.2]), 0.03, 5), b + rng.normal(rng.choice([0, 0.1]), 0.02, 5)
+        evidence = test.evidence(make_results(a=a, b=b, c=c))
+        interval = evidence.estimate.interval(alpha)
+        supported = all(p.region.holds(p.evidence.estimate.interval(alpha)) for p in evidence.parts)
+        refuted = any(p.region.excludes(p.evidence.estimate.interval(alpha / 2)) for p in evidence.parts)
+        assert interval.low <= evidence.estimate.value <= interval.high
+        assert test.region.holds(interval) == supported == (p_support(evidence.estimate, test.region) < alpha / 2)
+        assert test.region.excludes(interval) == refuted == (p_refute(evidence.estimate, test.region) < alpha / 2)
+        seen.add((supported, refuted))
+    assert seen == {(True, False), (False, True), (False, False)}
+
+
+@pytest.mark.parametrize("n", [3, 5, 10])
+def test_false_verdicts_at_the_margin(make_results: Make, n: int) -> None:
+    """With both parts at their margins neither false verdict exceeds 2.5 % by more than 4 standard errors."""
+    studies = 1500
+    test = registry.create("all_of", parts=[part("superiority", 0.1), part("noninferiority", 0.05, "x.c")])
+    rng = np.random.default_rng(n)
+    b = rng.normal(0.5, 0.02, (studies, n))
+    a, c = b + rng.normal(0.1, 0.02, (studies, n)), b + rng.normal(-0.05, 0.02, (studies, n))
+    intervals = [
+        test.evidence(make_results(a=x, b=y, c=z)).estimate.interval(0.05) for x, y, z in zip(a, b, c, strict=True)
+    ]
+    tolerance = 4 * (0.025 * 0.975 / studies) ** 0.5
+    assert np.mean([test.region.holds(i) for i in intervals]) < 0.025 + tolerance
+    assert np.mean([test.region.excludes(i) for i in intervals]) == pytest.approx(0.025, abs=tolerance)
+
+
+def test_a_part_without_estimate_gives_its_reason(make_results: Make) -> None:
+    """One part that cannot be judged leaves the whole unjudged, and says which."""
+    evidence = both().evidence(make_results(a=[0.9, 0.8], b=[0.7, 0.5]))
+    assert (evidence.estimate, evidence.reason) == (None, "missing_runs")
+    assert evidence.detail == "Part 2 (equivalence): No run of x.c measured accuracy."
+    assert both().needs() == (("x.a", "accuracy"), ("x.b", "accuracy"), ("x.c", "accuracy"))
+
+
+@pytest.mark.parametrize(
+    ("parts", "says"),
+    [
+        ([], "there must be one at least"),
+        ([{"superiority": {}, "equivalence": {}}], "each must be one"),
+        ([{"superior": {}}], "Did you mean 'superiority'?"),
+        ([part("equivalence", -1.0)], "all_of: equivalence.margin: Input should be greater than 0. Got -1.0."),
+    ],
+)
+def test_malformed_parts_are_refused(parts: Any, says: str) -> None:  # noqa: ANN401
+    """A mistake inside a part is reported like one of a hypothesis of its own."""
+    with pytest.raises(SpecError, match=says.replace("?", r"\?")):
+        registry.create("all_of", parts=parts)

@@ -1,0 +1,52 @@
+"""A difference of differences."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+import scipy.stats
+
+from bnreport.hypotheses import registry
+from bnreport.results import Results
+
+Make = Callable[..., Results]
+OPTIONS = {
+    "metric": "loss",
+    "arm": "x.a",
+    "versus": "x.b",
+    "elsewhere_arm": "x.c",
+    "elsewhere_versus": "x.d",
+    "margin": 0.1,
+}
+
+
+@pytest.mark.parametrize("scale", ["raw", "log"])
+def test_is_the_t_test_on_differences_of_differences(make_results: Make, scale: str) -> None:
+    """One number per seed over four arms, turned round because less loss is better."""
+    arms = {arm: np.random.default_rng(i).uniform(0.5, 2, 6) for i, arm in enumerate("abcd")}
+    a, b, c, d = arms.values() if scale == "raw" else np.log(list(arms.values()))
+    evidence = registry.create("interaction", **OPTIONS, scale=scale).evidence(make_results("loss", **arms))
+    theirs = scipy.stats.ttest_1samp((b - a) - (d - c), 0).confidence_interval(0.95)
+    ours = evidence.estimate.interval(0.05)
+    assert (ours if scale == "raw" else np.log(ours)) == pytest.approx(tuple(theirs))
+    expected = {"raw": "loss (final): x.b + x.c - (x.a + x.d)", "log": "loss (final): x.b * x.c / (x.a * x.d)"}
+    assert evidence.effect == expected[scale]
+    assert evidence.correlation is None
+
+
+def test_a_shared_baseline_cancels(make_results: Make) -> None:
+    """With one arm in both differences only the others count, and nothing is read twice."""
+    test = registry.create("interaction", **OPTIONS | {"elsewhere_versus": "x.b"})
+    arms = {"a": [1.0, 1.1, 1.3], "b": [5.0, 7.0, 9.0], "c": [1.5, 1.7, 1.6]}
+    assert test.evidence(make_results("loss", **arms)).effects == pytest.approx((0.5, 0.6, 0.3))
+    assert len(test.needs()) == 3
+
+
+def test_swapping_both_pairs_mirrors(make_results: Make) -> None:
+    """Here and elsewhere exchanged turns the sign."""
+    swapped = {"arm": "x.c", "versus": "x.d", "elsewhere_arm": "x.a", "elsewhere_versus": "x.b"}
+    arms = {arm: np.random.default_rng(i).uniform(0.5, 2, 6) for i, arm in enumerate("abcd")}
+    results = make_results("loss", **arms)
+    one = registry.create("interaction", **OPTIONS).evidence(results).effects
+    two = registry.create("interaction", **OPTIONS | swapped).evidence(results).effects
+    assert one == pytest.approx([-effect for effect in two])

@@ -1,0 +1,179 @@
+"""A study with known truth: what each arm does is written here, so that the report can be checked against it."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from math import log
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bnreport.results import Metric, Results, RunResult, Series
+from bnreport.spec.load import StudyFile
+from bnreport.spec.models import Study
+from bnreport.verdicts import Verdict, judge
+
+METRICS = {
+    "train_accuracy": Metric("train_accuracy", "fraction", "higher", 0.1),
+    "test_accuracy": Metric("test_accuracy", "fraction", "higher", 0.1),
+    "test_loss": Metric("test_loss", "nat", "lower", log(10)),
+    "loss_range": Metric("loss_range", "nat", "lower", None),
+}
+ENDS = {"standard": 0.62, "batchnorm": 0.78, "noisy_batchnorm": 0.775, "noisy_standard": 0.30}
+TEXT = "study: known_truth  # verdicts follow from the arms' ends\n"
+
+
+def _recipe(steps: int) -> dict[str, Any]:
+    return {
+        "dataset": "digits",
+        "model": {"resnet_cifar": {"depth": 8, "width": 8}},
+        "optimizer": {"sgd": {"lr": 0.1}},
+        "steps": steps,
+    }
+
+
+def _test(kind: str, metric: str, arm: str, versus: str, margin: float, **more: str) -> dict[str, Any]:
+    return {kind: {"metric": metric, "arm": arm, "versus": versus, "margin": margin, **more}}
+
+
+def _hypotheses() -> dict[str, Any]:
+    why = "Half of what a reader would notice on the test set."
+    says = {"says": "supported", "where": "Fig. 2, p. 3"}
+    tests = {
+        "noise_does_not_harm_accuracy": (
+            "Noise injected after every BatchNorm layer does not harm training accuracy.",
+            _test("noninferiority", "train_accuracy", "vgg.noisy_batchnorm", "vgg.batchnorm", 0.02),
+            says,
+        ),
+        "batchnorm_raises_test_accuracy": (
+            "BatchNorm raises test accuracy.",
+            _test("superiority", "test_accuracy", "vgg.batchnorm", "vgg.standard", 0.03),
+            {**says, "value": 0.03},
+        ),
+        "noise_helps_without_batchnorm": (
+            "The same noise helps a network without BatchNorm.",
+            _test("superiority", "train_accuracy", "vgg.noisy_standard", "vgg.standard", 0.02),
+            {"says": "refuted", "where": "Sec. 2.2"},
+        ),
+        "batchnorm_narrows_the_loss_range": (
+            "BatchNorm narrows the range of the loss along the gradient by more than a third.",
+            _test("superiority", "loss_range", "vgg.batchnorm", "vgg.standard", 0.33, scale="log"),
+            says,
+        ),
+        "batchnorm_helps_the_small_net": (
+            "BatchNorm raises the test accuracy of the small residual network too.",
+            _test("superiority", "test_accuracy", "resnet.batchnorm", "resnet.standard", 0.02),
+            None,
+        ),
+        "batchnorm_allows_ten_times_the_rate": (
+            "BatchNorm trains at ten times the learning rate.",
+            _test("superiority", "test_accuracy", "resnet.fast_batchnorm", "resnet.fast_standard", 0.02),
+            says,
+        ),
+    }
+    made = {
+        name: {"claim": claim, "test": test, "why_this_margin": why, **({"paper": paper} if paper else {})}
+        for name, (claim, test, paper) in tests.items()
+    }
+    made["noise_does_not_harm_accuracy"]["bears_on"] = {"shift_reduction": "against"}
+    made["batchnorm_narrows_the_loss_range"]["primary"] = False
+    return made
+
+
+def study(**changes: object) -> Study:
+    """Two experiments, eight arms, six hypotheses."""
+    arms = {
+        "standard": {"norm": "none"},
+        "batchnorm": {"norm": "batch"},
+        "noisy_batchnorm": {"norm": {"noisy_batch": {}}},
+        "noisy_standard": {"norm": {"noise": {}}},
+    }
+    fast = {"fast_" + name: {**arms[name], "set": {"optimizer.sgd.lr": 1.0}} for name in ("standard", "batchnorm")}
+    data = {
+        "study": "known_truth",
+        "title": "Does BatchNorm reduce internal covariate shift, or smooth the loss?",
+        "source": {
+            "paper": "Santurkar et al. 2018, How does batch normalization help optimization?",
+            "url": "https://arxiv.org/abs/1805.11604v3",
+            "departures": ["Five seeds instead of one.", "A residual network of 8 layers instead of VGG."],
+        },
+        "experiments": {
+            "vgg": {"recipe": _recipe(2000), "arms": arms, "probes": {"accuracy": {"every": 50}}},
+            "resnet": {
+                "recipe": _recipe(600),
+                "arms": {name: arms[name] for name in ("standard", "batchnorm")} | fast,
+                "probes": {"accuracy": {"every": 50}},
+            },
+        },
+        "hypotheses": _hypotheses(),
+        "profiles": {"smoke": {"note": "Digits of 8 x 8 pixels stand in for CIFAR-10; the net is narrower."}},
+    }
+    return Study.model_validate({**data, **changes})
+
+
+def run(arm: str, seed: int, steps: int = 2000, **changes: object) -> RunResult:
+    """Make a run that rises to its arm's end; `noisy_standard` diverges on seed 3."""
+    rng = np.random.default_rng([seed, *arm.encode()])
+    name = arm.partition(".")[2].removeprefix("fast_")
+    at = np.arange(0, steps + 1, steps // 40)
+    rise = 1 - np.exp(-4 * at / steps)
+    train = 0.1 + (ENDS[name] - 0.1) * rise + rng.normal(0, 0.004, len(at)) + 0.01 * rng.normal()
+    test = train - 0.03 * rise + rng.normal(0, 0.004, len(at)) - (0.1 if arm.startswith("resnet.s") else 0) * rise
+    if arm == "resnet.batchnorm":
+        test = test - 0.23 * rise + 0.02 * rng.normal() * rise
+    values = {
+        "train_accuracy": train,
+        "test_accuracy": test,
+        "test_loss": 2.3 * (1 - test) + 0.1,
+        "loss_range": np.exp(-3 * rise + 0.2 * rng.normal() + (0.7 if name == "standard" else 0.0)),
+    }
+    lost = name == "noisy_standard" and seed == 3
+    if lost:
+        at, values = at[:12], {key: np.append(value[:11], np.nan) for key, value in values.items()}
+    fields: dict[str, Any] = {
+        "key": sha256(f"{arm} {seed}".encode()).hexdigest(),
+        "settings": {"seed": seed, "arm": arm},
+        "outcome": "diverged" if lost else "finished",
+        "stopped_at": int(at[-1]),
+        "cause": f"loss is NaN at step {at[-1]}" if lost else "",
+        "metrics": METRICS,
+        "series": {key: Series(at, value) for key, value in values.items()},
+        "probes": {"accuracy": {"every": steps // 40}},
+        "environment": {"device": "cpu", "precision": "fp32", "torch": "2.15.0", "bnreport": "0.1.0", "threads": "1"},
+        "seconds": 31.5 + seed,
+        "finished_at": f"2026-11-20T10:{seed:02d}:00+00:00",
+    }
+    return RunResult(**{**fields, **changes})
+
+
+def results(seeds: int = 5) -> Results:
+    """Every arm but the fast ones, which were not run."""
+    arms = [f"vgg.{name}" for name in ENDS] + ["resnet.standard", "resnet.batchnorm"]
+    return Results({arm: {s: run(arm, s, 2000 if arm[0] == "v" else 600) for s in range(seeds)} for arm in arms})
+
+
+@pytest.fixture(scope="session")
+def make_study() -> Callable[..., Study]:
+    """Return the study's maker."""
+    return study
+
+
+@pytest.fixture(scope="session")
+def make_run() -> Callable[..., RunResult]:
+    """Return the runs' maker."""
+    return run
+
+
+@pytest.fixture(scope="session")
+def known(request: pytest.FixtureRequest) -> tuple[StudyFile, Results, tuple[Verdict, ...]]:
+    """Return the study, its runs and its verdicts."""
+    del request
+    return example()
+
+
+def example() -> tuple[StudyFile, Results, tuple[Verdict, ...]]:
+    """Make all three."""
+    made, runs = study(), results()
+    file = StudyFile(Path("somewhere/known_truth.yaml"), TEXT, "smoke", "--profile names it", (), made)
+    return file, runs, judge(made, runs)

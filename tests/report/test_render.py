@@ -1,0 +1,204 @@
+"""The page and the paper: facts on it, nothing hostile in it, the same bytes every time."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from bnreport.report import read_bundle, render, write_bundle
+from bnreport.report.html import templates
+from bnreport.results import Results
+from bnreport.spec.load import StudyFile
+from bnreport.spec.models import Study
+from bnreport.verdicts import Verdict, judge
+
+Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
+
+HOSTILE = "<script>alert(1)</script> {{ 7 * 7 }} {% raw %} \u202egnitset\u202c </title></style> " + "x" * 10_000
+
+
+@pytest.fixture(scope="module")
+def folder(known: Known, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Render the known study once, HTML and PDF."""
+    folder = tmp_path_factory.mktemp("report")
+    rendered = render(*known, folder, pdf=True)
+    assert rendered.note == ""
+    return folder
+
+
+def test_page_holds_every_claim_verdict_and_number(folder: Path, known: Known) -> None:
+    """A reader finds each claim and its verdict, and the paper's agreement."""
+    page = (folder / "report.html").read_text()
+    file, _, verdicts = known
+    assert page.count('<article class="card') == len(verdicts)
+    for hypothesis in file.study.hypotheses.values():
+        assert page.count(hypothesis.claim) >= 2
+    assert "6 claims: 2 supported, 1 refuted, 1 inconclusive, 1 exploratory and 1 not run." in page
+    assert "replicates 3 and cannot tell for 1" in page
+
+
+def test_every_inner_link_has_its_target_and_no_id_stands_twice(folder: Path) -> None:
+    """From verdict to card to run and back, no link is dead."""
+    page = (folder / "report.html").read_text()
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    links = re.findall(r'href="#([^"]+)"', page)
+    assert set(links) <= set(ids)
+    assert sum(link.startswith("run-") for link in links) == 5 * 10
+
+
+def test_page_loads_nothing(folder: Path) -> None:
+    """No script, no inline style, and every source is inside the file."""
+    page = (folder / "report.html").read_text()
+    assert "<script" not in page
+    assert not re.search(r'\sstyle="', page)
+    assert {source[:5] for source in re.findall(r'\ssrc="([^"]+)"', page)} == {"data:"}
+    assert "default-src &#39;none&#39;" in page
+    assert "somewhere" not in page
+
+
+def test_headings_are_ordered(folder: Path) -> None:
+    """One h1, and no level is skipped on the way down."""
+    levels = [int(level) for level in re.findall(r"<h([1-6])", (folder / "report.html").read_text())]
+    assert levels.count(1) == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+
+
+def test_hostile_text_is_shown_as_text(make_study: Callable[..., Study], known: Known, tmp_path: Path) -> None:
+    """Markup, template syntax, direction overrides, huge titles and script addresses do nothing."""
+    study = make_study(title=HOSTILE)
+    source = study.source.model_copy(update={"url": "javascript:alert(1)", "paper": HOSTILE}) if study.source else None
+    hypotheses = {
+        name: hypothesis.model_copy(update={"claim": HOSTILE, "why_this_margin": HOSTILE})
+        for name, hypothesis in study.hypotheses.items()
+    }
+    study = study.model_copy(update={"source": source, "hypotheses": hypotheses})
+    page = render(replace(known[0], study=study), known[1], known[2], tmp_path, pdf=False).html.read_text()
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7 * 7 }}" in page
+    assert 'href="javascript' not in page
+    assert len(re.findall(r"<bdi>[^<]*\u202e", page)) == len(re.findall("\u202e", page)) - 1  # the title element
+
+
+def test_same_bytes_from_two_processes(folder: Path, tmp_path: Path) -> None:
+    """Neither hash seeds, nor the clock, nor the folder leave a trace."""
+    here = Path(__file__).parent
+    code = (
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); "
+        "from conftest import example; from bnreport.report import render; "
+        "render(*example(), Path(sys.argv[2]), pdf=True)"
+    )
+    for name in ("report.html", "report.pdf"):
+        assert (folder / name).exists()
+    environment = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    subprocess.run(  # noqa: S603  (our own code)
+        [sys.executable, "-c", code, str(here), str(tmp_path)],
+        check=True, cwd=Path(__file__).parents[2], env=environment | {"PYTHONPATH": str(Path(__file__).parents[2])},
+    )  # fmt: skip
+    for name in ("report.html", "report.pdf"):
+        assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
+
+
+def test_bundle_alone_gives_the_same_page(folder: Path, known: Known, tmp_path: Path) -> None:
+    """Without the store, from the bundle, the page is the same byte for byte; so is the bundle."""
+    first = write_bundle(known[0], known[1], tmp_path / "a")
+    bundle = read_bundle(tmp_path / "a")
+    page = render(bundle.file, bundle.results, judge(bundle.file.study, bundle.results), tmp_path, pdf=False).html
+    assert page.read_bytes() == (folder / "report.html").read_bytes()
+    assert write_bundle(bundle.file, bundle.results, tmp_path / "b").read_bytes() == first.read_bytes()
+
+
+def test_without_pango_the_page_is_still_written(known: Known, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line names the packages; the HTML is there."""
+
+    class NoPango:
+        def find_spec(self, name: str, _path: object = None, _target: object = None) -> None:
+            if name == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+
+    for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
+    rendered = render(*known, tmp_path, pdf=True)
+    assert rendered.html.exists()
+    assert rendered.pdf is None
+    assert "libpango-1.0-0" in rendered.note
+    assert "brew install" in rendered.note
+    assert "\n" not in rendered.note
+
+
+def test_study_without_any_run_still_renders(known: Known, tmp_path: Path) -> None:
+    """Everything is `not run`, with its reason, and nothing is invented."""
+    empty = Results()
+    page = render(known[0], empty, judge(known[0].study, empty), tmp_path, pdf=True).html.read_text()
+    assert "6 claims: 6 not run." in page
+    assert "No run has finished." in page
+
+
+def test_one_seed_still_renders(known: Known, tmp_path: Path) -> None:
+    """One seed has no interval: the numbers are there, the verdict is not."""
+    one = Results({arm: {0: runs[0]} for arm, runs in known[1].runs.items()})
+    page = render(known[0], one, judge(known[0].study, one), tmp_path, pdf=False).html.read_text()
+    assert "Seed by seed" in page
+    assert "Supported</span>" not in page
+
+
+def test_pdf_is_tagged_and_named(folder: Path, known: Known) -> None:
+    """PDF/UA marks: language, title, every figure with its words, bookmarks."""
+    pikepdf = pytest.importorskip("pikepdf")
+    with pikepdf.open(folder / "report.pdf") as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "en-AU"
+        assert str(pdf.docinfo["/Title"]).startswith(known[0].study.title)
+        assert str(pdf.docinfo["/CreationDate"]).startswith("D:20261120100400")
+        figures = [
+            node for node in pdf.objects
+            if isinstance(node, pikepdf.Dictionary) and node.get("/S") == "/Figure"
+        ]  # fmt: skip
+        assert len(figures) == 12
+        assert all(len(str(figure.Alt)) > 40 for figure in figures)
+        with pdf.open_outline() as outline:
+            assert [item.title for item in outline.root[0].children][:2] == ["Verdicts", "Hypotheses"]
+        fonts = {str(o.BaseFont) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o}
+        assert {name.partition("+")[2].partition("-")[0] for name in fonts} <= {
+            "DejaVu", "STIXGeneral", "Report", "DejaVuSans", "DejaVuSansMono",
+        }  # fmt: skip
+
+
+def test_paper_holds_every_verdict(folder: Path) -> None:
+    """Text extraction finds what a reader sees."""
+    tool = shutil.which("pdftotext")
+    if tool is None:
+        pytest.skip("pdftotext is not installed")
+    text = subprocess.run(  # noqa: S603  (found on PATH, own file)
+        [tool, "-layout", str(folder / "report.pdf"), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    for word in ("Supported", "Refuted", "Inconclusive", "Exploratory", "Not run", "diverged", "Glossary"):
+        assert word in text
+
+
+def test_pdf_reads_no_file_and_no_network(tmp_path: Path) -> None:
+    """A page that asks for a local file or an address gets neither."""
+    from bnreport.report.pdf import to_pdf  # noqa: PLC0415  (needs Pango)
+
+    secret = tmp_path / "secret.txt"
+    secret.write_text("red herring")
+    page = (
+        f'<!DOCTYPE html><html lang="en"><title>t</title><link rel="attachment" href="{secret.as_uri()}">'
+        f'<img alt="none" src="{secret.as_uri()}"><p>text</p>'
+    )
+    pikepdf = pytest.importorskip("pikepdf")
+    (tmp_path / "x.pdf").write_bytes(to_pdf(page, ""))
+    with pikepdf.open(tmp_path / "x.pdf") as pdf:
+        assert not list(pdf.attachments)
+
+
+def test_templates_are_found() -> None:
+    """In a checkout they lie at the top."""
+    assert (templates() / "report.html.j2").is_file()
