@@ -26,4 +26,6 @@ def write_whole(path: Path, content: bytes) -> None:
                 Path(file.name).unlink(missing_ok=True)
                 raise
     except OSError as error:
-        raise StoreError(f"{path}: cannot be written: {error.strerror}. What was stored before is untouched.") from None
+        raise StoreError(
+            f"{path}: cannot be written: {error.strerror or error}. What was stored before is untouched."
+        ) from None

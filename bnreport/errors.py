@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_LISTED = 20
+_SHORT = 60
+_KINDS: dict[type, str] = {str: "text", dict: "names with values"}
+
+
 class Problem(NamedTuple):
     """One mistake in a study: `path:line:column: where: what is wrong. Got value. How to mend it.`."""
 
@@ -25,8 +30,8 @@ class Problem(NamedTuple):
     """What is wrong, the value and how to mend it: whole sentences."""
 
     def __str__(self) -> str:
-        """Join the parts that are there."""
-        return ": ".join(part for part in self if part)
+        """Join the parts that are there, on one line whatever they hold."""
+        return printable(": ".join(part for part in self if part))
 
 
 class BnreportError(Exception):
@@ -43,7 +48,7 @@ class SpecError(BnreportError):
 
     def __str__(self) -> str:
         """Print one line per problem."""
-        return "\n".join(str(problem) for problem in self.problems)
+        return "\n".join(printable(str(problem)) for problem in self.problems)
 
 
 class DataError(BnreportError):
@@ -63,4 +68,21 @@ def unknown(kind: str, name: object, known: "Iterable[str]") -> str:
     names = sorted(known)
     near = get_close_matches(str(name), names, n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
-    return f"unknown {kind} {str(name)!r}.{hint} Known: {', '.join(names) or 'none'}."
+    listed = ", ".join(names[:_LISTED]) or "none"
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return f"unknown {kind} {short(str(name))}.{hint} Known: {listed}{more}."
+
+
+def short(value: object) -> str:
+    """Show a value in a message as YAML has it: whole if short, its beginning otherwise."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = repr(value)
+    return text if len(text) <= _SHORT else f"{text[:_SHORT]}... ({_KINDS.get(type(value), type(value).__name__)})"
+
+
+def printable(text: str) -> str:
+    """Escape what would break the line or move the cursor."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -51,8 +51,9 @@ def _imports(path: Path) -> set[Path]:
     """Files of the keyed folders that a file imports."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            dotted = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        if isinstance(node, ast.ImportFrom):
+            module = _absolute(node, path)
+            dotted = [module, *(f"{module}.{alias.name}" for alias in node.names)]
         elif isinstance(node, ast.Import):
             dotted = [alias.name for alias in node.names]
         else:
@@ -65,26 +66,49 @@ def _imports(path: Path) -> set[Path]:
     return found
 
 
+def _absolute(node: ast.ImportFrom, path: Path) -> str:
+    """Return the dotted name that a file imports from, dots in front resolved."""
+    if not node.level:
+        return node.module or ""
+    folder = path.relative_to(PACKAGE.parent).parents[node.level - 1]
+    return ".".join([*folder.parts, *([node.module] if node.module else [])])
+
+
 def significant(source: str) -> str:
     """Strip comments, docstrings, blank lines and trailing space: what is left decides what the code does.
 
     Works on the text, not on a dump of the syntax tree, so that every Python version gives the same digest.
     """
-    lines = source.splitlines()
+    lines = source.split("\n")
+    inside: set[int] = set()  # rows that end inside a string, where space means something
+    opened: list[int] = []
     for token in tokenize.generate_tokens(StringIO(source).readline):
-        if token.type == tokenize.COMMENT:
-            row, column = token.start
+        (row, column), kind = token.start, tokenize.tok_name[token.type]
+        if kind == "COMMENT":
             lines[row - 1] = lines[row - 1][:column]
+        elif kind == "FSTRING_START":  # from Python 3.12 on; one STRING before
+            opened.append(row)
+        elif kind in {"STRING", "FSTRING_END"}:
+            inside.update(range(opened.pop() if kind == "FSTRING_END" else row, token.end[0]))
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            _strip_docstring(node, lines)
-    return "\n".join(line.rstrip() for line in lines if line.strip())
+            _strip_docstring(node.body, lines, inside)
+    numbered = enumerate(lines, start=1)
+    return "\n".join(
+        line if row in inside else line.rstrip() for row, line in numbered if line.strip() or row in inside
+    )
 
 
-def _strip_docstring(node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, lines: list[str]) -> None:
-    first = node.body[0] if node.body else None
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
-        for row in range(first.lineno - 1, first.end_lineno or first.lineno):
-            lines[row] = ""
-        if len(node.body) == 1:  # a body of nothing but a docstring is a body of `pass`
-            lines[first.lineno - 1] = " " * first.col_offset + "pass"
+def _strip_docstring(body: list[ast.stmt], lines: list[str], inside: set[int]) -> None:
+    first = body[0] if body else None
+    if not (
+        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    ):
+        return
+    start, end = first.lineno, first.end_lineno or first.lineno
+    before = lines[start - 1].encode()[: first.col_offset].decode()  # columns count bytes
+    after = lines[end - 1].encode()[first.end_col_offset :].decode()
+    lines[start - 1 : end] = [""] * (end - start + 1)
+    inside.difference_update(range(start, end))
+    # a body of nothing but a docstring is a body of `pass`
+    lines[start - 1] = before + ("pass" if len(body) == 1 else "") + after

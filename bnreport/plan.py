@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bnreport import augmentations, hypotheses, inits, models, norms, optimizers, schedules
+from bnreport.errors import SpecError
 from bnreport.keys import code_digest, run_key
 from bnreport.spec.arms import Condition, conditions
 
@@ -60,6 +61,7 @@ def plan(study: "Study", digest: "Callable[[Choice], str]", seeds: range | None 
             key = run_key(_settings(condition, seed), data=data, code=code)
             known = runs.get(key)
             probes = {probe: choice.options for probe, choice in experiment.probes.items()}
+            _agree(known, arm, probes)
             runs[key] = Run(
                 key=key,
                 condition=condition,
@@ -70,6 +72,15 @@ def plan(study: "Study", digest: "Callable[[Choice], str]", seeds: range | None 
                 needed_by=tuple(dict.fromkeys([*(known.needed_by if known else ()), *readers.get(arm, ())])),
             )
     return tuple(runs.values())
+
+
+def _agree(known: Run | None, arm: str, probes: "Mapping[str, Mapping[str, Any]]") -> None:
+    """Refuse two arms that share a run and want the same probe with different options: one series cannot be both."""
+    for name in set(probes) & set(known.probes) if known else ():
+        if known and probes[name] != known.probes[name]:
+            first, here = known.probes[name], probes[name]
+            what = f"{known.arms[0]} and {arm} are the same training, but probe {name} has options {first} in one"
+            raise SpecError([f"{what} and {here} in the other. Give both the same."])
 
 
 def _readers(study: "Study") -> "dict[str, list[str]]":

@@ -15,15 +15,15 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from bnreport.errors import SpecError, unknown
 
-Count = Annotated[int, Field(strict=True, ge=1)]
-NonNegativeInt = Annotated[int, Field(strict=True, ge=0)]
+Count = Annotated[int, Field(strict=True, ge=1, le=1_000_000_000)]
+NonNegativeInt = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Positive = Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
 NonNegative = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
 Fraction = Annotated[float, Field(strict=True, ge=0, le=1)]
 Flag = Annotated[bool, Field(strict=True)]
 Text = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
-ArmName = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(/[a-z_]+=[^/\s]+)*$")]
+ArmName = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(/[a-z0-9_.]+=[^/\s]+)*$")]
 Window = Annotated[list[NonNegativeInt], Field(min_length=2, max_length=2)]
 
 _NAMES = {name: value for name, value in globals().items() if name[0].isupper()} | {

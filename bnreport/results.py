@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
+from bnreport.errors import SpecError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -92,11 +94,13 @@ class Results:
     def read(self, arm: str, measure: Measure) -> SeedValues | None:
         """Reduce each run of an arm to one number; None where no run of the arm measured the metric.
 
-        A diverged run counts as the metric's failure value (composite estimand, ICH E9(R1)); without one it is NaN.
+        A diverged run counts as the metric's failure value (composite estimand, ICH E9(R1)); without one it is NaN. So
+        is a run without a measurement in the window.
+
+        Raises:
+            SpecError: the metric has several columns, or `best` of a metric of which neither direction is better.
         """
-        runs = {
-            seed: run for seed, run in sorted(self.runs.get(arm, {}).items()) if measure.metric in run.metrics
-        }
+        runs = {seed: run for seed, run in sorted(self.runs.get(arm, {}).items()) if measure.metric in run.metrics}
         if not runs:
             return None
         metric = next(iter(runs.values())).metrics[measure.metric]
@@ -113,7 +117,12 @@ def _number(run: RunResult, measure: Measure) -> float:
     if run.outcome == "diverged":
         return np.nan if metric.failure is None else metric.failure
     series = run.series[measure.metric]
-    values = series.values
+    values = series.values  # (t,)
+    if values.ndim > 1:
+        columns = ", ".join(series.columns)
+        raise SpecError(
+            [f"{measure.metric} has one value per column ({columns}), and a hypothesis needs a single one."]
+        )
     if measure.window is not None:
         first, last = measure.window
         values = values[(series.steps >= first) & (series.steps <= last)]
@@ -123,5 +132,7 @@ def _number(run: RunResult, measure: Measure) -> float:
     if reduce == "final":
         return float(values[-1])
     if reduce == "best":
+        if metric.better is None:
+            raise SpecError([f"{metric.name} has no better direction, so `best` means nothing. Use min, max or mean."])
         reduce = "min" if metric.better == "lower" else "max"
     return float(getattr(np, reduce)(values))

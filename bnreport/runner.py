@@ -1,45 +1,21 @@
 """Plan minus store is the work: hand it to an executor, tell how it goes, gather what is stored."""
 
 import os
-from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from bnreport.datasets._cache import load
-from bnreport.executors.local import Job, Places, execute
-from bnreport.results import Results, RunResult
+from bnreport.executors.local import execute
+from bnreport.executors.worker import Job
 from bnreport.spec.profiles import cuda_devices
-from bnreport.store import Store
+from bnreport.workspace import statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from bnreport.plan import Run
-    from bnreport.spec import Choice
-
-
-@dataclass(frozen=True)
-class Workspace:
-    """The folders of one invocation."""
-
-    store: Path
-    data: Path
-    reports: Path
-
-    @property
-    def places(self) -> Places:
-        """What workers need to know; decoded data lies in the store's folder, beside the runs."""
-        return Places(self.store, self.data, self.store / "data")
-
-
-class Status(NamedTuple):
-    """A planned run and how far it is."""
-
-    run: "Run"
-    state: Literal["stored", "resume", "missing"]
-    result: RunResult | None
+    from bnreport.results import RunResult
+    from bnreport.store import Store
+    from bnreport.workspace import Workspace
 
 
 class Watcher(Protocol):
@@ -51,36 +27,12 @@ class Watcher(Protocol):
     def step(self, run: "Run", step: int) -> None:
         """A run has taken so many steps."""
 
-    def stored(self, run: "Run", result: RunResult) -> None:
+    def stored(self, run: "Run", result: "RunResult") -> None:
         """A run's result is in the store."""
 
 
-def data_digest(workspace: Workspace) -> "Callable[[Choice], str]":
-    """Return a function that digests data sets, each once, decoding them into the cache where needed."""
-    known: dict[str, str] = {}
-    places = workspace.places
-
-    def digest(choice: "Choice") -> str:
-        name = str(choice)
-        if name not in known:
-            known[name] = load(choice.name, choice.options, places.data, places.cache).digest
-        return known[name]
-
-    return digest
-
-
-def statuses(runs: "Iterable[Run]", store: Store) -> tuple[Status, ...]:
-    """Look up every run."""
-    found = []
-    for run in runs:
-        result = store.get(run.key, run.probes)
-        begun = store.checkpoint(run.key).exists()
-        found.append(Status(run, "stored" if result else "resume" if begun else "missing", result))
-    return tuple(found)
-
-
 def fill(
-    runs: "Sequence[Run]", workspace: Workspace, store: Store, watcher: Watcher, *, workers: int | None = None
+    runs: "Sequence[Run]", workspace: "Workspace", store: "Store", watcher: Watcher, *, workers: int | None = None
 ) -> "dict[str, RunResult]":
     """Train what the store lacks, and return every run's result by key.
 
@@ -112,13 +64,3 @@ def fill(
                     found[run.key] = result
                     watcher.stored(run, result)
     return found
-
-
-def gather(runs: "Iterable[Run]", found: "Mapping[str, RunResult]") -> Results:
-    """Arrange results by arm and seed."""
-    arms: dict[str, dict[int, RunResult]] = {}
-    for run in runs:
-        if run.key in found:
-            for arm in run.arms:
-                arms.setdefault(arm, {})[run.seed] = found[run.key]
-    return Results(arms)

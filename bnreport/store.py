@@ -36,12 +36,11 @@ class Store:
 
     def path(self, key: str, probes: "Mapping[str, Any]") -> Path:
         """Where the result of a run, looked at by these probes, lies."""
-        looked = sha256(json.dumps(probes, sort_keys=True, default=dict).encode()).hexdigest()
-        return self.root / "runs" / key[:2] / f"{key}-{looked[:8]}.json"
+        return self.root / "runs" / key[:2] / f"{_stem(key, probes)}.json"
 
-    def checkpoint(self, key: str) -> Path:
-        """Where an unfinished run's checkpoint lies."""
-        return self.root / "unfinished" / f"{key}.npz"
+    def checkpoint(self, key: str, probes: "Mapping[str, Any]") -> Path:
+        """Where an unfinished run's checkpoint lies; other probes cannot go on from it, they missed its beginning."""
+        return self.root / "unfinished" / f"{_stem(key, probes)}.npz"
 
     def get(self, key: str, probes: "Mapping[str, Any]") -> "RunResult | None":
         """Return a stored run that these probes, and perhaps others, looked at; None where there is none.
@@ -62,11 +61,19 @@ class Store:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise StoreError(f"{path}: cannot be read: {error.strerror}.") from None
+            raise StoreError(f"{path}: cannot be read: {error.strerror or error}.") from None
         if checksum != _checksum(payload):
-            self._set_aside(path)
+            self._set_aside(path, "fails its checksum")
             return None
-        return from_json(json.loads(payload))
+        try:
+            run = from_json(json.loads(payload))
+        except (KeyError, TypeError, ValueError):
+            self._set_aside(path, "was not written by this version of bnreport")
+            return None
+        if path.name != self.path(run.key, run.probes).name:
+            self._set_aside(path, "holds another run than its name says")
+            return None
+        return run
 
     def put(self, run: "RunResult") -> None:
         """Write a run's result: to a temporary file, then renamed into place.
@@ -80,16 +87,25 @@ class Store:
         if not readme.exists():
             write_whole(readme, README.encode())
 
-    def _set_aside(self, path: Path) -> None:
+    def _set_aside(self, path: Path, why: str) -> None:
         target = self.root / "damaged" / path.name
         number = 1
         while target.exists():
             target = target.with_name(f"{path.stem}-{number}{path.suffix}")
             number += 1
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileNotFoundError):  # another process set it aside first
-            path.rename(target)
-        self.report(f"{path}: fails its checksum; set aside as {target}. The run is trained again.")
+        where = f"set aside as {target}"
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(FileNotFoundError):  # another process set it aside first
+                path.rename(target)
+        except OSError as error:
+            where = f"not used, though it cannot be set aside ({error.strerror or error})"
+        self.report(f"{path}: {why}; {where}. The run is trained again.")
+
+
+def _stem(key: str, probes: "Mapping[str, Any]") -> str:
+    looked = sha256(json.dumps(probes, sort_keys=True, default=dict).encode()).hexdigest()
+    return f"{key}-{looked[:8]}"
 
 
 def _checksum(payload: bytes) -> bytes:

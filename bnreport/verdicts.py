@@ -20,11 +20,12 @@ from bnreport.stats.multiplicity import Step, holm
 
 if TYPE_CHECKING:
     from bnreport.hypotheses._protocol import Evidence, Test
-    from bnreport.spec.models import Hypothesis, Paper, Study
+    from bnreport.spec.models import Hypothesis, Study
     from bnreport.stats.region import Interval, Region
 
 Answer = Literal["supported", "refuted", "inconclusive", "not_run"]
 Agreement = Literal["replicates", "contradicts", "uninformative", "not_comparable"]
+Scale = Literal["paper", "reduced", "toy"]
 
 
 @dataclass(frozen=True)
@@ -88,24 +89,30 @@ class _Case(NamedTuple):
     p: float
 
 
-def judge(study: "Study", results: Results) -> tuple[Verdict, ...]:
-    """Return one verdict per hypothesis, in the study's order."""
+def judge(study: "Study", results: Results, *, scale: Scale) -> tuple[Verdict, ...]:
+    """Return one verdict per hypothesis, in the study's order.
+
+    Args:
+        study: the hypotheses, and how many seeds each look has.
+        results: the runs.
+        scale: of the profile that ran; a toy is not compared with the paper.
+    """
     tests = {name: hypotheses.registry.create(h.test.name, **h.test.options) for name, h in study.hypotheses.items()}
     verdicts: dict[str, Verdict] = {}
     for number, (seeds, alpha) in enumerate(zip(study.seeds.looks, study.seeds.alpha, strict=True), start=1):
         look = _Look(number, seeds, alpha)
-        seen = _first(results, seeds)
+        seen = first_seeds(results, seeds)
         undecided = [name for name in tests if name not in verdicts or not _decided(verdicts[name])]
         cases = [_case(name, study.hypotheses[name], tests[name], seen, seeds) for name in undecided]
         primary = [case for case in cases if case.hypothesis.primary]
         steps = {case.name: step for case, step in zip(primary, holm([c.p for c in primary], alpha), strict=True)}
         for case in cases:
             if number == 1 or case.n_run >= seeds:
-                verdicts[case.name] = _verdict(case, steps.get(case.name), look, study)
+                verdicts[case.name] = _verdict(case, steps.get(case.name), look, (study, scale))
     return tuple(verdicts[name] for name in study.hypotheses)
 
 
-def _first(results: Results, seeds: int) -> Results:
+def first_seeds(results: Results, seeds: int) -> Results:
     """Keep the declared seeds of each arm: the first ones, in order."""
     return Results({arm: dict(sorted(runs.items())[:seeds]) for arm, runs in results.runs.items()})
 
@@ -124,7 +131,8 @@ def _case(name: str, hypothesis: "Hypothesis", test: "Test", results: Results, s
     return _Case(name, hypothesis, test.region, evidence, n_run, reason, p)
 
 
-def _verdict(case: _Case, step: Step | None, look: _Look, study: "Study") -> Verdict:
+def _verdict(case: _Case, step: Step | None, look: _Look, setting: "tuple[Study, Scale]") -> Verdict:
+    study, scale = setting
     evidence, region = case.evidence, case.region
     estimate = evidence.estimate
     total = sum(study.seeds.alpha)
@@ -160,7 +168,7 @@ def _verdict(case: _Case, step: Step | None, look: _Look, study: "Study") -> Ver
         n_analysed=estimate.n if estimate else 0,
         mde=estimate.mde(level or total) if estimate else None,
         correlation=evidence.correlation,
-        agreement=_agreement(answer, case.hypothesis.paper),
+        agreement=_agreement(answer, case.hypothesis, scale),
         look=look.number,
     )
 
@@ -173,16 +181,21 @@ def _answer(case: _Case, interval: "Interval | None") -> tuple[Answer, str]:
         return "inconclusive", case.reason
     if interval is None:
         return "inconclusive", "exploratory"
-    if case.region.holds(interval):
-        return "supported", ""
-    if case.region.excludes(interval):
-        return "refuted", ""
-    return "inconclusive", "imprecise"
+    answer = place(interval, case.region)
+    return answer, "imprecise" if answer == "inconclusive" else ""
 
 
-def _agreement(answer: Answer, paper: "Paper | None") -> Agreement:
-    """Compare with the paper: only a decided verdict beside a decided claim says anything."""
-    if paper is None:
+def place(interval: "Interval", region: "Region") -> Answer:
+    """Return the answer that the interval alone gives: wholly in the claim region, wholly outside, or neither."""
+    if region.holds(interval):
+        return "supported"
+    return "refuted" if region.excludes(interval) else "inconclusive"
+
+
+def _agreement(answer: Answer, hypothesis: "Hypothesis", scale: Scale) -> Agreement:
+    """Compare with the paper: only a decided verdict beside a decided claim says anything, and a toy never does."""
+    paper = hypothesis.paper
+    if paper is None or scale == "toy" or not hypothesis.primary:
         return "not_comparable"
     decided = ("supported", "refuted")
     if answer not in decided or paper.says not in decided:

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bnreport import verdicts as verdicts_of
 from bnreport.results import Results
 from bnreport.spec.models import Hypothesis, Seeds, Study
 from bnreport.stats.region import Interval
-from bnreport.verdicts import Verdict, judge
+from bnreport.verdicts import Scale, Verdict
 
 Make = Callable[..., Results]
 A = [0.91, 0.93, 0.92, 0.95, 0.91]
@@ -53,9 +54,14 @@ def study(*claims: Hypothesis, looks: Sequence[int] = (5,), alpha: Sequence[floa
     return Study.model_construct(seeds=Seeds(looks=tuple(looks), alpha=tuple(alpha)), hypotheses=named)
 
 
-def one(hypothesis: Hypothesis, results: Results, **seeds: Any) -> Verdict:  # noqa: ANN401
+def judge(asked: Study, results: Results, scale: Scale = "paper") -> tuple[Verdict, ...]:
+    """Judge at the paper's own scale."""
+    return verdicts_of.judge(asked, results, scale=scale)
+
+
+def one(hypothesis: Hypothesis, results: Results, scale: Scale = "paper", **seeds: Any) -> Verdict:  # noqa: ANN401
     """Judge a study of one hypothesis."""
-    return judge(study(hypothesis, **seeds), results)[0]
+    return judge(study(hypothesis, **seeds), results, scale)[0]
 
 
 def test_supported(make_results: Make) -> None:
@@ -69,7 +75,8 @@ def test_supported(make_results: Make) -> None:
     assert verdict.mde == pytest.approx(0.0109545 / 5**0.5 * 3.76106, rel=1e-5)
     assert verdict.correlation == pytest.approx(np.corrcoef(A, B)[0, 1])
     assert verdict.detail == (
-        "Estimate 0.018 fraction [0.0044, 0.0316] (n = 5, 95 % interval) lies above \N{MINUS SIGN}0.02."
+        "accuracy (final): x.a \N{MINUS SIGN} x.b is +1.80 pp, 95 % interval [+0.44, +3.16] pp (n = 5), "
+        "which lies above \N{MINUS SIGN}2.00 pp."
     )
 
 
@@ -77,28 +84,28 @@ def test_refuted(make_results: Make) -> None:
     """The interval lies below the margin."""
     verdict = one(claim(says="supported"), make_results(a=[b - 0.1 * a for a, b in zip(A, B, strict=True)], b=B))
     assert (verdict.verdict, verdict.agreement) == ("refuted", "contradicts")
-    assert "lies below \N{MINUS SIGN}0.02." in verdict.detail
+    assert "lies below \N{MINUS SIGN}2.00 pp." in verdict.detail
 
 
 def test_inconclusive(make_results: Make) -> None:
     """The interval reaches across the margin."""
     verdict = one(claim("superiority", margin=0.01, says="refuted"), make_results(a=A, b=B))
     assert (verdict.verdict, verdict.reason, verdict.agreement) == ("inconclusive", "imprecise", "uninformative")
-    assert "reaches across 0.01." in verdict.detail
+    assert "reaches across +1.00 pp." in verdict.detail
 
 
 def test_harmless_yet_worse_is_labelled(make_results: Make) -> None:
     """Within the margin and below zero is supported, and the sentence does not hide it."""
     verdict = one(claim(margin=0.2), make_results(a=B, b=A))
     assert verdict.verdict == "supported"
-    assert "Within the margin, yet below 0." in verdict.detail
+    assert "Within the margin, yet below 0.00 pp." in verdict.detail
 
 
 def test_better_by_too_little_is_labelled(make_results: Make) -> None:
     """Above zero and below the margin refutes the claim of a margin, and the sentence says both."""
     verdict = one(claim("superiority", margin=0.2), make_results(a=A, b=B))
     assert verdict.verdict == "refuted"
-    assert "Above 0, yet by less than the margin." in verdict.detail
+    assert "Above 0.00 pp, yet by less than the margin." in verdict.detail
 
 
 @pytest.mark.parametrize(
@@ -113,6 +120,15 @@ def test_better_by_too_little_is_labelled(make_results: Make) -> None:
 def test_agreement_with_the_paper(make_results: Make, says: str | None, agreement: str) -> None:
     """Only a decided verdict beside a decided claim agrees or disagrees."""
     assert one(claim(says=says), make_results(a=A, b=B)).agreement == agreement
+
+
+@pytest.mark.parametrize(
+    ("scale", "agreement"), [("paper", "replicates"), ("reduced", "replicates"), ("toy", "not_comparable")]
+)
+def test_a_toy_agrees_with_nobody(make_results: Make, scale: Scale, agreement: str) -> None:
+    """A minute on digits says nothing about the paper, whatever the verdict."""
+    verdict = one(claim(says="supported"), make_results(a=A, b=B), scale)
+    assert (verdict.verdict, verdict.agreement) == ("supported", agreement)
 
 
 def test_runs_in_the_order_of_the_study(make_results: Make) -> None:
@@ -188,7 +204,7 @@ def test_fewer_seeds_than_declared_show_an_estimate_and_no_verdict(make_results:
     """Judging whatever has arrived would be a look that nobody declared."""
     verdict = one(claim(margin=0.5), make_results(a=A[:3], b=B))
     assert verdict.interval is not None
-    assert verdict.detail.startswith("3 of 5 declared seeds have run in every arm; no verdict falls before. Estimate")
+    assert verdict.detail.startswith("3 of 5 declared seeds have run in every arm; no verdict falls before. accuracy")
 
 
 def test_seeds_beyond_the_last_look_are_not_read(make_results: Make) -> None:
@@ -243,6 +259,36 @@ def test_verdict_picture_and_holm_never_disagree(make_results: Make, seed: int, 
         claim(str(rng.choice(["superiority", "noninferiority"])), arm=f"x.a{i + 1}", versus="x.a0") for i in range(k)
     ]
     for verdict in judge(study(*claims), make_results(**data)):
+        assert verdict.verdict_interval is not None
+        assert verdict.p_holm is not None
+        assert (verdict.verdict == "supported") == verdict.region.holds(verdict.verdict_interval)
+        assert (verdict.verdict == "refuted") == verdict.region.excludes(verdict.verdict_interval)
+        assert (verdict.verdict in {"supported", "refuted"}) == (verdict.p_holm < 0.05)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 2**32 - 1), st.sampled_from([3, 5, 10]))
+def test_courses_and_associations_never_disagree_either(make_results: Make, seed: int, n: int) -> None:
+    """The same for trends, monotone courses and associations, alone and as parts of all_of."""
+    rng = np.random.default_rng(seed)
+    course = rng.choice([-0.02, 0.0, 0.02]) * np.arange(4)
+    accuracy, noise = rng.normal(0.8, 0.01, (4, n)) + course[:, None], rng.normal(0, 0.01, (4, n))
+    results = make_results(**{f"a{i}": row for i, row in enumerate(accuracy)})
+    others = make_results(**{f"a{i}": row for i, row in enumerate(accuracy + rng.choice([0.3, 2]) * noise)})
+    for arm, runs in results.runs.items():
+        for number, run in runs.items():
+            run.metrics["other"] = run.metrics["accuracy"]  # type: ignore[index]
+            run.series["other"] = others.runs[arm][number].series["accuracy"]  # type: ignore[index]
+    shared = {"metric": "accuracy", "arms": list(results.runs)}
+    tests: list[tuple[str, dict[str, Any]]] = [
+        *(("trend", shared | {"levels": [1, 2, 4, 8], "direction": d}) for d in ("increasing", "decreasing", "absent")),
+        *(("monotone", shared | {"strict": strict}) for strict in (True, False)),
+        *(("association", shared | {"other": "other", "over": over, "margin": 0.1}) for over in ("seeds", "arms")),
+    ]
+    parts = [{kind: {"margin": 0.01} | options} for kind, options in tests]
+    chosen = [*parts, {"all_of": {"parts": [parts[0], parts[3], parts[5]]}}]
+    claims = [Hypothesis.model_validate({"claim": "c", "test": test, "why_this_margin": "w"}) for test in chosen]
+    for verdict in judge(study(*claims, looks=[n]), results):
         assert verdict.verdict_interval is not None
         assert verdict.p_holm is not None
         assert (verdict.verdict == "supported") == verdict.region.holds(verdict.verdict_interval)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bnreport.plan import Run
     from bnreport.results import Results
-    from bnreport.runner import Workspace
-    from bnreport.spec import StudyFile
+    from bnreport.spec import Choice, StudyFile
     from bnreport.store import Store
+    from bnreport.workspace import Workspace
 
 Spec = Annotated[Path, typer.Argument(metavar="SPEC", help="The study: a YAML file.", show_default=False)]
 Profile = Annotated[
@@ -41,15 +43,34 @@ def tell(line: str) -> None:
 def open_study(
     spec: Path, profile: str | None, overrides: list[str] | None, workspace: "Workspace", *, quiet: bool
 ) -> "tuple[StudyFile, tuple[Run, ...]]":
-    """Load a study, say which profile was taken and why, and plan its runs."""
+    """Load a study, say which profile was taken and why, and plan its runs: the seeds of every declared look."""
     from bnreport.plan import plan
-    from bnreport.runner import data_digest
     from bnreport.spec import load_study
 
     file = load_study(spec, profile, overrides or (), workspace.data)
     if not quiet:
         tell(f"Profile {file.profile}: {file.because}.")
-    return file, plan(file.study, data_digest(workspace))
+    return file, plan(file.study, _digest(workspace, folder(file, workspace)), range(file.study.seeds.looks[-1]))
+
+
+def _digest(workspace: "Workspace", beside: Path) -> "Callable[[Choice], str]":
+    """Digest data sets; where one is not here, believe the bundle beside the report, so that it can be rendered."""
+    from bnreport.errors import DataError
+    from bnreport.report.bundle import NAME, data_digests
+    from bnreport.workspace import data_digest
+
+    of_content = data_digest(workspace)
+
+    def digest(choice: "Choice") -> str:
+        try:
+            return of_content(choice)
+        except DataError:
+            published = data_digests(beside) if (beside / NAME).exists() else {}
+            if str(choice) not in published:
+                raise
+            return published[str(choice)]
+
+    return digest
 
 
 def folder(file: "StudyFile", workspace: "Workspace") -> Path:
@@ -60,7 +81,7 @@ def folder(file: "StudyFile", workspace: "Workspace") -> Path:
 def stored(runs: "tuple[Run, ...]", store: "Store", beside: Path) -> "Results":
     """Gather the runs that are in the store, or else in the bundle beside the report."""
     from bnreport.report.bundle import NAME, read_bundle
-    from bnreport.runner import gather, statuses
+    from bnreport.workspace import gather, statuses
 
     found = {status.run.key: status.result for status in statuses(runs, store) if status.result}
     if len(found) < len(runs) and (beside / NAME).exists():

@@ -1,13 +1,14 @@
 """How training goes: live bars in a terminal, plain lines elsewhere."""
 
 import sys
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bnreport.cli._options import tell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from rich.progress import Progress, TaskID
 
     from bnreport.plan import Run

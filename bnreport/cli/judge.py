@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from bnreport.cli import _options as options
 
 if TYPE_CHECKING:
+    from bnreport.results import Results
+    from bnreport.spec import StudyFile
     from bnreport.verdicts import Verdict
 
 
@@ -24,18 +26,24 @@ def command(
     quiet: options.Quiet = False,
 ) -> None:
     """Judge every hypothesis of a study from the stored runs; train nothing."""
-    from bnreport.runner import Workspace
     from bnreport.store import Store
-    from bnreport.verdicts import judge
+    from bnreport.workspace import Workspace
 
     workspace = Workspace(store, data, reports)
     file, runs = options.open_study(spec, profile, overrides, workspace, quiet=quiet)
     results = options.stored(runs, Store(store, options.tell), options.folder(file, workspace))
-    verdicts = judge(file.study, results)
+    verdicts = decide(file, results)
     if as_json:
         sys.stdout.write(json.dumps([plain(verdict) for verdict in verdicts], indent=1) + "\n")
     else:
         sys.stdout.write(table(verdicts))
+
+
+def decide(file: "StudyFile", results: "Results") -> "tuple[Verdict, ...]":
+    """Judge a study at the scale of its profile."""
+    from bnreport.verdicts import judge
+
+    return judge(file.study, results, scale=file.study.profiles[file.profile].scale)
 
 
 def table(verdicts: "tuple[Verdict, ...]") -> str:

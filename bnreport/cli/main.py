@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 import typer
@@ -12,7 +13,7 @@ from typer.core import TyperGroup
 from bnreport import __version__
 from bnreport.errors import BnreportError
 
-COMMANDS = ("check", "plan", "run", "judge", "render", "schema", "list", "new")
+COMMANDS = ("check", "plan", "lock", "run", "judge", "render", "schema", "list", "new")
 
 
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
@@ -22,6 +23,8 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
     def guard(*args: object, **options: object) -> None:
         try:
             command(*args, **options)
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise  # Typer's own ways to end
         except BnreportError as error:
             sys.stderr.write(f"{error}\n")
             sys.exit(1)
@@ -76,4 +79,7 @@ def about(
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a file's name need not be text
     app()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bnreport.cli import _options as options
 
 if TYPE_CHECKING:
-    from bnreport.runner import Status
+    from bnreport.workspace import Status
 
 
 def command(
@@ -20,13 +20,16 @@ def command(
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """List the runs of a study: stored, to resume or missing; why; the time that is left, where it was measured."""
-    from bnreport.runner import Workspace, statuses
+    """List the runs of a study: stored, to resume or missing; why; the time left; which margins can be resolved."""
+    from bnreport.cli._power import lines, plain, summary, warnings
+    from bnreport.power import powers
     from bnreport.store import Store
+    from bnreport.workspace import Workspace, gather, statuses
 
     workspace = Workspace(store, data, options.REPORTS)
-    _, runs = options.open_study(spec, profile, overrides, workspace, quiet=quiet)
+    file, runs = options.open_study(spec, profile, overrides, workspace, quiet=quiet)
     found = statuses(runs, Store(store, options.tell))
+    power = powers(file.study, gather(runs, {run.key: result for run, _, result in found if result}))
     if as_json:
         rows = [
             {
@@ -39,7 +42,7 @@ def command(
             }
             for run, state, result in found
         ]
-        sys.stdout.write(json.dumps(rows, indent=1) + "\n")
+        sys.stdout.write(json.dumps({"runs": rows, "power": [plain(each) for each in power]}, indent=1) + "\n")
         return
     for run, state, _ in found:
         why = ", ".join(run.needed_by) or "no hypothesis; shown in the learning curves"
@@ -47,6 +50,12 @@ def command(
     states = [status.state for status in found]
     counts = ", ".join(f"{states.count(name)} {name}" for name in ("stored", "resume", "missing"))
     sys.stdout.write(f"{len(found)} runs: {counts}. {_time_left(found)}\n")
+    sys.stdout.writelines(f"{line}\n" for line in lines(power))
+    if not quiet:
+        for line in filter(
+            None, [*warnings(power), summary(power, instead="or plan again once three seeds are stored")]
+        ):
+            options.tell(line)
 
 
 def _time_left(found: "tuple[Status, ...]") -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bnreport.cli import _options as options
+from bnreport.cli.judge import decide
 from bnreport.errors import BnreportError
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def command(
 ) -> None:
     """Judge and render a study from the stored runs; train nothing."""
     from bnreport.report.bundle import read_bundle
-    from bnreport.runner import Workspace
     from bnreport.store import Store
+    from bnreport.workspace import Workspace
 
     workspace = Workspace(store, data, reports)
     if spec.suffix == ".json":
@@ -41,7 +42,9 @@ def command(
     folder = options.folder(file, workspace)
     results = options.stored(runs, Store(store, options.tell), folder)
     if not results.runs:
-        raise BnreportError(f"{spec}: no run of profile {file.profile} is stored in {store}. `bnreport run` trains them.")
+        raise BnreportError(
+            f"{spec}: no run of profile {file.profile} is stored in {store}. `bnreport run` trains them."
+        )
     publish(file, results, folder, pdf=pdf)
 
 
@@ -49,9 +52,8 @@ def publish(file: "StudyFile", results: "Results", folder: Path, *, pdf: bool) -
     """Judge, write the report and its bundle, and say where they lie."""
     from bnreport.report.bundle import write_bundle
     from bnreport.report.render import render
-    from bnreport.verdicts import judge
 
-    rendered = render(file, results, judge(file.study, results), folder, pdf=pdf)
+    rendered = render(file, results, decide(file, results), folder, pdf=pdf)
     write_bundle(file, results, folder)
     for path in filter(None, rendered[:2]):
         sys.stdout.write(f"{path}\n")

@@ -1,12 +1,19 @@
 """`bnreport run`: train what is missing, judge, render."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bnreport.cli import _options as options
-from bnreport.cli.judge import table
+from bnreport.cli.judge import decide, table
 from bnreport.cli.render import publish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bnreport.plan import Run
+    from bnreport.results import RunResult
+    from bnreport.spec import StudyFile
 
 
 def command(
@@ -25,17 +32,39 @@ def command(
 ) -> None:
     """Train the runs that the store lacks, judge every hypothesis, write report.html and report.pdf."""
     from bnreport.cli._progress import watcher
-    from bnreport.runner import Workspace, fill, gather
+    from bnreport.runner import fill
     from bnreport.spec.profiles import demand
     from bnreport.store import Store
-    from bnreport.verdicts import judge
+    from bnreport.workspace import Workspace, gather
 
     workspace = Workspace(store, data, reports)
     file, runs = options.open_study(spec, profile, overrides, workspace, quiet=quiet)
     demand(file.profile, file.study.profiles[file.profile])
+    shelf = Store(store, options.tell)
+    found: dict[str, RunResult] = {}
     with watcher(quiet=quiet) as watch:
-        found = fill(runs, workspace, Store(store, options.tell), watch, workers=workers)
+        for todo in looks(file, runs, found):
+            found |= fill(todo, workspace, shelf, watch, workers=workers)
     results = gather(runs, found)
     publish(file, results, options.folder(file, workspace), pdf=True)
     if not quiet:
-        options.tell(table(judge(file.study, results)).rstrip())
+        options.tell(table(decide(file, results)).rstrip())
+
+
+def looks(file: "StudyFile", runs: "Sequence[Run]", found: "Mapping[str, RunResult]") -> "Iterator[list[Run]]":
+    """Yield the runs of each declared look; after the first, only those that an undecided hypothesis reads."""
+    from bnreport.workspace import gather
+
+    before = 0
+    undecided: set[str] = set()
+    for seeds in file.study.seeds.looks:
+        new = [run for run in runs if before <= run.seed < seeds]
+        todo = [run for run in new if not before or undecided & set(run.needed_by)]
+        if not todo:
+            return
+        if before:
+            options.tell(f"Undecided at {before} seeds: {', '.join(sorted(undecided))}. Going on to {seeds}.")
+        yield todo
+        verdicts = decide(file, gather(runs, found))
+        undecided = {v.hypothesis for v in verdicts if v.primary and v.verdict not in {"supported", "refuted"}}
+        before = seeds

@@ -8,7 +8,7 @@ import numpy as np
 
 from bnreport.figures._ink import COLOURS, DASHES, MARKERS, QUIET
 from bnreport.figures._svg import Cell, Shown
-from bnreport.figures._units import NOTHING, say_value, unit_of
+from bnreport.units import NOTHING, say_value, unit_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -125,7 +125,7 @@ def draw(figure: "Figure", table: Table) -> None:
         axes.yaxis.set_major_formatter("{x:g}")
         axes.yaxis.set_minor_formatter("")
     if table.chance is not None:
-        axes.axhline(factor * table.chance, color=QUIET, linewidth=1, linestyle=":", zorder=0)
+        axes.axhline(factor * table.chance, color=QUIET, linewidth=1.2, linestyle=":", zorder=1, label="if diverged")
     axes.set_title(f"{table.metric.replace('_', ' ')} ({unit_of(table.unit) or 'no unit'})")
     axes.set_xlabel("optimiser steps")
     axes.margins(x=0.02)

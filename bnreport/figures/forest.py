@@ -1,10 +1,11 @@
 """Every claim on one axis: effects in margins, the claim region shaded, both intervals."""
 
 from dataclasses import dataclass
-from math import inf, isfinite, isnan, log
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.figures._ink import INK, QUIET, REGION, RULE, VERDICTS
+from bnreport.figures._ink import INK, REGION, RULE, VERDICTS
+from bnreport.figures._margins import BENT, LINEAR, bar, in_margins, margin_axis, reach_of
 from bnreport.figures._svg import Cell, Shown
 from bnreport.stats.region import Interval, Region
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_LINEAR = 6.0
 _WIDTH, _ROW, _FRAME = 7.4, 0.36, 0.75
 
 
@@ -36,9 +36,7 @@ class Row(NamedTuple):
 
     def at(self, effect: float) -> float:
         """Return where an effect lies, in margins; of a ratio, its logarithm."""
-        if self.unit == "ratio" and not isnan(effect):
-            effect = log(effect) if effect > 0 else -inf
-        return effect / self.scale
+        return in_margins(effect, self.unit, self.scale)
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ class Table:
     @property
     def caption(self) -> str:
         """What is drawn."""
-        bent = " The axis is linear from \N{MINUS SIGN}2 to 2 and logarithmic beyond." if _reach(self) > _LINEAR else ""
+        bent = BENT if _reach(self) > LINEAR else ""
         return (
             "Effect of every claim, divided by its own margin so that all share one axis. Shaded: where the claim is "
             "true. Marker: mean over seeds. Thick bar: verdict interval (Holm step), which alone decides. Thin line: "
@@ -85,12 +83,11 @@ class Table:
 
 
 def _reach(table: Table) -> float:
-    numbers = (
-        abs(row.at(number))
+    return reach_of(
+        row.at(number)
         for row in table.claims
         for number in (row.estimate, *row.interval, *row.verdict_interval, row.paper)
     )
-    return min(max((number for number in numbers if isfinite(number)), default=2.0), 1000.0)
 
 
 def size(table: Table) -> tuple[float, float]:
@@ -102,21 +99,10 @@ def draw(figure: "Figure", table: Table) -> None:
     """Draw one row per claim."""
     height = size(table)[1]
     axes = figure.add_axes((0.31, 0.52 / height, 0.40, 1 - 0.62 / height))
-    reach = max(_reach(table) * 1.15, 2.0)
-    if reach > _LINEAR:
-        axes.set_xscale("symlog", linthresh=2, linscale=1.0)
-        ticks = [t for t in (1, 2, 10, 100, 1000) if t <= reach]
-        axes.set_xticks([-t for t in reversed(ticks)] + [0, *ticks], minor=False)
-        axes.set_xticklabels([f"\N{MINUS SIGN}{t}" for t in reversed(ticks)] + ["0", *map(str, ticks)], fontsize=6.5)
-        axes.minorticks_off()
-    axes.set_xlim(-reach, reach)
+    reach = margin_axis(axes, _reach(table))
     axes.set_ylim(len(table.claims) - 0.5, -0.5)
-    axes.axvline(0, color=QUIET, linewidth=0.8, zorder=1)
     for place, row in enumerate(table.claims):
         _row(axes, place, row, reach)
-    axes.set_yticks([])
-    axes.spines["left"].set_visible(False)
-    axes.set_xlabel("effect, in margins")
 
 
 def _row(axes: "Axes", place: int, row: Row, reach: float) -> None:
@@ -133,22 +119,11 @@ def _row(axes: "Axes", place: int, row: Row, reach: float) -> None:
     if not isfinite(row.estimate):
         return
     for ends, width, alpha in ((row.verdict_interval, 7.0, 0.35), (row.interval, 1.4, 1.0)):
-        _bar(axes, place, Interval(*map(row.at, ends)), reach, (colour, width, alpha))
+        bar(axes, place, Interval(*map(row.at, ends)), reach, (colour, width, alpha))
     at = row.at(row.estimate)
     axes.plot([at], [place], marker, color=colour, markersize=6, markeredgecolor="white", markeredgewidth=0.6, zorder=4)
     if isfinite(row.paper):
         axes.plot([row.at(row.paper)], [place], "D", markerfacecolor="none", markeredgecolor=INK, markersize=6)
-
-
-def _bar(axes: "Axes", place: int, ends: Interval, reach: float, ink: tuple[str, float, float]) -> None:
-    colour, width, alpha = ink
-    low, high = max(ends.low, -reach), min(ends.high, reach)
-    if not low <= high:  # NaN: no interval
-        return
-    axes.hlines(place, low, high, colors=colour, linewidth=width, alpha=alpha, zorder=2)
-    for end, arrow in ((ends.low, "<"), (ends.high, ">")):
-        if abs(end) > reach or abs(end) == inf:
-            axes.plot([reach if arrow == ">" else -reach], [place], arrow, color=colour, markersize=4, clip_on=False)
 
 
 def _fold(label: str) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.figures._ink import COLOURS, INK, MARKERS, QUIET, REGION, VERDICTS
 from bnreport.figures._svg import Cell, Shown
-from bnreport.figures._units import effect_unit, say_effect, say_region, say_span, say_value, unit_of
 from bnreport.stats.region import Interval, Region
+from bnreport.units import effect_unit, say_effect, say_region, say_span, say_value, unit_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -131,7 +131,7 @@ def _effects(axes: "Axes", table: Table) -> None:
         axes.xaxis.set_minor_formatter("{x:g}")
     axes.axvline(float(ratio), color=QUIET, linewidth=0.8, zorder=1)
     axes.plot([factor * effect for effect in table.effects], range(count), "o", color=INK, markersize=4, zorder=3)
-    axes.set_yticks([*range(count), count + 0.5], [*(f"seed {seed}" for seed in table.seeds), "mean"])
+    axes.set_yticks([*range(count), count + 0.5], [*map(str, table.seeds), "mean"])
     axes.set_ylim(count + 1.1, -0.6)
     place = count + 0.5
     for ends, width, alpha in ((table.verdict_interval, 8.0, 0.35), (table.interval, 1.5, 1.0)):
@@ -147,4 +147,4 @@ def _effects(axes: "Axes", table: Table) -> None:
     if shade[0] < shade[1]:
         axes.axvspan(*shade, color=REGION, zorder=0, linewidth=0)
     axes.set_xlim(low, high)
-    axes.set_title(f"effect ({'ratio' if ratio else effect_unit(table.unit) or 'no unit'})")
+    axes.set_title(f"effect by seed ({'ratio' if ratio else effect_unit(table.unit) or 'no unit'})")

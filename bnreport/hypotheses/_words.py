@@ -3,6 +3,8 @@
 from math import inf
 from typing import TYPE_CHECKING
 
+from bnreport.units import say_effect, say_region, say_span
+
 if TYPE_CHECKING:
     from bnreport.hypotheses._protocol import Evidence
     from bnreport.stats.region import Interval, Region
@@ -31,13 +33,13 @@ def explain(
     if run < declared:
         sentences.append(f"{run} of {declared} declared seeds have run in every arm; no verdict falls before.")
     if evidence.estimate is not None and interval is not None:
-        unit = "" if evidence.unit in {"", "1"} else f" {evidence.unit}"
-        low, high = (number(end) for end in interval)
+        unit = evidence.unit
         sentences.append(
-            f"Estimate {number(evidence.estimate.value)}{unit} [{low}, {high}] "
-            f"(n = {evidence.estimate.n}, {100 * (1 - alpha):.5g} % interval) {place(interval, region)}."
+            f"{_subject(evidence.effect)} is {say_effect(evidence.estimate.value, unit)}, "
+            f"{100 * (1 - alpha):.5g} % interval {say_span(interval, unit)} (n = {evidence.estimate.n}), which "
+            f"{place(interval, region, unit)}."
         )
-        sentences.extend(_mixed(interval, region, evidence.null))
+        sentences.extend(_mixed(interval, region, evidence))
     sentences.append(evidence.detail)
     if coming is not None and run >= declared:
         sentences.append(f"The next look is declared at {coming} seeds.")
@@ -49,23 +51,29 @@ def number(value: float) -> str:
     return f"{value:.3g}".replace("-", MINUS)
 
 
-def place(interval: "Interval", region: "Region") -> str:
+def _subject(effect: str) -> str:
+    """Start a sentence with what was measured; names stay as they are, subtraction gets its sign."""
+    return effect.replace(" - ", f" {MINUS} ") or "The effect"
+
+
+def place(interval: "Interval", region: "Region", unit: str) -> str:
     """Say where the interval lies as seen from the region's bounds."""
+    if region.holds(interval):
+        return f"lies {say_region(region, unit)}"
     bounds = [end for end in region if abs(end) < inf]
-    if len(bounds) > 1 and region.holds(interval):
-        return f"lies between {number(bounds[0])} and {number(bounds[1])}"
     crossed = [end for end in bounds if interval.low <= end <= interval.high]
     if crossed:
-        return f"reaches across {' and '.join(map(number, crossed))}"
+        return f"reaches across {' and '.join(say_effect(end, unit) for end in crossed)}"
     nearest = min(bounds, key=lambda end: min(abs(interval.low - end), abs(interval.high - end)))
-    return f"lies {'above' if interval.low > nearest else 'below'} {number(nearest)}"
+    return f"lies {'above' if interval.low > nearest else 'below'} {say_effect(nearest, unit)}"
 
 
-def _mixed(interval: "Interval", region: "Region", null: float) -> list[str]:
+def _mixed(interval: "Interval", region: "Region", evidence: "Evidence") -> list[str]:
     """Name a verdict that says less than it seems to: harmless yet worse, or better yet by too little."""
+    null, said = evidence.null, say_effect(evidence.null, evidence.unit).lstrip("+")
     if region.holds(interval) and region.low < null and (interval.high < null or interval.low > null):
         side = "below" if interval.high < null else "above"
-        return [f"Within the margin, yet {side} {number(null)}."] if side == "below" or region.high < inf else []
+        return [f"Within the margin, yet {side} {said}."] if side == "below" or region.high < inf else []
     if region.excludes(interval) and null < interval.low and interval.high < region.low:
-        return [f"Above {number(null)}, yet by less than the margin."]
+        return [f"Above {said}, yet by less than the margin."]
     return []

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from torch.optim import Adam
 
+from bnreport.errors import SpecError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from bnreport.registry import Fraction, NonNegative, Positive
 
 
-def adam(
+def adam(  # noqa: PLR0913  (the algorithm's own constants)
     parameters: "Iterable[nn.Parameter]",
     *,
     lr: "Positive" = 0.001,
@@ -26,12 +28,18 @@ def adam(
     w <- w - lr * m_hat / (sqrt(v_hat) + eps)
 
     Args:
+        parameters: what to train, changed in place.
         lr: base learning rate, before the schedule.
         beta1: decay of the mean of gradients.
         beta2: decay of the mean of squared gradients.
         eps: added to the root, in units of the gradient.
         weight_decay: L2 penalty on every parameter.
 
+    Raises:
+        SpecError: `beta1` or `beta2` is 1, a mean that never moves.
+
     Source: Kingma & Ba (2015), arXiv:1412.6980, algorithm 1.
     """
+    if max(beta1, beta2) >= 1:
+        raise SpecError([f"adam: beta1 and beta2 must be less than 1. Got {beta1} and {beta2}."])
     return Adam(parameters, lr=lr, betas=(beta1, beta2), eps=eps, weight_decay=weight_decay)

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from torch.optim import SGD
 
+from bnreport.errors import SpecError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -25,12 +27,18 @@ def sgd(
     v <- momentum * v + grad + weight_decay * w;  w <- w - lr * v   (nesterov: w <- w - lr * (grad + momentum * v))
 
     Args:
+        parameters: what to train, changed in place.
         lr: base learning rate, before the schedule.
         momentum: 0 is plain gradient descent.
         weight_decay: L2 penalty on every parameter, norms' included.
         nesterov: needs momentum.
 
+    Raises:
+        SpecError: `nesterov` without momentum.
+
     Source: Robbins & Monro (1951); momentum in PyTorch's form, which scales v by lr after accumulating
     (Sutskever et al. 2013, eq. 1-2, scale before).
     """
+    if nesterov and not momentum:
+        raise SpecError(["sgd: nesterov needs momentum. Got momentum 0. Set momentum, e.g. to 0.9, or drop nesterov."])
     return SGD(parameters, lr=lr, momentum=momentum, weight_decay=weight_decay, nesterov=nesterov)

@@ -70,6 +70,7 @@ def _zero() -> "Tensor":
 @torch.no_grad()
 def _test(moment: "Moment") -> tuple[float, float]:
     model = moment.model
+    modes = {module: module.training for module in model.modules()}
     model.eval()
     try:
         seen = 0
@@ -80,5 +81,6 @@ def _test(moment: "Moment") -> tuple[float, float]:
             loss = loss + F.cross_entropy(logits, labels, reduction="sum")
             seen += len(labels)
     finally:
-        model.train()
+        for module, mode in modes.items():
+            module.training = mode
     return float(correct) / seen, float(loss) / seen

@@ -1,18 +1,22 @@
 """The first page: counts, a sentence, the verdict board and the forest."""
 
 from collections import Counter
-from math import inf, isfinite, log, nan
+from math import nan
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.figures import NOTHING, say_effect, say_span
 from bnreport.figures import forest as drawing
 from bnreport.report.exhibit import Exhibit, exhibit
+from bnreport.report.robustness import Trust, margin, trust
 from bnreport.report.wording import AGREEMENTS, BADGES, Badge, badge, say_list, say_p
 from bnreport.stats.region import Interval
+from bnreport.units import NOTHING, say_effect, say_span
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bnreport.certainty import Certainty
     from bnreport.spec.models import Study
-    from bnreport.verdicts import Verdict
+    from bnreport.verdicts import Scale, Verdict
 
 _NO_INTERVAL = Interval(nan, nan)
 
@@ -46,17 +50,20 @@ class Line(NamedTuple):
     p: str
     paper: str
     agreement: str
+    certainty: Trust | None
 
 
 def summary(study: "Study", verdicts: "tuple[Verdict, ...]") -> Summary:
-    """Count badges and agreements, and say them."""
+    """Count badges and agreements, and say them; what is not comparable with the paper is not counted."""
     badges = Counter(badge(verdict).kind for verdict in verdicts)
     counts = tuple(Count(BADGES[kind], badges[kind]) for kind in BADGES if badges[kind])
     claims = "claim" if len(verdicts) == 1 else "claims"
     said = say_list([f"{count.number} {count.badge.word.lower()}" for count in counts] or ["none was tested"])
     sentences = [f"{len(verdicts)} {claims}: {said}."]
     agreements: Counter[str] = Counter(
-        verdict.agreement for verdict in verdicts if verdict.primary and study.hypotheses[verdict.hypothesis].paper
+        verdict.agreement
+        for verdict in verdicts
+        if verdict.agreement != "not_comparable" and study.hypotheses[verdict.hypothesis].paper
     )
     if agreements:
         parts = [f"{AGREEMENTS[kind]} {agreements[kind]}" for kind in AGREEMENTS if agreements[kind]]
@@ -74,12 +81,12 @@ def _verb(part: str, words: dict[str, str]) -> str:
     return f"{words.get(kind, kind)} {number}"
 
 
-def lines(study: "Study", verdicts: "tuple[Verdict, ...]") -> tuple[Line, ...]:
+def lines(study: "Study", verdicts: "tuple[Verdict, ...]", certainties: "Mapping[str, Certainty]") -> tuple[Line, ...]:
     """Return the verdict board."""
-    return tuple(_line(study, verdict) for verdict in verdicts)
+    return tuple(_line(study, verdict, certainties.get(verdict.hypothesis)) for verdict in verdicts)
 
 
-def _line(study: "Study", verdict: "Verdict") -> Line:
+def _line(study: "Study", verdict: "Verdict", certainty: "Certainty | None") -> Line:
     hypothesis = study.hypotheses[verdict.hypothesis]
     unit = verdict.evidence.unit if verdict.evidence else "1"
     return Line(
@@ -94,46 +101,34 @@ def _line(study: "Study", verdict: "Verdict") -> Line:
         p=say_p(verdict.p_holm) if verdict.primary else NOTHING,
         paper=hypothesis.paper.says if hypothesis.paper else NOTHING,
         agreement=AGREEMENTS[verdict.agreement] if hypothesis.paper else NOTHING,
+        certainty=trust(certainty),
     )
 
 
-def forest(study: "Study", verdicts: "tuple[Verdict, ...]") -> Exhibit | None:
-    """Draw every hypothesis that has an estimate; None if there is none."""
-    rows = tuple(_row(study, verdict) for verdict in verdicts if verdict.evidence and verdict.estimate is not None)
+def forest(study: "Study", verdicts: "tuple[Verdict, ...]", scale: "Scale") -> Exhibit | None:
+    """Draw every hypothesis that has an estimate; None if there is none. The paper's numbers only at its own scale."""
+    rows = tuple(
+        _row(study, verdict, own=scale == "paper")
+        for verdict in verdicts
+        if verdict.evidence and verdict.estimate is not None
+    )
     return exhibit("forest", f"{study.study}-forest", drawing.Table(rows)) if rows else None
 
 
-def _row(study: "Study", verdict: "Verdict") -> drawing.Row:
+def _row(study: "Study", verdict: "Verdict", *, own: bool) -> drawing.Row:
     unit = verdict.evidence.unit if verdict.evidence else "1"
     paper = study.hypotheses[verdict.hypothesis].paper
-    shown = paper is not None and paper.value is not None and verdict.agreement != "not_comparable"
     return drawing.Row(
         label=verdict.hypothesis.replace("_", " "),
         verdict=badge(verdict).kind,
         unit=unit,
-        scale=_margin(verdict),
+        scale=margin(
+            verdict.region, verdict.verdict_interval or verdict.interval or _NO_INTERVAL, ratio=unit == "ratio"
+        ),
         estimate=nan if verdict.estimate is None else verdict.estimate,
         interval=verdict.interval or _NO_INTERVAL,
         verdict_interval=verdict.verdict_interval or _NO_INTERVAL,
         region=verdict.region,
-        paper=paper.value if shown and paper and paper.value is not None else nan,
+        paper=paper.value if own and paper and paper.value is not None else nan,
         text=f"{say_effect(verdict.estimate, unit)} {say_span(verdict.interval, unit)}",
     )
-
-
-def _margin(verdict: "Verdict") -> float:
-    """Return the length that counts as 1: the larger finite bound, or the interval's half-width where that is 0."""
-    ratio = verdict.evidence is not None and verdict.evidence.unit == "ratio"
-    bounds = _logarithms(verdict.region) if ratio else tuple(verdict.region)
-    bound = max((abs(end) for end in bounds if isfinite(end)), default=0.0)
-    if bound > 0:
-        return bound
-    interval = verdict.verdict_interval or verdict.interval or _NO_INTERVAL
-    low, high = _logarithms(interval) if ratio else interval
-    half = (high - low) / 2
-    return half if isfinite(half) and half > 0 else 1.0
-
-
-def _logarithms(ends: tuple[float, float]) -> tuple[float, float]:
-    low, high = (log(end) if end > 0 else -inf if end == end else nan for end in ends)  # noqa: PLR0124  (NaN)
-    return low, high

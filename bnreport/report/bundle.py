@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bnreport.atomic import write_whole
 from bnreport.codec import from_json, to_json
 from bnreport.errors import StoreError
-from bnreport.report.files import write_atomically
 from bnreport.results import Results
+from bnreport.spec.arms import conditions
 from bnreport.spec.load import StudyFile
 from bnreport.spec.models import Study
 
@@ -36,7 +37,8 @@ def write_bundle(file: StudyFile, results: Results, folder: Path) -> Path:
     runs = {arm: {str(seed): to_json(run) for seed, run in seeds.items()} for arm, seeds in results.runs.items()}
     # the study keeps its own order: it is the order of the verdict board
     text = f'{{"bundle":{_VERSION},\n"spec":{_dump(spec)},\n"runs":{_dump(runs, sort=True)}}}\n'
-    return write_atomically(folder / NAME, text.encode())
+    write_whole(folder / NAME, text.encode())
+    return folder / NAME
 
 
 def _resolved(study: Study) -> dict[str, Any]:
@@ -76,8 +78,19 @@ def read_bundle(folder: Path) -> Bundle:
         raise StoreError(f"{path}: cannot read the results bundle ({error.strerror}). Run the study first.") from None
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise StoreError(
-            f"{path}: this is no results bundle ({type(error).__name__}: {_first_line(error)}). Run the study again to rewrite it."
+            f"{path}: this is no results bundle ({type(error).__name__}). Run the study again to rewrite it."
         ) from error
     name = Path(spec["name"])
     file = StudyFile(name, spec["text"], spec["profile"], spec["because"], tuple(spec["overrides"]), study)
     return Bundle(file, Results(runs))
+
+
+def data_digests(folder: Path) -> dict[str, str]:
+    """Return, by data set as chosen in the study, the digest that its published runs were trained on."""
+    bundle = read_bundle(folder)
+    digests: dict[str, str] = {}
+    for name, experiment in bundle.file.study.experiments.items():
+        for arm, condition in conditions(experiment).items():
+            for run in bundle.results.runs.get(f"{name}.{arm}", {}).values():
+                digests[str(condition.recipe.dataset)] = run.settings["data"]
+    return digests

@@ -4,18 +4,27 @@ from math import nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport import hypotheses
-from bnreport.figures import NOTHING, paired, say_effect, say_region, say_span, say_value
+from bnreport.figures import paired
 from bnreport.report.exhibit import Exhibit, exhibit
 from bnreport.report.ledger import anchor
+from bnreport.report.provenance import mixed
+from bnreport.report.robustness import Robustness, Trust, robustness, trust
 from bnreport.report.wording import AGREEMENTS, Badge, badge, say_p, say_reason, say_rule
 from bnreport.stats.region import Interval
+from bnreport.units import NOTHING, say_effect, say_region, say_span, say_value
 
 if TYPE_CHECKING:
+    from bnreport.certainty import Certainty
     from bnreport.hypotheses._protocol import Evidence
     from bnreport.results import Results, SeedValues
+    from bnreport.sensitivity import Sensitivity
     from bnreport.spec.choice import Choice
     from bnreport.spec.models import Study
     from bnreport.verdicts import Verdict
+
+
+_ABREAST = 10
+"""Seeds that fit side by side on A4."""
 
 
 class Cell(NamedTuple):
@@ -25,6 +34,14 @@ class Cell(NamedTuple):
     anchor: str
     """Row of the ledger it comes from; empty for an effect."""
     diverged: bool
+
+
+class Block(NamedTuple):
+    """Up to ten seeds side by side."""
+
+    seeds: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    """Per arm, and for the effect, one cell per seed."""
 
 
 class Card(NamedTuple):
@@ -45,13 +62,21 @@ class Card(NamedTuple):
     rule: str
     facts: tuple[tuple[str, str], ...]
     figure: Exhibit | None
-    columns: tuple[str, ...]
-    seeds: tuple[tuple[str, tuple[Cell, ...]], ...]
+    seeds: tuple[Block, ...]
     bears_on: tuple[tuple[str, str], ...]
+    mixed: tuple[str, ...]
+    """What differs between the environments of the runs compared here."""
+    robustness: Robustness | None
+    certainty: Trust | None
 
 
-def card(study: "Study", verdict: "Verdict", results: "Results") -> Card:
-    """Gather everything about one hypothesis."""
+def card(
+    study: "Study",
+    verdict: "Verdict",
+    results: "Results",
+    beside: "tuple[Sensitivity | None, Certainty | None]" = (None, None),
+) -> Card:
+    """Gather everything about one hypothesis; `beside` is what stands beside its verdict."""
     hypothesis = study.hypotheses[verdict.hypothesis]
     evidence = verdict.evidence
     unit = evidence.unit if evidence else "1"
@@ -67,14 +92,20 @@ def card(study: "Study", verdict: "Verdict", results: "Results") -> Card:
         else None,
         agreement=AGREEMENTS[verdict.agreement],
         test=_summary(hypothesis.test),
-        options=tuple((name.replace("_", " "), _plain(value)) for name, value in hypothesis.test.options.items()),
+        options=tuple(
+            (name.replace("_", " "), _plain(value))
+            for name, value in hypothesis.test.options.items()
+            if value is not None
+        ),
         why_this_margin=hypothesis.why_this_margin,
         rule=say_rule(verdict.region, unit),
         facts=_facts(verdict, unit),
         figure=_figure(study, verdict, evidence) if evidence and evidence.seeds else None,
-        columns=(*evidence.arms, "effect") if evidence else (),
         seeds=_seeds(evidence, results) if evidence else (),
         bears_on=tuple(sorted((name.replace("_", " "), side) for name, side in hypothesis.bears_on.items())),
+        mixed=mixed(run for name in (evidence.arms if evidence else ()) for run in results.runs.get(name, {}).values()),
+        robustness=robustness(f"{study.study}-{verdict.hypothesis}-sensitivity", beside[0]),
+        certainty=trust(beside[1]),
     )
 
 
@@ -96,7 +127,7 @@ def _plain(value: Any) -> str:  # noqa: ANN401  (any option)
 
 def _facts(verdict: "Verdict", unit: str) -> tuple[tuple[str, str], ...]:
     if verdict.estimate is None:
-        return (("Seeds planned, run, analysed", _counts(verdict)),)
+        return (("Seeds planned, run, used", _counts(verdict)),)
     level = "" if verdict.level is None else f"{100 * (1 - verdict.level):.4g} % "
     facts = [("Estimate", say_effect(verdict.estimate, unit)), ("95 % interval", say_span(verdict.interval, unit))]
     if verdict.primary:
@@ -107,10 +138,10 @@ def _facts(verdict: "Verdict", unit: str) -> tuple[tuple[str, str], ...]:
     return (
         *facts,
         ("Claim region", say_region(verdict.region, unit)),
-        ("Seeds planned, run, analysed", _counts(verdict)),
-        ("Minimum detectable effect (80 % power)", _mde(verdict, unit)),
+        ("Seeds planned, run, used", _counts(verdict)),
+        ("Detectable effect (80 % power)", _mde(verdict, unit)),
         (
-            "Correlation of the paired arms",
+            "Correlation of paired arms",
             NOTHING if verdict.correlation is None else say_value(verdict.correlation, "1"),
         ),
     )
@@ -136,15 +167,17 @@ def _at(arm: "SeedValues", seed: int) -> int | None:
     return arm.seeds.index(seed) if seed in arm.seeds else None
 
 
-def _seeds(evidence: "Evidence", results: "Results") -> tuple[tuple[str, tuple[Cell, ...]], ...]:
-    """Return one row per seed that any arm has, each number linked to its run."""
+def _seeds(evidence: "Evidence", results: "Results") -> tuple[Block, ...]:
+    """Return one column per seed that any arm has, each number linked to its run."""
     seeds = sorted({seed for arm in evidence.arms.values() for seed in arm.seeds} | set(evidence.seeds))
     effects = dict(zip(evidence.seeds, _effects(evidence), strict=True))
-    rows = []
-    for seed in seeds:
-        cells = [_cell(name, arm, seed, results) for name, arm in evidence.arms.items()]
-        rows.append((str(seed), (*cells, Cell(say_effect(effects.get(seed), evidence.unit), "", diverged=False))))
-    return tuple(rows)
+    blocks = []
+    for start in range(0, len(seeds), _ABREAST):
+        part = seeds[start : start + _ABREAST]
+        rows = [(name, tuple(_cell(name, arm, s, results) for s in part)) for name, arm in evidence.arms.items()]
+        last = tuple(Cell(say_effect(effects.get(seed), evidence.unit), "", diverged=False) for seed in part)
+        blocks.append(Block(tuple(map(str, part)), (*rows, ("effect", last))))
+    return tuple(blocks)
 
 
 def _cell(name: str, arm: "SeedValues", seed: int, results: "Results") -> Cell:

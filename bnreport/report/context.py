@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bnreport.certainty import certainty
 from bnreport.report import board, cards, design, learning, ledger, provenance
 from bnreport.results import Results
+from bnreport.sensitivity import sensitivity
 
 if TYPE_CHECKING:
     from bnreport.report.exhibit import Exhibit
@@ -40,15 +42,21 @@ def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") 
     order = dict.fromkeys([*planned, *sorted(results.runs)])
     results = Results({arm: results.runs[arm] for arm in order if arm in results.runs})
     metrics = learning.metrics(study, results)
+    scale = study.profiles[file.profile].scale
+    variants = sensitivity(study, results, verdicts)
+    certainties = certainty(verdicts, variants, scale)
     return Context(
         study=study.study,
         title=study.title,
         source=design.paper(study),
         profile=design.profile(file),
         summary=board.summary(study, verdicts),
-        board=board.lines(study, verdicts),
-        forest=board.forest(study, verdicts),
-        cards=tuple(cards.card(study, verdict, results) for verdict in verdicts),
+        board=board.lines(study, verdicts, certainties),
+        forest=board.forest(study, verdicts, scale),
+        cards=tuple(
+            cards.card(study, verdict, results, (variants.get(verdict.hypothesis), certainties.get(verdict.hypothesis)))
+            for verdict in verdicts
+        ),
         learning=learning.chapters(results, metrics),
         design=design.experiments(study, planned, results),
         flow=ledger.flow(planned, results, verdicts),

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.figures import NOTHING
 from bnreport.spec.arms import Condition, conditions
 from bnreport.spec.choice import Choice
+from bnreport.units import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,8 @@ from io import StringIO
 from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.figures import NOTHING, Table, picture
+from bnreport.figures import Table, picture
+from bnreport.units import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

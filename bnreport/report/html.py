@@ -21,8 +21,13 @@ def templates() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
-def to_html(context: "Context") -> str:
-    """Fill the templates."""
+def to_html(context: "Context", *, paper: bool = False) -> str:
+    """Fill the templates.
+
+    Args:
+        context: everything the page says.
+        paper: leave out what paper cannot use: tables behind figures, and downloads.
+    """
     style = (templates() / "report.css").read_text(encoding="utf-8")
     environment = Environment(
         loader=FileSystemLoader(templates()),
@@ -32,7 +37,7 @@ def to_html(context: "Context") -> str:
         lstrip_blocks=True,
     )
     page = environment.get_template("report.html.j2")
-    return page.render(report=context, style=Markup(style), policy=_policy(style))  # noqa: S704  (our own file)
+    return page.render(report=context, paper=paper, style=Markup(style), policy=_policy(style))  # noqa: S704  (our own file)
 
 
 def _policy(style: str) -> str:

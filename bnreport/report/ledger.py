@@ -4,7 +4,7 @@ import re
 from math import nan
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.figures import NOTHING, say_value
+from bnreport.units import NOTHING, say_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,10 +3,13 @@
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.figures import NOTHING
+from bnreport import __version__
+from bnreport.units import NOTHING
 
 if TYPE_CHECKING:
-    from bnreport.results import Results
+    from collections.abc import Iterable
+
+    from bnreport.results import Results, RunResult
     from bnreport.spec.load import StudyFile
 
 _MINUTE, _HOUR = 60.0, 3600.0
@@ -26,11 +29,7 @@ def provenance(file: "StudyFile", results: "Results") -> Provenance:
     """Gather it."""
     runs = [run for _, seeds in sorted(results.runs.items()) for _, run in sorted(seeds.items())]
     ends = sorted(run.finished_at for run in runs)
-    recorded: dict[str, dict[str, int]] = {}
-    for run in runs:
-        for name, value in run.environment.items():
-            tally = recorded.setdefault(name, {})
-            tally[value] = tally.get(value, 0) + 1
+    recorded = _recorded(runs)
     digest = sha256()
     for run in runs:
         digest.update(run.key.encode())
@@ -42,12 +41,34 @@ def provenance(file: "StudyFile", results: "Results") -> Provenance:
             ("Overrides", "; ".join(file.overrides) or "none"),
             ("Runs", str(len(runs))),
             ("SHA-256 of their keys", digest.hexdigest() if runs else NOTHING),
-            ("Finished", f"{ends[0]} to {ends[-1]}" if ends else NOTHING),
+            ("Trained and measured, runs finished", f"{_when(ends[0])} to {_when(ends[-1])}" if ends else NOTHING),
+            ("Judged and rendered by", f"bnreport {__version__}"),
             ("Compute, all runs", _duration(sum(run.seconds for run in runs))),
         ),
         environment=tuple((name.replace("_", " "), _values(tally)) for name, tally in sorted(recorded.items())),
-        mixed=tuple(name.replace("_", " ") for name, tally in sorted(recorded.items()) if len(tally) > 1),
+        mixed=mixed(runs),
     )
+
+
+def mixed(runs: "Iterable[RunResult]") -> tuple[str, ...]:
+    """Return what differs between the environments of some runs: device, versions, precision, threads."""
+    return tuple(name.replace("_", " ") for name, tally in sorted(_recorded(runs).items()) if len(tally) > 1)
+
+
+def _recorded(runs: "Iterable[RunResult]") -> dict[str, dict[str, int]]:
+    """Return, by name, how many runs recorded which value; one that did not record it counts as `not recorded`."""
+    seen = [run.environment for run in runs]
+    recorded: dict[str, dict[str, int]] = {}
+    for name in {name for environment in seen for name in environment}:
+        tally = recorded.setdefault(name, {})
+        for environment in seen:
+            value = environment.get(name, "not recorded")
+            tally[value] = tally.get(value, 0) + 1
+    return recorded
+
+
+def _when(stamp: str) -> str:
+    return stamp.replace("T", " ").replace("+00:00", " UTC")
 
 
 def _values(tally: dict[str, int]) -> tuple[str, ...]:

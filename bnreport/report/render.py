@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from bnreport.atomic import write_whole
 from bnreport.errors import MachineError
 from bnreport.report.context import build
-from bnreport.report.files import write_atomically
 from bnreport.report.html import to_html
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Rendered(NamedTuple):
 def render(
     file: "StudyFile", results: "Results", verdicts: "tuple[Verdict, ...]", folder: Path, *, pdf: bool
 ) -> Rendered:
-    """Write `folder/report.html`, and `folder/report.pdf` from the same page.
+    """Write `folder/report.html`, and `folder/report.pdf` from the same templates, less what only a screen can use.
 
     The bytes depend on the arguments alone: no clock, no machine, no folder.
 
@@ -34,14 +34,15 @@ def render(
         StoreError: the folder cannot be written.
     """
     context = build(file, results, verdicts)
-    page = to_html(context)
-    html = write_atomically(folder / "report.html", page.encode())
+    html = folder / "report.html"
+    write_whole(html, to_html(context).encode())
     if not pdf:
         return Rendered(html, None, "")
     from bnreport.report.pdf import to_pdf  # noqa: PLC0415  (WeasyPrint takes half a second to import)
 
     try:
-        data = to_pdf(page, context.finished_at)
+        data = to_pdf(to_html(context, paper=True), context.finished_at)
     except MachineError as error:
         return Rendered(html, None, str(error))
-    return Rendered(html, write_atomically(folder / "report.pdf", data), "")
+    write_whole(folder / "report.pdf", data)
+    return Rendered(html, folder / "report.pdf", "")

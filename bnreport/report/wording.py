@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.figures import NOTHING, say_region
+from bnreport.units import NOTHING, say_region
 
 if TYPE_CHECKING:
     from bnreport.stats.region import Region

@@ -8,11 +8,13 @@ if TYPE_CHECKING:
 
 
 def cosine(step: int, steps: int, *, warmup: "NonNegativeInt" = 0) -> float:
-    """Rise linearly over the warm-up, then fall along half a cosine to 0 at the last step.
+    """Rise linearly over the warm-up, then fall along half a cosine that reaches 0 after the last step.
 
     factor = (step + 1) / warmup while step < warmup, else (1 + cos(pi * (step - warmup) / (steps - warmup))) / 2
 
     Args:
+        step: optimiser steps already taken.
+        steps: in all.
         warmup: steps of linear rise; 0 starts at the base rate.
 
     Source: Loshchilov & Hutter (2017), arXiv:1608.03983, eq. 5, without restarts; warm-up as in Goyal et al. (2017),

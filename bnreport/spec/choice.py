@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
+from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
 from pydantic_core import PydanticCustomError, core_schema
 
-from bnreport.errors import unknown
+from bnreport.errors import short, unknown
 from bnreport.registry import Registry
 
 
@@ -25,14 +25,17 @@ class ChoiceOf:
     """Validates a Choice against a registry, and describes it in the JSON Schema."""
 
     def __init__(self, registry: Registry) -> None:
+        """Take the plug-ins that may be chosen."""
         self.registry = registry
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Validate by `validate`; write as it would stand in YAML."""
         return core_schema.no_info_plain_validator_function(
             self.validate, serialization=core_schema.plain_serializer_function_ser_schema(lambda choice: choice.plain())
         )
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Offer the bare names, and each name with its options."""
         entries = [self.registry[name] for name in self.registry.names]
         return {
             "oneOf": [
@@ -52,25 +55,42 @@ class ChoiceOf:
 
     def validate(self, value: object) -> Choice:
         """Bind the options; every mistake becomes a problem at its own place."""
-        kind = self.registry.kind
+        kind, names = self.registry.kind, self.registry.names
         if isinstance(value, Choice):
             return value
         if isinstance(value, str):
             value = {value: {}}
         if not isinstance(value, Mapping) or len(value) != 1:
-            known = ", ".join(self.registry.names)
-            raise PydanticCustomError("choice", f"must be one {kind}, by name or as {{name: {{option: value}}}}. Known: {known}.")
+            form = f"must be one {kind}, by name or as {{name: {{option: value}}}}. Got {short(value)}."
+            raise PydanticCustomError("choice", form + " Known: " + ", ".join(names) + ".")
         name, options = next(iter(value.items()))
-        if name not in self.registry.names:
-            raise PydanticCustomError("choice", unknown(kind, name, self.registry.names).replace("{", "{{").replace("}", "}}"))
+        if name not in names:
+            raise PydanticCustomError("unknown", "unknown", {"name": name, "sentence": unknown(kind, name, names)})
         try:
             bound = self.registry[name].options.model_validate({} if options is None else options)
         except ValidationError as error:
             known = list(self.registry[name].options.model_fields)
-            errors = [{**details, "ctx": {"known": known}} for details in error.errors()]
+            errors = [{**details, "ctx": {**details.get("ctx", {}), "known": known}} for details in error.errors()]
             raise PydanticCustomError("options", "options", {"name": name, "errors": errors}) from None
         return Choice(name, bound.model_dump())
 
 
-def _required(options: Any) -> bool:  # noqa: ANN401  (a Pydantic model class)
+class OptionsByName:
+    """Describes plug-ins whose names are the keys: `probes: {accuracy: {every: 100}}`."""
+
+    def __init__(self, registry: Registry) -> None:
+        """Take the plug-ins that may stand there."""
+        self.registry = registry
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """List the names with their options."""
+        entries = [self.registry[name] for name in self.registry.names]
+        return {
+            "type": "object",
+            "properties": {e.name: {"description": e.summary, **e.options.model_json_schema()} for e in entries},
+            "additionalProperties": False,
+        }
+
+
+def _required(options: type[BaseModel]) -> bool:
     return any(field.is_required() for field in options.model_fields.values())

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+from yaml.reader import ReaderError
 
-from bnreport.errors import Problem, SpecError
+from bnreport.errors import Problem, SpecError, short
 
 MAX_BYTES = 1_000_000
 MAX_VALUES = 100_000
@@ -17,7 +18,7 @@ _SCALARS = (
     (re.compile(r"null|Null|NULL|~|"), lambda _: None),
     (re.compile(r"true|True|TRUE"), lambda _: True),
     (re.compile(r"false|False|FALSE"), lambda _: False),
-    (re.compile(r"[-+]?[0-9]+"), int),
+    (re.compile(r"[-+]?[0-9]{1,400}"), int),
     (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"), float),
     (re.compile(r"[-+]?\.(inf|Inf|INF)"), lambda text: float(text.replace(".", ""))),
     (re.compile(r"\.(nan|NaN|NAN)"), lambda _: float("nan")),
@@ -45,17 +46,23 @@ def read_text(path: Path) -> str:
     try:
         if path.is_dir():
             raise SpecError([Problem(str(path), "", "is a folder. Name the YAML file in it.")])
-        if path.stat().st_size > MAX_BYTES:
-            size = f"{path.stat().st_size / 1e6:.0f} MB"
-            raise SpecError([Problem(str(path), "", f"is too large for a study. Got {size}; the limit is 1 MB.")])
+        if path.exists() and not path.is_file():
+            what = "is a device or a pipe, not a file. Save the study to a file and name that."
+            raise SpecError([Problem(str(path), "", what)])
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise SpecError(
+                [Problem(str(path), "", f"is too large for a study. Got {size / 1e6:.0f} MB; the limit is 1 MB.")]
+            )
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise SpecError([Problem(str(path), "", "no such file. `bnreport new FILE` writes a starter study.")]) from None
     except OSError as error:
         raise SpecError([Problem(str(path), "", f"cannot be read: {error.strerror}.")]) from None
     except UnicodeDecodeError as error:
+        place = f"{path}:{error.object.count(bytes([10]), 0, error.start) + 1}"
         what = f"is not UTF-8 text: byte {error.start} is 0x{error.object[error.start]:02x}. Save it as UTF-8."
-        raise SpecError([Problem(str(path), "", what)]) from None
+        raise SpecError([Problem(place, "", what)]) from None
     if not text.strip():
         raise SpecError([Problem(str(path), "", "is empty. `bnreport new FILE` writes a starter study.")])
     return text
@@ -69,24 +76,48 @@ def parse(path: Path, text: str) -> Document:
     """
     reader = _Reader(path)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_Untagged)
         data = reader.value(node, ())
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position)
+        place = f"{path}:{line + 1}:{error.position - text.rfind(chr(10), 0, error.position)}"
+        what = f"holds the character U+{error.character:04X}, which YAML does not allow. Remove it."
+        raise SpecError([Problem(place, "", what)]) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         tab = "found character '\\t'" in (error.problem or "")
-        what = "a tab indents this line. Use spaces." if tab else f"not YAML: {error.problem or error.context}."
+        what = f"not YAML: {error.problem or error.context}."
+        if tab:
+            what = "a tab stands here, where YAML wants spaces. Use spaces."
+        elif isinstance(error, _TagError):
+            what = f"tags are not read here. Got {error.problem}. Remove it."
+        elif error.problem == "but found another document":
+            what = "a second document begins here. Put one study in a file."
         place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
         raise SpecError([Problem(place, "", what)]) from None
-    except yaml.YAMLError as error:
-        first = str(error).splitlines()[0]
-        raise SpecError([Problem(str(path), "", f"not YAML: {first}.")]) from None
     except RecursionError:
         raise SpecError([Problem(str(path), "", f"nested more than {MAX_DEPTH} deep.")]) from None
+    if data is None:
+        raise SpecError([Problem(str(path), "", "is empty. `bnreport new FILE` writes a starter study.")])
     if not isinstance(data, dict):
-        reader.problem((), f"a study is a mapping of names to values. Got {type(data).__name__}.")
+        reader.problem((), f"a study is a mapping of names to values. Got {short(data)}.")
     if reader.problems:
         raise SpecError(reader.problems)
     return Document(path, text, data, reader.places)
+
+
+class _TagError(yaml.MarkedYAMLError):
+    """A value carries a tag, such as `!!python/object`."""
+
+
+class _Untagged(yaml.SafeLoader):
+    """Composes nodes, and refuses tags."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:  # noqa: ANN401  (a node or a number)
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if getattr(event, "tag", None) is not None:
+            raise _TagError(problem=event.tag, problem_mark=event.start_mark)
+        return super().compose_node(parent, index)
 
 
 class _Reader:
@@ -108,9 +139,10 @@ class _Reader:
     def value(self, node: yaml.Node | None, where: Where) -> Any:  # noqa: ANN401  (plain YAML data)
         self.count += 1
         if self.count > MAX_VALUES or len(where) > MAX_DEPTH:
-            limit = f"{MAX_VALUES:,} values" if self.count > MAX_VALUES else f"{MAX_DEPTH} levels"
-            what = f"expands to more than {limit}: aliases that repeat aliases? Write the values out."
-            raise SpecError([Problem(str(self.path), "", what)])
+            what = f"nested more than {MAX_DEPTH} deep, or an alias that holds itself. Write the values out."
+            if self.count > MAX_VALUES:
+                what = f"expands to more than {MAX_VALUES:,} values: aliases that repeat aliases? Write the values out."
+            raise SpecError([Problem(self.mark(node) if node else str(self.path), "", what)])
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, where)
         if isinstance(node, yaml.SequenceNode):
@@ -119,16 +151,17 @@ class _Reader:
             return [self.value(item, (*where, index)) for index, item in enumerate(node.value)]
         if not isinstance(node, yaml.ScalarNode):
             return None
-        if node.tag.startswith("!") or (node.style is None and node.tag.endswith(":merge")):
-            self.problem(where, f"tags and merge keys are not read here. Got {node.tag}. Write the value out.", node)
+        if _halved(node.value):
+            self.problem(where, "holds half a character (a surrogate). Write the character itself.", node)
+            return ""
         return node.value if node.style is not None else scalar(node.value)
 
     def mapping(self, node: yaml.MappingNode, where: Where) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
-            if not isinstance(key, str) or key == "<<":
-                what = "merge keys are not read here. Write the values out." if key else "a key must be a name."
+            if key is None or _halved(key) or (key == "<<" and key_node.style is None):
+                what = "merge keys are not read here. Write the values out." if key == "<<" else "a key must be a name."
                 self.problem(where, what, key_node)
                 continue
             if key in result:
@@ -138,6 +171,10 @@ class _Reader:
             self.places[*where, key] = self.mark(key_node)
             result[key] = self.value(value_node, (*where, key))
         return result
+
+
+def _halved(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def scalar(text: str) -> Any:  # noqa: ANN401  (a YAML scalar)

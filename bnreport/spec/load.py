@@ -1,23 +1,22 @@
-"""From a YAML file, a profile and overrides to one resolved study."""
+"""From a YAML file, a profile and overrides to one resolved study, beside what was locked before the runs."""
 
-from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from bnreport.errors import Problem, SpecError, unknown
+from bnreport.spec.amendments import Amendment, amendments
 from bnreport.spec.arms import conditions
-from bnreport.spec.document import Document, Where, parse, read_text, scalar
-from bnreport.spec.meaning import senseless
-from bnreport.spec.models import Study
-from bnreport.spec.override import UnknownPathError, override
-from bnreport.spec.problems import problems
+from bnreport.spec.document import Document, parse, read_text
+from bnreport.spec.lock import Lock, Registration, lock_path, read_lock
+from bnreport.spec.problems import in_file_order
 from bnreport.spec.profiles import Chosen, choose
+from bnreport.spec.resolve import resolve, survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from bnreport.spec.models import Study
 
 DATA = Path("data")
 
@@ -34,12 +33,14 @@ class StudyFile:
     """Why this profile: `--profile`, or which profiles before it this machine does not meet."""
     overrides: tuple[str, ...]
     """`--set` options, as given."""
-    study: Study
+    study: "Study"
     """Resolved: profile and overrides applied."""
+    registration: Registration | None = None
+    """The lock beside the file, and every way in which `study` differs from it; None without a lock."""
 
 
 def load_study(path: Path, profile: str | None = None, overrides: "Iterable[str]" = (), data: Path = DATA) -> StudyFile:
-    """Read, validate and resolve a study.
+    """Read, validate and resolve a study, and compare it with the lock beside it, if there is one.
 
     Args:
         path: the YAML file.
@@ -48,102 +49,82 @@ def load_study(path: Path, profile: str | None = None, overrides: "Iterable[str]
         data: folder that holds the data sets, for profiles that require data.
 
     Raises:
-        SpecError: with every mistake found.
+        SpecError: with every mistake found, or because the lock is damaged.
         MachineError: no profile was named and none fits this machine.
     """
     document = parse(path, read_text(path))
-    whole = _validate(document.data, document.places)
+    whole = _sound(*survey(document.data, document.places))
     overrides = tuple(overrides)
     if profile is not None:
         if profile not in whole.profiles:
             raise SpecError([Problem("--profile", "", unknown("profile", profile, whole.profiles))])
-        study = _resolve(document, whole, profile, overrides)
-        return StudyFile(path, document.text, profile, "--profile names it", overrides, study)
-    studies = {name: _resolve(document, whole, name, overrides) for name in whole.profiles}
-    chosen: Chosen = choose(whole.profiles, {name: _datasets(study) for name, study in studies.items()}, data)
-    return StudyFile(path, document.text, chosen.name, chosen.because, overrides, studies[chosen.name])
+        study = _sound(*resolve(document, whole, profile, overrides))
+        chosen = Chosen(profile, "--profile names it")
+    else:
+        studies = {name: _sound(*resolve(document, whole, name, overrides)) for name in whole.profiles}
+        chosen = choose(whole.profiles, {name: _datasets(study) for name, study in studies.items()}, data)
+        study = studies[chosen.name]
+    registration = _registration(path, study, chosen.name)
+    return StudyFile(path, document.text, chosen.name, chosen.because, overrides, study, registration)
 
 
-def check_study(path: Path) -> dict[str, Study]:
+def check_study(path: Path) -> "dict[str, Study]":
     """Validate a study in every one of its profiles, and return each as resolved.
 
     Raises:
         SpecError: with every mistake found in any profile.
     """
-    document = parse(path, read_text(path))
-    whole = _validate(document.data, document.places)
-    found: list[Problem | str] = []
-    studies = {}
+    return check_document(parse(path, read_text(path)))
+
+
+def check_document(document: Document) -> "dict[str, Study]":
+    """Validate a study that was read, as `check_study` does."""
+    whole, found = survey(document.data, document.places)
+    studies: dict[str, Study] = {}
+    if whole is None:
+        raise SpecError(in_file_order(found))
     for name in whole.profiles:
-        try:
-            studies[name] = _resolve(document, whole, name, ())
-        except SpecError as error:
-            found.extend(error.problems)
+        study, more = resolve(document, whole, name, ())
+        found += more
+        if study:
+            studies[name] = study
     if found:
-        raise SpecError(found)
+        raise SpecError(in_file_order(found))
     return studies
 
 
-def _validate(data: dict[str, Any], places: dict[Where, str]) -> Study:
+def _registration(path: Path, study: "Study", profile: str) -> Registration | None:
+    """Compare the study as resolved with the locked one under the same profile, without any `--set`."""
+    at = lock_path(path)
+    lock = read_lock(at, study.study)
+    if lock is None:
+        return None
+    return Registration(lock.locked_at, lock.digest, _since(lock, at, study, profile))
+
+
+def _since(lock: Lock, at: Path, study: "Study", profile: str) -> tuple[Amendment, ...]:
+    document = Document(at, "", lock.study, {(): str(at)})
     try:
-        study = Study.model_validate(data)
-    except ValidationError as error:
-        raise SpecError(problems(error, places)) from None
-    found = [Problem(_place(places, where), ".".join(map(str, where)).rstrip("."), what) for where, what in senseless(study)]
-    if found:
-        raise SpecError(found)
+        whole = _sound(*survey(document.data, document.places))
+        if profile not in whole.profiles:  # then what it was made from was locked
+            return (Amendment(f"profiles.{profile}", "", "added after the lock"), *amendments(whole, study))
+        return amendments(_sound(*resolve(document, whole, profile, ())), study)
+    except (SpecError, RecursionError) as error:
+        first = str(error).partition("\n")[0]
+        what = f"cannot be resolved by this version, so that nothing can be compared: {first}"
+        return (Amendment("study", "as locked", what),)
+
+
+def _sound(study: "Study | None", found: "list[Problem]") -> "Study":
+    """Return the study if nothing was found against it."""
+    if found or study is None:
+        raise SpecError(in_file_order(found))
     return study
 
 
-def _place(places: dict[Where, str], where: Where) -> str:
-    while where not in places:
-        where = where[:-1]
-    return places[where]
-
-
-def _resolve(document: Document, whole: Study, name: str, overrides: tuple[str, ...]) -> Study:
-    """Apply a profile and overrides to the file's data, and validate again; messages point at what was applied last."""
-    data = deepcopy(document.data)
-    places = dict(document.places)
-    found: list[Problem | str] = []
-    profile = whole.profiles[name]
-    for path, value in profile.set.items():
-        _apply(data, places, (path, value), ("profiles", name, "set", path), found)
-    for text in overrides:
-        path, equals, value_text = text.partition("=")
-        flag: Where = (f"--set {text}",)
-        places[flag] = f"--set {text}"
-        if not equals:
-            found.append(Problem(places[flag], "", "must be path=value, e.g. experiments.*.recipe.steps=100."))
-            continue
-        _apply(data, places, (path, _value(value_text, flag)), flag, found)
-    if found:
-        raise SpecError(found)
-    study = _validate(data, places)
-    kept = profile.experiments or tuple(study.experiments)
-    return study.model_copy(update={"experiments": {key: study.experiments[key] for key in kept}})
-
-
-def _apply(data: dict[str, Any], places: dict[Where, str], change: tuple[str, Any], origin: Where, found: list[Problem | str]) -> None:
-    path, value = change
-    try:
-        targets = override(data, path, value)
-    except UnknownPathError as error:
-        found.append(Problem(places[origin], ".".join(map(str, origin[:-1])), str(error)))
-        return
-    inner = {where[len(origin) :]: place for where, place in places.items() if where[: len(origin)] == origin}
-    for target in targets:
-        for where in [where for where in places if where[: len(target)] == target]:
-            del places[where]
-        places.update({(*target, *where): place for where, place in inner.items()})
-
-
-def _value(text: str, flag: Where) -> Any:  # noqa: ANN401  (plain YAML data)
-    """Read the value of `--set` as YAML: `0.1`, `group`, `{group: {groups: 8}}`."""
-    if text[:1] not in "[{\"'":
-        return scalar(text)
-    return parse(Path(str(flag[0])), f"value: {text}").data["value"]
-
-
-def _datasets(study: Study) -> list[Any]:
-    return [condition.recipe.dataset for experiment in study.experiments.values() for condition in conditions(experiment).values()]
+def _datasets(study: "Study") -> list[Any]:
+    return [
+        condition.recipe.dataset
+        for experiment in study.experiments.values()
+        for condition in conditions(experiment).values()
+    ]

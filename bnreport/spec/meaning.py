@@ -1,63 +1,78 @@
 """Checks of meaning, on a study whose shape is right: do the names it uses exist, can its tests be made?"""
 
-from typing import TYPE_CHECKING
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from bnreport import hypotheses, probes
 from bnreport.errors import SpecError, unknown
 from bnreport.spec.arms import Condition, condition, grid_points
-from bnreport.spec.override import UnknownPathError
-from bnreport.spec.problems import sentences
+from bnreport.spec.factors import arm_faults, crossing_faults, grid_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bnreport.spec.document import Where
     from bnreport.spec.models import Experiment, Hypothesis, Study
 
     Finding = tuple[Where, str]
+    Arms = Mapping[str, Condition | None]
 
 
 def senseless(study: "Study") -> "Iterator[Finding]":
     """Yield every mistake of meaning: where it is, and what is wrong."""
     for name, profile in study.profiles.items():
-        for index, experiment in enumerate(profile.experiments or ()):
-            if experiment not in study.experiments:
-                yield ("profiles", name, "experiments", index), unknown("experiment", experiment, study.experiments)
-    arms: dict[str, Condition] = {}
+        for index, chosen in enumerate(profile.experiments or ()):
+            if chosen not in study.experiments:
+                yield ("profiles", name, "experiments", index), unknown("experiment", chosen, study.experiments)
+    arms: dict[str, Condition | None] = {}
     for name, experiment in study.experiments.items():
-        yield from _arms(name, experiment, arms)
+        found = [((*("experiments", name), *where), what) for where, what in _recipes(experiment)]
+        yield from found
+        for arm_name, arm in experiment.arms.items():
+            for label, point in grid_points(experiment.grid):
+                # a name whose recipe is wrong is known all the same: one mistake, one line
+                arms[f"{name}.{arm_name}{label}"] = None if found else condition(experiment, arm, point)
     for name, hypothesis in study.hypotheses.items():
-        yield from _hypothesis(name, hypothesis, study, arms)
+        where: Where = ("hypotheses", name, hypothesis.test.name)
+        yield from (((*where, *inner), what) for inner, what in _hypothesis(hypothesis, study, arms))
 
 
-def _arms(name: str, experiment: "Experiment", arms: dict[str, Condition]) -> "Iterator[Finding]":
-    for arm_name, arm in experiment.arms.items():
-        for label, point in grid_points(experiment.grid):
-            try:
-                arms[f"{name}.{arm_name}{label}"] = condition(experiment, arm, point)
-            except (UnknownPathError, ValidationError) as error:
-                where: Where = ("experiments", name, "arms", arm_name, "set") if arm.set else ("experiments", name, "grid")
-                whats = [str(error)] if isinstance(error, UnknownPathError) else sentences(error)
-                yield from ((where, what) for what in whats)
+def _recipes(experiment: "Experiment") -> "list[Finding]":
+    """Try every arm alone and every value of the grid alone, and all of them together only if each is right."""
+    found = [*arm_faults(experiment), *grid_faults(experiment)]
+    return found or list(crossing_faults(experiment))
 
 
-def _hypothesis(name: str, hypothesis: "Hypothesis", study: "Study", arms: dict[str, Condition]) -> "Iterator[Finding]":
-    where: Where = ("hypotheses", name, hypothesis.test.name)
+def _hypothesis(hypothesis: "Hypothesis", study: "Study", arms: "Arms") -> "Iterator[Finding]":
+    options = hypothesis.test.options
     try:
-        test = hypotheses.registry.create(hypothesis.test.name, **hypothesis.test.options)
+        test = hypotheses.registry.create(hypothesis.test.name, **options)
     except SpecError as error:
-        yield from ((where, str(problem)) for problem in error.problems)
+        yield from (((), str(problem)) for problem in error.problems)
         return
+    for where, part in _groups(options):
+        if "arm" in part and part["arm"] == part.get("versus"):
+            yield (*where, "versus"), f"compares {part['arm']} with itself. Name another arm."
     for need in test.needs():
         if need.arm not in arms:
-            yield (*where, _option(hypothesis, need.arm)), unknown("arm", need.arm, arms)
-            continue
-        measured = metrics(study.experiments[need.arm.partition(".")[0]])
+            yield _option(options, need.arm), unknown("arm", need.arm, arms)
+        experiment = study.experiments.get(need.arm.partition(".")[0])
+        measured = metrics(experiment) if experiment else (need.metric,)
         if need.metric not in measured:
             mend = "Add the probe that measures it to the experiment."
-            yield (*where, _option(hypothesis, need.metric)), f"{unknown('metric', need.metric, measured)} {mend}"
+            yield _option(options, need.metric), f"{unknown('metric', need.metric, measured)} {mend}"
+    steps = [held.recipe.steps for need in test.needs() if (held := arms.get(need.arm))]
+    for where, part in _groups(options):
+        if part.get("window") and (what := _window(part["window"], steps)):
+            yield (*where, "window"), what
+
+
+def _window(window: "list[int]", steps: "list[int]") -> str:
+    first, last = window
+    if first > last:
+        return f"must run from its first step to its last. Got {window}. Write [{last}, {first}]."
+    if steps and last > min(steps):
+        return f"must end within the recipe's {min(steps)} steps. Got {window}."
+    return ""
 
 
 def metrics(experiment: "Experiment") -> tuple[str, ...]:
@@ -65,6 +80,21 @@ def metrics(experiment: "Experiment") -> tuple[str, ...]:
     return tuple(metric for probe in experiment.probes for metric in probes.registry[probe].constants["METRICS"])
 
 
-def _option(hypothesis: "Hypothesis", value: str) -> str:
+def _groups(options: Any, where: "Where" = ()) -> "Iterator[tuple[Where, dict[str, Any]]]":  # noqa: ANN401  (YAML)
+    """Yield every group of options: the hypothesis's own, and those of a conjunction's parts."""
+    if isinstance(options, dict):
+        yield where, options
+    items = options.items() if isinstance(options, dict) else enumerate(options) if isinstance(options, list) else ()
+    for name, held in items:
+        yield from _groups(held, (*where, name))
+
+
+def _option(options: Any, value: str) -> "Where":  # noqa: ANN401  (plain YAML data)
     """Return which option holds a value, so that the message points at its line."""
-    return next((name for name, held in hypothesis.test.options.items() if held == value), "")
+    items = options.items() if isinstance(options, dict) else enumerate(options) if isinstance(options, list) else ()
+    for name, held in items:
+        if held == value:
+            return (name,)
+        if inner := _option(held, value):
+            return (name, *inner)
+    return ()

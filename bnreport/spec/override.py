@@ -1,9 +1,12 @@
 """One way to change a value by its dotted path: profiles, arms, grids and `--set` all use it."""
 
 from copy import deepcopy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bnreport.errors import unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PLUGIN_FIELDS = frozenset({"dataset", "model", "optimizer", "schedule", "init", "norm"})
 DEFAULTED = PLUGIN_FIELDS | {"seeds", "probes", "grid", "set"}
@@ -11,6 +14,11 @@ DEFAULTED = PLUGIN_FIELDS | {"seeds", "probes", "grid", "set"}
 
 class UnknownPathError(LookupError):
     """A dotted path that leads nowhere; the message says which part, and what there is instead."""
+
+
+def ordered(changes: "Mapping[str, Any]") -> "list[tuple[str, Any]]":
+    """Sort changes so that the order of the file does not matter: the longer path wins, then the one with fewer `*`."""
+    return sorted(changes.items(), key=lambda change: (change[0].count("."), -change[0].count("*"), change[0]))
 
 
 def override(data: dict[str, Any], path: str, value: object) -> list[tuple[str, ...]]:

@@ -1,24 +1,50 @@
 """Pydantic's errors as problems: a place in the file, the value, and how to mend it."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from bnreport.errors import Problem, unknown
+from bnreport.errors import Problem, short, unknown
+from bnreport.hypotheses import registry
 from bnreport.spec import models
+from bnreport.spec.fields import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
     from bnreport.spec.document import Where
 
+_NEAR = re.compile("Did you mean '([^']*)'")
+_MARK = re.compile(r":(\d+):(\d+)$")
+_NAME = "must be lower-case letters, digits and underscores, starting with a letter. Got {value}."
 _SENTENCES = {
     "missing": "is missing.",
     "choice": "{msg}",
-    "kind": "{msg}",
-    "string_pattern_mismatch": "must be lower-case letters, digits and underscores, starting with a letter. Got {value}.",
+    "unknown": "{sentence}",
+    "looks": "{msg}.",
+    "arms": "{msg}.",
+    "model_type": "must be names with values. Got {value}.",
+    "dict_type": "must be names with values. Got {value}.",
+    "tuple_type": "must be a list. Got {value}.",
+    "list_type": "must be a list. Got {value}.",
+    "string_type": "must be text. Got {value}.",
+    "string_unicode": "must be text. Got {value}.",
+    "string_too_long": "must have {max_length} characters at most. Got {value}.",
+    "string_too_short": "must not be empty. Got {value}.",
+    "int_type": "must be a whole number. Got {value}.",
+    "float_type": "must be a number. Got {value}.",
+    "bool_type": "must be true or false. Got {value}.",
+    "too_short": "must have {min_length} or more entries. Got {value}.",
+    "too_long": "must have {max_length} entries at most. Got {value}.",
+    "string_pattern_mismatch": _NAME,
 }
+_PATTERNS = {
+    "url": "must start with http:// or https://. Got {value}.",
+    "arm": "must name an arm as experiment.arm. Got {value}.",
+}
+_PATTERNS |= dict.fromkeys(("versus", "elsewhere_arm", "elsewhere_versus"), _PATTERNS["arm"])
 _REMEDIES = {
     "margin": "A margin is the largest difference that does not matter, in the metric's unit.",
     "looks": "Looks are seed counts, e.g. [5] or [5, 10].",
@@ -26,82 +52,101 @@ _REMEDIES = {
 }
 
 
-def problems(error: "ValidationError", places: "Mapping[Where, str]") -> "Iterator[Problem]":
-    """Turn a validation error of a study into one problem per mistake."""
-    for details in error.errors():
-        yield from _expand(details, (), places)
+def problems(
+    error: "ValidationError", places: "Mapping[Where, str]", root: type[Model] = models.Study
+) -> list[Problem]:
+    """Turn a validation error of a study, or of a part of it, into one problem per mistake."""
+    found = [leaf for details in error.errors() for leaf in _leaves(details, (), places)]
+    wheres = [where for where, _ in found]
+    guesses = {
+        (*where[:-1], near[1])
+        for where, details in found
+        if details["type"] == "extra_forbidden" and (near := _NEAR.search(_sentence(details, where, root)))
+    }
+    return [
+        Problem(place(places, where), ".".join(map(str, where)), _sentence(details, where, root))
+        for where, details in found
+        # a key misspelt is missing too, a list whose entry is wrong is too short too: one mistake, one line
+        if not (details["type"] == "missing" and where in guesses)
+        and not (details["type"] == "too_short" and any(w[: len(where)] == where != w for w in wheres))
+    ]
 
 
-def sentences(error: "ValidationError") -> list[str]:
-    """Turn a validation error of a part of a study into sentences that name the part."""
-    return [f"{problem.where}: {problem.what}" for problem in problems(error, {(): ""})]
+def place(places: "Mapping[Where, str]", where: "Where") -> str:
+    """Return where a part of the study stands, or the nearest part around it that stands in the file."""
+    while where not in places:
+        where = where[:-1]
+    return places[where]
 
 
-def _expand(details: "ErrorDetails", around: "Where", places: "Mapping[Where, str]") -> "Iterator[Problem]":
-    location: Where = (*around, *details["loc"])
+def in_file_order(found: "Iterable[Problem | str]") -> list[Problem | str]:
+    """Sort problems by line and column; what has neither, such as `--set`, comes first."""
+    return sorted(dict.fromkeys(found), key=_position)
+
+
+def _position(problem: Problem | str) -> tuple[int, int]:
+    mark = _MARK.search(problem.place) if isinstance(problem, Problem) else None
+    return (int(mark[1]), int(mark[2])) if mark else (0, 0)
+
+
+def _leaves(
+    details: "ErrorDetails", around: "Where", places: "Mapping[Where, str]"
+) -> "Iterator[tuple[Where, ErrorDetails]]":
+    where = _shown((*around, *details["loc"]), places)
     if details["type"] == "options":
         for inner in details["ctx"]["errors"]:
-            yield from _expand(inner, (*location, details["ctx"]["name"]), places)
-        return
-    where = _known(location, places)
-    nearest = where
-    while nearest not in places:
-        nearest = nearest[:-1]
-    yield Problem(places[nearest], ".".join(map(str, where)), _sentence(details, where, location))
+            yield from _leaves(inner, (*where, details["ctx"]["name"]), places)
+    elif details["type"] == "unknown" and (*where, details["ctx"]["name"]) in places:
+        yield (*where, details["ctx"]["name"]), details
+    else:
+        yield where, details
 
 
-def _known(location: "Where", places: "Mapping[Where, str]") -> "Where":
-    """Drop the steps that Pydantic adds and the file does not have (`test`, a union's member), but not the last."""
+def _shown(location: "Where", places: "Mapping[Where, str]") -> "Where":
+    """Drop steps that the file does not have: a hypothesis's `test`, a name's `[key]`, a probe's second name."""
     where: Where = ()
-    for index, part in enumerate(location):
-        if (*where, part) in places or index == len(location) - 1:
+    for part in location:
+        added = part in {"test", "[key]"} or (len(where) > 1 and where[-2:] == ("probes", part))
+        if not added or (*where, part) in places:
             where = (*where, part)
     return where
 
 
-def _sentence(details: "ErrorDetails", where: "Where", location: "Where") -> str:
-    name = str(where[-1]) if where else ""
-    if details["type"] == "extra_forbidden":
-        return unknown("key", name, _siblings(location, details)).replace("Known:", "Known here:")
-    value = short(details["input"])
-    template = _SENTENCES.get(details["type"])
-    if name in {"arm", "versus"} and details["type"] == "string_pattern_mismatch":
-        template = "must name an arm as experiment.arm. Got {value}."
-    if name == "url" and details["type"] == "string_pattern_mismatch":
-        template = "must start with http:// or https://. Got {value}."
+def _sentence(details: "ErrorDetails", where: "Where", root: type[Model]) -> str:
+    name, kind, context = str(where[-1]) if where else "", details["type"], details.get("ctx") or {}
+    if kind == "extra_forbidden":
+        siblings = context["known"] if "known" in context else _siblings(where, root)
+        return unknown("key", name, siblings).replace(" Known:", " Known here:")
+    if kind == "missing" and details["loc"][-1] == "test":
+        return f"has no test; it needs exactly one of these keys: {', '.join(registry.names)}."
+    template = _SENTENCES.get(kind)
+    if kind == "string_pattern_mismatch" and details["loc"][-1] != "[key]":
+        template = _PATTERNS.get(name, _NAME)
     if template is None:
-        message = details["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-        start = "must be " if details["msg"].startswith("Input should be ") else ""
-        template = f"{start}{message.replace('{', '{{').replace('}', '}}')}. Got {{value}}."
-    remedy = _REMEDIES.get(name, "")
-    return " ".join(filter(None, [template.format(msg=details["msg"], value=value), remedy]))
+        message = details["msg"].removeprefix("Value error, ")
+        start = "must be " if message.startswith("Input should be ") else ""
+        template = (
+            f"{start}{message.removeprefix('Input should be ').replace('{', '{{').replace('}', '}}')}. Got {{value}}."
+        )
+    value = details["input"]
+    filled = template.format_map({"msg": details["msg"], "value": short(value), **context})
+    whole = f"Write {int(value)}." if kind == "int_type" and isinstance(value, float) and value.is_integer() else ""
+    return " ".join(filter(None, [filled, whole, _REMEDIES.get(name, "")]))
 
 
-def _siblings(location: "Where", details: "ErrorDetails") -> list[str]:
+def _siblings(where: "Where", root: type[Model]) -> list[str]:
     """Return the keys that may stand where an unknown one stood."""
-    known = (details.get("ctx") or {}).get("known")
-    if known:
-        return list(known)
-    model: Any = models.Study
-    for part in location[:-1]:
-        fields = getattr(model, "model_fields", {})
-        annotation = fields[part].annotation if part in fields else model
-        model = _model_in(annotation) or model
-    return [name for name in model.model_fields if name != "test"] + (
-        sorted(models.hypotheses.registry.names) if model is models.Hypothesis else []
-    )
+    model = root
+    for part in where[:-1]:
+        field = model.model_fields.get(str(part))
+        model = (_model_in(field.annotation) if field else None) or model
+    kinds = registry.names if model is models.Hypothesis else ()
+    return [*(name for name in model.model_fields if name != "test"), *kinds]
 
 
 def _model_in(annotation: Any) -> Any:  # noqa: ANN401  (a type annotation)
     """Find the one model class inside `Model`, `Model | None`, `dict[Name, Model]`, ..."""
-    if isinstance(annotation, type) and issubclass(annotation, models.Model):
+    if isinstance(annotation, type) and issubclass(annotation, Model):
         return annotation
     arguments = getattr(annotation, "__args__", ())
     return next((found for argument in arguments if (found := _model_in(argument))), None)
-
-
-def short(value: object) -> str:
-    """Show a value in a message: whole if short, its beginning otherwise."""
-    text = repr(value)
-    limit = 60
-    return text if len(text) <= limit else f"{text[:limit]}... ({type(value).__name__})"

@@ -33,7 +33,7 @@ def choose(profiles: "Mapping[str, Profile]", datasets: "Mapping[str, Iterable[C
     Raises:
         MachineError: this machine meets none of them.
     """
-    passed_over = []
+    passed_over: list[str] = []
     for name, profile in profiles.items():
         lack = _lack(profile.requires, datasets[name], data)
         if not lack:
@@ -74,4 +74,6 @@ def demand(name: str, profile: "Profile") -> None:
         MachineError: the profile requires CUDA and there is no GPU.
     """
     if profile.requires == "cuda" and not cuda_devices():
-        raise MachineError(f"profile {name} requires cuda and no GPU was found. Name another profile, or train elsewhere.")
+        raise MachineError(
+            f"profile {name} requires cuda and no GPU was found. Name another profile, or train elsewhere."
+        )

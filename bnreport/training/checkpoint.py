@@ -1,10 +1,10 @@
 """An unfinished run on disk: weights, buffers, optimiser, probes' tallies and what was measured; arrays, no pickle."""
 
 import json
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 import torch
@@ -37,26 +37,45 @@ def save(path: Path, parts: Parts, notes: dict[str, Any]) -> None:
         arrays |= {f"probe/{probe_name}/{name}": tensor.numpy(force=True) for name, tensor in probe.memory.items()}
     buffer = BytesIO()
     np.savez(buffer, allow_pickle=False, notes=np.array(json.dumps(notes)), **arrays)
-    write_whole(path, buffer.getvalue())
+    content = buffer.getvalue()
+    write_whole(path, sha256(content).digest() + content)
 
 
 def load(path: Path, parts: Parts) -> dict[str, Any] | None:
     """Restore the parts in place and return the notes; None where there is no whole checkpoint."""
-    try:
-        with np.load(path, allow_pickle=False) as stored:  # each array carries a CRC that reading verifies
-            arrays = {name: stored[name] for name in stored.files}
-    except (OSError, ValueError, BadZipFile):
+    arrays = _read(path)
+    if arrays is None:
         return None
-    model = {name.removeprefix("model/"): torch.from_numpy(a) for name, a in arrays.items() if name.startswith("model/")}
-    parts.model.load_state_dict(model)
-    state: dict[int, dict[str, Any]] = {}
+    parameters = [parameter for group in parts.optimizer.param_groups for parameter in group["params"]]
+    model: dict[str, torch.Tensor] = {}
+    state: dict[int, dict[str, torch.Tensor]] = {}
     for name, array in arrays.items():
-        if name.startswith("optimizer/"):
-            _, index, field = name.split("/")
-            state.setdefault(int(index), {})[field] = torch.from_numpy(array)
-        elif name.startswith("probe/"):
-            _, probe_name, field = name.split("/")
-            parts.probes[probe_name].memory[field] = torch.from_numpy(array)
+        kind, _, rest = name.partition("/")
+        owner, _, field = rest.partition("/")
+        if kind == "model":
+            model[rest] = torch.from_numpy(array)
+        elif kind == "optimizer":
+            state.setdefault(int(owner), {})[field] = _laid_out(torch.from_numpy(array), parameters[int(owner)])
+        elif kind == "probe":
+            parts.probes[owner].memory[field] = torch.from_numpy(array)
+    parts.model.load_state_dict(model)
     parts.optimizer.load_state_dict({**parts.optimizer.state_dict(), "state": state})
     notes: dict[str, Any] = json.loads(str(arrays["notes"]))
     return notes
+
+
+def _read(path: Path) -> "dict[str, np.ndarray[Any, Any]] | None":
+    try:
+        stored = path.read_bytes()
+    except OSError:
+        return None
+    size = sha256().digest_size
+    if sha256(stored[size:]).digest() != stored[:size]:
+        return None
+    with np.load(BytesIO(stored[size:]), allow_pickle=False) as arrays:
+        return {name: arrays[name] for name in arrays.files}
+
+
+def _laid_out(tensor: torch.Tensor, parameter: torch.Tensor) -> torch.Tensor:
+    """Copy into the parameter's memory format, which an array file loses: other strides, other rounding."""
+    return torch.empty_like(parameter).copy_(tensor) if tensor.shape == parameter.shape else tensor

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def stream(seed: int, name: str, place: object) -> int:
-    """Return the 63-bit seed of one stream at one place, e.g. stream(0, "order", epoch)."""
+    """Return the 63-bit seed of one stream (`order`, `noise`, ...) at one place (an epoch, a step, a name)."""
     digest = sha256(f"{seed}/{name}/{place}".encode()).digest()
     return int.from_bytes(digest[:8]) >> 1
 
@@ -33,8 +33,6 @@ def initialise(model: "nn.Module", init: "Choice", seed: int) -> None:
 
     Norms keep what their constructors set, which is not random.
     """
-
-
     for name, module in model.named_modules():
         if isinstance(module, torch.nn.Conv2d | torch.nn.Linear):
             with torch.no_grad():

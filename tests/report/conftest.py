@@ -176,4 +176,4 @@ def example() -> tuple[StudyFile, Results, tuple[Verdict, ...]]:
     """Make all three."""
     made, runs = study(), results()
     file = StudyFile(Path("somewhere/known_truth.yaml"), TEXT, "smoke", "--profile names it", (), made)
-    return file, runs, judge(made, runs)
+    return file, runs, judge(made, runs, scale="paper")

@@ -2,6 +2,7 @@
 
 import csv
 from base64 import b64decode
+from dataclasses import replace
 from io import StringIO
 
 import numpy as np
@@ -29,7 +30,7 @@ def test_board(context: Context) -> None:
         "supported", "supported", "refuted", "exploratory", "inconclusive", "not_run",
     ]  # fmt: skip
     assert [line.agreement for line in context.board] == [
-        "replicates", "replicates", "replicates", "uninformative", "\N{EN DASH}", "uninformative",
+        "replicates", "replicates", "replicates", "not comparable", "\N{EN DASH}", "uninformative",
     ]  # fmt: skip
     assert context.board[3].verdict_interval == "\N{EN DASH}"
     assert context.board[3].estimate.startswith("\N{MULTIPLICATION SIGN}2")
@@ -44,10 +45,10 @@ def test_flow_adds_up(context: Context) -> None:
 
 def test_seed_table_shows_the_failure_value_of_a_diverged_run(context: Context) -> None:
     """Chance accuracy, marked."""
-    card = context.cards[2]
-    assert card.columns == ("vgg.noisy_standard", "vgg.standard", "effect")
-    seed, cells = card.seeds[3]
-    assert (seed, cells[0].text, cells[0].diverged) == ("3", "10.0 %", True)
+    [block] = context.cards[2].seeds
+    assert [name for name, _ in block.rows] == ["vgg.noisy_standard", "vgg.standard", "effect"]
+    cell = block.rows[0][1][3]
+    assert (block.seeds[3], cell.text, cell.diverged) == ("3", "10.0 %", True)
 
 
 def test_ledger_shows_what_was_measured(context: Context) -> None:
@@ -93,6 +94,33 @@ def test_mixed_environments_are_flagged(known: Known) -> None:
     found = build(file, Results({**runs.runs, "vgg.standard": arm}), verdicts).provenance
     assert found.mixed == ("device",)
     assert ("device", ("cpu (29 runs)", "cuda (1 runs)")) in found.environment
+
+
+def test_mixed_environments_are_flagged_where_they_matter(known: Known) -> None:
+    """Only the cards that compare the odd run carry the warning."""
+    file, runs, verdicts = known
+    arm = dict(runs.runs["vgg.standard"])
+    arm[0] = type(arm[0])(**{**vars(arm[0]), "environment": {**arm[0].environment, "torch": "2.11.0"}})
+    cards = build(file, Results({**runs.runs, "vgg.standard": arm}), verdicts).cards
+    assert [card.mixed for card in cards] == [(), ("torch",), ("torch",), ("torch",), (), ()]
+
+
+@pytest.mark.parametrize(("scale", "drawn"), [("paper", True), ("reduced", False), ("toy", False)])
+def test_paper_number_is_drawn_at_its_own_scale_only(known: Known, scale: str, drawn: bool) -> None:  # noqa: FBT001
+    """A diamond beside a smaller network's effect would invite a comparison that means nothing."""
+    file, runs, verdicts = known
+    profile = file.study.profiles["smoke"].model_copy(update={"scale": scale})
+    study = file.study.model_copy(update={"profiles": {"smoke": profile}})
+    figure = build(replace(file, study=study), runs, verdicts).forest
+    assert figure is not None
+    assert (figure.rows[1][-1] == "0.03") == drawn
+
+
+def test_board_and_card_carry_the_same_certainty(context: Context) -> None:
+    """Verdicts have a level and its reasons; what has no verdict has none."""
+    assert [line.certainty is None for line in context.board] == [False, False, False, True, False, True]
+    assert [line.certainty for line in context.board] == [card.certainty for card in context.cards]
+    assert [card.robustness is None for card in context.cards] == [False, False, False, True, False, True]
 
 
 def test_thinning_keeps_ends_and_extremes() -> None:

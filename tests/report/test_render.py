@@ -109,7 +109,9 @@ def test_bundle_alone_gives_the_same_page(folder: Path, known: Known, tmp_path: 
     """Without the store, from the bundle, the page is the same byte for byte; so is the bundle."""
     first = write_bundle(known[0], known[1], tmp_path / "a")
     bundle = read_bundle(tmp_path / "a")
-    page = render(bundle.file, bundle.results, judge(bundle.file.study, bundle.results), tmp_path, pdf=False).html
+    page = render(
+        bundle.file, bundle.results, judge(bundle.file.study, bundle.results, scale="paper"), tmp_path, pdf=False
+    ).html
     assert page.read_bytes() == (folder / "report.html").read_bytes()
     assert write_bundle(bundle.file, bundle.results, tmp_path / "b").read_bytes() == first.read_bytes()
 
@@ -136,7 +138,7 @@ def test_without_pango_the_page_is_still_written(known: Known, tmp_path: Path, m
 def test_study_without_any_run_still_renders(known: Known, tmp_path: Path) -> None:
     """Everything is `not run`, with its reason, and nothing is invented."""
     empty = Results()
-    page = render(known[0], empty, judge(known[0].study, empty), tmp_path, pdf=True).html.read_text()
+    page = render(known[0], empty, judge(known[0].study, empty, scale="paper"), tmp_path, pdf=True).html.read_text()
     assert "6 claims: 6 not run." in page
     assert "No run has finished." in page
 
@@ -144,7 +146,7 @@ def test_study_without_any_run_still_renders(known: Known, tmp_path: Path) -> No
 def test_one_seed_still_renders(known: Known, tmp_path: Path) -> None:
     """One seed has no interval: the numbers are there, the verdict is not."""
     one = Results({arm: {0: runs[0]} for arm, runs in known[1].runs.items()})
-    page = render(known[0], one, judge(known[0].study, one), tmp_path, pdf=False).html.read_text()
+    page = render(known[0], one, judge(known[0].study, one, scale="paper"), tmp_path, pdf=False).html.read_text()
     assert "Seed by seed" in page
     assert "Supported</span>" not in page
 
@@ -161,7 +163,7 @@ def test_pdf_is_tagged_and_named(folder: Path, known: Known) -> None:
             node for node in pdf.objects
             if isinstance(node, pikepdf.Dictionary) and node.get("/S") == "/Figure"
         ]  # fmt: skip
-        assert len(figures) == 12
+        assert len(figures) == 16
         assert all(len(str(figure.Alt)) > 40 for figure in figures)
         with pdf.open_outline() as outline:
             assert [item.title for item in outline.root[0].children][:2] == ["Verdicts", "Hypotheses"]
@@ -179,7 +181,17 @@ def test_paper_holds_every_verdict(folder: Path) -> None:
     text = subprocess.run(  # noqa: S603  (found on PATH, own file)
         [tool, "-layout", str(folder / "report.pdf"), "-"], check=True, capture_output=True, text=True
     ).stdout
-    for word in ("Supported", "Refuted", "Inconclusive", "Exploratory", "Not run", "diverged", "Glossary"):
+    for word in (
+        "Supported",
+        "Refuted",
+        "Inconclusive",
+        "Exploratory",
+        "Not run",
+        "diverged",
+        "Glossary",
+        "3.19 pp",
+        "certainty",
+    ):
         assert word in text
 
 

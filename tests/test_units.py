@@ -4,8 +4,8 @@ from math import inf, nan
 
 import pytest
 
-from bnreport.figures import say_effect, say_region, say_span, say_value
 from bnreport.stats.region import Interval, Region
+from bnreport.units import say_effect, say_region, say_span, say_value
 
 MINUS, DASH, TIMES = "\N{MINUS SIGN}", "\N{EN DASH}", "\N{MULTIPLICATION SIGN}"
 

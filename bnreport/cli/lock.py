@@ -1,0 +1,21 @@
+"""`bnreport lock`: fix hypotheses and analysis before the runs."""
+
+import sys
+
+from bnreport.cli import _options as options
+
+
+def command(spec: options.Spec, *, quiet: options.Quiet = False) -> None:
+    """Write the study as it stands beside its file; reports show every later edit as an amendment."""
+    from datetime import UTC, datetime
+
+    from bnreport.spec.document import parse, read_text
+    from bnreport.spec.load import check_document
+    from bnreport.spec.lock import write_lock
+
+    document = parse(spec, read_text(spec))
+    check_document(document)
+    path = write_lock(spec, document.data, datetime.now(UTC))
+    sys.stdout.write(f"{path}\n")
+    if not quiet:
+        options.tell("Locked. Commit this file before the first run: version control is what proves its date.")

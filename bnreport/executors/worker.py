@@ -1,0 +1,145 @@
+"""What a worker process does with its jobs."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bnreport.datasets._cache import load
+from bnreport.errors import SpecError
+from bnreport.workspace import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from multiprocessing.queues import SimpleQueue
+    from multiprocessing.synchronize import Event as Flag
+
+    from bnreport.datasets._arrays import Dataset
+    from bnreport.plan import Run
+    from bnreport.training.data import Resident
+
+
+class Job(NamedTuple):
+    """A run to train."""
+
+    run: "Run"
+    places: Places
+
+
+class Progress(NamedTuple):
+    """A run has taken some steps; all of them when it is in the store."""
+
+    key: str
+    step: int
+    stored: bool = False
+
+
+class Stopped(Exception):  # noqa: N818  (not an error)
+    """The user interrupted; the worker has saved its run."""
+
+
+_worker: dict[str, Any] = {}
+"""What a worker process was given at its start."""
+
+
+def start(news: "SimpleQueue[Progress]", slots: "SimpleQueue[int]", stop: "Flag") -> None:
+    """Set a new process up: deaf to Ctrl-C, mortal with its parent, on its own GPU or one CPU thread."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and sets `stop`
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    slot = slots.get()
+    if slot >= 0:
+        os.environ["CUDA_VISIBLE_DEVICES"] = _visible()[slot]
+    _keep_memory()
+    import torch  # noqa: PLC0415  (after the environment is set, and only in workers)
+
+    if slot < 0:
+        torch.set_num_threads(1)  # also so that sums, and so results, do not depend on the number of cores
+    _worker.update(news=news, stop=stop, device="cpu" if slot < 0 else "cuda")
+
+
+def _visible() -> list[str]:
+    chosen = os.environ.get("CUDA_VISIBLE_DEVICES")
+    return chosen.split(",") if chosen else [str(index) for index in range(64)]
+
+
+def _die_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _keep_memory() -> None:
+    """Keep glibc from handing activations back to the kernel at every step: 1.25 times the speed on a CPU."""
+    import ctypes  # noqa: PLC0415  (here alone)
+
+    try:
+        mallopt = ctypes.CDLL("libc.so.6").mallopt
+    except (OSError, AttributeError):
+        return  # not glibc
+    trim_threshold, top_pad, mmap_threshold = -1, -2, -3
+    mallopt(mmap_threshold, 1 << 30)
+    mallopt(trim_threshold, 1 << 30)
+    mallopt(top_pad, 1 << 26)
+
+
+def build(jobs: "Sequence[Job]") -> None:
+    """Build each different network once and show it its smallest batch, without memory for either."""
+    import torch  # noqa: PLC0415
+
+    from bnreport import optimizers  # noqa: PLC0415
+    from bnreport.training import loop  # noqa: PLC0415
+
+    for job in {str(job.run.condition): job for job in jobs}.values():
+        recipe = job.run.condition.recipe
+        arrays = _dataset(job).arrays
+        n, channels, size, _ = arrays.train_images.shape
+        full = n // recipe.batch_size  # batches of an epoch before the last, smaller one
+        rest = n % recipe.batch_size if recipe.steps > full else 0
+        try:
+            with torch.device("meta"):
+                model = loop.build(job.run.condition, (channels, size), len(arrays.classes))
+                model(torch.empty(rest or recipe.batch_size, channels, size, size))
+            optimizers.registry.create(recipe.optimizer.name, model.parameters(), **recipe.optimizer.options)
+        except SpecError as error:
+            raise SpecError([f"{job.run.arms[0]}: {problem}" for problem in error.problems]) from None
+
+
+def train(job: Job) -> None:
+    """Train a run from its checkpoint, if any, and store it."""
+    from bnreport.store import Store  # noqa: PLC0415
+    from bnreport.training import loop  # noqa: PLC0415
+
+    run, news, stop = job.run, _worker["news"], _worker["stop"]
+    store = Store(job.places.store, report=lambda _: None)
+
+    def progress(step: int) -> None:
+        news.put(Progress(run.key, step))
+        if stop.is_set():
+            raise Stopped
+
+    if stop.is_set():
+        raise Stopped
+    saved = store.checkpoint(run.key, run.probes)
+    result = loop.train(run, _resident(job), progress=progress, saved=saved)
+    store.put(result)
+    saved.unlink(missing_ok=True)
+    news.put(Progress(run.key, result.stopped_at, stored=True))
+
+
+def _dataset(job: Job) -> "Dataset":
+    chosen = job.run.condition.recipe.dataset
+    return load(chosen.name, chosen.options, job.places.data, job.places.cache)
+
+
+def _resident(job: Job) -> "Resident":
+    """Return the job's data on the worker's device; the last one is kept for the next job."""
+    from bnreport.training.data import Resident  # noqa: PLC0415
+    from bnreport.training.environment import device  # noqa: PLC0415
+
+    if _worker.get("digest") != job.run.data:
+        _worker["resident"] = Resident(_dataset(job), device(_worker["device"]))
+        _worker["digest"] = job.run.data
+    resident: Resident = _worker["resident"]
+    return resident

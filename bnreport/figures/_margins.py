@@ -1,0 +1,59 @@
+"""Effects of any unit on one axis, in lengths of their margin."""
+
+from math import inf, isfinite, isnan, log
+from typing import TYPE_CHECKING
+
+from bnreport.figures._ink import QUIET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from matplotlib.axes import Axes
+
+    from bnreport.stats.region import Interval
+
+LINEAR = 6.0
+"""Reach up to which the axis is linear throughout."""
+BENT = " The axis is linear from \N{MINUS SIGN}2 to 2 and logarithmic beyond."
+_MOST = 1000.0
+
+
+def in_margins(effect: float, unit: str, scale: float) -> float:
+    """Return where an effect lies, in margins of length `scale`; of a ratio, its logarithm."""
+    if unit == "ratio" and not isnan(effect):
+        effect = log(effect) if effect > 0 else -inf
+    return effect / scale
+
+
+def reach_of(places: "Iterable[float]") -> float:
+    """Return how far from 0 the axis must reach."""
+    return min(max((abs(place) for place in places if isfinite(place)), default=2.0), _MOST)
+
+
+def margin_axis(axes: "Axes", reach: float) -> float:
+    """Set up the horizontal axis and return where it ends."""
+    end = max(reach * 1.15, 2.0)
+    if end > LINEAR:
+        axes.set_xscale("symlog", linthresh=2, linscale=1.0)
+        ticks = [t for t in (1, 2, 10, 100, 1000) if t <= end]
+        axes.set_xticks([-t for t in reversed(ticks)] + [0, *ticks], minor=False)
+        axes.set_xticklabels([f"\N{MINUS SIGN}{t}" for t in reversed(ticks)] + ["0", *map(str, ticks)], fontsize=6.5)
+        axes.minorticks_off()
+    axes.set_xlim(-end, end)
+    axes.axvline(0, color=QUIET, linewidth=0.8, zorder=1)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel("effect, in margins")
+    return end
+
+
+def bar(axes: "Axes", place: float, ends: "Interval", reach: float, ink: tuple[str, float, float]) -> None:
+    """Draw an interval, in margins, with an arrow at each end that lies beyond the axis."""
+    colour, width, alpha = ink
+    low, high = max(ends.low, -reach), min(ends.high, reach)
+    if not low <= high:  # NaN: no interval
+        return
+    axes.hlines(place, low, high, colors=colour, linewidth=width, alpha=alpha, zorder=2)
+    for end, arrow in ((ends.low, "<"), (ends.high, ">")):
+        if abs(end) > reach or abs(end) == inf:
+            axes.plot([reach if arrow == ">" else -reach], [place], arrow, color=colour, markersize=4, clip_on=False)

@@ -1,0 +1,126 @@
+"""One verdict under every declared analysis: estimate, interval, claim region and answer, row by row."""
+
+from dataclasses import dataclass
+from math import isfinite
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.figures._ink import INK, QUIET, REGION, VERDICTS
+from bnreport.figures._margins import BENT, LINEAR, bar, in_margins, margin_axis, reach_of
+from bnreport.figures._svg import Cell, Shown
+from bnreport.stats.region import Interval, Region
+from bnreport.units import NOTHING, say_effect, say_region, say_span
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_WIDTH, _ROW, _FRAME = 7.4, 0.145, 0.46
+
+
+class Row(NamedTuple):
+    """One analysis."""
+
+    label: str
+    answer: str
+    """supported, refuted or inconclusive; where there is none, why."""
+    unit: str
+    scale: float
+    """Length of one margin of the verdict's own analysis, in this row's unit; of a ratio, in its logarithm."""
+    estimate: float
+    """NaN where this analysis gives none."""
+    interval: Interval
+    region: Region
+
+    def at(self, effect: float) -> float:
+        """Return where an effect lies, in margins."""
+        return in_margins(effect, self.unit, self.scale)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The verdict's own analysis first, then the others."""
+
+    analyses: tuple[Row, ...]
+
+    @property
+    def caption(self) -> str:
+        """What is drawn."""
+        others = len(self.analyses) - 1
+        bent = BENT if _reach(self) > LINEAR else ""
+        return (
+            f"The verdict's own analysis (top) and {others} others at the same level: estimate, interval and, shaded, "
+            "where the claim is true. One unit is one margin of the verdict; a row on another scale has its own. "
+            "No row changes the verdict."
+            f"{bent}"
+        )
+
+    @property
+    def alt(self) -> str:
+        """How many rows answer what."""
+        answers = [row.answer for row in self.analyses]
+        tally = ", ".join(f"{answers.count(answer)} {answer}" for answer in dict.fromkeys(answers))
+        first = self.analyses[0]
+        return (
+            f"Specification curve of {len(answers)} analyses: {tally}. As judged: {first.answer}, "
+            f"{say_effect(first.estimate, first.unit)}, {say_span(first.interval, first.unit)}."
+        )
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Column names."""
+        return ("analysis", "answer", "unit", "estimate", "low", "high", "claim region low", "claim region high")
+
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """Return effects in their own units."""
+        return tuple((r.label, r.answer, r.unit, r.estimate, *r.interval, *r.region) for r in self.analyses)
+
+    def shown(self) -> Shown:
+        """Return it in words."""
+        return Shown(
+            ("analysis", "answer", "estimate", "interval at the verdict's level", "claim is true"),
+            tuple((r.label, r.answer, *_words(r), say_region(r.region, r.unit)) for r in self.analyses),
+        )
+
+
+def _words(row: Row) -> tuple[str, str]:
+    if not isfinite(row.estimate):
+        return NOTHING, NOTHING
+    return say_effect(row.estimate, row.unit), say_span(row.interval, row.unit)
+
+
+def _reach(table: Table) -> float:
+    return reach_of(row.at(number) for row in table.analyses for number in (row.estimate, *row.interval))
+
+
+def size(table: Table) -> tuple[float, float]:
+    """Return width and height in inches."""
+    return _WIDTH, _FRAME + _ROW * max(len(table.analyses), 1)
+
+
+def draw(figure: "Figure", table: Table) -> None:
+    """Draw one row per analysis."""
+    height = size(table)[1]
+    axes = figure.add_axes((0.28, 0.40 / height, 0.40, 1 - 0.43 / height))
+    reach = margin_axis(axes, _reach(table))
+    axes.set_ylim(len(table.analyses) - 0.4, -0.6)
+    for place, row in enumerate(table.analyses):
+        _row(axes, place, row, reach)
+    if table.analyses and isfinite(table.analyses[0].estimate):
+        first = max(-reach, min(reach, table.analyses[0].at(table.analyses[0].estimate)))
+        axes.axvline(first, color=QUIET, linewidth=0.7, linestyle=(0, (4, 3)), zorder=1)
+
+
+def _row(axes: "Axes", place: int, row: Row, reach: float) -> None:
+    colour, marker = VERDICTS.get(row.answer, VERDICTS["not_run"])
+    low, high = (max(-reach, min(reach, row.at(end))) for end in row.region)
+    axes.broken_barh([(low, high - low)], (place - 0.5, 1.0), facecolors=REGION, zorder=0)
+    beside = axes.get_yaxis_transform()
+    weight = "bold" if place == 0 else "normal"
+    axes.text(-0.03, place, row.label, transform=beside, ha="right", va="center", fontsize=6.8, fontweight=weight)
+    said = " ".join((*_words(row), row.answer)) if isfinite(row.estimate) else row.answer
+    axes.text(1.03, place, said, transform=beside, ha="left", va="center", fontsize=6.3, color=INK, fontweight=weight)
+    if not isfinite(row.estimate):
+        return
+    bar(axes, place, Interval(*map(row.at, row.interval)), reach, (colour, 1.3, 1.0))
+    at = max(-reach, min(reach, row.at(row.estimate)))
+    axes.plot([at], [place], marker, color=colour, markersize=4, zorder=4)

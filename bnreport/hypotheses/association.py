@@ -1,0 +1,160 @@
+"""Two metrics go together: over seeds within arms, or over arms."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from bnreport.errors import SpecError
+from bnreport.hypotheses._contrast import reading
+from bnreport.hypotheses._ladder import distinct, refuse, words
+from bnreport.hypotheses._pairing import pair
+from bnreport.hypotheses._protocol import Evidence, Need, Part
+from bnreport.registry import ArmName, Fraction, Text, Window
+from bnreport.stats.correlation import Correlation, between, within
+from bnreport.stats.region import Region
+
+if TYPE_CHECKING:
+    from bnreport.hypotheses._pairing import Paired
+    from bnreport.results import Measure, Results
+
+_FEWEST_POINTS = 4
+"""Fisher's z has variance 1 / (n - 3)."""
+_EVERYTHING = Region()
+
+
+@dataclass(frozen=True)
+class Association:
+    """Pearson's r of two metrics, turned so that the claimed direction is positive."""
+
+    region: Region
+    measures: tuple["Measure", "Measure"]
+    arms: tuple[str, ...]
+    over: Literal["seeds", "arms"]
+    direction: Literal["positive", "negative", "absent"]
+
+    def needs(self) -> tuple[Need, ...]:
+        """Every arm with both metrics."""
+        return tuple(Need(arm, measure.metric) for arm in self.arms for measure in self.measures)
+
+    def evidence(self, results: "Results") -> Evidence:
+        """Read both metrics of every arm over the seeds that all have, and correlate."""
+        first, second = (pair(results, self.arms, measure) for measure in self.measures)
+        one, two = map(words, self.measures)
+        where = f"over seeds within {', '.join(self.arms)}" if self.over == "seeds" else f"over {', '.join(self.arms)}"
+        sign = "minus the " if self.direction == "negative" else ""
+        none = Evidence(
+            unit="1",
+            effect=f"{sign}correlation of {one} and {two} {where}",
+            estimate=None,
+            arms=first.arms,
+            reason=first.reason or second.reason,
+            detail=" ".join(dict.fromkeys(filter(None, [first.detail, second.detail]))),
+            parts=tuple(
+                Part("reading", _EVERYTHING, _read(paired, measure))
+                for paired, measure in zip((first, second), self.measures, strict=True)
+            ),
+        )
+        return none if none.reason else self._estimate(first, second, none)
+
+    def _estimate(self, first: "Paired", second: "Paired", none: Evidence) -> Evidence:
+        seeds = [seed for seed in first.seeds if seed in second.seeds]
+        alone = sorted(set(first.seeds) ^ set(second.seeds))
+        if alone:
+            none = replace(none, detail=f"{none.detail} Seeds without one of the metrics: {alone}.".lstrip())
+        if not seeds:
+            return refuse(none, "too_few_seeds", "No seed has both metrics in every arm.")
+        x, y = (
+            np.stack([paired.values[arm][[paired.seeds.index(s) for s in seeds]] for arm in self.arms])
+            for paired in (first, second)
+        )
+        runs, arms = x.size, len(self.arms)
+        if self.over == "seeds" and runs < arms + _FEWEST_POINTS - 1:
+            return refuse(
+                none,
+                "too_few_seeds",
+                f"Within {arms} arm{'s' if arms > 1 else ''} a correlation needs {arms + _FEWEST_POINTS - 1} runs "
+                f"with both metrics; there are {runs}.",
+            )
+        found = within(x, y) if self.over == "seeds" else between(x, y)
+        if found is None:
+            return refuse(
+                none,
+                "degenerate",
+                f"A metric does not vary {'within the arms' if self.over == 'seeds' else 'between arms'}, or both lie "
+                "on one line: suspect arms that are configured alike, saturation, or one quantity measured twice.",
+            )
+        turn = -1 if self.direction == "negative" else 1
+        said = self._counted(found, runs)
+        estimate = Correlation(turn * found.value, found.n, found.information)
+        return replace(none, estimate=estimate, detail=" ".join(filter(None, [said, none.detail])))
+
+    def _counted(self, found: Correlation, runs: int) -> str:
+        """Say how much the correlation rests on, and how far runs of a seed repeat each other."""
+        arms = len(self.arms)
+        if self.over == "arms":
+            return f"n counts the arms; each point is a mean over seeds, of {runs} runs in all."
+        plain = runs - arms - 2
+        said = f"{runs} runs in {arms} arm{'s' if arms > 1 else ''}, df = {plain + 1}."
+        if found.information < plain:
+            said += f" Runs of a seed resemble each other: they weigh like df = {found.information + 1:.3g}."
+        return said
+
+
+def _read(paired: "Paired", measure: "Measure") -> Evidence:
+    """Return one metric's table."""
+    unit = next((values.metric.unit for values in paired.arms.values()), "")
+    return Evidence(unit=unit, effect=words(measure), estimate=None, arms=paired.arms, reason=paired.reason)
+
+
+def association(  # noqa: PLR0913  (options are keyword-only parameters)
+    *,
+    metric: Text,
+    other: Text,
+    arms: list[ArmName],
+    over: Literal["seeds", "arms"],
+    margin: Fraction,
+    direction: Literal["positive", "negative", "absent"] = "positive",
+    reduce: Literal["final", "best", "mean", "median", "min", "max"] = "final",
+    window: Window | None = None,
+    other_reduce: Literal["final", "best", "mean", "median", "min", "max"] = "final",
+    other_window: Window | None = None,
+) -> Association:
+    """Claim that two metrics go together, over seeds within arms or from arm to arm.
+
+    The effect is Pearson's r, its sign turned for `negative`, with Fisher's interval tanh(artanh(r) ± z / sqrt(i)).
+    Over `seeds`: each arm's mean is removed from both metrics, df = N - K - 1 for N runs in K arms, i = df - 1, less
+    where runs of the same seed resemble each other across arms. Over `arms`: the arms' means over seeds, i = K - 3.
+    The two answer different questions, and points of all arms are never pooled: arms that differ in both metrics would
+    then feign a link. The claim region is effect > margin, or -margin < effect < margin for `absent`.
+
+    Args:
+        metric: name of one metric, as its probe calls it.
+        other: name of the other.
+        arms: each as `experiment.arm`; one or more over `seeds`, four at least over `arms`.
+        over: `seeds` for the link within arms, from seed to seed; `arms` for the link between arms.
+        margin: the largest correlation that would not matter, below 1.
+        direction: `positive`, `negative`, or `absent` for a correlation within the margin either way.
+        reduce: how the steps of a run become one number of `metric`.
+        window: first and last step of `metric` that count, both included; absent for the whole run.
+        other_reduce: how the steps of a run become one number of `other`.
+        other_window: first and last step of `other` that count, both included; absent for the whole run.
+
+    Raises:
+        SpecError: too few arms, an arm twice, a margin that no correlation can pass, or one quantity twice.
+
+    Source: Bland & Altman (1995), BMJ 310, 446 and 633 (within and between subjects); Fisher (1921), Metron 1, 3-32.
+    """
+    measures = reading(metric, reduce, window), reading(other, other_reduce, other_window)
+    if measures[0] == measures[1]:
+        raise SpecError([f"association: other: must be another quantity than `metric`. Got {other} twice."])
+    if margin == 1 or (direction == "absent" and margin == 0):
+        room = "between 0 and 1" if direction == "absent" else "below 1"
+        raise SpecError([f"association: margin: must lie {room}. Got {margin:g}. No data can show more."])
+    return Association(
+        region=Region(-margin, margin) if direction == "absent" else Region(low=margin),
+        measures=measures,
+        arms=distinct("association", arms, _FEWEST_POINTS if over == "arms" else 1),
+        over=over,
+        direction=direction,
+    )

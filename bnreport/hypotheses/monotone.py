@@ -1,0 +1,149 @@
+"""A metric rises, or falls, at every step from arm to arm."""
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from bnreport.errors import SpecError
+from bnreport.hypotheses._contrast import Scale, bound, reading
+from bnreport.hypotheses._ladder import FEWEST_ARMS, columns, distinct, magnitude, refuse, words
+from bnreport.hypotheses._pairing import pair
+from bnreport.hypotheses._protocol import Evidence, Need, Part
+from bnreport.registry import ArmName, Flag, NonNegative, Text, Window
+from bnreport.stats.mean import Mean, Ratio, constant
+from bnreport.stats.region import Region
+from bnreport.stats.slack import Claim, Slack
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bnreport.results import Measure, Results
+
+_FROM_ZERO = Region(low=0)
+"""A slack from 0 is the effect itself, so that the least slack is the smallest step."""
+
+
+@dataclass(frozen=True)
+class Monotone:
+    """The smallest of the steps between neighbouring arms, turned so that the claimed direction is positive."""
+
+    region: Region
+    measure: "Measure"
+    arms: tuple[str, ...]
+    direction: Literal["increasing", "decreasing"]
+    scale: Scale
+
+    def needs(self) -> tuple[Need, ...]:
+        """Every arm with the metric."""
+        return tuple(Need(arm, self.measure.metric) for arm in self.arms)
+
+    def evidence(self, results: "Results") -> Evidence:
+        """Pair the arms by seed, estimate each step and keep the smallest."""
+        paired = pair(results, self.arms, self.measure)
+        log = self.scale == "log"
+        verb = "rise" if self.direction == "increasing" else "fall"
+        none = Evidence(
+            unit="ratio" if log else next((values.metric.unit for values in paired.arms.values()), ""),
+            effect=f"{words(self.measure)}: smallest {verb} from one to the next of {', '.join(self.arms)}",
+            estimate=None,
+            seeds=paired.seeds,
+            arms=paired.arms,
+            reason=paired.reason,
+            detail=paired.detail,
+            null=bound(0, self.scale),
+        )
+        if paired.reason:
+            return none
+        table = columns(paired, self.arms, self.scale)
+        if table is None:
+            return refuse(none, "invalid", f"The log scale needs positive values; {self.measure.metric} has others.")
+        return self._estimate(table, none)
+
+    def _estimate(self, table: "NDArray[np.float64]", none: Evidence) -> Evidence:
+        steps = np.diff(table, axis=0) * (1 if self.direction == "increasing" else -1)  # (steps, n)
+        sizes = (float(max(ends)) for ends in pairwise(magnitude(table, self.scale).max(1)))
+        parts = tuple(
+            Part("step", self.region, self._step(ends, step, size, none))
+            for ends, step, size in zip(pairwise(self.arms), steps, sizes, strict=True)
+        )
+        smallest = parts[int(np.argmin(steps.mean(1)))].evidence
+        none = replace(none, parts=parts, effects=smallest.effects)
+        still = [part.evidence for part in parts if part.evidence.estimate is None]
+        if still:
+            return refuse(
+                none,
+                "degenerate",
+                f"The step {still[0].effect} is {still[0].effects[0]:.3g} in every seed, with no variation to judge it "
+                "by: suspect arms that are configured alike, saturation, or randomness that ignores the seed.",
+            )
+        found = [part.evidence.estimate for part in parts if part.evidence.estimate is not None]
+        each = ", ".join(f"{estimate.value:.3g}".replace("-", "\N{MINUS SIGN}") for estimate in found)
+        return replace(
+            none,
+            estimate=Slack(tuple(Claim(estimate, _FROM_ZERO) for estimate in found)),
+            detail=" ".join(filter(None, [f"Steps in order: {each}; the smallest is {smallest.effect}.", none.detail])),
+        )
+
+    def _step(self, ends: tuple[str, str], step: "NDArray[np.float64]", size: float, none: Evidence) -> Evidence:
+        """Estimate one step."""
+        log = self.scale == "log"
+        moving = not constant(step, size)
+        mean = Mean.of(step) if moving else None
+        return Evidence(
+            unit=none.unit,
+            effect=f"{ends[0]} to {ends[1]}",
+            estimate=Ratio(mean) if log and mean else mean,
+            seeds=none.seeds,
+            effects=tuple((np.exp(step) if log else step).tolist()),
+            arms={arm: none.arms[arm] for arm in ends},
+            reason="" if moving else "degenerate",
+            null=none.null,
+        )
+
+
+def monotone(  # noqa: PLR0913  (options are keyword-only parameters)
+    *,
+    metric: Text,
+    arms: list[ArmName],
+    margin: NonNegative,
+    direction: Literal["increasing", "decreasing"] = "increasing",
+    strict: Flag = True,
+    reduce: Literal["final", "best", "mean", "median", "min", "max"] = "final",
+    window: Window | None = None,
+    scale: Literal["raw", "log"] = "raw",
+) -> Monotone:
+    """Claim that a metric rises, or falls, at every step from one arm to the next.
+
+    The effect is the smallest step: the least, over neighbouring arms, of the mean over seeds of next - previous, its
+    sign turned for `decreasing`. The claim region is effect > margin; effect > -margin where not strict. Supported iff
+    the paired t interval of every step lies inside, with no correction; refuted iff that of some step lies outside at
+    alpha / k for k steps, the level at which Holm's procedure starts over the steps. On the log scale steps are
+    ratios of geometric means. It asks more than `trend`, and needs more seeds. The direction is the metric's own.
+
+    Args:
+        metric: name of the metric, as its probe calls it.
+        arms: three at least, in their order, each as `experiment.arm`; the same seeds are paired.
+        margin: the largest step that would not matter, in the metric's unit; on the log scale a ratio less 1.
+        direction: `increasing` or `decreasing`, from the first arm to the last.
+        strict: true claims that every step is larger than the margin; false that no step goes back by the margin.
+        reduce: how the steps of a run become one number; `best` is the maximum, or the minimum where lower is better.
+        window: first and last step that count, both included; absent for the whole run.
+        scale: `log` for positive, skewed metrics.
+
+    Raises:
+        SpecError: fewer than three arms, an arm twice, or no margin where not strict.
+
+    Source: Berger (1982), Technometrics 24, 295-300 (intersection-union); Holm (1979), Scandinavian Journal of
+    Statistics 6, 65-70 (which step falls short).
+    """
+    if not strict and margin == 0:
+        raise SpecError(["monotone: margin: must be greater than 0 where not strict. Got 0. Or claim strict steps."])
+    return Monotone(
+        region=Region(bound(margin if strict else -margin, scale)),
+        measure=reading(metric, reduce, window),
+        arms=distinct("monotone", arms, FEWEST_ARMS),
+        direction=direction,
+        scale=scale,
+    )

@@ -1,0 +1,121 @@
+"""What a run came to: finished or diverged, and what the probes read."""
+
+import math
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bnreport import probes
+from bnreport.results import Metric, RunResult, Series
+from bnreport.training import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import torch
+    from torch import Tensor
+
+    from bnreport.plan import Run
+
+WINDOWS = 20
+"""A run's losses are averaged over so many windows to tell divergence from a bad batch."""
+LATE_WINDOWS = 5
+DIVERGED_FACTOR = 1.5
+"""The last windows all above this multiple of the first loss: diverged. At chance is not training, not divergence."""
+
+
+@dataclass
+class Log:
+    """What a run has written down so far."""
+
+    readings: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    losses: list[float] = field(default_factory=list)
+    pending: "list[Tensor]" = field(default_factory=list)
+    seconds: float = 0.0
+
+    def flush(self) -> None:
+        """Fetch the losses that are still on the device."""
+        self.losses.extend(float(loss) for loss in self.pending)
+        self.pending.clear()
+
+    def notes(self, step: int) -> dict[str, Any]:
+        """Return all of it, for a checkpoint."""
+        self.flush()
+        return {"step": step, "readings": self.readings, "losses": self.losses, "seconds": self.seconds}
+
+    def resume(self, notes: dict[str, Any] | None) -> int:
+        """Take up a checkpoint's notes, if any, and return its step."""
+        if notes is None:
+            return 0
+        self.readings = [(step, values) for step, values in notes["readings"]]
+        self.losses, self.seconds = notes["losses"], notes["seconds"]
+        return int(notes["step"])
+
+
+def result(run: "Run", log: Log, classes: int, where: "torch.device") -> RunResult:
+    """Sum up a run that has ended."""
+    metrics = _metrics(run.probes, classes)
+    series = {name: _series(name, log.readings) for name in metrics}
+    cause = divergence(log.losses, run.condition.recipe.steps) or _broken(metrics, series)
+    return RunResult(
+        key=run.key,
+        settings={**run.settings, "data": run.data},
+        outcome="diverged" if cause else "finished",
+        stopped_at=len(log.losses),
+        cause=cause,
+        metrics=metrics,
+        series=series,
+        probes=run.probes,
+        environment=environment.describe(where, run.condition.recipe.precision),
+        seconds=log.seconds,
+        finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
+def divergence(losses: list[float], steps: int) -> str:
+    """Say how and when training failed, or nothing.
+
+    A loss that is not finite is a failure at its step. So is a loss whose means over each of the last five windows, of
+    a twentieth of the steps each (at least one), all exceed 1.5 times the first loss.
+
+    Args:
+        losses: minibatch losses in nats, one per step taken.
+        steps: planned.
+    """
+    broken = next((step for step, loss in enumerate(losses) if not math.isfinite(loss)), None)
+    if broken is not None:
+        return f"loss was {losses[broken]} at step {broken}"
+    late = np.array(losses[-LATE_WINDOWS * max(1, steps // WINDOWS) :])
+    means = [float(window.mean()) for window in np.array_split(late, LATE_WINDOWS) if len(window)]
+    if min(means) > DIVERGED_FACTOR * losses[0]:
+        first = f"{DIVERGED_FACTOR:g} times its first value ({losses[0]:.3g})"
+        return f"loss stayed above {first} over the last {len(late)} of {len(losses)} steps"
+    return ""
+
+
+def _broken(metrics: dict[str, Metric], series: dict[str, Series]) -> str:
+    """Say so where the last step, whose effect no training loss has seen, broke the network."""
+    for name, metric in metrics.items():
+        values, steps = series[name].values, series[name].steps
+        if metric.failure is not None and len(values) and not np.isfinite(values[-1]).all():
+            return f"{name} was {values[-1]} after step {steps[-1] - 1}"
+    return ""
+
+
+def _metrics(chosen: "Iterable[str]", classes: int) -> dict[str, Metric]:
+    failures = {"chance": 1 / classes, "ln classes": math.log(classes), None: None}
+    return {
+        name: Metric(name, facts["unit"], facts["better"], failures[facts.get("failure")])
+        for probe in chosen
+        for name, facts in probes.registry[probe].constants["METRICS"].items()
+    }
+
+
+def _series(name: str, readings: list[tuple[int, dict[str, Any]]]) -> Series:
+    points = [(step, values[name]) for step, values in readings if name in values]
+    return Series(
+        steps=np.array([step for step, _ in points], dtype=np.int64),
+        values=np.array([value for _, value in points], dtype=np.float64),
+    )

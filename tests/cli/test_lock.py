@@ -1,0 +1,40 @@
+"""`bnreport lock`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from typer.testing import Result
+
+Call = Callable[..., Result]
+
+
+def test_a_starter_study_is_locked_once(call: Call, tmp_path: Path) -> None:
+    """The path on stdout; a second time is refused in one line and changes nothing."""
+    spec, lock = tmp_path / "mine.yaml", tmp_path / "mine.lock.json"
+    call("new", spec)
+    first = call("lock", spec)
+    assert (first.exit_code, first.stdout) == (0, f"{lock}\n")
+    assert "Commit" in first.stderr
+    held = lock.read_bytes()
+    second = call("lock", spec)
+    assert (second.exit_code, second.stdout) == (1, "")
+    assert second.stderr.count("\n") == 1
+    assert "never overwritten" in second.stderr
+    assert lock.read_bytes() == held
+
+
+def test_an_unsound_study_is_not_locked(call: Call, tmp_path: Path) -> None:
+    """Its mistakes come as from `check`."""
+    spec = tmp_path / "mine.yaml"
+    call("new", spec)
+    spec.write_text(spec.read_text().replace("looks: [", "lokos: ["))
+    result = call("lock", spec)
+    assert result.exit_code == 1
+    assert "unknown key 'lokos'" in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine.yaml"]
+
+
+def test_quiet(call: Call, tmp_path: Path) -> None:
+    """Only the path is said."""
+    call("new", tmp_path / "mine.yaml")
+    assert call("lock", tmp_path / "mine.yaml", "--quiet").stderr == ""

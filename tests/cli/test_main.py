@@ -1,0 +1,79 @@
+"""How commands end, and that they start soon."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from time import perf_counter
+
+import pytest
+import typer
+from typer.testing import Result
+
+from bnreport import __version__
+from bnreport.cli.main import COMMANDS, guarded
+from bnreport.errors import BnreportError
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "said"),
+    [
+        (BnreportError("mend me"), 1, "mend me\n"),
+        (KeyboardInterrupt(), 130, "Interrupted. What is finished is kept; the same command goes on from there.\n"),
+        (typer.Exit(3), 3, ""),
+    ],
+)
+def test_a_command_ends_as_its_users_expect(
+    capsys: pytest.CaptureFixture[str], raised: BaseException, code: int, said: str
+) -> None:
+    """The exit code and a line, no traceback."""
+
+    def command() -> None:
+        raise raised
+
+    with pytest.raises((SystemExit, typer.Exit)) as caught:
+        guarded(command)()
+    assert getattr(caught.value, "exit_code", getattr(caught.value, "code", None)) == code
+    assert capsys.readouterr().err == said
+
+
+def test_our_bug_is_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 70, with the traceback and whom to tell."""
+
+    def command() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(SystemExit, match="70"):
+        guarded(command)()
+    assert "ZeroDivisionError\nThis is a bug in bnreport, not in your study." in capsys.readouterr().err
+
+
+def test_usage_mistakes_exit_2(call: Callable[..., Result]) -> None:
+    """An unknown command and a missing argument."""
+    assert call("chek").exit_code == 2
+    assert call("check").exit_code == 2
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(call: Callable[..., Result], command: str) -> None:
+    """A sentence that says what it does."""
+    result = call(command, "--help")
+    assert result.exit_code == 0
+    assert "." in result.stdout
+
+
+def test_the_version_is_printed(call: Callable[..., Result]) -> None:
+    """Nothing else is."""
+    assert call("--version").stdout == f"bnreport {__version__}\n"
+
+
+@pytest.mark.parametrize("words", [["--help"], ["list", "norms"], ["schema"]])
+def test_light_commands_start_soon_and_without_torch(words: list[str]) -> None:
+    """Measured at 0.13 to 0.3 s; the bound is generous, for loaded machines."""
+    code = (
+        "import atexit, sys; from bnreport.cli.main import main\n"
+        "atexit.register(lambda: sys.stderr.write('torch' * ('torch' in sys.modules)))\nmain()"
+    )
+    start = perf_counter()
+    done = subprocess.run([sys.executable, "-c", code, *words], check=False, capture_output=True)  # noqa: S603
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert perf_counter() - start < 4

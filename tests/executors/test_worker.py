@@ -1,0 +1,33 @@
+"""What a worker checks before training."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bnreport.errors import SpecError
+from bnreport.executors.worker import Job, build
+from bnreport.plan import Run
+from bnreport.spec.arms import Condition
+from bnreport.spec.models import Arm, Recipe
+from bnreport.workspace import Places
+
+
+def job(tmp_path: Path, norm: str = "batch", **changes: Any) -> Job:  # noqa: ANN401
+    """Return a job on digits."""
+    recipe = {"dataset": "digits", "model": {"vgg": {"depth": 11, "width": 2}}, "optimizer": "adam", "steps": 5}
+    condition = Condition(Recipe.model_validate(recipe | changes), Arm.model_validate({"norm": norm}).norm)
+    return Job(Run("", condition, 0, "", {}, ("e.a",), ()), Places(tmp_path, tmp_path, tmp_path))
+
+
+def test_a_last_batch_of_one_is_refused(tmp_path: Path) -> None:
+    """1,442 images in batches of 131 leave one over: too few for batch normalisation, if reached."""
+    with pytest.raises(SpecError, match=r"^e\.a: batch normalisation needs two values.*batch_size"):
+        build([job(tmp_path, batch_size=131, steps=12)])
+    build([job(tmp_path, batch_size=131, steps=11), job(tmp_path, "layer", batch_size=131, steps=12)])
+
+
+def test_options_of_the_optimiser_are_tried(tmp_path: Path) -> None:
+    """Nesterov without momentum fails before training, too."""
+    with pytest.raises(SpecError, match=r"^e\.a: sgd: nesterov"):
+        build([job(tmp_path, optimizer={"sgd": {"lr": 0.1, "nesterov": True}})])

@@ -1,0 +1,70 @@
+"""Optimisers against their formulas, written out."""
+
+import math
+
+import pytest
+import torch
+
+from bnreport.errors import SpecError
+from bnreport.optimizers import registry
+
+GRADIENTS = [0.5, -2.0, 1.5, 0.25]
+
+
+def walk(name: str, **options: float) -> list[float]:
+    """Return a weight that starts at 1 after each gradient."""
+    weight = torch.nn.Parameter(torch.ones((), dtype=torch.float64))
+    optimizer = registry.create(name, [weight], **options)
+    path = []
+    for gradient in GRADIENTS:
+        weight.grad = torch.tensor(gradient, dtype=torch.float64)
+        optimizer.step()
+        path.append(weight.item())
+    return path
+
+
+@pytest.mark.parametrize("nesterov", [False, True])
+def test_sgd(*, nesterov: bool) -> None:
+    """The velocity gathers gradients and decay; Nesterov looks one step ahead."""
+    weight, velocity, expected = 1.0, 0.0, []
+    for raw in GRADIENTS:
+        gradient = raw + 0.01 * weight
+        velocity = 0.9 * velocity + gradient
+        weight -= 0.1 * (gradient + 0.9 * velocity if nesterov else velocity)
+        expected.append(weight)
+    assert walk("sgd", lr=0.1, momentum=0.9, weight_decay=0.01, nesterov=nesterov) == pytest.approx(expected)
+
+
+def test_sgd_is_plain_by_default() -> None:
+    """Without options a step is the gradient times the rate."""
+    assert walk("sgd", lr=0.1) == pytest.approx([0.95, 1.15, 1.0, 0.975])
+
+
+def test_adam() -> None:
+    """Means are corrected for their start at zero."""
+    weight, mean, square, expected = 1.0, 0.0, 0.0, []
+    for step, raw in enumerate(GRADIENTS, start=1):
+        gradient = raw + 0.01 * weight
+        mean = 0.8 * mean + 0.2 * gradient
+        square = 0.99 * square + 0.01 * gradient**2
+        weight -= 0.1 * mean / (1 - 0.8**step) / (math.sqrt(square / (1 - 0.99**step)) + 1e-3)
+        expected.append(weight)
+    path = walk("adam", lr=0.1, beta1=0.8, beta2=0.99, eps=1e-3, weight_decay=0.01)
+    assert path == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"), [("sgd", {"lr": 0.1, "nesterov": True}), ("adam", {"beta1": 1.0}), ("adam", {"beta2": 1.0})]
+)
+def test_refuses_what_makes_no_sense(name: str, options: dict[str, float]) -> None:
+    """What PyTorch would refuse in the middle of a study is one line that names the option."""
+    with pytest.raises(SpecError, match=r"nesterov needs momentum|must be less than 1"):
+        walk(name, **options)
+
+
+@pytest.mark.parametrize("name", registry.names)
+def test_is_described(name: str) -> None:
+    """Every optimiser names its source and explains its options."""
+    entry = registry[name]
+    assert entry.source
+    assert all(field.description for field in entry.options.model_fields.values())

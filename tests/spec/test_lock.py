@@ -1,0 +1,324 @@
+"""The lock: what it keeps, what it refuses, and what counts as an amendment."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bnreport.errors import SpecError
+from bnreport.results import Results, RunResult
+from bnreport.spec.document import parse
+from bnreport.spec.load import load_study
+from bnreport.spec.lock import Registration, digest, from_json, lock_path, to_json, write_lock
+from bnreport.spec.standing import standing
+
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+Found = list[tuple[str, str, str]]
+
+
+@pytest.fixture
+def spec(tmp_path: Path, text: str) -> Path:
+    """A sound study, locked."""
+    path = tmp_path / "x.yaml"
+    path.write_text(text)
+    write_lock(path, parse(path, text).data, NOW)
+    return path
+
+
+@pytest.fixture
+def found(spec: Path, text: str) -> Callable[..., Found]:
+    """What counts as amended after edits of the locked file, given as old and new text, and `--set` options."""
+
+    def amended(*edits: tuple[str, str], overrides: tuple[str, ...] = ()) -> Found:
+        edited = text
+        for old, new in edits:
+            assert old in edited
+            edited = edited.replace(old, new)
+        spec.write_text(edited)
+        registration = load_study(spec, "smoke", overrides).registration
+        assert registration is not None
+        return [(each.where, each.was, each.now) for each in registration.amendments]
+
+    return amended
+
+
+def test_without_a_lock_there_is_no_registration(tmp_path: Path, text: str) -> None:
+    """None, not an empty one."""
+    (tmp_path / "x.yaml").write_text(text)
+    assert load_study(tmp_path / "x.yaml", "smoke").registration is None
+
+
+def test_a_lock_holds_the_data_of_the_file(spec: Path, text: str) -> None:
+    """Plain JSON: version, time, digest, study."""
+    held = json.loads(lock_path(spec).read_text())
+    assert held["bnreport_lock"] == 1
+    assert held["locked_at"] == "2026-01-01T12:00:00+00:00"
+    assert held["study"] == parse(spec, text).data
+    assert held["digest"] == digest(held["study"])
+
+
+def test_an_unchanged_study_has_no_amendments(found: Callable[..., Found]) -> None:
+    """Nor has one whose title, comments, layout, order or spelling of numbers changed."""
+    assert found() == []
+    assert found(("title: A toy", "title: Another  # note"), ("margin: 0.01", "margin: 1.0e-2")) == []
+    assert found(("      a: {norm: none}\n", ""), ("    probes:", "      a: {norm: none}\n    probes:")) == []
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (("margin: 0.01", "margin: 0.02"), [("hypotheses.h1.superiority.margin", "0.01", "0.02")]),
+        (
+            ("why_this_margin: Our", "why_this_margin: My"),
+            [("hypotheses.h1.why_this_margin", "Our choice.", "My choice.")],
+        ),
+        (("looks: [2]", "looks: [3]"), [("seeds.looks", "[2]", "[3]")]),
+        (("lr: 0.1", "lr: 1"), [("experiments.net.recipe.optimizer.sgd.lr", "0.1", "1")]),
+        (("every: 5", "every: 2"), [("experiments.net.probes.accuracy.every", "5", "2")]),
+        (("a: {norm: none}", "a: {norm: batch_minus}"), None),
+        (
+            ("    why_this_margin", "    primary: false\n    why_this_margin"),
+            [("hypotheses.h1.primary", "true", "false")],
+        ),
+        (
+            ("    why_this_margin", "    paper: {says: silent, where: p. 1}\n    why_this_margin"),
+            [("hypotheses.h1.paper.says", "", "silent"), ("hypotheses.h1.paper.where", "", "p. 1")],
+        ),
+        (
+            ("a: {norm: none}", "a: {norm: none, set: {steps: 5}}"),
+            [("experiments.net.arms.a.set.steps", "", "5")],
+        ),
+    ],
+)
+def test_every_value_counts(found: Callable[..., Found], edit: tuple[str, str], expected: Found | None) -> None:
+    """The path, the value as locked and the value now."""
+    if expected is None:
+        assert ("experiments.net.arms.a.norm", "none", "batch_minus") in found(edit)
+    else:
+        assert found(edit) == expected
+
+
+def test_another_kind_of_test_shows(found: Callable[..., Found]) -> None:
+    """The kind, what its options were and what they are."""
+    amended = found(("superiority", "noninferiority"))
+    assert ("hypotheses.h1.kind", "superiority", "noninferiority") in amended
+    assert ("hypotheses.h1.superiority.margin", "0.01", "") in amended
+    assert ("hypotheses.h1.noninferiority.margin", "", "0.01") in amended
+
+
+def test_an_override_is_an_amendment(found: Callable[..., Found]) -> None:
+    """The locked study is resolved without `--set`."""
+    where = "hypotheses.h1.superiority.margin"
+    assert found(overrides=(f"{where}=0.5",)) == [(where, "0.01", "0.5")]
+
+
+def test_what_the_profile_sets_counts(found: Callable[..., Found]) -> None:
+    """Both sides are resolved under the profile: what it overrides is the same in both, what it sets newly is not."""
+    newly = ("smoke: {}", "smoke: {set: {experiments.*.recipe.steps: 20}}")
+    assert found(newly) == [("experiments.net.recipe.steps", "10", "20")]
+    assert found(newly, ("steps: 10", "steps: 30")) == [("experiments.net.recipe.steps", "10", "20")]
+
+
+def test_experiments_that_the_profile_does_not_run_do_not_count(spec: Path, text: str) -> None:
+    """What is not trained cannot bear on the verdicts."""
+    more = text.replace(
+        "hypotheses:\n", "  idle:\n" + text.split("  net:\n")[1].partition("hypotheses:")[0] + "hypotheses:\n"
+    )
+    more = more.replace("smoke: {}", "smoke: {experiments: [net]}")
+    lock_path(spec).unlink()
+    write_lock(spec, parse(spec, more).data, NOW)
+    before, idle, after = more.partition("  idle:\n")
+    spec.write_text(before + idle + after.replace("steps: 10", "steps: 99"))
+    registration = load_study(spec, "smoke").registration
+    assert registration is not None
+    assert registration.amendments == ()
+
+
+def test_a_new_profile_is_one(found: Callable[..., Found], spec: Path) -> None:
+    """It is named, and compared with what it is made from."""
+    found(("smoke: {}", "smoke: {}\n  other: {set: {seeds.looks: [4]}}"))
+    registration = load_study(spec, "other").registration
+    assert registration is not None
+    assert [tuple(each) for each in registration.amendments] == [
+        ("profiles.other", "", "added after the lock"),
+        ("seeds.looks", "[2]", "[4]"),
+    ]
+
+
+def test_long_values_are_cut_where_they_differ(found: Callable[..., Found], spec: Path, text: str) -> None:
+    """Two long claims that differ at their ends are not shown alike."""
+    lock_path(spec).unlink()
+    long = text.replace("claim: b", f"claim: {'so ' * 400}b")
+    write_lock(spec, parse(spec, long).data, NOW)
+    [(_, was, now)] = found(("claim: b beats a", f"claim: {'so ' * 400}b ties a"))
+    assert was.endswith("b beats a.")
+    assert now.endswith("b ties a.")
+    assert len(was) < 100
+
+
+def test_a_locked_study_of_another_version_is_one_amendment(spec: Path) -> None:
+    """A plug-in that is gone ends in one sentence, and the study itself still loads."""
+    _edit(spec, lambda study: study["experiments"]["net"]["arms"]["a"].update(norm="gone"))
+    registration = load_study(spec, "smoke").registration
+    assert registration is not None
+    [amendment] = registration.amendments
+    assert (amendment.where, amendment.was) == ("study", "as locked")
+    assert "unknown norm 'gone'" in amendment.now
+
+
+def test_a_lock_is_never_overwritten(spec: Path, text: str) -> None:
+    """One line that says when it was locked and what to do."""
+    before = lock_path(spec).read_bytes()
+    with pytest.raises(SpecError) as refusal:
+        write_lock(spec, parse(spec, text).data, NOW + timedelta(days=1))
+    said = str(refusal.value)
+    assert "was locked at 2026-01-01T12:00:00+00:00" in said
+    assert "amendments" in said
+    assert "delete this file" in said
+    assert "\n" not in said
+    assert lock_path(spec).read_bytes() == before
+
+
+def _edit(spec: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change the locked study, and forge its digest."""
+    held = json.loads(lock_path(spec).read_text())
+    change(held["study"])
+    lock_path(spec).write_text(json.dumps(held | {"digest": digest(held["study"])}))
+
+
+def test_a_lock_edited_by_hand_is_refused(spec: Path) -> None:
+    """A margin changed in the lock itself does not pass."""
+    path = lock_path(spec)
+    path.write_text(path.read_text().replace("0.01", "0.02"))
+    with pytest.raises(SpecError, match=r"x\.lock\.json: was edited after it was written.*Restore it"):
+        load_study(spec, "smoke")
+
+
+def test_a_lock_of_another_study_is_refused(spec: Path) -> None:
+    """Two specs whose names differ in the suffix alone share a lock's place."""
+    _edit(spec, lambda study: study.update(study="other"))
+    with pytest.raises(SpecError, match=r"locks another study\. Got 'other', not 'toy'"):
+        load_study(spec, "smoke")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe",
+        b"null",
+        b"[]",
+        b"{}",
+        b"7",
+        b'{"bnreport_lock": 2}',
+        b'{"bnreport_lock": true}',
+        b'{"bnreport_lock": 1, "locked_at": 5, "digest": "", "study": {}}',
+        b'{"bnreport_lock": 1, "locked_at": "yesterday", "digest": "", "study": {}}',
+        b'{"bnreport_lock": 1, "locked_at": "0000-01-01T00:00:00+00:00", "digest": "", "study": {}}',
+        b'{"bnreport_lock": 1, "locked_at": "2026-01-01T00:00:00+00:00", "digest": 5, "study": {}}',
+        b'{"bnreport_lock": 1, "locked_at": "2026-01-01T00:00:00+00:00", "digest": "", "study": []}',
+        b'{"bnreport_lock": 1, "locked_at": "2026-01-01T00:00:00+00:00", "digest": "", "study": {"study": NaN}}',
+        b'{"bnreport_lock": 1, "locked_at": "2026-01-01T00:00:00+00:00", "digest": "", "study": {"\\ud800": 1}}',
+        b"[" * 100_000,
+        b"1" * 10_000,
+    ],
+)
+def test_hostile_locks_end_in_one_line(spec: Path, content: bytes) -> None:
+    """Whatever the file holds, the line names it and the remedy."""
+    lock_path(spec).write_bytes(content)
+    with pytest.raises(SpecError) as refusal:
+        load_study(spec, "smoke")
+    said = str(refusal.value)
+    assert said.startswith(str(lock_path(spec)))
+    assert said.endswith("Restore it from version control, or delete it to register anew.")
+    assert "\n" not in said
+
+
+def test_a_folder_and_a_broken_link_are_refused(spec: Path) -> None:
+    """Neither counts as no lock."""
+    lock_path(spec).unlink()
+    lock_path(spec).mkdir()
+    with pytest.raises(SpecError, match="is no file that can be read"):
+        load_study(spec, "smoke")
+    lock_path(spec).rmdir()
+    lock_path(spec).symlink_to("nowhere")
+    with pytest.raises(SpecError, match="is no file that can be read"):
+        load_study(spec, "smoke")
+
+
+def test_a_number_that_json_lacks_is_refused(tmp_path: Path) -> None:
+    """The lock is strict JSON."""
+    with pytest.raises(SpecError, match=r"holds \.nan or \.inf"):
+        write_lock(tmp_path / "x.yaml", {"study": "toy", "seeds": float("nan")}, NOW)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_registration_survives_json(found: Callable[..., Found], spec: Path) -> None:
+    """As the results bundle keeps it."""
+    found(("margin: 0.01", "margin: 0.02"), ("looks: [2]", "looks: [3]"))
+    registration = load_study(spec, "smoke").registration
+    assert registration is not None
+    assert len(registration.amendments) == 2
+    assert from_json(json.loads(json.dumps(to_json(registration)))) == registration
+
+
+REGISTRATION = Registration("2026-01-01T12:00:00+00:00", "0" * 64, ())
+
+
+def run(finished: datetime | str, seconds: float = 60.0) -> RunResult:
+    """Return a run that took a minute."""
+    at = finished if isinstance(finished, str) else finished.isoformat(timespec="seconds")
+    return RunResult("", {}, "finished", 1, "", {}, {}, {}, {}, seconds, at)
+
+
+def results(*runs: RunResult) -> Results:
+    """Return runs of one arm."""
+    return Results({"x.a": dict(enumerate(runs))})
+
+
+def test_standing_without_a_lock() -> None:
+    """Exploratory."""
+    word, why = standing(None, results(run(NOW)))
+    assert (word, why[:20]) == ("exploratory", "No lock was written:")
+
+
+@pytest.mark.parametrize(("after", "word"), [(-3600, "exploratory"), (30, "exploratory"), (61, "confirmatory")])
+def test_standing_by_the_start_of_the_first_run(after: int, word: str) -> None:
+    """A run that finished after the lock may have started before it."""
+    found = standing(REGISTRATION, results(run(NOW + timedelta(days=1)), run(NOW + timedelta(seconds=after))))
+    assert found.word == word
+    assert "2026-01-01T12:00:00+00:00" in found.why
+
+
+def test_standing_names_both_times() -> None:
+    """The reader sees by how much the lock came late."""
+    assert standing(REGISTRATION, results(run(NOW))).why == (
+        "Locked at 2026-01-01T12:00:00+00:00, after the first run had started at 2026-01-01T11:59:00+00:00."
+    )
+
+
+def test_standing_with_amendments() -> None:
+    """Their number is said; a late lock is the worse of the two."""
+    changed = replace(REGISTRATION, amendments=(("a", "1", "2"), ("b", "", "3")))  # type: ignore[arg-type]
+    assert standing(changed, results(run(NOW + timedelta(hours=1)))) == (
+        "amended",
+        "Locked at 2026-01-01T12:00:00+00:00, before the first run; 2 values changed since.",
+    )
+    assert standing(changed, results(run(NOW))).word == "exploratory"
+
+
+def test_standing_before_any_run() -> None:
+    """Nothing has run: nothing was seen."""
+    assert standing(REGISTRATION, Results()).word == "confirmatory"
+
+
+@pytest.mark.parametrize(
+    "odd", [run("yesterday"), run(""), run(NOW, float("inf")), run(NOW, 1e300), run("0001-01-01T00:00:00+00:00")]
+)
+def test_a_run_without_a_usable_time_is_never_confirmatory(odd: RunResult) -> None:
+    """When it started cannot be told, or was long ago."""
+    assert standing(REGISTRATION, results(run(NOW + timedelta(days=1)), odd)).word == "exploratory"

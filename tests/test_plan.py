@@ -1,0 +1,76 @@
+"""Study to runs."""
+
+import time
+from typing import Any
+
+import pytest
+
+from bnreport.errors import SpecError
+from bnreport.plan import plan
+from bnreport.spec.models import Study
+
+RECIPE = {"dataset": "digits", "model": "vgg", "optimizer": {"sgd": {"lr": 0.1}}, "steps": 10}
+
+
+def study(**changes: Any) -> Study:  # noqa: ANN401
+    """Return a study of two arms and a hypothesis."""
+    arms = {"standard": {"norm": "none"}, "bn": {"norm": "batch"}}
+    test = {"metric": "train_accuracy", "arm": "e.bn", "versus": "e.standard", "margin": 0.1}
+    fields: dict[str, Any] = {
+        "study": "s",
+        "title": "t",
+        "seeds": {"looks": [2, 3], "alpha": [0.01, 0.04]},
+        "experiments": {"e": {"recipe": RECIPE, "arms": arms, "probes": {"accuracy": {"every": 5}}}},
+        "hypotheses": {"h": {"claim": "c", "superiority": test, "why_this_margin": "w"}},
+        "profiles": {"p": {}},
+    }
+    return Study.model_validate(fields | changes)
+
+
+def digest(_: object) -> str:
+    """Stand in for the data's content."""
+    return "d"
+
+
+def experiment(norm: Any, every: int = 5) -> dict[str, Any]:  # noqa: ANN401
+    """Return an experiment of one arm."""
+    return {"recipe": RECIPE, "arms": {"only": {"norm": norm}}, "probes": {"accuracy": {"every": every}}}
+
+
+def test_seed_by_seed() -> None:
+    """All arms' first seeds come first; the first look's seeds by default, others on demand."""
+    names = ["e.standard seed 0", "e.bn seed 0", "e.standard seed 1", "e.bn seed 1"]
+    assert [run.name for run in plan(study(), digest)] == names
+    assert [run.seed for run in plan(study(), digest, range(2, 3))] == [2, 2]
+    assert {run.needed_by for run in plan(study(), digest)} == {("h",)}
+
+
+def test_one_run_serves_every_arm_that_resolves_to_it() -> None:
+    """Defaults written out and other experiments make no new run."""
+    same = {"e": study().experiments["e"], "f": experiment({"batch": {"momentum": 0.1}})}
+    planned = plan(study(experiments=same), digest)
+    assert len(planned) == 4
+    assert planned[1].arms == ("e.bn", "f.only")
+    assert planned[1].needed_by == ("h",)
+
+
+def test_one_training_cannot_be_probed_in_two_ways() -> None:
+    """The same run with two options of one probe is refused in one line that names both."""
+    with pytest.raises(SpecError, match=r"e\.bn and f\.only are the same training.*'every': 5.*'every': 7"):
+        plan(study(experiments={"e": study().experiments["e"], "f": experiment("batch", every=7)}), digest)
+
+
+def test_data_decide_the_key() -> None:
+    """The same study on other data is other runs."""
+    assert {run.key for run in plan(study(), digest)}.isdisjoint(run.key for run in plan(study(), lambda _: "e"))
+
+
+def test_ten_thousand_runs_are_planned_quickly() -> None:
+    """Within five seconds, each with its own key."""
+    grid = {"optimizer.lr": tuple(0.001 * (1 + index) for index in range(50))}
+    crossed = study().experiments["e"].model_dump() | {"grid": grid}
+    big = study(experiments={"e": study().experiments["e"], "g": crossed})
+    begin = time.perf_counter()
+    planned = plan(big, digest, range(100))
+    assert time.perf_counter() - begin < 5
+    assert len({run.key for run in planned}) == len(planned) >= 10_000

@@ -1,0 +1,87 @@
+"""One number per seed."""
+
+from math import isnan
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bnreport.errors import SpecError
+from bnreport.results import Measure, Metric, Results, RunResult, Series
+
+METRIC = Metric("m", "nat", "lower", failure=2.3)
+
+
+def run(values: Any, metric: Metric = METRIC, columns: tuple[str, ...] = (), **changes: Any) -> RunResult:  # noqa: ANN401
+    """Return a run that measured `values` at steps 10, 20, ..."""
+    array = np.array(values, dtype=np.float64)
+    fields: dict[str, Any] = {"key": "k", "settings": {}, "outcome": "finished", "stopped_at": 40, "cause": ""}
+    fields |= {"metrics": {"m": metric}, "series": {"m": Series(10 * np.arange(1, len(array) + 1), array, columns)}}
+    fields |= {"probes": {}, "environment": {}, "seconds": 1.0, "finished_at": ""}
+    return RunResult(**fields | changes)
+
+
+def read(one: RunResult, *measure: Any) -> float:  # noqa: ANN401
+    """Reduce a single run."""
+    values = Results({"e.a": {0: one}}).read("e.a", Measure("m", *measure))
+    assert values is not None
+    return float(values.values[0])
+
+
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [
+        ((), 2.0),
+        (("best",), 1.0),
+        (("max",), 4.0),
+        (("mean",), 2.5),
+        (("median",), 2.5),
+        (("final", (10, 20)), 1.0),
+        (("max", (20, 30)), 3.0),
+        (("mean", (20, 20)), 1.0),
+    ],
+)
+def test_reduces(measure: Any, expected: float) -> None:  # noqa: ANN401
+    """Each way of reducing, with both ends of the window included."""
+    assert read(run([4.0, 1.0, 3.0, 2.0]), *measure) == expected
+
+
+def test_best_follows_the_direction() -> None:
+    """The best of a metric that is better higher is the largest."""
+    assert read(run([4.0, 1.0], Metric("m", "1", "higher")), "best") == 4
+
+
+def test_best_without_a_direction_is_refused() -> None:
+    """Where neither direction is better, `best` is one clear line."""
+    with pytest.raises(SpecError, match="`best` means nothing"):
+        read(run([1.0], Metric("m", "1", None)), "best")
+
+
+def test_several_columns_are_refused() -> None:
+    """A metric by layer is no single number."""
+    with pytest.raises(SpecError, match=r"one value per column \(layer1, layer2\)"):
+        read(run([[1.0, 2.0]], columns=("layer1", "layer2")))
+
+
+@pytest.mark.parametrize("window", [(11, 19), (50, 90)])
+def test_an_empty_window_is_nan(window: tuple[int, int]) -> None:
+    """No measurement, no number."""
+    assert isnan(read(run([1.0, 2.0]), "mean", window))
+
+
+def test_a_diverged_run_counts_as_failure() -> None:
+    """It has the metric's failure value, even with readings, and says so; without such a value it is NaN."""
+    diverged = run([1.0], outcome="diverged")
+    values = Results({"e.a": {3: diverged, 1: run([1.5])}}).read("e.a", Measure("m"))
+    assert values is not None
+    assert values.seeds == (1, 3)
+    assert values.values.tolist() == [1.5, 2.3]
+    assert values.diverged.tolist() == [False, True]
+    assert isnan(read(run([1.0], Metric("m", "1", "lower"), outcome="diverged")))
+
+
+def test_what_was_not_measured_is_none() -> None:
+    """Unknown arm or metric."""
+    results = Results({"e.a": {0: run([1.0])}})
+    assert results.read("e.b", Measure("m")) is None
+    assert results.read("e.a", Measure("other")) is None

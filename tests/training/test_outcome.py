@@ -1,0 +1,44 @@
+"""When a run counts as diverged."""
+
+import pytest
+
+from bnreport.training.outcome import divergence
+
+
+@pytest.mark.parametrize(
+    ("losses", "steps"),
+    [
+        ([2.3], 1),
+        ([0.0], 1),
+        ([2.3] * 19, 19),
+        ([2.3] * 400, 400),
+        ([2.3, *[2.31] * 399], 400),
+        ([2.0, 9.0, 9.0, 9.0, 9.0], 5),
+        ([2.0, *[9.0] * 380, *[1.0] * 19], 400),
+        ([2.0, *[9.0] * 379, *[1.0] * 20], 400),
+    ],
+)
+def test_is_finished(losses: list[float], steps: int) -> None:
+    """At chance, bad for a while, or too short to tell: not diverged."""
+    assert divergence(losses, steps) == ""
+
+
+@pytest.mark.parametrize("steps", [6, 19, 20, 21, 400])
+def test_stays_above_its_first_value(steps: int) -> None:
+    """All of the last windows above 1.5 times the first loss: diverged, and the message counts the steps."""
+    cause = divergence([2.0, *[3.1] * (steps - 1)], steps)
+    assert (
+        cause
+        == f"loss stayed above 1.5 times its first value (2) over the last {5 * max(1, steps // 20)} of {steps} steps"
+    )
+
+
+def test_one_good_window_saves() -> None:
+    """A window at the first loss among the last five is enough."""
+    assert divergence([2.0, *[9.0] * 339, *[2.0] * 20, *[9.0] * 40], 400) == ""
+
+
+@pytest.mark.parametrize("word", ["nan", "inf"])
+def test_names_the_first_broken_step(word: str) -> None:
+    """The first loss that is not finite is the cause, whatever comes after."""
+    assert divergence([2.0, 5.0, float(word), 1.0], 400) == f"loss was {word} at step 2"
