@@ -187,6 +187,14 @@ def test_the_measured_sd() -> None:
     assert power.spread == (0.03, "declared", 0)
 
 
+def test_the_measured_sd_of_log_ratios() -> None:
+    """On the log scale it is that of the log-ratios."""
+    [power] = powers(study(claim(sd=None, margin=0.02, scale="log")), measured(a=A, b=B))
+    assert power.spread is not None
+    assert power.spread.sd == pytest.approx(np.log(np.array(A) / B).std(ddof=1))
+    assert power.unit == "ratio"
+
+
 @pytest.mark.parametrize(
     ("arms", "reason"),
     [

@@ -53,8 +53,8 @@ def crossing_faults(experiment: "Experiment") -> "Iterator[Finding]":
             try:
                 condition(experiment, arm, point)
             except (UnknownPathError, ValidationError) as error:
-                whats = [str(error)] if isinstance(error, UnknownPathError) else _sentences(error)
-                yield from ((("grid",), f"at {label[1:]}: {what}") for what in whats)
+                sentences = [str(error)] if isinstance(error, UnknownPathError) else _sentences(error)
+                yield from ((("grid",), f"at {label[1:]}: {what}") for what in sentences)
                 return  # the other points most likely fail alike
 
 

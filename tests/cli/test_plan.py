@@ -69,8 +69,8 @@ def test_check_says_what_is_resolved(call: Call, spec: Path) -> None:
             "Let the margin be the largest effect that would not matter."
         ),
         (
-            f"{spec}: power unknown for 1 of 2 primary hypotheses: declare `expected_sd`, the SD over seeds of the effect, "
-            "or see `bnreport plan`, which measures it on stored runs."
+            f"{spec}: power unknown for 1 of 2 primary hypotheses: declare `expected_sd`, the SD over seeds of the "
+            "effect, or see `bnreport plan`, which measures it on stored runs."
         ),
     ]
 

@@ -123,6 +123,17 @@ def test_what_the_profile_sets_counts(found: Callable[..., Found]) -> None:
     assert found(newly, ("steps: 10", "steps: 30")) == [("experiments.net.recipe.steps", "10", "20")]
 
 
+def test_each_profile_is_compared_with_itself(spec: Path, text: str) -> None:
+    """What a locked profile sets is no amendment of it, whichever profile stands first."""
+    lock_path(spec).unlink()
+    spec.write_text(text.replace("smoke: {}", "smoke: {}\n  other: {set: {seeds.looks: [4]}}"))
+    write_lock(spec, parse(spec, spec.read_text()).data, NOW)
+    for profile in ("smoke", "other"):
+        registration = load_study(spec, profile).registration
+        assert registration is not None
+        assert registration.amendments == ()
+
+
 def test_experiments_that_the_profile_does_not_run_do_not_count(spec: Path, text: str) -> None:
     """What is not trained cannot bear on the verdicts."""
     more = text.replace(
@@ -236,6 +247,13 @@ def test_hostile_locks_end_in_one_line(spec: Path, content: bytes) -> None:
     assert said.startswith(str(lock_path(spec)))
     assert said.endswith("Restore it from version control, or delete it to register anew.")
     assert "\n" not in said
+
+
+def test_a_lock_is_strict_json(spec: Path) -> None:
+    """NaN is refused even where the digest fits."""
+    _edit(spec, lambda study: study.update(title=float("nan")))
+    with pytest.raises(SpecError, match="is no lock file"):
+        load_study(spec, "smoke")
 
 
 def test_a_folder_and_a_broken_link_are_refused(spec: Path) -> None:
