@@ -35,6 +35,7 @@ def to_json(run: RunResult) -> dict[str, Any]:
         "environment": dict(run.environment),
         "seconds": _spell(run.seconds),
         "finished_at": run.finished_at,
+        "started_at": run.started_at,
     }
 
 

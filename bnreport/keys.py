@@ -14,6 +14,8 @@ KEY_VERSION = 1
 PACKAGE = Path(__file__).parent
 KEYED = frozenset({"augmentations", "inits", "models", "norms", "optimizers", "schedules", "training"})
 """Folders whose code decides what a run computes. Probes only look; data sets are keyed by content."""
+LOOKING = KEYED | {"probes"}
+"""Folders whose code decides what a probe reads."""
 
 
 def run_key(settings: Mapping[str, Any], *, data: str, code: str) -> str:
@@ -31,10 +33,19 @@ def run_key(settings: Mapping[str, Any], *, data: str, code: str) -> str:
 
 def code_digest(plugins: Iterable[Path]) -> str:
     """Digest the given plug-in files, the training package and what they import from the keyed folders."""
-    files = set(plugins) | set((PACKAGE / "training").glob("*.py"))
+    return _digest({*plugins, *(PACKAGE / "training").glob("*.py")}, KEYED)
+
+
+def probe_digest(probe: Path) -> str:
+    """Digest a probe's file and what it imports: readings of other code are other readings."""
+    return _digest({probe}, LOOKING)
+
+
+def _digest(files: set[Path], folders: frozenset[str]) -> str:
+    """Digest files and what they import from the folders, directly or not."""
     waiting = list(files)
     while waiting:
-        new = _imports(waiting.pop()) - files
+        new = _imports(waiting.pop(), folders) - files
         files |= new
         waiting.extend(new)
     lines = sorted(f"{path.relative_to(PACKAGE).as_posix()} {_file_digest(path)}" for path in files)
@@ -47,8 +58,8 @@ def _file_digest(path: Path) -> str:
 
 
 @cache
-def _imports(path: Path) -> set[Path]:
-    """Files of the keyed folders that a file imports."""
+def _imports(path: Path, folders: frozenset[str]) -> set[Path]:
+    """Files of the folders that a file imports."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
@@ -61,7 +72,7 @@ def _imports(path: Path) -> set[Path]:
         for name in dotted:
             package, *parts = name.split(".")
             file = PACKAGE.joinpath(*parts).with_suffix(".py")
-            if package == "bnreport" and parts and parts[0] in KEYED and file.is_file():
+            if package == "bnreport" and parts and parts[0] in folders and file.is_file():
                 found.add(file)
     return found
 

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bnreport import augmentations, hypotheses, inits, models, norms, optimizers, schedules
+from bnreport import augmentations, hypotheses, inits, models, norms, optimizers, probes, schedules
 from bnreport.errors import SpecError
-from bnreport.keys import code_digest, run_key
+from bnreport.keys import code_digest, probe_digest, run_key
 from bnreport.spec.arms import Condition, conditions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bnreport.spec import Choice, Study
+    from bnreport.spec.models import Experiment
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Run:
     data: str
     """Digest of the data set."""
     probes: "Mapping[str, Mapping[str, Any]]"
-    """Measurements with their options; not keyed."""
+    """Measurements, not keyed: of each its `options` and the digest of its `code`."""
     arms: tuple[str, ...]
     """`experiment.arm` names that it serves."""
     needed_by: tuple[str, ...]
@@ -51,34 +52,41 @@ def plan(study: "Study", digest: "Callable[[Choice], str]", seeds: range | None 
     """
     readers = _readers(study)
     arms = [
-        (f"{name}.{arm}", experiment, condition, digest(condition.recipe.dataset), _code(condition))
+        (f"{name}.{arm}", _looks(experiment), condition, digest(condition.recipe.dataset), _code(condition))
         for name, experiment in study.experiments.items()
         for arm, condition in conditions(experiment).items()
     ]
     runs: dict[str, Run] = {}
     for seed in range(study.seeds.looks[0]) if seeds is None else seeds:
-        for arm, experiment, condition, data, code in arms:
+        for arm, looks, condition, data, code in arms:
             key = run_key(_settings(condition, seed), data=data, code=code)
             known = runs.get(key)
-            probes = {probe: choice.options for probe, choice in experiment.probes.items()}
-            _agree(known, arm, probes)
+            _agree(known, arm, looks)
             runs[key] = Run(
                 key=key,
                 condition=condition,
                 seed=seed,
                 data=data,
-                probes={**known.probes, **probes} if known else probes,
+                probes={**known.probes, **looks} if known else looks,
                 arms=(*known.arms, arm) if known else (arm,),
                 needed_by=tuple(dict.fromkeys([*(known.needed_by if known else ()), *readers.get(arm, ())])),
             )
     return tuple(runs.values())
 
 
-def _agree(known: Run | None, arm: str, probes: "Mapping[str, Mapping[str, Any]]") -> None:
+def _looks(experiment: "Experiment") -> dict[str, dict[str, Any]]:
+    """Return an experiment's probes with their options and code."""
+    return {
+        name: {"options": choice.options, "code": probe_digest(probes.registry.path(name))}
+        for name, choice in experiment.probes.items()
+    }
+
+
+def _agree(known: Run | None, arm: str, looks: "Mapping[str, Mapping[str, Any]]") -> None:
     """Refuse two arms that share a run and want the same probe with different options: one series cannot be both."""
-    for name in set(probes) & set(known.probes) if known else ():
-        if known and probes[name] != known.probes[name]:
-            first, here = known.probes[name], probes[name]
+    for name in set(looks) & set(known.probes) if known else ():
+        if known and looks[name] != known.probes[name]:
+            first, here = known.probes[name]["options"], looks[name]["options"]
             what = f"{known.arms[0]} and {arm} are the same training, but probe {name} has options {first} in one"
             raise SpecError([f"{what} and {here} in the other. Give both the same."])
 

@@ -8,7 +8,7 @@ import numpy as np
 from bnreport.errors import SpecError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -55,13 +55,15 @@ class RunResult:
     metrics: "Mapping[str, Metric]"
     series: "Mapping[str, Series]"
     probes: "Mapping[str, Any]"
-    """Which probes looked at it, with their options."""
+    """Which probes looked at it: of each its `options` and the digest of its `code`."""
     environment: "Mapping[str, str]"
     """Device, precision, versions: recorded and compared, not keyed."""
     seconds: float
     """Wall time of training and probes."""
     finished_at: str
     """UTC, ISO 8601."""
+    started_at: str = ""
+    """UTC, ISO 8601: when it was first begun, interruptions included; empty where nobody noted it."""
 
 
 class Measure(NamedTuple):
@@ -92,28 +94,49 @@ class Results:
     runs: "Mapping[str, Mapping[int, RunResult]]" = field(default_factory=dict)
 
     def read(self, arm: str, measure: Measure) -> SeedValues | None:
-        """Reduce each run of an arm to one number; None where no run of the arm measured the metric.
+        """Reduce each run of an arm to one number; None where no run of the arm was to measure the metric.
 
-        A diverged run counts as the metric's failure value (composite estimand, ICH E9(R1)); without one it is NaN. So
+        A diverged run, even one that ended before it measured anything, counts as the metric's failure value (composite estimand, ICH E9(R1)); without one it is NaN. So
         is a run without a measurement in the window.
 
         Raises:
             SpecError: the metric has several columns, or `best` of a metric of which neither direction is better.
         """
-        runs = {seed: run for seed, run in sorted(self.runs.get(arm, {}).items()) if measure.metric in run.metrics}
-        if not runs:
+        runs, metric = self.measured(arm, measure.metric), self.metric(measure.metric)
+        if not runs or metric is None:
             return None
-        metric = next(iter(runs.values())).metrics[measure.metric]
         return SeedValues(
             seeds=tuple(runs),
-            values=np.array([_number(run, measure) for run in runs.values()], dtype=np.float64),
+            values=np.array([_number(run, measure, metric) for run in runs.values()], dtype=np.float64),
             diverged=np.array([run.outcome == "diverged" for run in runs.values()]),
             metric=metric,
         )
 
+    def measured(self, arm: str, metric: str) -> "dict[int, RunResult]":
+        """Return an arm's runs by seed, in order, that measured a metric, or diverged and so never will."""
+        if self.metric(metric) is None:
+            return {}
+        runs = sorted(self.runs.get(arm, {}).items())
+        return {seed: run for seed, run in runs if metric in run.metrics or run.outcome == "diverged"}
 
-def _number(run: RunResult, measure: Measure) -> float:
-    metric = run.metrics[measure.metric]
+    def metric(self, name: str) -> Metric | None:
+        """Return what any run knows of a metric; None where none measured it."""
+        known = (run.metrics.get(name) for by_seed in self.runs.values() for run in by_seed.values())
+        return next(filter(None, known), None)
+
+    def without(self, seeds: "Collection[int]") -> "Results":
+        """Leave out these seeds of every arm."""
+        return Results({arm: {s: run for s, run in runs.items() if s not in seeds} for arm, runs in self.runs.items()})
+
+    def lost(self, arms: "Iterable[str]") -> "Mapping[str, frozenset[int]]":
+        """Return the seeds of each arm that diverged."""
+        return {
+            arm: frozenset(seed for seed, run in self.runs.get(arm, {}).items() if run.outcome == "diverged")
+            for arm in arms
+        }
+
+
+def _number(run: RunResult, measure: Measure, metric: Metric) -> float:
     if run.outcome == "diverged":
         return np.nan if metric.failure is None else metric.failure
     series = run.series[measure.metric]

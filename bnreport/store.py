@@ -51,7 +51,7 @@ class Store:
         others = sorted(exact.parent.glob(f"{key}-*.json"))
         for path in sorted(others, key=lambda path: path != exact):
             run = self._read(path)
-            if run and all(run.probes.get(name) == options for name, options in probes.items()):
+            if run and covers(run, probes):
                 return run
         return None
 
@@ -101,6 +101,11 @@ class Store:
         except OSError as error:
             where = f"not used, though it cannot be set aside ({error.strerror or error})"
         self.report(f"{path}: {why}; {where}. The run is trained again.")
+
+
+def covers(run: "RunResult", probes: "Mapping[str, Any]") -> bool:
+    """Tell whether a run was looked at by all of these probes, with these options and this code."""
+    return all(run.probes.get(name) == look for name, look in probes.items())
 
 
 def _stem(key: str, probes: "Mapping[str, Any]") -> str:

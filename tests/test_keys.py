@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bnreport import keys, norms
-from bnreport.keys import KEYED, PACKAGE, code_digest, run_key, significant
+from bnreport.keys import PACKAGE, code_digest, run_key, significant
 from bnreport.plan import Run
 from bnreport.spec.arms import Condition
 from bnreport.spec.models import Arm, Recipe
@@ -182,7 +182,7 @@ def test_every_python_gives_the_same_text(version: str) -> None:
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of the keyed code that may be edited."""
     copy = tmp_path / "bnreport"
-    for folder in KEYED:
+    for folder in keys.LOOKING:
         shutil.copytree(PACKAGE / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(keys, "PACKAGE", copy)
     return copy
@@ -240,3 +240,14 @@ def test_every_form_of_import_is_followed(package: Path, statement: str) -> None
     path = package / "norms" / "group.py"
     path.write_text(f"{statement}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
     assert "group" in changed(package, "norms/_batch.py", "x.shape[1]", "x.shape[0]")
+
+
+def test_a_probe_of_other_code_is_another_probe(package: Path) -> None:
+    """Readings are kept apart from those of an edited probe; the run's own key does not change."""
+    probe, plugins = package / "probes" / "accuracy.py", [package / "norms" / "batch.py"]
+    before = keys.probe_digest(probe), code_digest(plugins)
+    text = probe.read_text(encoding="utf-8")
+    probe.write_text(text.replace("correct / seen", "1 - correct / seen", 1), encoding="utf-8")
+    keys._file_digest.cache_clear()
+    assert keys.probe_digest(probe) != before[0]
+    assert code_digest(plugins) == before[1]

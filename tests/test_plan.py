@@ -70,7 +70,7 @@ def test_ten_thousand_runs_are_planned_quickly() -> None:
     grid = {"optimizer.lr": tuple(0.001 * (1 + index) for index in range(50))}
     crossed = study().experiments["e"].model_dump() | {"grid": grid}
     big = study(experiments={"e": study().experiments["e"], "g": crossed})
-    begin = time.perf_counter()
+    begin = time.process_time()
     planned = plan(big, digest, range(100))
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
     assert len({run.key for run in planned}) == len(planned) >= 10_000

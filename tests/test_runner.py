@@ -122,6 +122,7 @@ def test_trains_each_run_once(tmp_path: Path) -> None:
     again = Watch()
     assert fill(planned, space, store, again).keys() == found.keys()
     assert again.todo == []
+    assert all("2" < run.started_at <= run.finished_at for run in found.values())
     assert not list((space.store / "unfinished").glob("*")) if (space.store / "unfinished").exists() else True
 
 

@@ -315,9 +315,9 @@ def test_thousand_hypotheses_are_judged_in_time(make_results: Make) -> None:
     results = make_results(**{f"a{i}": rng.normal(0.9, 0.01, 10) for i in range(1001)})
     claims = [claim(arm=f"x.a{i}", versus=f"x.a{i + 1}") for i in range(1000)]
     large = study(*claims, looks=[10])
-    start = time.perf_counter()
+    start = time.process_time()
     verdicts = judge(large, results)
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
     assert len(verdicts) == 1000
 
 

@@ -73,7 +73,7 @@ def test_thousand_hypotheses_are_judged_in_time(kind: str) -> None:
     rng = np.random.default_rng(0)
     results = Results({f"x.a{i}": {s: run(rng, 0.0) for s in range(10)} for i in range(101)})
     claims = [claim(kind, f"x.a{i % 100}", f"x.a{i % 100 + 1}") for i in range(1000)]
-    start = time.perf_counter()
+    start = time.process_time()
     verdicts = judge(study(claims, 10), results, scale="paper")
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
     assert len(verdicts) == 1000

@@ -40,17 +40,23 @@ def tell(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
-def open_study(
+def load(
     spec: Path, profile: str | None, overrides: list[str] | None, workspace: "Workspace", *, quiet: bool
-) -> "tuple[StudyFile, tuple[Run, ...]]":
-    """Load a study, say which profile was taken and why, and plan its runs: the seeds of every declared look."""
-    from bnreport.plan import plan
+) -> "StudyFile":
+    """Load a study, and say which profile was taken and why."""
     from bnreport.spec import load_study
 
     file = load_study(spec, profile, overrides or (), workspace.data)
     if not quiet:
         tell(f"Profile {file.profile}: {file.because}.")
-    return file, plan(file.study, _digest(workspace, folder(file, workspace)), range(file.study.seeds.looks[-1]))
+    return file
+
+
+def planned(file: "StudyFile", workspace: "Workspace") -> "tuple[Run, ...]":
+    """Plan the runs of a study: the seeds of every declared look."""
+    from bnreport.plan import plan
+
+    return plan(file.study, _digest(workspace, folder(file, workspace)), range(file.study.seeds.looks[-1]))
 
 
 def _digest(workspace: "Workspace", beside: Path) -> "Callable[[Choice], str]":
@@ -81,11 +87,13 @@ def folder(file: "StudyFile", workspace: "Workspace") -> Path:
 def stored(runs: "tuple[Run, ...]", store: "Store", beside: Path) -> "Results":
     """Gather the runs that are in the store, or else in the bundle beside the report."""
     from bnreport.report.bundle import NAME, read_bundle
+    from bnreport.store import covers
     from bnreport.workspace import gather, statuses
 
     found = {status.run.key: status.result for status in statuses(runs, store) if status.result}
     if len(found) < len(runs) and (beside / NAME).exists():
         published = read_bundle(beside).results.runs.values()
         bundled = {run.key: run for seeds in published for run in seeds.values()}
-        found = {**bundled, **found}
+        fit = {run.key: bundled[run.key] for run in runs if run.key in bundled and covers(bundled[run.key], run.probes)}
+        found = {**fit, **found}
     return gather(runs, found)

@@ -30,7 +30,8 @@ def command(
     from bnreport.workspace import Workspace
 
     workspace = Workspace(store, data, reports)
-    file, runs = options.open_study(spec, profile, overrides, workspace, quiet=quiet)
+    file = options.load(spec, profile, overrides, workspace, quiet=quiet)
+    runs = options.planned(file, workspace)
     results = options.stored(runs, Store(store, options.tell), options.folder(file, workspace))
     verdicts = decide(file, results)
     if as_json:
@@ -40,15 +41,16 @@ def command(
 
 
 def decide(file: "StudyFile", results: "Results") -> "tuple[Verdict, ...]":
-    """Judge a study at the scale of its profile."""
+    """Judge a study at the scale of its profile; seeds that were added after a lock are not read."""
+    from bnreport.report.registration import as_registered
     from bnreport.verdicts import judge
 
-    return judge(file.study, results, scale=file.study.profiles[file.profile].scale)
+    return judge(as_registered(file).study, results, scale=file.study.profiles[file.profile].scale)
 
 
 def table(verdicts: "tuple[Verdict, ...]") -> str:
     """Return one line per hypothesis: name, verdict, the sentence behind it."""
-    width = max(len(verdict.hypothesis) for verdict in verdicts)
+    width = max(len(verdict.hypothesis) for verdict in verdicts) if verdicts else 0
     return "".join(f"{v.hypothesis:{width}}  {v.verdict:12}  {v.detail}\n" for v in verdicts)
 
 

@@ -14,8 +14,8 @@ def command(spec: options.Spec, *, quiet: options.Quiet = False) -> None:
     from bnreport.spec.lock import write_lock
 
     document = parse(spec, read_text(spec))
-    check_document(document)
-    path = write_lock(spec, document.data, datetime.now(UTC))
+    studies = check_document(document)
+    path = write_lock(spec, document.data, studies, datetime.now(UTC))
     sys.stdout.write(f"{path}\n")
     if not quiet:
         options.tell("Locked. Commit this file before the first run: version control is what proves its date.")

@@ -13,6 +13,7 @@ from bnreport.errors import BnreportError
 if TYPE_CHECKING:
     from bnreport.results import Results
     from bnreport.spec import StudyFile
+    from bnreport.verdicts import Verdict
 
 
 def command(
@@ -38,7 +39,8 @@ def command(
         bundle = read_bundle(spec.parent)
         publish(bundle.file, bundle.results, workspace.reports / bundle.file.study.study / bundle.file.profile, pdf=pdf)
         return
-    file, runs = options.open_study(spec, profile, overrides, workspace, quiet=quiet)
+    file = options.load(spec, profile, overrides, workspace, quiet=quiet)
+    runs = options.planned(file, workspace)
     folder = options.folder(file, workspace)
     results = options.stored(runs, Store(store, options.tell), folder)
     if not results.runs:
@@ -48,14 +50,16 @@ def command(
     publish(file, results, folder, pdf=pdf)
 
 
-def publish(file: "StudyFile", results: "Results", folder: Path, *, pdf: bool) -> None:
-    """Judge, write the report and its bundle, and say where they lie."""
+def publish(file: "StudyFile", results: "Results", folder: Path, *, pdf: bool) -> "tuple[Verdict, ...]":
+    """Judge, write the report and its bundle, say where they lie, and return the verdicts."""
     from bnreport.report.bundle import write_bundle
     from bnreport.report.render import render
 
-    rendered = render(file, results, decide(file, results), folder, pdf=pdf)
+    verdicts = decide(file, results)
+    rendered = render(file, results, verdicts, folder, pdf=pdf)
     write_bundle(file, results, folder)
     for path in filter(None, rendered[:2]):
         sys.stdout.write(f"{path}\n")
     if rendered.note:
         options.tell(rendered.note)
+    return verdicts

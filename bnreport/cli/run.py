@@ -1,6 +1,6 @@
 """`bnreport run`: train what is missing, judge, render."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -34,25 +34,40 @@ def command(
     from bnreport.cli._progress import watcher
     from bnreport.runner import fill
     from bnreport.spec.profiles import demand
+    from bnreport.spec.standing import standing
     from bnreport.store import Store
     from bnreport.workspace import Workspace, gather
 
     workspace = Workspace(store, data, reports)
-    file, runs = options.open_study(spec, profile, overrides, workspace, quiet=quiet)
+    file = options.load(spec, profile, overrides, workspace, quiet=quiet)
     demand(file.profile, file.study.profiles[file.profile])
+    runs = options.planned(file, workspace)
     shelf = Store(store, options.tell)
     found: dict[str, RunResult] = {}
     with watcher(quiet=quiet) as watch:
-        for todo in looks(file, runs, found):
+        for todo, note in looks(file, runs, found):
+            if note and not quiet:
+                options.tell(note)
             found |= fill(todo, workspace, shelf, watch, workers=workers)
     results = gather(runs, found)
-    publish(file, results, options.folder(file, workspace), pdf=True)
     if not quiet:
-        options.tell(table(decide(file, results)).rstrip())
+        options.tell("Registered: {}: {}".format(*standing(file.registration, results)))
+    verdicts = publish(file, results, options.folder(file, workspace), pdf=True)
+    if not quiet:
+        options.tell(table(verdicts).rstrip())
 
 
-def looks(file: "StudyFile", runs: "Sequence[Run]", found: "Mapping[str, RunResult]") -> "Iterator[list[Run]]":
-    """Yield the runs of each declared look; after the first, only those that an undecided hypothesis reads."""
+class Look(NamedTuple):
+    """What one declared look trains."""
+
+    runs: "list[Run]"
+    """After the first look, only those that an undecided hypothesis reads."""
+    note: str
+    """Why there is another look; empty for the first."""
+
+
+def looks(file: "StudyFile", runs: "Sequence[Run]", found: "Mapping[str, RunResult]") -> "Iterator[Look]":
+    """Yield the runs of each declared look, once the look before it is found; only those that are still needed."""
     from bnreport.workspace import gather
 
     before = 0
@@ -62,9 +77,8 @@ def looks(file: "StudyFile", runs: "Sequence[Run]", found: "Mapping[str, RunResu
         todo = [run for run in new if not before or undecided & set(run.needed_by)]
         if not todo:
             return
-        if before:
-            options.tell(f"Undecided at {before} seeds: {', '.join(sorted(undecided))}. Going on to {seeds}.")
-        yield todo
-        verdicts = decide(file, gather(runs, found))
-        undecided = {v.hypothesis for v in verdicts if v.primary and v.verdict not in {"supported", "refuted"}}
+        yield Look(todo, f"Undecided at {before} seeds: {', '.join(sorted(undecided))}." if before else "")
         before = seeds
+        if before < file.study.seeds.looks[-1]:
+            verdicts = decide(file, gather(runs, found))
+            undecided = {v.hypothesis for v in verdicts if v.primary and v.verdict not in {"supported", "refuted"}}

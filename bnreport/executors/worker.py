@@ -4,8 +4,11 @@ import multiprocessing
 import os
 import signal
 import threading
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bnreport.atomic import write_whole
 from bnreport.datasets._cache import load
 from bnreport.errors import SpecError
 from bnreport.workspace import Places
@@ -122,9 +125,13 @@ def train(job: Job) -> None:
     if stop.is_set():
         raise Stopped
     saved = store.checkpoint(run.key, run.probes)
+    begun = saved.with_suffix(".begun")
+    if not begun.exists():
+        write_whole(begun, datetime.now(UTC).isoformat(timespec="seconds").encode())
     result = loop.train(run, _resident(job), progress=progress, saved=saved)
-    store.put(result)
+    store.put(replace(result, started_at=begun.read_text(encoding="utf-8")))
     saved.unlink(missing_ok=True)
+    begun.unlink(missing_ok=True)
     news.put(Progress(run.key, result.stopped_at, stored=True))
 
 

@@ -3,7 +3,9 @@
 from math import inf, isfinite, isnan, log
 from typing import TYPE_CHECKING
 
-from bnreport.figures._ink import QUIET
+from matplotlib.collections import LineCollection, PolyCollection
+
+from bnreport.figures._ink import QUIET, REGION, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,13 +49,50 @@ def margin_axis(axes: "Axes", reach: float) -> float:
     return end
 
 
-def bar(axes: "Axes", place: float, ends: "Interval", reach: float, ink: tuple[str, float, float]) -> None:
-    """Draw an interval, in margins, with an arrow at each end that lies beyond the axis."""
-    colour, width, alpha = ink
-    low, high = max(ends.low, -reach), min(ends.high, reach)
-    if not low <= high:  # NaN: no interval
-        return
-    axes.hlines(place, low, high, colors=colour, linewidth=width, alpha=alpha, zorder=2)
-    for end, arrow in ((ends.low, "<"), (ends.high, ">")):
-        if abs(end) > reach or abs(end) == inf:
-            axes.plot([reach if arrow == ">" else -reach], [place], arrow, color=colour, markersize=4, clip_on=False)
+def segments(
+    axes: "Axes", rows: "Iterable[tuple[float, Interval]]", reach: float, ink: tuple[list[str], float, float]
+) -> None:
+    """Draw intervals, in margins, at their places, with an arrow at each end that lies beyond the axis.
+
+    Args:
+        axes: where to.
+        rows: place and interval; NaN draws nothing.
+        reach: where the axis ends.
+        ink: one colour a row, line width, opacity.
+    """
+    lines, shades = [], []
+    colours, width, alpha = ink
+    for (place, ends), colour in zip(rows, colours, strict=True):
+        low, high = max(ends.low, -reach), min(ends.high, reach)
+        if not low <= high:  # NaN: no interval
+            continue
+        lines.append(((low, place), (high, place)))
+        shades.append(colour)
+        for end, arrow in ((ends.low, "<"), (ends.high, ">")):
+            if abs(end) > reach or abs(end) == inf:
+                at = reach if arrow == ">" else -reach
+                axes.plot([at], [place], arrow, color=colour, markersize=4, clip_on=False)
+    if lines:
+        drawn = LineCollection(lines, colors=shades, linewidths=width, alpha=alpha, zorder=2)
+        axes.add_collection(drawn, autolim=False)
+
+
+def regions(axes: "Axes", rows: "Iterable[tuple[float, Interval]]", reach: float, height: float) -> None:
+    """Shade where each row's claim is true, in margins, `height` on either side of its place."""
+    boxes = []
+    for place, ends in rows:
+        low, high = (max(-reach, min(reach, end)) for end in ends)
+        boxes.append(((low, place - height), (high, place - height), (high, place + height), (low, place + height)))
+    axes.add_collection(PolyCollection(boxes, facecolors=REGION, linewidths=0, zorder=0), autolim=False)
+
+
+def markers(axes: "Axes", rows: "Iterable[tuple[float, float, str]]", size: float) -> None:
+    """Mark estimates, in margins, by what each row says: colour and shape together, one artist for each answer."""
+    groups: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for place, at, answer in rows:
+        groups.setdefault(VERDICTS.get(answer, VERDICTS["not_run"]), []).append((at, place))
+    for (colour, marker), points in groups.items():
+        axes.plot(
+            *zip(*points, strict=True), marker, color=colour, markersize=size, markeredgecolor="white",
+            markeredgewidth=0.6, zorder=4,
+        )  # fmt: skip

@@ -5,6 +5,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from matplotlib.collections import LineCollection
 
 from bnreport.figures._ink import COLOURS, DASHES, MARKERS, QUIET
 from bnreport.figures._svg import Cell, Shown
@@ -138,13 +139,11 @@ def _arm(axes: "Axes", curves: list[Curve], place: int, factor: float) -> None:
     dash = DASHES[(place + place // len(COLOURS)) % len(DASHES)]
     steps, grid = _grid(curves)
     grid = factor * grid
-    for row, curve in zip(grid, curves, strict=True):
-        here = np.isfinite(row)
-        axes.plot(steps[here], row[here], color=colour, linewidth=0.6, alpha=0.5, zorder=2)
-        if curve.diverged and here.any():
-            axes.plot(
-                [steps[here][-1]], [row[here][-1]], "x", color=colour, markersize=7, markeredgewidth=1.8, zorder=5
-            )
+    lines = [np.column_stack((steps, row))[np.isfinite(row)] for row in grid]
+    axes.add_collection(LineCollection(lines, colors=colour, linewidths=0.6, alpha=0.5, zorder=2))
+    ends = [line[-1] for line, curve in zip(lines, curves, strict=True) if curve.diverged and len(line)]
+    if ends:
+        axes.plot(*zip(*ends, strict=True), "x", color=colour, markersize=7, markeredgewidth=1.8, zorder=5)
     seen = np.isfinite(grid).any(axis=0)
     label = curves[0].arm.partition(".")[2] or curves[0].arm
     if not seen.any():

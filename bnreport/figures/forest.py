@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.figures._ink import INK, REGION, RULE, VERDICTS
-from bnreport.figures._margins import BENT, LINEAR, bar, in_margins, margin_axis, reach_of
+from bnreport.figures._ink import INK, RULE, VERDICTS
+from bnreport.figures._margins import BENT, LINEAR, in_margins, margin_axis, markers, reach_of, regions, segments
 from bnreport.figures._svg import Cell, Shown
 from bnreport.stats.region import Interval, Region
 
@@ -101,29 +101,51 @@ def draw(figure: "Figure", table: Table) -> None:
     axes = figure.add_axes((0.31, 0.52 / height, 0.40, 1 - 0.62 / height))
     reach = margin_axis(axes, _reach(table))
     axes.set_ylim(len(table.claims) - 0.5, -0.5)
-    for place, row in enumerate(table.claims):
-        _row(axes, place, row, reach)
+    rows = list(enumerate(table.claims))
+    colours = [VERDICTS[row.verdict][0] for row in table.claims]
+    regions(axes, ((place, _interval(row, row.region)) for place, row in rows), reach, 0.42)
+    _bounds(axes, table, reach)
+    verdicts = [(place, _interval(row, row.verdict_interval)) for place, row in rows]
+    segments(axes, verdicts, reach, (colours, 8.0, 0.45))
+    segments(axes, [(place, _interval(row, row.interval)) for place, row in rows], reach, (colours, 1.6, 1.0))
+    markers(axes, [(p, row.at(row.estimate), row.verdict) for p, row in rows if isfinite(row.estimate)], 7)
+    papers = [(row.at(row.paper), place) for place, row in rows if isfinite(row.paper)]
+    if papers:
+        axes.plot(*zip(*papers, strict=True), "D", markerfacecolor="none", markeredgecolor=INK, markersize=6)
+    for place, row in rows:
+        _words(axes, place, row)
+    axes.hlines(
+        [place + 0.5 for place, _ in rows],
+        0,
+        1,
+        transform=axes.get_yaxis_transform(),
+        colors=RULE,
+        linewidth=0.4,
+        zorder=0,
+    )
 
 
-def _row(axes: "Axes", place: int, row: Row, reach: float) -> None:
-    colour, marker = VERDICTS[row.verdict]
-    low, high = (max(-reach, min(reach, row.at(end))) for end in row.region)
-    axes.broken_barh([(low, high - low)], (place - 0.42, 0.84), facecolors=REGION, zorder=0)
-    for end in (low, high):
-        if abs(end) < reach:
-            axes.vlines(end, place - 0.42, place + 0.42, colors=colour, linewidth=0.9, linestyles=":", zorder=1)
+def _interval(row: Row, ends: "Interval | Region") -> Interval:
+    return Interval(*map(row.at, ends))
+
+
+def _bounds(axes: "Axes", table: Table, reach: float) -> None:
+    ends = [
+        (row.at(end), place, VERDICTS[row.verdict][0])
+        for place, row in enumerate(table.claims)
+        for end in row.region
+        if abs(row.at(end)) < reach
+    ]
+    if ends:
+        at, places, colours = zip(*ends, strict=True)
+        low, high = ([place + side for place in places] for side in (-0.42, 0.42))
+        axes.vlines(at, low, high, colors=colours, linewidth=0.9, linestyles=":", zorder=1)
+
+
+def _words(axes: "Axes", place: int, row: Row) -> None:
     beside = axes.get_yaxis_transform()
     axes.text(-0.03, place, _fold(row.label), transform=beside, ha="right", va="center", fontsize=7.5, linespacing=1.05)
     axes.text(1.03, place, row.text, transform=beside, ha="left", va="center", fontsize=7, color=INK)
-    axes.axhline(place + 0.5, color=RULE, linewidth=0.4, zorder=0)
-    if not isfinite(row.estimate):
-        return
-    for ends, width, alpha in ((row.verdict_interval, 7.0, 0.35), (row.interval, 1.4, 1.0)):
-        bar(axes, place, Interval(*map(row.at, ends)), reach, (colour, width, alpha))
-    at = row.at(row.estimate)
-    axes.plot([at], [place], marker, color=colour, markersize=6, markeredgecolor="white", markeredgewidth=0.6, zorder=4)
-    if isfinite(row.paper):
-        axes.plot([row.at(row.paper)], [place], "D", markerfacecolor="none", markeredgecolor=INK, markersize=6)
 
 
 def _fold(label: str) -> str:

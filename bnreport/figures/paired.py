@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+from matplotlib.collections import LineCollection
+
 from bnreport.figures._ink import COLOURS, INK, MARKERS, QUIET, REGION, VERDICTS
 from bnreport.figures._svg import Cell, Shown
 from bnreport.stats.region import Interval, Region
@@ -86,13 +89,13 @@ def _mean(values: tuple[float, ...]) -> float:
 
 def size(_table: Table) -> tuple[float, float]:
     """Return width and height in inches."""
-    return 7.4, 2.5
+    return 7.0, 2.3
 
 
 def draw(figure: "Figure", table: Table) -> None:
     """Draw both panels."""
-    _slopes(figure.add_axes((0.085, 0.20, 0.40, 0.66)), table)
-    _effects(figure.add_axes((0.575, 0.20, 0.405, 0.66)), table)
+    _slopes(figure.add_axes((0.085, 0.21, 0.40, 0.66)), table)
+    _effects(figure.add_axes((0.575, 0.21, 0.405, 0.66)), table)
 
 
 def _factor(unit: str) -> float:
@@ -102,13 +105,16 @@ def _factor(unit: str) -> float:
 def _slopes(axes: "Axes", table: Table) -> None:
     factor = _factor(table.metric_unit)
     places = range(len(table.arms))
-    for row in range(len(table.seeds)):
-        values = [factor * arm.values[row] for arm in table.arms]
-        axes.plot(places, values, "-", color=QUIET, linewidth=0.8, alpha=0.7, zorder=1)
-        for place, arm in enumerate(table.arms):
-            colour = COLOURS[place % len(COLOURS)]
-            marker = "x" if arm.diverged[row] else MARKERS[place % len(MARKERS)]
-            axes.plot([place], [values[place]], marker, color=colour, markersize=5, zorder=2)
+    values = factor * np.array([arm.values for arm in table.arms])  # (arms, seeds)
+    lines = [np.column_stack((places, column)) for column in values.T]
+    axes.add_collection(LineCollection(lines, colors=QUIET, linewidths=0.9, alpha=0.7, zorder=1))
+    for place, arm in enumerate(table.arms):
+        colour, marker = COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)]
+        lost = np.array(arm.diverged)
+        for chosen, shape in ((~lost, marker), (lost, "x")):
+            if chosen.any():
+                at = values[place][chosen]
+                axes.plot(np.full(len(at), place), at, shape, color=colour, markersize=6, zorder=2)
     axes.set_xticks(list(places), [_short(arm.name) for arm in table.arms])
     axes.set_xlim(-0.35, len(table.arms) - 0.65)
     axes.margins(y=0.12)
@@ -130,14 +136,14 @@ def _effects(axes: "Axes", table: Table) -> None:
         axes.xaxis.set_major_formatter("{x:g}")
         axes.xaxis.set_minor_formatter("{x:g}")
     axes.axvline(float(ratio), color=QUIET, linewidth=0.8, zorder=1)
-    axes.plot([factor * effect for effect in table.effects], range(count), "o", color=INK, markersize=4, zorder=3)
+    axes.plot([factor * effect for effect in table.effects], range(count), "o", color=INK, markersize=4.5, zorder=3)
     axes.set_yticks([*range(count), count + 0.5], [*map(str, table.seeds), "mean"])
     axes.set_ylim(count + 1.1, -0.6)
     place = count + 0.5
-    for ends, width, alpha in ((table.verdict_interval, 8.0, 0.35), (table.interval, 1.5, 1.0)):
+    for ends, width, alpha in ((table.verdict_interval, 10.0, 0.5), (table.interval, 1.8, 1.0)):
         if isfinite(ends.low) and isfinite(ends.high):
             axes.hlines(place, factor * ends.low, factor * ends.high, colors=colour, linewidth=width, alpha=alpha)
-    axes.plot([factor * table.estimate], [place], marker, color=colour, markersize=7, zorder=4, markeredgecolor="white")
+    axes.plot([factor * table.estimate], [place], marker, color=colour, markersize=9, zorder=4, markeredgecolor="white")
     bounds = [factor * bound for bound in table.region if isfinite(bound)]
     axes.margins(x=0.08)
     for bound in bounds:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.figures._ink import INK, QUIET, REGION, VERDICTS
-from bnreport.figures._margins import BENT, LINEAR, bar, in_margins, margin_axis, reach_of
+from bnreport.figures._ink import INK, QUIET, VERDICTS
+from bnreport.figures._margins import BENT, LINEAR, in_margins, margin_axis, markers, reach_of, regions, segments
 from bnreport.figures._svg import Cell, Shown
 from bnreport.stats.region import Interval, Region
 from bnreport.units import NOTHING, say_effect, say_region, say_span
@@ -103,24 +103,26 @@ def draw(figure: "Figure", table: Table) -> None:
     axes = figure.add_axes((0.28, 0.40 / height, 0.40, 1 - 0.43 / height))
     reach = margin_axis(axes, _reach(table))
     axes.set_ylim(len(table.analyses) - 0.4, -0.6)
-    for place, row in enumerate(table.analyses):
-        _row(axes, place, row, reach)
+    rows = list(enumerate(table.analyses))
+    regions(axes, ((place, _interval(row, row.region)) for place, row in rows), reach, 0.5)
+    drawn = [(place, row) for place, row in rows if isfinite(row.estimate)]
+    colours = [VERDICTS.get(row.answer, VERDICTS["not_run"])[0] for _, row in drawn]
+    segments(axes, [(place, _interval(row, row.interval)) for place, row in drawn], reach, (colours, 1.6, 1.0))
+    markers(axes, [(place, max(-reach, min(reach, row.at(row.estimate))), row.answer) for place, row in drawn], 4.5)
+    for place, row in rows:
+        _words_beside(axes, place, row)
     if table.analyses and isfinite(table.analyses[0].estimate):
         first = max(-reach, min(reach, table.analyses[0].at(table.analyses[0].estimate)))
         axes.axvline(first, color=QUIET, linewidth=0.7, linestyle=(0, (4, 3)), zorder=1)
 
 
-def _row(axes: "Axes", place: int, row: Row, reach: float) -> None:
-    colour, marker = VERDICTS.get(row.answer, VERDICTS["not_run"])
-    low, high = (max(-reach, min(reach, row.at(end))) for end in row.region)
-    axes.broken_barh([(low, high - low)], (place - 0.5, 1.0), facecolors=REGION, zorder=0)
+def _interval(row: Row, ends: "Interval | Region") -> Interval:
+    return Interval(*map(row.at, ends))
+
+
+def _words_beside(axes: "Axes", place: int, row: Row) -> None:
     beside = axes.get_yaxis_transform()
     weight = "bold" if place == 0 else "normal"
     axes.text(-0.03, place, row.label, transform=beside, ha="right", va="center", fontsize=6.8, fontweight=weight)
     said = " ".join((*_words(row), row.answer)) if isfinite(row.estimate) else row.answer
-    axes.text(1.03, place, said, transform=beside, ha="left", va="center", fontsize=6.3, color=INK, fontweight=weight)
-    if not isfinite(row.estimate):
-        return
-    bar(axes, place, Interval(*map(row.at, row.interval)), reach, (colour, 1.3, 1.0))
-    at = max(-reach, min(reach, row.at(row.estimate)))
-    axes.plot([at], [place], marker, color=colour, markersize=4, zorder=4)
+    axes.text(1.03, place, said, transform=beside, ha="left", va="center", fontsize=6.8, color=INK, fontweight=weight)

@@ -142,7 +142,7 @@ class Race:
         return f"Measured every {few} steps." if few == many else f"Measured every {few} to {many} steps."
 
     def _gaps(self, runs: "Iterable[RunResult]") -> "set[int]":
-        grids = [run.series[self.metric].steps for run in runs]
+        grids = [run.series[self.metric].steps for run in runs if self.metric in run.series]
         return {int(gap) for grid in grids for gap in np.unique(np.diff(grid[grid <= self.budget]))}
 
 

@@ -35,12 +35,9 @@ class Duel(NamedTuple):
 
 def duel(results: "Results", arm: str, versus: str, metric: str, *, paired: bool = True) -> Duel:
     """Gather the runs of two arms that measured the metric; `paired` needs at least two common seeds."""
-    measured = {
-        name: {seed: run for seed, run in sorted(results.runs.get(name, {}).items()) if metric in run.metrics}
-        for name in (arm, versus)
-    }
+    measured = {name: results.measured(name, metric) for name in (arm, versus)}
     runs = {name: by_seed for name, by_seed in measured.items() if by_seed}
-    found = next((run.metrics[metric] for by_seed in runs.values() for run in by_seed.values()), None)
+    found = results.metric(metric)
     if len(runs) < len(measured):
         absent = " or ".join(name for name in measured if name not in runs)
         return Duel(runs, (), found, "missing_runs", f"No run of {absent} measured {metric}.")

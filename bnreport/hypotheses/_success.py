@@ -65,14 +65,14 @@ class Successes:
 
     def _side(self, arm: str, results: "Results") -> SeedValues:
         """Return 1 for a success, 0 for a failure, NaN for a finished run whose metric is not finite."""
-        runs = {seed: run for seed, run in results.runs[arm].items() if self.measure.metric in run.metrics}
-        diverged = np.array([run.outcome == "diverged" for _, run in sorted(runs.items())])
+        runs = results.measured(arm, self.measure.metric)
+        diverged = np.array([run.outcome == "diverged" for run in runs.values()])
         success = (~diverged).astype(np.float64)
         read = None if self.threshold is None else results.read(arm, self.measure)
         if read is not None and self.threshold is not None:
             beyond = reached(read.values, self.threshold, read.metric)
             success = np.where(diverged, 0.0, np.where(np.isfinite(read.values), beyond, np.nan))
-        return SeedValues(tuple(sorted(runs)), success, diverged, _SUCCESS)
+        return SeedValues(tuple(runs), success, diverged, _SUCCESS)
 
     def _counts(self, shares: Shares) -> str:
         """Say the counts and what two other methods make of them."""

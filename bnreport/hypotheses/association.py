@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bnreport.hypotheses._pairing import Paired
     from bnreport.results import Measure, Results
 
-_FEWEST_POINTS = 4
-"""Fisher's z has variance 1 / (n - 3)."""
+_FEWEST_ARMS = 4
+"""With three arms an interval spans nearly everything."""
 _EVERYTHING = Region()
 
 
@@ -68,14 +68,9 @@ class Association:
             np.stack([paired.values[arm][[paired.seeds.index(s) for s in seeds]] for arm in self.arms])
             for paired in (first, second)
         )
-        runs, arms = x.size, len(self.arms)
-        if self.over == "seeds" and runs < arms + _FEWEST_POINTS - 1:
-            return refuse(
-                none,
-                "too_few_seeds",
-                f"Within {arms} arm{'s' if arms > 1 else ''} a correlation needs {arms + _FEWEST_POINTS - 1} runs "
-                f"with both metrics; there are {runs}.",
-            )
+        if self.over == "seeds" and len(seeds) < FEWEST:
+            said = f"A correlation needs {FEWEST} seeds with both metrics in every arm; there are {len(seeds)}."
+            return refuse(none, "too_few_seeds", said)
         found = within(x, y) if self.over == "seeds" else between(x, y)
         if found is None:
             return refuse(
@@ -85,20 +80,16 @@ class Association:
                 "on one line: suspect arms that are configured alike, saturation, or one quantity measured twice.",
             )
         turn = -1 if self.direction == "negative" else 1
-        said = self._counted(found, runs)
-        estimate = Correlation(turn * found.value, found.n, found.information)
+        said = self._counted(found, x.size)
+        estimate = Correlation(turn * found.value, found.n)
         return replace(none, estimate=estimate, detail=" ".join(filter(None, [said, none.detail])))
 
     def _counted(self, found: Correlation, runs: int) -> str:
-        """Say how much the correlation rests on, and how far runs of a seed repeat each other."""
-        arms = len(self.arms)
+        """Say how much the correlation rests on."""
         if self.over == "arms":
             return f"n counts the arms; each point is a mean over seeds, of {runs} runs in all."
-        plain = runs - arms - 2
-        said = f"{runs} runs in {arms} arm{'s' if arms > 1 else ''}, df = {plain + 1}."
-        if found.information < plain:
-            said += f" Runs of a seed resemble each other: they weigh like df = {found.information + 1:.3g}."
-        return said
+        arms = len(self.arms)
+        return f"{runs} runs in {arms} arm{'s' if arms > 1 else ''}; the {found.n} seeds count, df = {found.df}."
 
 
 def _read(paired: "Paired", measure: "Measure") -> Evidence:
@@ -122,9 +113,11 @@ def association(  # noqa: PLR0913  (options are keyword-only parameters)
 ) -> Association:
     """Claim that two metrics go together, over seeds within arms or from arm to arm.
 
-    The effect is Pearson's r, its sign turned for `negative`, with Fisher's interval tanh(artanh(r) ± z / sqrt(i)).
-    Over `seeds`: each arm's mean is removed from both metrics, df = N - K - 1 for N runs in K arms, i = df - 1, less
-    where runs of the same seed resemble each other across arms. Over `arms`: the arms' means over seeds, i = K - 3.
+    The effect is Pearson's r, its sign turned for `negative`, with the interval tanh(z ± asinh(t / sqrt(n - 2))), where
+    z = artanh(r) - r / (2 (n - 1)) and t has n - 2 degrees of freedom. Over `seeds`: each arm's mean is removed from
+    both metrics, and n counts the seeds, not the runs, since a seed may move all arms alike. That is conservative: arms
+    that vary on their own steady r without narrowing its interval. Over `arms`: the arms' means over seeds, n counts
+    the arms.
     The two answer different questions, and points of all arms are never pooled: arms that differ in both metrics would
     then feign a link. The claim region is effect > margin, or -margin < effect < margin for `absent`.
 
@@ -143,7 +136,8 @@ def association(  # noqa: PLR0913  (options are keyword-only parameters)
     Raises:
         SpecError: too few arms, an arm twice, a margin that no correlation can pass, or one quantity twice.
 
-    Source: Bland & Altman (1995), BMJ 310, 446 and 633 (within and between subjects); Fisher (1921), Metron 1, 3-32.
+    Source: Bland & Altman (1995), BMJ 310, 446 and 633 (within and between subjects); Samiuddin (1970),
+    Biometrika 57, 461-464.
     """
     measures = reading(metric, reduce, window), reading(other, other_reduce, other_window)
     if measures[0] == measures[1]:
@@ -154,7 +148,7 @@ def association(  # noqa: PLR0913  (options are keyword-only parameters)
     return Association(
         region=Region(-margin, margin) if direction == "absent" else Region(low=margin),
         measures=measures,
-        arms=distinct("association", arms, _FEWEST_POINTS if over == "arms" else 1),
+        arms=distinct("association", arms, _FEWEST_ARMS if over == "arms" else 1),
         over=over,
         direction=direction,
     )

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     import torch
     from torch import Tensor, nn
 
-    Readings = Mapping[str, float | Sequence[float]]
+    Readings = Mapping[str, float | Mapping[str, float]]
+    """Per metric a number, or one for each named column, such as a layer; always the same columns."""
 
 
 @dataclass

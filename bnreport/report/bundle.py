@@ -2,12 +2,13 @@
 
 import json
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bnreport.atomic import write_whole
 from bnreport.codec import from_json, to_json
 from bnreport.errors import StoreError
 from bnreport.results import Results
+from bnreport.spec import lock
 from bnreport.spec.arms import conditions
 from bnreport.spec.load import StudyFile
 from bnreport.spec.models import Study
@@ -32,21 +33,14 @@ def write_bundle(file: StudyFile, results: Results, folder: Path) -> Path:
         "profile": file.profile,
         "because": file.because,
         "overrides": list(file.overrides),
-        "resolved": _resolved(file.study),
+        "resolved": file.study.model_dump(mode="json"),
+        "registration": lock.to_json(file.registration) if file.registration else None,
     }
     runs = {arm: {str(seed): to_json(run) for seed, run in seeds.items()} for arm, seeds in results.runs.items()}
     # the study keeps its own order: it is the order of the verdict board
     text = f'{{"bundle":{_VERSION},\n"spec":{_dump(spec)},\n"runs":{_dump(runs, sort=True)}}}\n'
     write_whole(folder / NAME, text.encode())
     return folder / NAME
-
-
-def _resolved(study: Study) -> dict[str, Any]:
-    """Return the study as YAML would have it, nothing left out: a probe's name is its key, and stands once."""
-    data = study.model_dump(mode="json")
-    for name, experiment in study.experiments.items():
-        data["experiments"][name]["probes"] = {probe: choice.options for probe, choice in experiment.probes.items()}
-    return data
 
 
 def _dump(data: object, *, sort: bool = False) -> str:
@@ -74,6 +68,8 @@ def read_bundle(folder: Path) -> Bundle:
             for arm, seeds in data["runs"].items()
         }
         study = Study.model_validate(spec["resolved"])
+        held = spec.get("registration")
+        registration = lock.from_json(held) if held else None
     except OSError as error:
         raise StoreError(f"{path}: cannot read the results bundle ({error.strerror}). Run the study first.") from None
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -81,7 +77,8 @@ def read_bundle(folder: Path) -> Bundle:
             f"{path}: this is no results bundle ({type(error).__name__}). Run the study again to rewrite it."
         ) from error
     name = Path(spec["name"])
-    file = StudyFile(name, spec["text"], spec["profile"], spec["because"], tuple(spec["overrides"]), study)
+    overrides = tuple(spec["overrides"])
+    file = StudyFile(name, spec["text"], spec["profile"], spec["because"], overrides, study, registration)
     return Bundle(file, Results(runs))
 
 

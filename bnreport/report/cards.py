@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport import hypotheses
 from bnreport.figures import paired
+from bnreport.report.caution import Caution, caution
 from bnreport.report.exhibit import Exhibit, exhibit
 from bnreport.report.ledger import anchor
 from bnreport.report.provenance import mixed
@@ -61,6 +62,7 @@ class Card(NamedTuple):
     why_this_margin: str
     rule: str
     facts: tuple[tuple[str, str], ...]
+    caution: Caution | None
     figure: Exhibit | None
     seeds: tuple[Block, ...]
     bears_on: tuple[tuple[str, str], ...]
@@ -100,6 +102,7 @@ def card(
         why_this_margin=hypothesis.why_this_margin,
         rule=say_rule(verdict.region, unit),
         facts=_facts(verdict, unit),
+        caution=caution(verdict, hypothesis.test.name),
         figure=_figure(study, verdict, evidence) if evidence and evidence.seeds else None,
         seeds=_seeds(evidence, results) if evidence else (),
         bears_on=tuple(sorted((name.replace("_", " "), side) for name, side in hypothesis.bears_on.items())),

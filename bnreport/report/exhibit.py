@@ -6,7 +6,7 @@ from io import StringIO
 from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.figures import Table, picture
+from bnreport.figures import Table, picture, with_type
 from bnreport.units import NOTHING
 
 if TYPE_CHECKING:
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 class Exhibit(NamedTuple):
     """One figure."""
 
-    src: str
-    """`data:` address of the SVG: an image can neither run scripts nor clash with the page's styles."""
+    svg: bytes
     width: int
     height: int
     alt: str
@@ -32,6 +31,16 @@ class Exhibit(NamedTuple):
     name: str
     """File name of the download."""
 
+    @property
+    def src(self) -> str:
+        """`data:` address of the drawing, font included: an image can neither run scripts nor clash with the page."""
+        return _address("image/svg+xml", with_type(self.svg))
+
+    @property
+    def bare(self) -> str:
+        """The same without its font, for paper, which has it already."""
+        return _address("image/svg+xml", self.svg)
+
 
 def exhibit(kind: str, name: str, table: Table) -> Exhibit:
     """Draw a table and pack it."""
@@ -39,7 +48,7 @@ def exhibit(kind: str, name: str, table: Table) -> Exhibit:
     rows = table.rows()
     shown = table.shown()
     return Exhibit(
-        src=_address("image/svg+xml", drawn.svg),
+        svg=drawn.svg,
         width=drawn.width,
         height=drawn.height,
         alt=table.alt,

@@ -29,6 +29,8 @@ class Entry(NamedTuple):
     anchor: str
     arm: str
     seed: int
+    exploratory: bool
+    """Beyond the last declared look: no verdict reads it."""
     outcome: str
     cause: str
     steps: int
@@ -74,30 +76,32 @@ def flow(
     )
 
 
-def ledgers(results: "Results", metrics: "Mapping[str, Mapping[str, Metric]]") -> tuple[Ledger, ...]:
-    """List every run, experiment by experiment."""
-    return tuple(_ledger(experiment, measured, results) for experiment, measured in metrics.items())
+def ledgers(results: "Results", metrics: "Mapping[str, Mapping[str, Metric]]", declared: int) -> tuple[Ledger, ...]:
+    """List every run, experiment by experiment; of each arm, seeds after the first `declared` are exploratory."""
+    return tuple(_ledger(experiment, measured, results, declared) for experiment, measured in metrics.items())
 
 
-def _ledger(experiment: str, measured: "Mapping[str, Metric]", results: "Results") -> Ledger:
+def _ledger(experiment: str, measured: "Mapping[str, Metric]", results: "Results", declared: int) -> Ledger:
     shown = [measured[name] for name in sorted(measured)][:_METRICS]
     return Ledger(
         experiment,
         tuple(metric.name.replace("_", " ") for metric in shown),
         tuple(
-            _entry(arm, seed, run, shown)
+            _entry((arm, seed), run, shown, exploratory=place >= declared)
             for arm, runs in results.runs.items()
             if arm.partition(".")[0] == experiment
-            for seed, run in sorted(runs.items())
+            for place, (seed, run) in enumerate(sorted(runs.items()))
         ),
     )
 
 
-def _entry(arm: str, seed: int, run: "RunResult", shown: "list[Metric]") -> Entry:
+def _entry(name: tuple[str, int], run: "RunResult", shown: "list[Metric]", *, exploratory: bool) -> Entry:
+    arm, seed = name
     return Entry(
         anchor=anchor(arm, seed, run.key),
         arm=arm.partition(".")[2],
         seed=seed,
+        exploratory=exploratory,
         outcome=run.outcome,
         cause=run.cause,
         steps=run.stopped_at,

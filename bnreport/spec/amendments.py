@@ -1,22 +1,22 @@
-"""What was changed since a study was locked: every value of its hypotheses, seeds and experiments, one by one."""
+"""What was changed since a study was locked: every value that it was resolved to, one by one."""
 
 import json
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import BaseModel
-
 from bnreport.errors import printable
-from bnreport.spec.choice import Choice
-from bnreport.spec.models import Hypothesis
+from bnreport.hypotheses import registry
+from bnreport.spec.override import PLUGIN_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bnreport.spec.models import Study
 
     Path = tuple[str, ...]
 
+_APART = frozenset({"study", "title", "source", "profiles"})
+"""Parts of a study that no verdict rests on; of the profiles, the chosen one counts."""
 _MOST = 300
 """Characters of a value that are shown."""
 _BEFORE = 30
@@ -36,54 +36,90 @@ class Amendment(NamedTuple):
     """As it stands; empty where it was removed."""
 
 
-def amendments(locked: "Study", study: "Study") -> tuple[Amendment, ...]:
-    """Return every difference between two studies resolved under the same profile, removed and added values included.
+def resolved(study: "Study", profile: str) -> "dict[str, Any]":
+    """Return a study resolved under a profile as plain JSON values, every default of this version written out.
 
-    Hypotheses, seeds and the experiments that the profile runs count, with every default written out; title and source
-    do not. Order and layout of the file do not count either.
+    Of the profiles it keeps the one chosen. The parts of a conjunction, which the study leaves as they were written,
+    are bound too.
     """
-    was, now = (dict(_leaves(_plan(each), ())) for each in (locked, study))
+    chosen = study.model_copy(update={"profiles": {profile: study.profiles[profile]}})
+    data = chosen.model_dump(mode="json")
+    for hypothesis in data["hypotheses"].values():
+        hypothesis["test"] = _bound(hypothesis["test"])
+    return data
+
+
+def _bound(test: "dict[str, Any]") -> "dict[str, Any]":
+    [(kind, options)] = test.items()
+    bound = registry[kind].options.model_validate(options).model_dump(mode="json")
+    if isinstance(bound.get("parts"), list):
+        bound["parts"] = [_bound(part) for part in bound["parts"]]
+    return {kind: bound}
+
+
+def amendments(
+    locked: "Mapping[str, Mapping[str, Any]]", now: "Mapping[str, Any]", profile: str
+) -> tuple[Amendment, ...]:
+    """Return every difference between a study as locked and as it stands, removed and added values included.
+
+    Title and source do not count, nor do order and layout of the file; nor what a profile sets, whose effect does.
+
+    Args:
+        locked: by profile, what `resolved` made of the study when it was locked.
+        now: what `resolved` makes of it now, under the profile.
+        profile: its name; where the lock lacks it, that is the one amendment.
+    """
+    if profile not in locked:
+        return (Amendment(f"profiles.{profile}", "", "added after the lock"),)
+    before, after = (dict(_leaves(_plan(each, profile), ())) for each in (locked[profile], now))
     return tuple(
-        Amendment(printable(".".join(path)), *_shown(was.get(path, ""), now.get(path, "")))
-        for path in dict.fromkeys([*was, *now])
-        if was.get(path) != now.get(path)
+        Amendment(printable(".".join(path)), *_shown(before.get(path, ""), after.get(path, "")))
+        for path in dict.fromkeys([*before, *after])
+        if before.get(path) != after.get(path)
     )
 
 
-def _plan(study: "Study") -> dict[str, Any]:
-    return {"hypotheses": study.hypotheses, "seeds": study.seeds, "experiments": study.experiments}
+def _plan(study: "Mapping[str, Any]", profile: str) -> dict[str, Any]:
+    chosen = {name: held for name, held in study["profiles"][profile].items() if name != "set"}
+    plan = {part: held for part, held in study.items() if part not in _APART}
+    return {**plan, "profiles": {profile: chosen}}
 
 
 def _leaves(value: Any, path: "Path") -> "Iterator[tuple[Path, str]]":  # noqa: ANN401  (any part of a study)
     """Yield every value with its path; of a plug-in, its name and then its options."""
-    if isinstance(value, Choice):
-        yield path, value.name
-        yield from _named(value.options, (*path, value.name))
-    elif isinstance(value, Hypothesis):
-        rest = {name: held for name, held in value if name != "test"}
-        yield (*path, "kind"), value.test.name
-        yield from _named(value.test.options, (*path, value.test.name))  # as it stands in the file
-        yield from _named(rest, path)
-    elif isinstance(value, BaseModel):
-        yield from _named(dict(value), path)
-    elif isinstance(value, dict) and value:
-        for name, held in value.items():
-            if isinstance(held, Choice) and held.name == name:  # a probe: its name is the key
-                yield (*path, name), name
-                yield from _named(held.options, (*path, name))
-            else:
-                yield from _leaves(held, (*path, str(name)))
-    elif isinstance(value, list | tuple) and any(isinstance(item, dict | tuple | list) for item in value):
+    if isinstance(value, dict) and len(path) == 4 and path[2] == "probes":  # noqa: PLR2004  (experiments.e.probes.name)
+        yield path, path[-1]
+        yield from _named(value, path)
+    elif isinstance(value, dict) and len(value) == 1 and _is_choice(path):
+        [(name, options)] = value.items()
+        test = path[-1] == "test"  # as it stands in the file: the kind itself is the key
+        yield (*path[:-1], "kind") if test else path, name
+        yield from _leaves(options or {}, (*path[:-1], name) if test else (*path, name))
+    elif isinstance(value, dict):
+        yield from _named(value, path)
+    elif isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
         for index, item in enumerate(value):
             yield from _leaves(item, (*path, str(index)))
     else:
         yield path, _text(value)
 
 
+def _is_choice(path: "Path") -> bool:
+    """Say whether a plug-in stands there: its name, with options."""
+    test = path[:1] == ("hypotheses",) and path[2:] == ("test",)
+    return test or path[-1:][0] in PLUGIN_FIELDS or path[-2:-1] == ("augment",)
+
+
 def _named(fields: dict[str, Any], path: "Path") -> "Iterator[tuple[Path, str]]":
-    """Yield the values of fields that are set; None, `{}` and `[]` are how a field says that it is not."""
+    """Yield the values of fields that are set; None, `{}` and `[]` are how a field says that it is not.
+
+    Among the values that an arm sets or a grid crosses, they are values like any other.
+    """
+    written = path[4:5] == ("set",) or path[2:3] == ("grid",)
+    if written and not fields:
+        yield path, "{}"
     for name, value in fields.items():
-        if value is not None and value not in ({}, (), []):
+        if written or (value is not None and value not in ({}, [])):
             yield from _leaves(value, (*path, name))
 
 
@@ -93,7 +129,7 @@ def _text(value: object) -> str:
         return value
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         value = int(value)
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         return f"[{', '.join(map(_text, value))}]"
     return json.dumps(value, ensure_ascii=False)
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bnreport.errors import Problem, SpecError, unknown
-from bnreport.spec.amendments import Amendment, amendments
+from bnreport.spec.amendments import amendments, resolved
 from bnreport.spec.arms import conditions
 from bnreport.spec.document import Document, parse, read_text
-from bnreport.spec.lock import Lock, Registration, lock_path, read_lock
+from bnreport.spec.lock import Registration, lock_path, read_lock
 from bnreport.spec.problems import in_file_order
 from bnreport.spec.profiles import Chosen, choose
 from bnreport.spec.resolve import resolve, survey
@@ -94,25 +94,11 @@ def check_document(document: Document) -> "dict[str, Study]":
 
 
 def _registration(path: Path, study: "Study", profile: str) -> Registration | None:
-    """Compare the study as resolved with the locked one under the same profile, without any `--set`."""
-    at = lock_path(path)
-    lock = read_lock(at, study.study)
+    """Compare the study as resolved with what it was resolved to when it was locked, without any `--set`."""
+    lock = read_lock(lock_path(path), study.study)
     if lock is None:
         return None
-    return Registration(lock.locked_at, lock.digest, _since(lock, at, study, profile))
-
-
-def _since(lock: Lock, at: Path, study: "Study", profile: str) -> tuple[Amendment, ...]:
-    document = Document(at, "", lock.study, {(): str(at)})
-    try:
-        whole = _sound(*survey(document.data, document.places))
-        if profile not in whole.profiles:  # then what it was made from was locked
-            return (Amendment(f"profiles.{profile}", "", "added after the lock"), *amendments(whole, study))
-        return amendments(_sound(*resolve(document, whole, profile, ())), study)
-    except (SpecError, RecursionError) as error:
-        first = str(error).partition("\n")[0]
-        what = f"cannot be resolved by this version, so that nothing can be compared: {first}"
-        return (Amendment("study", "as locked", what),)
+    return Registration(lock.locked_at, lock.digest, amendments(lock.resolved, resolved(study, profile), profile))
 
 
 def _sound(study: "Study | None", found: "list[Problem]") -> "Study":

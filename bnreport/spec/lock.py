@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport.atomic import write_whole
 from bnreport.errors import Problem, SpecError, short
-from bnreport.spec.amendments import Amendment
+from bnreport.spec.amendments import Amendment, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-VERSION = 1
+    from bnreport.spec.models import Study
+
+VERSION = 2
 MAX_BYTES = 16_000_000
 _MEND = "Restore it from version control, or delete it to register anew."
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
@@ -32,9 +34,11 @@ class Lock(NamedTuple):
     locked_at: str
     """UTC, ISO 8601, whole seconds."""
     digest: str
-    """sha256 of the canonical JSON of `study`."""
+    """sha256 of the canonical JSON of `study` and `resolved`."""
     study: dict[str, Any]
     """The YAML file's plain data."""
+    resolved: dict[str, dict[str, Any]]
+    """By profile, what it was resolved to, with every default of the version that locked it."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Registration:
     locked_at: str
     """UTC, ISO 8601, whole seconds."""
     digest: str
-    """sha256 of the canonical JSON of the locked study."""
+    """sha256 of the canonical JSON of what was locked."""
     amendments: tuple[Amendment, ...]
     """Every value of the study as it ran that is not as locked; `--set` counts too."""
 
@@ -54,16 +58,17 @@ def lock_path(spec: "Path") -> "Path":
     return spec.with_suffix(".lock.json")
 
 
-def write_lock(spec: "Path", study: "Mapping[str, Any]", now: datetime) -> "Path":
-    """Lock a study: write its plain data, whole or not at all.
+def write_lock(spec: "Path", study: "Mapping[str, Any]", studies: "Mapping[str, Study]", now: datetime) -> "Path":
+    """Lock a study: write its plain data and what every profile makes of it, whole or not at all.
 
     Args:
         spec: the YAML file; the lock is written beside it.
-        study: its plain data, found sound.
+        study: its plain data.
+        studies: by profile, what it resolves to.
         now: the time of locking.
 
     Raises:
-        SpecError: it is locked already, or holds a number that JSON lacks.
+        SpecError: it is locked already, or holds a number that JSON lacks, or too much.
         StoreError: the folder is not writable.
     """
     path = lock_path(spec)
@@ -74,11 +79,13 @@ def write_lock(spec: "Path", study: "Mapping[str, Any]", now: datetime) -> "Path
             "report. To register anew, delete this file; version control will show it."
         )
         raise SpecError([Problem(str(path), "", what)])
+    every = {name: resolved(each, name) for name, each in studies.items()}
     content = {
         "bnreport_lock": VERSION,
         "locked_at": now.astimezone(UTC).isoformat(timespec="seconds"),
-        "digest": digest(study),
+        "digest": digest(study, every),
         "study": study,
+        "resolved": every,
     }
     try:
         text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
@@ -86,7 +93,11 @@ def write_lock(spec: "Path", study: "Mapping[str, Any]", now: datetime) -> "Path
         raise SpecError(
             [Problem(str(spec), "", "holds .nan or .inf, which a lock cannot keep. Use a number.")]
         ) from None
-    write_whole(path, f"{text}\n".encode())
+    whole = f"{text}\n".encode()
+    if len(whole) > MAX_BYTES:
+        what = f"makes a lock of more than {MAX_BYTES / 1e6:.0f} MB. Use fewer profiles, or a smaller study."
+        raise SpecError([Problem(str(spec), "", what)])
+    write_whole(path, whole)
     return path
 
 
@@ -109,13 +120,13 @@ def read_lock(path: "Path", study: str) -> Lock | None:
             raise _refusal(path, f"is too large for a lock: more than {MAX_BYTES / 1e6:.0f} MB")
         data = json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_number)
         lock = _checked(path, data)
-        same = lock.digest == digest(lock.study)
+        same = lock.digest == digest(lock.study, lock.resolved)
     except OSError as error:
         raise _refusal(path, f"cannot be read ({error.strerror})") from None
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise _refusal(path, f"is no lock file ({type(error).__name__})") from None
     if not same:
-        raise _refusal(path, "was edited after it was written: its digest does not fit its study")
+        raise _refusal(path, "was edited after it was written: its digest does not fit its content")
     if lock.study.get("study") != study:
         raise _refusal(path, f"locks another study. Got {short(lock.study.get('study'))}, not {short(study)}")
     return lock
@@ -125,9 +136,11 @@ def _checked(path: "Path", data: Any) -> Lock:  # noqa: ANN401  (whatever the fi
     version = data["bnreport_lock"]
     if version != VERSION or isinstance(version, bool):
         raise _refusal(path, f"has lock version {short(version)}, which is unknown; this bnreport reads {VERSION}")
-    lock = Lock(data["locked_at"], data["digest"], data["study"])
+    lock = Lock(data["locked_at"], data["digest"], data["study"], data["resolved"])
     if not isinstance(lock.study, dict) or not isinstance(lock.digest, str):
         raise TypeError
+    for name, held in lock.resolved.items():
+        held["profiles"][name].items()
     if not _TIME.fullmatch(lock.locked_at):
         raise _refusal(path, f"has no time of locking in UTC. Got {short(lock.locked_at)}")
     datetime.fromisoformat(lock.locked_at)
@@ -142,9 +155,10 @@ def _no_number(word: str) -> None:
     raise ValueError(word)
 
 
-def digest(study: "Mapping[str, Any]") -> str:
-    """Return sha256 of canonical JSON: sorted names, no spaces."""
-    return sha256(json.dumps(study, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+def digest(study: "Mapping[str, Any]", every: "Mapping[str, Any]") -> str:
+    """Return sha256 of the canonical JSON of a study and what it resolves to: sorted names, no spaces."""
+    content = {"study": study, "resolved": every}
+    return sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def to_json(registration: Registration) -> dict[str, Any]:

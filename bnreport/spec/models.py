@@ -23,7 +23,7 @@ from bnreport.spec.fields import (
 )
 from bnreport.spec.hypothesis import Hypothesis, Paper
 
-__all__ = ["Arm", "Experiment", "Hypothesis", "Paper", "Profile", "Recipe", "Seeds", "Source", "Study"]
+__all__ = ["Analysis", "Arm", "Experiment", "Hypothesis", "Paper", "Profile", "Recipe", "Seeds", "Source", "Study"]
 
 MAX_ARMS = 1000
 """Of one experiment, its grid crossed: more is a slip of the pen, and would take minutes to check."""
@@ -57,6 +57,27 @@ class Seeds(Model):
         if sum(self.alpha) >= 1:
             raise PydanticCustomError("looks", f"alpha is an error rate, and adds up to {sum(self.alpha):g}")
         return self
+
+
+class Analysis(Model):
+    """Choices of the analysis that the whole study shares; whatever is not the default stands beside every verdict."""
+
+    divergence: Literal["composite", "conditional"] = "composite"
+    """`composite`: a diverged run counts as the metric's failure value. `conditional`: only seeds that trained in every
+    arm count, and arms that diverged unequally often get no verdict. Hypotheses about diverging, `trains`, are always
+    composite."""
+    multiplicity: Literal["holm", "bonferroni"] = "holm"
+    """`holm` over the primary hypotheses; `bonferroni` needs no assumption about their dependence, and decides less."""
+    equivalence: Annotated[float, Field(strict=True, json_schema_extra={"enum": [0.95, 0.9]})] = 0.95
+    """Confidence of the interval, before correction, of claims that have two bounds, such as equivalence: 0.95, or the
+    convention for two one-sided tests, 0.90, which errs twice as often."""
+
+    @field_validator("equivalence")
+    @classmethod
+    def _of_two(cls, value: float) -> float:
+        if value not in {0.95, 0.9}:
+            raise PydanticCustomError("equivalence", f"must be 0.95, or 0.90 for two one-sided tests, not {value:g}")
+        return value
 
 
 class Recipe(Model):
@@ -145,6 +166,7 @@ class Study(Model):
     title: Prose
     source: Source | None = None
     seeds: Seeds = Seeds()
+    analysis: Analysis = Analysis()
     experiments: Annotated[dict[Name, Experiment], Field(min_length=1)]
     hypotheses: Annotated[dict[Name, Hypothesis], Field(min_length=1)]
     profiles: Annotated[dict[Name, Profile], Field(min_length=1)]

@@ -26,7 +26,8 @@ def override(data: dict[str, Any], path: str, value: object) -> list[tuple[str, 
 
     `*` stands for every name at its place. Under a plug-in field the plug-in's own name may be left out:
     `optimizer.lr` reaches `{optimizer: {sgd: {lr: 0.1}}}`. The last part may be new (an option left at its default);
-    the parts before it must be there, or have a default.
+    the parts before it must be there, or have a default. What follows an arm's `set` or an experiment's `grid` is one
+    name, itself a path: `experiments.e.arms.a.set.optimizer.lr`.
 
     Raises:
         UnknownPathError: a part is not there.
@@ -42,6 +43,8 @@ def _set(node: Any, done: tuple[str, ...], parts: list[str], value: object) -> l
         raise UnknownPathError("a part of the path is empty.")
     if name == "*":
         return [found for key in list(node) for found in _set(node, done, [key, *rest], value)]
+    if rest and _holds_paths((*done, name)):
+        rest = [".".join(rest)]
     if not rest:
         node[name] = deepcopy(value)
         return [(*done, name)]
@@ -55,6 +58,13 @@ def _set(node: Any, done: tuple[str, ...], parts: list[str], value: object) -> l
             chosen = next(iter(child))
             return _set(child, (*done, name), [chosen, *rest], value)
     return _set(node[name], (*done, name), rest, value)
+
+
+def _holds_paths(where: tuple[str, ...]) -> bool:
+    """Say whether dotted paths are the names there: an arm's `set`, an experiment's `grid`."""
+    if where[:1] != ("experiments",):
+        return False
+    return where[2:] == ("grid",) or (where[2:3] == ("arms",) and where[4:] == ("set",))
 
 
 def _open(choice: object) -> object:

@@ -49,7 +49,6 @@ def resolve(
     for path, value in ordered(profile.set):
         origin = ("profiles", name, "set", path)
         inner = {where[len(origin) :]: at for where, at in document.places.items() if where[: len(origin)] == origin}
-        inner.setdefault((), place(places, origin))  # a locked study has no lines
         found += _apply(data, places, (path, value), inner, ".".join(origin[:-1]))
     for text in overrides:
         path, equals, value_text = text.partition("=")

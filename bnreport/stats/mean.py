@@ -45,15 +45,14 @@ class Mean:
     """Seeds; 2 or more."""
 
     @classmethod
-    def of(cls, effects: "ArrayLike", floor: float = 0.0) -> "Mean":
+    def of(cls, effects: "ArrayLike") -> "Mean":
         """Estimate from one effect per seed.
 
         Args:
             effects: (n,), finite, not constant; the caller has seen to that.
-            floor: smallest credible standard deviation, in the unit of the effects: 1/(N sqrt(12)) for a fraction of N.
         """
         array = np.asarray(effects, dtype=np.float64)
-        return cls(float(array.mean()), max(float(array.std(ddof=1)), floor), len(array))
+        return cls(float(array.mean()), float(array.std(ddof=1)), len(array))
 
     @property
     def error(self) -> float:

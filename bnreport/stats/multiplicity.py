@@ -1,4 +1,4 @@
-"""Holm's step-down procedure, with the level at which each interval is drawn."""
+"""Holm's step-down procedure and Bonferroni's single step, with the level at which each interval is drawn."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,3 +45,20 @@ def holm(p: "Sequence[float]", alpha: float) -> tuple[Step, ...]:
             stopped = not p[index] < level
         steps[index] = Step(level, adjusted, not stopped)
     return tuple(steps[index] for index in range(count))
+
+
+def bonferroni(p: "Sequence[float]", alpha: float, count: int) -> tuple[Step, ...]:
+    """Test each hypothesis at alpha / count: the error rate holds for directions too, whatever their dependence.
+
+    Args:
+        p: two-sided p values of the hypotheses still undecided, in any order.
+        alpha: error rate of the whole family.
+        count: hypotheses in the family, decided ones included.
+
+    Source: Dunn (1961), Journal of the American Statistical Association 56, 52-64.
+
+    >>> [step.rejected for step in bonferroni([0.04, 0.01, 0.03], alpha=0.05, count=3)]
+    [False, True, False]
+    """
+    level = alpha / count if count else alpha
+    return tuple(Step(level, min(1.0, count * each), each < level) for each in p)

@@ -63,7 +63,7 @@ class Trainer:
         self.base = [group["lr"] for group in self.optimizer.param_groups]
         self.batches = Batches(data, batch_size=recipe.batch_size, augment=recipe.augment, seed=run.seed)
         self.probes: dict[str, Probe] = {
-            name: probes.registry.create(name, **options) for name, options in run.probes.items()
+            name: probes.registry.create(name, **look["options"]) for name, look in run.probes.items()
         }
         self.log = outcome.Log()
 

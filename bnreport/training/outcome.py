@@ -115,7 +115,10 @@ def _metrics(chosen: "Iterable[str]", classes: int) -> dict[str, Metric]:
 
 def _series(name: str, readings: list[tuple[int, dict[str, Any]]]) -> Series:
     points = [(step, values[name]) for step, values in readings if name in values]
+    columns = tuple(points[0][1]) if points and isinstance(points[0][1], dict) else ()
+    values = [[value[column] for column in columns] if columns else value for _, value in points]
     return Series(
         steps=np.array([step for step, _ in points], dtype=np.int64),
-        values=np.array([value for _, value in points], dtype=np.float64),
+        values=np.array(values, dtype=np.float64),
+        columns=columns,
     )

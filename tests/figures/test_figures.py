@@ -1,5 +1,6 @@
 """Every figure draws one seed, NaN and infinite intervals, in its own words, and the same bytes twice."""
 
+import re
 from math import inf, nan
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -7,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bnreport import figures
-from bnreport.figures import Table, curves, forest, paired, picture, specification_curve
+from bnreport.figures import Table, curves, forest, paired, picture, specification_curve, with_type
 from bnreport.stats.region import Interval, Region
 
 KINDS = sorted(path.stem for path in Path(figures.__file__).parent.glob("[!_]*.py"))
@@ -88,3 +89,15 @@ def test_forest_places_effects_by_margin_and_ratios_by_logarithm() -> None:
     assert ratio.at(4.0) == pytest.approx(2)
     assert ratio.at(0.25) == pytest.approx(-2)
     assert ratio.at(0.0) == -inf
+
+
+def test_a_drawing_in_the_page_brings_its_font() -> None:
+    """An image cannot use the page's fonts: each weight used stands inside, and the drawing is unchanged."""
+    bare = picture("paired", _paired(0.01, NONE)).svg
+    assert b"style" not in bare
+    dressed = with_type(bare)
+    assert dressed.count(b"@font-face") == 2
+    assert b"'Report Sans'" in dressed
+    assert re.sub(b"<style>.*</style>", b"", dressed) == bare
+    assert ET.fromstring(dressed).tag.endswith("svg")  # noqa: S314  (our own drawing)
+    assert with_type(bare.replace(b'font-weight="700"', b"")).count(b"@font-face") == 1

@@ -1,5 +1,6 @@
 """Every probe looks and leaves no trace."""
 
+import json
 import pickle
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 
+from bnreport.codec import from_json, to_json
 from bnreport.datasets._cache import load
 from bnreport.plan import Run
 from bnreport.probes import registry
@@ -27,6 +29,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Resident:
     return Resident(load("digits", {}, Path(cache), Path(cache)), torch.device("cpu"))
 
 
+def options(name: str) -> dict[str, Any]:
+    """Return options that make a probe measure at every step, where it has a say in that."""
+    often = {"every": 1} if "every" in registry[name].options.model_fields else {}
+    return often | OPTIONS.get(name, {})
+
+
 def run(*probes: str, norm: str = "noisy_batch") -> Run:
     """Return a tiny run with momentum and noise, looked at by probes after every step or so."""
     recipe = Recipe.model_validate(
@@ -38,7 +46,7 @@ def run(*probes: str, norm: str = "noisy_batch") -> Run:
             "steps": 4,
         }
     )
-    looked = {name: registry[name].options(**{"every": 1} | OPTIONS.get(name, {})).model_dump() for name in probes}
+    looked = {name: {"options": registry[name].options(**options(name)).model_dump(), "code": ""} for name in probes}
     return Run("0" * 64, Condition(recipe, Arm.model_validate({"norm": norm}).norm), 0, "", looked, ("e.a",), ())
 
 
@@ -122,3 +130,15 @@ def test_is_described(name: str) -> None:
     entry = registry[name]
     assert entry.source
     assert all(field.description for field in entry.options.model_fields.values())
+
+
+@every_probe
+def test_readings_survive_the_store(name: str, data: Resident) -> None:
+    """What a probe reads comes back from JSON as it was: steps, values, columns."""
+    result = train(run(name), data)
+    again = from_json(json.loads(json.dumps(to_json(result), allow_nan=False)))
+    assert result.series.keys() == again.series.keys() == set(registry[name].constants["METRICS"])
+    for metric, series in result.series.items():
+        assert again.series[metric].columns == series.columns
+        assert np.array_equal(again.series[metric].values, series.values, equal_nan=True)
+        assert np.array_equal(again.series[metric].steps, series.steps)

@@ -166,6 +166,12 @@ def make_run() -> Callable[..., RunResult]:
 
 
 @pytest.fixture(scope="session")
+def results_of() -> Callable[[int], Results]:
+    """Return the maker of results with so many seeds."""
+    return results
+
+
+@pytest.fixture(scope="session")
 def known(request: pytest.FixtureRequest) -> tuple[StudyFile, Results, tuple[Verdict, ...]]:
     """Return the study, its runs and its verdicts."""
     del request

@@ -166,7 +166,11 @@ def test_pdf_is_tagged_and_named(folder: Path, known: Known) -> None:
         assert len(figures) == 16
         assert all(len(str(figure.Alt)) > 40 for figure in figures)
         with pdf.open_outline() as outline:
-            assert [item.title for item in outline.root[0].children][:2] == ["Verdicts", "Hypotheses"]
+            assert [item.title for item in outline.root[0].children][:3] == [
+                "Verdicts",
+                "What was registered",
+                "Hypotheses",
+            ]
         fonts = {str(o.BaseFont) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o}
         assert {name.partition("+")[2].partition("-")[0] for name in fonts} <= {
             "DejaVu", "STIXGeneral", "Report", "DejaVuSans", "DejaVuSansMono",

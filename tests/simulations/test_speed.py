@@ -46,9 +46,9 @@ def test_a_thousand_hypotheses_of_all_kinds_are_judged_in_time() -> None:
     """Ten seeds each, every kind among them, and each is really judged."""
     study, results = study_and_runs(1000)
     assert {claim.test.name for claim in study.hypotheses.values()} == set(registry.names)
-    start = time.perf_counter()
+    start = time.process_time()
     verdicts = judge(study, results, scale="paper")
-    took = time.perf_counter() - start
+    took = time.process_time() - start
     assert len(verdicts) == 1000
     assert {verdict.reason for verdict in verdicts} <= {"", "imprecise", "censored"}
     assert took < BOUND

@@ -45,7 +45,7 @@ def make_run() -> Callable[..., Run]:
 
     def made(norm: Any = "batch", *, seed: int = 0, probes: Any = None, **changes: Any) -> Run:  # noqa: ANN401
         condition = Condition(Recipe.model_validate(RECIPE | changes), Arm.model_validate({"norm": norm}).norm)
-        looked = {"accuracy": {"every": 7}} if probes is None else probes
+        looked = {"accuracy": {"options": {"every": 7}, "code": ""}} if probes is None else probes
         return Run("0" * 64, condition, seed, "digest", looked, ("e.a",), ())
 
     return made

@@ -181,7 +181,7 @@ def test_interrupted_equals_uninterrupted(  # noqa: PLR0913, PLR0917
 def test_progress_and_probes_do_not_change_the_training(data: Resident, make_run: MakeRun) -> None:
     """The losses are the same with and without measurements."""
     without, _ = losses(make_run("noisy_batch", probes={}), data, 5)
-    probed, _ = losses(make_run("noisy_batch", probes={"accuracy": {"every": 1}}), data, 5)
+    probed, _ = losses(make_run("noisy_batch", probes={"accuracy": {"options": {"every": 1}, "code": ""}}), data, 5)
     assert without == probed
 
 

@@ -1,8 +1,10 @@
 """When a run counts as diverged."""
 
+import json
+
 import pytest
 
-from bnreport.training.outcome import divergence
+from bnreport.training.outcome import _series, divergence
 
 
 @pytest.mark.parametrize(
@@ -42,3 +44,13 @@ def test_one_good_window_saves() -> None:
 def test_names_the_first_broken_step(word: str) -> None:
     """The first loss that is not finite is the cause, whatever comes after."""
     assert divergence([2.0, 5.0, float(word), 1.0], 400) == f"loss was {word} at step 2"
+
+
+def test_columns_travel_with_the_readings() -> None:
+    """A reading with one number per layer becomes a series with named columns, and survives a checkpoint's JSON."""
+    first, second = ({"conv1": 0.5, "conv2": 0.25}, {"conv1": 1.0, "conv2": 0.0})
+    readings = json.loads(json.dumps([(1, {"cosine": first}), (3, {"cosine": second})]))
+    series = _series("cosine", readings)
+    assert series.columns == ("conv1", "conv2")
+    assert series.steps.tolist() == [1, 3]
+    assert series.values.tolist() == [[0.5, 0.25], [1.0, 0.0]]

@@ -1,0 +1,90 @@
+"""Multiplicity and power: at which level each claim was tested, and what its seeds could resolve."""
+
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.power import MOST, powers
+from bnreport.units import NOTHING, say_effect, say_value
+
+if TYPE_CHECKING:
+    from bnreport.power import Power
+    from bnreport.results import Results
+    from bnreport.spec.models import Study
+    from bnreport.verdicts import Verdict
+
+
+class Line(NamedTuple):
+    """One primary hypothesis."""
+
+    name: str
+    level: str
+    """Alpha of the Holm step that it was tested at."""
+    n: str
+    spread: str
+    mde: str
+    margin: str
+    ratio: str
+    """Margin over the minimum detectable effect: below 1 the seeds cannot resolve it."""
+    seeds: str
+    """Fewest that would resolve the margin."""
+
+
+class Resolution(NamedTuple):
+    """The section."""
+
+    primary: int
+    alpha: str
+    """First Holm step, at the last look."""
+    lines: tuple[Line, ...]
+    without: tuple[tuple[str, str], ...]
+    """Hypotheses whose power means nothing or is not known, and why."""
+
+
+def resolution(study: "Study", results: "Results", verdicts: "tuple[Verdict, ...]") -> Resolution:
+    """Set what the seeds can resolve beside the levels that were used."""
+    found = powers(study, results)
+    levels = {verdict.hypothesis: verdict.level for verdict in verdicts}
+    return Resolution(
+        primary=len(found),
+        alpha=f"{found[0].alpha:.3g}" if found else NOTHING,
+        lines=tuple(_line(power, levels.get(power.hypothesis)) for power in found if power.spread),
+        without=tuple((power.hypothesis, _why(power)) for power in found if not power.spread),
+    )
+
+
+def _why(power: "Power") -> str:
+    return power.reason.replace("_", " ") if power.reason else "no runs to measure its spread on"
+
+
+def _line(power: "Power", level: float | None) -> Line:
+    ratio = power.ratio
+    return Line(
+        name=power.hypothesis,
+        level=NOTHING if level is None else f"{level:.3g}",
+        n=str(power.n),
+        spread=_spread(power),
+        mde=_length(power.resolves, power.unit),
+        margin=_length(power.margin, power.unit),
+        ratio=NOTHING if not ratio else f"{1 / ratio:.2f}",
+        seeds=_seeds(power),
+    )
+
+
+def _spread(power: "Power") -> str:
+    if power.spread is None:
+        return NOTHING
+    seeds = f" on {power.spread.n} seeds" if power.spread.n else ""
+    return f"{_length(power.spread.sd, power.unit)} ({power.spread.source}{seeds})"
+
+
+def _length(value: float | None, unit: str) -> str:
+    """Return a length without sign; of a ratio it is one of logarithms."""
+    if unit == "ratio":
+        return f"{say_value(value, '1')} (log)" if value is not None and value < inf else say_value(value, "1")
+    return say_effect(value, unit).lstrip("+")
+
+
+def _seeds(power: "Power") -> str:
+    if power.seeds is not None:
+        return str(power.seeds)
+    return f"more than {MOST:,}" if power.margin else NOTHING

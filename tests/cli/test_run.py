@@ -1,0 +1,115 @@
+"""`bnreport run`, from a study to a report and back."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from bnreport.cli import run
+from bnreport.spec.profiles import cuda_devices
+
+TEXT = """\
+study: toy
+title: A toy
+seeds: {looks: [2], alpha: [0.05]}
+experiments:
+  net:
+    recipe:
+      dataset: digits
+      model: {resnet_cifar: {depth: 8, width: 4}}
+      optimizer: {sgd: {lr: 0.1}}
+      steps: 1
+    arms: {a: {norm: none}, b: {norm: batch}}
+    probes: {accuracy: {every: 5}}
+hypotheses:
+  better:
+    claim: b is better.
+    superiority: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0.01}
+    why_this_margin: Ours.
+profiles:
+  smoke: {scale: toy}
+"""
+
+
+def test_one_line_says_what_was_registered(
+    call: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a lock exploratory, locked before any run confirmatory; silent with --quiet."""
+    monkeypatch.setattr(run, "looks", lambda *_: iter(()))  # what is trained is another test's matter
+    monkeypatch.setattr(run, "publish", lambda *_, **__: ())
+    spec = tmp_path / "toy.yaml"
+    spec.write_text(TEXT)
+    folders = ("--store", tmp_path / "s", "--data", tmp_path / "d", "--reports", tmp_path / "r")
+
+    def said(*more: str) -> list[str]:
+        result = call("run", spec, *folders, *more)
+        assert result.exit_code == 0, result.output
+        return [line for line in result.stderr.splitlines() if line.startswith("Registered:")]
+
+    assert said() == ["Registered: exploratory: No lock was written: hypotheses and analysis could follow the data."]
+    call("lock", spec)
+    [line] = said()
+    assert line.startswith("Registered: confirmatory: Locked at ")
+    spec.write_text(TEXT.replace("margin: 0.01", "margin: 0.02"))
+    assert said()[0].startswith("Registered: amended: ")
+    assert said("--quiet") == []
+
+
+def test_the_whole_path(call: Callable[..., Result], tmp_path: Path) -> None:
+    """Trained, judged, rendered; a second call trains nothing; two looks; a damaged run is trained again."""
+    spec = tmp_path / "toy.yaml"
+    looks = TEXT.replace("looks: [2], alpha: [0.05]", "looks: [2, 3], alpha: [0.01, 0.04]")
+    spec.write_text(looks)  # two seeds at alpha 0.01 decide nothing short of a wonder
+    folders = ("--store", tmp_path / "s", "--data", tmp_path / "d", "--reports", tmp_path / "r")
+    first = call("run", spec, *folders)
+    assert first.exit_code == 0, first.output
+    assert [line for line in first.stderr.splitlines() if line.startswith(("Training", "Undecided"))] == [
+        "Training 4 runs.",
+        "Undecided at 2 seeds: better.",
+        "Training 2 runs.",
+    ]
+    page = (tmp_path / "r/toy/smoke/report.html").read_bytes()
+    assert b"b is better." in page
+    assert (tmp_path / "r/toy/smoke/report.pdf").read_bytes()[:5] == b"%PDF-"
+    again = call("run", spec, *folders)
+    assert "Training" not in again.stderr
+    assert (tmp_path / "r/toy/smoke/report.html").read_bytes() == page
+
+    states = [row["state"] for row in json.loads(call("plan", spec, *folders, "--json").stdout)["runs"]]
+    assert states == ["stored"] * 6
+    damaged = next((tmp_path / "s/runs").glob("*/*.json"))
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    shutil.rmtree(tmp_path / "r")
+    mended = call("run", spec, *folders)
+    assert "fails its checksum" in mended.stderr
+    assert "Training 1 run." in mended.stderr
+
+
+def test_without_store_and_data_the_bundle_serves_what_it_covers(call: Callable[..., Result], tmp_path: Path) -> None:
+    """The bundle beside a report gives the same verdicts; for a probe with other options it counts as absent."""
+    spec = tmp_path / "toy.yaml"
+    spec.write_text(TEXT)
+    reports = ("--reports", tmp_path / "r", "--data", tmp_path / "d")
+    assert call("run", spec, *reports, "--store", tmp_path / "s").exit_code == 0
+    page = (tmp_path / "r/toy/smoke/report.html").read_bytes()
+    elsewhere = ("--store", tmp_path / "empty", *reports)
+    here = json.loads(call("judge", spec, "--json", "--store", tmp_path / "s", *reports).stdout)
+    assert json.loads(call("judge", spec, "--json", *elsewhere).stdout) == here
+    other = call("judge", spec, "--json", *elsewhere, "--set", "experiments.net.probes.accuracy.every=1")
+    assert [row["verdict"] for row in json.loads(other.stdout)] == ["not_run"]
+    assert call("render", tmp_path / "r/toy/smoke/results.json", "--reports", tmp_path / "again").exit_code == 0
+    assert (tmp_path / "again/toy/smoke/report.html").read_bytes() == page
+
+
+def test_a_gpu_profile_is_refused_before_anything_is_fetched(call: Callable[..., Result], tmp_path: Path) -> None:
+    """Without a GPU, `run` of a profile that requires one ends in one line."""
+    spec = tmp_path / "toy.yaml"
+    text = TEXT.replace("dataset: digits", "dataset: cifar10")
+    spec.write_text(text.replace("smoke: {scale: toy}", "big: {requires: cuda}"))
+    result = call("run", spec, "--profile", "big", "--data", tmp_path, "--store", tmp_path / "s", "--quiet")
+    if cuda_devices() == 0:
+        assert result.exit_code == 1
+        assert result.stderr.startswith("profile big requires cuda and no GPU was found.")
