@@ -24,7 +24,7 @@ from bnreport import hypotheses
 from bnreport.errors import SpecError
 from bnreport.stats.mean import Mean, Ratio
 from bnreport.stats.power import detectable
-from bnreport.stats.tost import resolvable
+from bnreport.stats.tost import resolvable, sides
 
 if TYPE_CHECKING:
     from bnreport.hypotheses._protocol import Test
@@ -61,7 +61,7 @@ class Power:
 
     hypothesis: str
     alpha: float
-    """Of the first Holm step, at the last look."""
+    """Of the first Holm step, at the last look; twice that for two one-sided tests."""
     primary: int
     """K, by which Holm divides."""
     n: int
@@ -98,15 +98,20 @@ def powers(study: "Study", results: "Results | None" = None) -> tuple[Power, ...
     primary = {name: each for name, each in study.hypotheses.items() if each.primary}
     alpha = study.seeds.alpha[-1] / max(1, len(primary))
     setting = (alpha, len(primary), study.seeds.looks[-1])
-    return tuple(_power(name, each, setting, results) for name, each in primary.items())
+    confidence = study.analysis.equivalence
+    return tuple(_power(name, each, setting, results, confidence) for name, each in primary.items())
 
 
-def _power(name: str, hypothesis: "Hypothesis", setting: tuple[float, int, int], results: "Results | None") -> Power:
+def _power(
+    name: str, hypothesis: "Hypothesis", setting: tuple[float, int, int], results: "Results | None", confidence: float
+) -> Power:
     alpha, _, n = setting
     kind = hypothesis.test.name
     if kind not in _BY_MARGIN:
         return Power(name, *setting, reason=_WITHOUT.get(kind, "this kind has no power calculation"), applicable=False)
     test: Test = hypotheses.registry.create(kind, **hypothesis.test.options)
+    alpha *= 2 / sides(test.region, confidence)
+    setting = (alpha, *setting[1:])
     ratio = kind == "time_to_threshold" or hypothesis.test.options.get("scale") == "log"
     bound = test.region.low
     margin = abs(log(bound)) if ratio else abs(bound)

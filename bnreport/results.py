@@ -1,6 +1,7 @@
 """What runs leave behind, and how a hypothesis reads it: one number per seed."""
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
@@ -96,13 +97,13 @@ class Results:
     def read(self, arm: str, measure: Measure) -> SeedValues | None:
         """Reduce each run of an arm to one number; None where no run of the arm was to measure the metric.
 
-        A diverged run, even one that ended before it measured anything, counts as the metric's failure value (composite estimand, ICH E9(R1)); without one it is NaN. So
-        is a run without a measurement in the window.
+        A diverged run counts as the metric's failure value (composite estimand, ICH E9(R1)), even one that ended before
+        it measured anything; without such a value it is NaN. So is a run without a measurement in the window.
 
         Raises:
             SpecError: the metric has several columns, or `best` of a metric of which neither direction is better.
         """
-        runs, metric = self.measured(arm, measure.metric), self.metric(measure.metric)
+        runs, metric = self.measured(arm, measure.metric), self.metric(arm, measure.metric)
         if not runs or metric is None:
             return None
         return SeedValues(
@@ -114,14 +115,16 @@ class Results:
 
     def measured(self, arm: str, metric: str) -> "dict[int, RunResult]":
         """Return an arm's runs by seed, in order, that measured a metric, or diverged and so never will."""
-        if self.metric(metric) is None:
-            return {}
         runs = sorted(self.runs.get(arm, {}).items())
+        if self.metric(arm, metric) is None:
+            return {}
         return {seed: run for seed, run in runs if metric in run.metrics or run.outcome == "diverged"}
 
-    def metric(self, name: str) -> Metric | None:
-        """Return what any run knows of a metric; None where none measured it."""
-        known = (run.metrics.get(name) for by_seed in self.runs.values() for run in by_seed.values())
+    def metric(self, arm: str, name: str) -> Metric | None:
+        """Return what runs of the arm, or else of its experiment, know of a metric; None where none measured it."""
+        experiment = arm.partition(".")[0]
+        arms = chain([arm], (other for other in self.runs if other.partition(".")[0] == experiment))
+        known = (run.metrics.get(name) for each in arms for run in self.runs.get(each, {}).values())
         return next(filter(None, known), None)
 
     def without(self, seeds: "Collection[int]") -> "Results":

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport import hypotheses
 from bnreport.alternatives import bind, changed, changes
-from bnreport.results import Results
+from bnreport.hypotheses._policy import trained
 from bnreport.stats.mean import Mean, Ratio
 from bnreport.stats.region import Interval, Region
 from bnreport.stats.share import Share
@@ -25,7 +25,9 @@ from bnreport.verdicts import first_seeds, place
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from bnreport.hypotheses._policy import Policy
     from bnreport.hypotheses._protocol import Evidence, Test
+    from bnreport.results import Results
     from bnreport.spec.models import Study
     from bnreport.verdicts import Answer, Verdict
 
@@ -91,17 +93,19 @@ class Sensitivity:
         return self.agreeing < ENOUGH * len(self.choices) or bool(self.flipping)
 
 
-def sensitivity(study: "Study", results: Results, verdicts: "tuple[Verdict, ...]") -> "Mapping[str, Sensitivity]":
+def sensitivity(study: "Study", results: "Results", verdicts: "tuple[Verdict, ...]") -> "Mapping[str, Sensitivity]":
     """Return the variants of every hypothesis that has a verdict interval, by its name."""
     return {verdict.hypothesis: _explore(study, results, verdict) for verdict in verdicts if verdict.verdict_interval}
 
 
-def _explore(study: "Study", results: Results, verdict: "Verdict") -> Sensitivity:
+def _explore(study: "Study", results: "Results", verdict: "Verdict") -> Sensitivity:
     evidence, level = verdict.evidence, verdict.level
     if evidence is None or level is None:
         raise TypeError(f"{verdict.hypothesis}: a verdict interval without evidence or level")
-    seen = first_seeds(results, study.seeds.looks[verdict.look - 1])
-    test = study.hypotheses[verdict.hypothesis].test
+    whole = first_seeds(results, study.seeds.looks[verdict.look - 1])
+    test, policy = study.hypotheses[verdict.hypothesis].test, study.analysis.divergence
+    bound = hypotheses.registry.create(test.name, **test.options)
+    seen = trained(bound, whole) if policy == "conditional" else whole
     judged = Variant(
         "", "as judged", verdict.verdict, "", evidence.unit, verdict.region, verdict.estimate,
         verdict.verdict_interval, verdict.n_analysed,
@@ -109,17 +113,16 @@ def _explore(study: "Study", results: Results, verdict: "Verdict") -> Sensitivit
     found: list[Variant] = []
     for family, label, change in changes(seen):
         options = changed(test.name, test.options, evidence, change)
-        bound = None if options is None else bind(test.name, options)
-        if bound is not None:
-            found.append(_analyse((family, label), bound, seen, level))
+        other = None if options is None else bind(test.name, options)
+        if other is not None:
+            found.append(_analyse((family, label), other, seen, level))
     found += _sign_flips(judged, evidence, level)
-    bound = hypotheses.registry.create(test.name, **test.options)
-    for family, label, left in _subsets(test.name, bound, seen):
+    for family, label, left in _subsets(bound, whole, policy):
         found.append(_analyse((family, label), bound, left, level))
     return Sensitivity(judged, tuple(variant for variant in found if variant.numbers != judged.numbers))
 
 
-def _analyse(name: tuple[str, str], test: "Test", results: Results, level: float) -> Variant:
+def _analyse(name: tuple[str, str], test: "Test", results: "Results", level: float) -> Variant:
     evidence = test.evidence(results)
     estimate = evidence.estimate
     if estimate is None or evidence.reason:
@@ -148,16 +151,14 @@ def _sign_flips(judged: Variant, evidence: "Evidence", level: float) -> list[Var
     return [judged._replace(family="test", label=label, answer=answer, estimate=value, interval=interval)]
 
 
-def _subsets(kind: str, test: "Test", results: Results) -> "Iterator[tuple[str, str, Results]]":
-    """Yield the runs without diverged seeds, and without each seed in turn."""
-    arms = {need.arm: results.runs.get(need.arm, {}) for need in test.needs()}
-    seeds = sorted(set.intersection(*(set(runs) for runs in arms.values())))
-    lost = {seed for runs in arms.values() for seed, run in runs.items() if run.outcome == "diverged"}
-    if lost and kind != "trains":  # which is about diverging itself
-        yield "divergence", "only seeds that trained in every arm", _without(results, lost)
-    for seed in seeds:
-        yield SEED, str(seed), _without(results, {seed})
-
-
-def _without(results: Results, seeds: set[int]) -> Results:
-    return Results({arm: {s: run for s, run in runs.items() if s not in seeds} for arm, runs in results.runs.items()})
+def _subsets(test: "Test", results: "Results", policy: "Policy") -> "Iterator[tuple[str, str, Results]]":
+    """Yield the runs under the other divergence policy, and without each seed in turn."""
+    only = trained(test, results)
+    if only.runs != results.runs:
+        if policy == "conditional":
+            yield "divergence", "diverged runs count as failures", results
+        else:
+            yield "divergence", "only seeds that trained in every arm", only
+    seen = only if policy == "conditional" else results
+    for seed in sorted(set.intersection(*(set(seen.runs.get(need.arm, ())) for need in test.needs()))):
+        yield SEED, str(seed), seen.without({seed})

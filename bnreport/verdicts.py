@@ -1,5 +1,8 @@
 """One rule for every kind of hypothesis: the Holm-step interval against the claim region.
 
+The study's `analysis` may choose Bonferroni's step for Holm's, two one-sided tests at alpha each for claims with two
+bounds, and seeds that trained in every arm for all declared seeds; each is said in the detail.
+
 - The K primary hypotheses are counted before the runs, and one that cannot be tested keeps its place with p = 1. So
   runs that arrive later can add verdicts and never take one back.
 - Looks: at look i, Holm runs at alpha_i over the primary hypotheses still undecided, on the first looks[i] seeds of
@@ -13,10 +16,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bnreport import hypotheses
-from bnreport.hypotheses._words import explain
+from bnreport.hypotheses._policy import observe
+from bnreport.hypotheses._words import chosen, explain
 from bnreport.results import Results
 from bnreport.stats.estimate import p_value
-from bnreport.stats.multiplicity import Step, holm
+from bnreport.stats.multiplicity import Step, shares
+from bnreport.stats.tost import sides
 
 if TYPE_CHECKING:
     from bnreport.hypotheses._protocol import Evidence, Test
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
 Answer = Literal["supported", "refuted", "inconclusive", "not_run"]
 Agreement = Literal["replicates", "contradicts", "uninformative", "not_comparable"]
 Scale = Literal["paper", "reduced", "toy"]
+_DECIDED = ("supported", "refuted")
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Verdict:
     level: float | None
     """Alpha of the verdict interval."""
     p: float | None
-    """2 min(p_support, p_refute) at the margin; None where there can be no verdict."""
+    """2 min(p_support, p_refute) at the margin, the minimum itself for two one-sided tests; None without a verdict."""
     p_holm: float | None
     """Adjusted within its look: decided iff below the look's alpha."""
     n_planned: int
@@ -93,19 +99,21 @@ def judge(study: "Study", results: Results, *, scale: Scale) -> tuple[Verdict, .
     """Return one verdict per hypothesis, in the study's order.
 
     Args:
-        study: the hypotheses, and how many seeds each look has.
+        study: the hypotheses, the analysis, and how many seeds each look has.
         results: the runs.
         scale: of the profile that ran; a toy is not compared with the paper.
     """
     tests = {name: hypotheses.registry.create(h.test.name, **h.test.options) for name, h in study.hypotheses.items()}
+    family = sum(each.primary for each in study.hypotheses.values())
     verdicts: dict[str, Verdict] = {}
     for number, (seeds, alpha) in enumerate(zip(study.seeds.looks, study.seeds.alpha, strict=True), start=1):
         look = _Look(number, seeds, alpha)
         seen = first_seeds(results, seeds)
-        undecided = [name for name in tests if name not in verdicts or not _decided(verdicts[name])]
-        cases = [_case(name, study.hypotheses[name], tests[name], seen, seeds) for name in undecided]
+        open_still = [name for name in tests if name not in verdicts or verdicts[name].verdict not in _DECIDED]
+        cases = [_case(name, tests[name], study, seen, seeds) for name in open_still]
         primary = [case for case in cases if case.hypothesis.primary]
-        steps = {case.name: step for case, step in zip(primary, holm([c.p for c in primary], alpha), strict=True)}
+        found = shares(study.analysis.multiplicity, [case.p for case in primary], alpha, family)
+        steps = dict(zip([case.name for case in primary], found, strict=True))
         for case in cases:
             if number == 1 or case.n_run >= seeds:
                 verdicts[case.name] = _verdict(case, steps.get(case.name), look, (study, scale))
@@ -113,47 +121,39 @@ def judge(study: "Study", results: Results, *, scale: Scale) -> tuple[Verdict, .
 
 
 def first_seeds(results: Results, seeds: int) -> Results:
-    """Keep the declared seeds of each arm: the first ones, in order."""
-    return Results({arm: dict(sorted(runs.items())[:seeds]) for arm, runs in results.runs.items()})
+    """Keep the declared seeds of each arm, 0 to seeds - 1: a later one is no substitute for one that is missing."""
+    return Results({arm: {s: run for s, run in runs.items() if s < seeds} for arm, runs in results.runs.items()})
 
 
-def _decided(verdict: Verdict) -> bool:
-    return verdict.verdict in {"supported", "refuted"}
-
-
-def _case(name: str, hypothesis: "Hypothesis", test: "Test", results: Results, seeds: int) -> _Case:
-    evidence = test.evidence(results)
+def _case(name: str, test: "Test", study: "Study", results: Results, seeds: int) -> _Case:
+    evidence = observe(test, results, study.analysis.divergence)
     arms = {need.arm for need in test.needs()}
     n_run = len(set.intersection(*(set(results.runs.get(arm, ())) for arm in arms))) if arms else 0
     reason = "missing_runs" if n_run < seeds else evidence.reason
     testable = evidence.estimate is not None and not reason
-    p = p_value(evidence.estimate, test.region) if testable and evidence.estimate else 1.0
-    return _Case(name, hypothesis, test.region, evidence, n_run, reason, p)
+    tests = sides(test.region, study.analysis.equivalence)
+    p = p_value(evidence.estimate, test.region, tests) if testable and evidence.estimate else 1.0
+    return _Case(name, study.hypotheses[name], test.region, evidence, n_run, reason, p)
 
 
 def _verdict(case: _Case, step: Step | None, look: _Look, setting: "tuple[Study, Scale]") -> Verdict:
     study, scale = setting
-    evidence, region = case.evidence, case.region
-    estimate = evidence.estimate
-    total = sum(study.seeds.alpha)
-    tested = estimate is not None and not case.reason
-    level = step.level if step is not None and tested else None
+    evidence, region, estimate = case.evidence, case.region, case.evidence.estimate
+    tested, total = estimate is not None and not case.reason, sum(study.seeds.alpha)
+    tests = sides(region, study.analysis.equivalence)
+    level = step.level * 2 / tests if step is not None and tested else None
     interval = estimate.interval(total) if estimate else None
     verdict_interval = estimate.interval(level) if estimate and level is not None else None
     answer, reason = _answer(case, verdict_interval)
-    last = answer in {"supported", "refuted"} or not case.hypothesis.primary
+    last = answer in _DECIDED or not case.hypothesis.primary
     coming = next((seeds for seeds in study.seeds.looks if seeds > look.seeds), None)
+    seeds = (case.n_run, look.seeds, None if last else coming)
+    said = chosen(study.analysis.multiplicity, tost=tests == 1) if level else ""
     return Verdict(
         hypothesis=case.name,
         verdict=answer,
         reason=reason,
-        detail=explain(
-            evidence,
-            region,
-            verdict_interval or interval,
-            level or total,
-            seeds=(case.n_run, look.seeds, None if last else coming),
-        ),
+        detail=explain(evidence, region, verdict_interval or interval, level or total, seeds=seeds, chosen=said),
         primary=case.hypothesis.primary,
         region=region,
         evidence=evidence,
@@ -187,9 +187,7 @@ def _answer(case: _Case, interval: "Interval | None") -> tuple[Answer, str]:
 
 def place(interval: "Interval", region: "Region") -> Answer:
     """Return the answer that the interval alone gives: wholly in the claim region, wholly outside, or neither."""
-    if region.holds(interval):
-        return "supported"
-    return "refuted" if region.excludes(interval) else "inconclusive"
+    return "supported" if region.holds(interval) else "refuted" if region.excludes(interval) else "inconclusive"
 
 
 def _agreement(answer: Answer, hypothesis: "Hypothesis", scale: Scale) -> Agreement:
@@ -197,7 +195,6 @@ def _agreement(answer: Answer, hypothesis: "Hypothesis", scale: Scale) -> Agreem
     paper = hypothesis.paper
     if paper is None or scale == "toy" or not hypothesis.primary:
         return "not_comparable"
-    decided = ("supported", "refuted")
-    if answer not in decided or paper.says not in decided:
+    if answer not in _DECIDED or paper.says not in _DECIDED:
         return "uninformative"
     return "replicates" if answer == paper.says else "contradicts"

@@ -11,7 +11,7 @@ from scipy.special import stdtrit
 
 from bnreport.power import Power, powers
 from bnreport.results import Results
-from bnreport.spec.models import Hypothesis, Seeds, Study
+from bnreport.spec.models import Analysis, Hypothesis, Seeds, Study
 from bnreport.stats.tost import resolvable
 
 A = [0.91, 0.93, 0.92, 0.95, 0.91]
@@ -214,3 +214,13 @@ def test_nothing_known() -> None:
     """Without SD and runs there is a margin and nothing else."""
     power = one(claim(sd=None))
     assert (power.applicable, power.spread, power.mde, power.margin, power.reason) == (True, None, None, 2, "")
+
+
+@pytest.mark.parametrize(("n", "margin"), [(3, 2.66), (5, 1.60), (10, 1.01)])
+def test_two_one_sided_tests_resolve_smaller_margins(n: int, margin: float) -> None:
+    """By the convention of 90 % intervals, as in the table of STATISTICS.md A2; other kinds are as before."""
+    asked = study(claim("equivalence"), looks=(n,)).model_copy(update={"analysis": Analysis(equivalence=0.9)})
+    [power] = powers(asked)
+    assert (power.alpha, power.resolves) == (0.1, pytest.approx(margin, abs=0.006))
+    other = study(claim(), looks=(n,)).model_copy(update={"analysis": Analysis(equivalence=0.9)})
+    assert powers(other)[0].alpha == 0.05

@@ -85,3 +85,17 @@ def test_what_was_not_measured_is_none() -> None:
     results = Results({"e.a": {0: run([1.0])}})
     assert results.read("e.b", Measure("m")) is None
     assert results.read("e.a", Measure("other")) is None
+
+
+def test_a_run_that_diverged_before_it_measured_counts_as_failure() -> None:
+    """It is no gap: the metric is known from its arm, or else from another arm of its experiment."""
+    blank = run([], outcome="diverged", metrics={}, series={})
+    for runs in ({"e.a": {0: run([1.5]), 1: blank}}, {"e.a": {1: blank}, "e.b": {0: run([1.5])}}):
+        values = Results(runs).read("e.a", Measure("m"))
+        assert values is not None
+        assert (values.values[-1], values.seeds[-1], bool(values.diverged[-1])) == (2.3, 1, True)
+    assert Results({"e.a": {1: blank}, "other.b": {0: run([1.5])}}).read("e.a", Measure("m")) is None
+    unfinished = run([], metrics={}, series={})
+    values = Results({"e.a": {0: run([1.5]), 1: unfinished}}).read("e.a", Measure("m"))
+    assert values is not None
+    assert values.seeds == (0,)

@@ -11,7 +11,7 @@ import pytest
 
 from bnreport.results import Results
 from bnreport.sensitivity import SEED, Sensitivity, sensitivity
-from bnreport.spec.models import Hypothesis, Seeds, Study
+from bnreport.spec.models import Analysis, Hypothesis, Seeds, Study
 from bnreport.stats.signflip import SignFlip
 from bnreport.verdicts import judge
 
@@ -139,3 +139,19 @@ def test_hodges_lehmann_by_hand() -> None:
     """Walsh averages of 1, 2, 6: 1, 1.5, 2, 3.5, 4, 6; their median is 2.75."""
     assert SignFlip((1.0, 2.0, 6.0)).value == 2.75
     assert SignFlip((1.0, 2.0, 6.0)).interval(0.05) == (-np.inf, np.inf)
+
+
+def test_the_other_divergence_policy_is_the_variant(make_results: Make) -> None:
+    """Judged on seeds that trained, the variant counts failures; and every other variant keeps the declared policy."""
+    test = {"superiority": {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.002}}
+    claim = Hypothesis.model_validate({"claim": "c", "test": test, "why_this_margin": "w"})
+    asked = Study.model_construct(seeds=Seeds(looks=(6,), alpha=(0.05,)), hypotheses={"h": claim})
+    asked = asked.model_copy(update={"analysis": Analysis(divergence="conditional")})
+    results = make_results(a=[*A[:5], None], b=[None, *B[1:]])
+    found = sensitivity(asked, results, judge(asked, results, scale="paper"))["h"]
+    assert found.judged.n == 4
+    assert [(v.label, v.n) for v in found.variants if v.family == "divergence"] == [
+        ("diverged runs count as failures", 6)
+    ]
+    assert {v.n for v in found.variants if v.family == "margin"} == {4}
+    assert labels(found, SEED) == list("1234")

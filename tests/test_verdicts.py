@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
+from statsmodels.stats.weightstats import ttost_paired
 
 from bnreport import verdicts as verdicts_of
 from bnreport.results import Results
-from bnreport.spec.models import Hypothesis, Seeds, Study
+from bnreport.spec.models import Analysis, Hypothesis, Seeds, Study
 from bnreport.stats.region import Interval
 from bnreport.verdicts import Scale, Verdict
 
@@ -243,6 +246,15 @@ def test_second_look_reads_all_seeds_at_its_own_level(make_results: Make) -> Non
     assert (closed.look, open_one.look, open_one.level, open_one.n_analysed) == (1, 2, 0.04, 10)
 
 
+def test_a_later_seed_is_no_substitute_for_a_missing_one(make_results: Make) -> None:
+    """Looks at 3 and 6 with seeds 0, 1 and 3: no verdict, and none to take back once seed 2 arrives."""
+    late = Results(
+        {arm: {s: r for s, r in runs.items() if s != 2} for arm, runs in make_results(a=A, b=B).runs.items()}
+    )
+    verdict = one(claim(margin=0.5), late, looks=[3, 6], alpha=[0.01, 0.04])
+    assert (verdict.verdict, verdict.reason, verdict.n_run) == ("inconclusive", "missing_runs", 2)
+
+
 def test_between_looks_the_first_stands(make_results: Make) -> None:
     """Seven of ten seeds are no look: the answer of the first look is kept."""
     verdict = one(claim("superiority", margin=0.01), make_results(a=[*A, 0.99, 0.99], b=[*B, 0.1, 0.1]), **LOOKS)
@@ -337,3 +349,103 @@ def test_regions_are_reported_as_they_are(make_results: Make) -> None:
     """The region in the verdict is the one the interval was held against."""
     assert one(claim(), make_results(a=A, b=B)).region == (-0.02, inf)
     assert isinstance(one(claim(), make_results(a=A, b=B)).interval, Interval)
+
+
+def analysed(*claims: Hypothesis, looks: Sequence[int] = (5,), **analysis: Any) -> Study:  # noqa: ANN401
+    """Return a study with an analysis of its own."""
+    return study(*claims, looks=looks).model_copy(update={"analysis": Analysis(**analysis)})
+
+
+def with_losses(results: Results, **lost: Sequence[int]) -> Results:
+    """Let these seeds of an arm diverge."""
+    return Results(
+        {
+            arm: {s: replace(r, outcome="diverged") if s in lost.get(arm[2:], ()) else r for s, r in runs.items()}
+            for arm, runs in results.runs.items()
+        }
+    )
+
+
+def test_conditional_leaves_out_seeds_that_diverged(make_results: Make) -> None:
+    """Equal losses: judged on the other seeds, and labelled; the default counts them as failures."""
+    results = with_losses(make_results(a=A, b=B), a=[4], b=[3])
+    [verdict] = judge(analysed(claim(margin=0.2), divergence="conditional"), results)
+    assert (verdict.verdict, verdict.n_run, verdict.n_analysed) == ("supported", 5, 3)
+    assert verdict.estimate == pytest.approx(np.mean(np.subtract(A, B)[:3]))
+    assert "Conditional on seeds that trained in every arm: without seeds 3, 4." in verdict.detail
+    [composite] = judge(analysed(claim(margin=0.2)), results)
+    assert (composite.verdict, composite.n_analysed) == ("inconclusive", 5)
+    assert "Conditional" not in composite.detail
+
+
+def test_conditional_on_unequal_losses_gives_no_verdict(make_results: Make) -> None:
+    """An arm that fails on its weak seeds would look better: an estimate, and the reason."""
+    [verdict] = judge(analysed(claim(margin=0.2), divergence="conditional"), with_losses(make_results(a=A, b=B), a=[3]))
+    assert (verdict.verdict, verdict.reason, verdict.p) == ("inconclusive", "differential_divergence", None)
+    assert verdict.interval is not None
+    assert "Arms diverged unequally often (x.a 1, x.b 0)" in verdict.detail
+
+
+def test_conditional_with_nothing_left_has_a_reason(make_results: Make) -> None:
+    """All diverged: the runs are there, so they are not missing."""
+    results = with_losses(make_results(a=A, b=B), a=range(5), b=range(5))
+    [verdict] = judge(analysed(claim(), divergence="conditional"), results)
+    assert (verdict.verdict, verdict.reason, verdict.estimate) == ("inconclusive", "too_few_seeds", None)
+    assert verdict.detail.endswith("without seeds 0, 1, 2, 3, 4. None is left.")
+
+
+def test_claims_about_diverging_stay_composite(make_results: Make) -> None:
+    """Whether an arm trains cannot be asked of the seeds that trained, alone or as a part."""
+    results = with_losses(make_results(a=A, b=B), b=range(5))
+    options = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.0}
+    for test in ({"trains": options}, {"all_of": {"parts": [{"trains": options}]}}):
+        asked = Hypothesis.model_validate({"claim": "c", "test": test, "why_this_margin": "w"})
+        [verdict] = judge(analysed(asked, divergence="conditional"), results)
+        assert verdict.verdict == "supported"
+
+
+def test_bonferroni_never_steps_down(make_results: Make) -> None:
+    """Every level is alpha / K, decided hypotheses included at the next look, and the detail says so."""
+    claims = claim(margin=0.3), claim("superiority", margin=0.01), claim(margin=0.4)
+    verdicts = judge(analysed(*claims, multiplicity="bonferroni"), make_results(a=A, b=B))
+    assert [v.level for v in verdicts] == pytest.approx([0.05 / 3] * 3)
+    assert all("Levels are Bonferroni's." in v.detail for v in verdicts)
+    asked = study(*claims, **LOOKS).model_copy(update={"analysis": Analysis(multiplicity="bonferroni")})
+    later = judge(asked, make_results(a=A * 2, b=B * 2))[1]
+    assert (later.look, later.level) == (2, pytest.approx(0.04 / 3))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 2**32 - 1), st.sampled_from(["holm", "bonferroni"]))
+def test_tost_gives_each_bound_the_whole_level(make_results: Make, seed: int, multiplicity: str) -> None:
+    """Equivalence at 0.90: twice the level, printed, and still the interval's own place; other kinds are as before."""
+    rng = np.random.default_rng(seed)
+    results = make_results(a=rng.normal(0.8, 0.01, 5), b=rng.normal(0.8, 0.01, 5))
+    claims = claim("equivalence", margin=0.015), claim("superiority", margin=0.01)
+    verdicts = judge(analysed(*claims, equivalence=0.9, multiplicity=multiplicity), results)
+    for verdict, factor in zip(verdicts, (2, 1), strict=True):
+        assert verdict.level is not None
+        assert verdict.verdict_interval is not None
+        assert verdict.p_holm is not None
+        assert verdict.level / factor in {0.05, 0.025}
+        assert (verdict.verdict == "supported") == verdict.region.holds(verdict.verdict_interval)
+        assert (verdict.verdict == "refuted") == verdict.region.excludes(verdict.verdict_interval)
+        assert (verdict.verdict in {"supported", "refuted"}) == (verdict.p_holm < 0.05)
+        assert ("Two one-sided tests" in verdict.detail) == (factor == 2)
+
+
+def test_tost_is_schuirmanns(make_results: Make) -> None:
+    """Alone, at 0.90: the 90 % interval, and the larger of two one-sided p values as statsmodels gives it."""
+    [verdict] = judge(analysed(claim("equivalence", margin=0.03), equivalence=0.9), make_results(a=A, b=B))
+    theirs = ttost_paired(np.array(A), np.array(B), -0.03, 0.03)[0]
+    assert (verdict.p, verdict.level) == (pytest.approx(theirs), 0.1)
+    assert "90 % interval" in verdict.detail
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"equivalence": 0.8}, {"equivalence": "0.9"}, {"divergence": "drop"}, {"multiplicity": "none"}, {"x": 1}]
+)
+def test_other_analyses_are_refused(wrong: dict[str, Any]) -> None:
+    """The choices are few."""
+    with pytest.raises(ValidationError):
+        Analysis(**wrong)

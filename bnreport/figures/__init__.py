@@ -1,4 +1,7 @@
-"""Figures: one kind a file; each holds `Table`, `size(table)` and `draw(figure, table)`, which sees only its table."""
+"""Figures: one kind a file; each holds `Table`, an `EXAMPLE`, `size(table)` and `draw(figure, table)`.
+
+`draw` sees only its table.
+"""
 
 from bnreport.figures._svg import Picture, Shown, Table, picture
 from bnreport.figures._type import with_type

@@ -79,12 +79,13 @@ class Table:
         return ("arm", "seed", "step", f"{self.metric} ({self.unit})")
 
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
-        """Return one row per point."""
-        return tuple(
+        """Return one row per point, and what a diverged run counts as."""
+        points = tuple(
             (curve.arm, curve.seed, step, value)
             for curve in self.curves
             for step, value in zip(curve.steps, curve.values, strict=True)
         )
+        return points if self.chance is None else (*points, ("if diverged", "", "", self.chance))
 
     def shown(self) -> Shown:
         """Return median and range over seeds of each arm, at evenly spaced steps."""
@@ -165,3 +166,12 @@ def _grid(curves: list[Curve]) -> "tuple[NDArray[np.int64], NDArray[np.float64]]
         row[np.searchsorted(steps, np.array(curve.steps, dtype=np.int64))] = curve.values
     grid[~np.isfinite(grid)] = np.nan
     return steps, grid
+
+
+EXAMPLE = Table(
+    "e", "loss", "nat", 2.3,
+    (
+        Curve("e.a", 0, (0, 5, 10), (2.1, 1.4, 0.5), diverged=False),
+        Curve("e.b", 0, (0, 5), (2.2, 9.5), diverged=True),
+    ),
+)  # fmt: skip

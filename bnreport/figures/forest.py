@@ -153,3 +153,7 @@ def _fold(label: str) -> str:
 
     lines = wrap(label, 34)
     return "\n".join([*lines[:2]] if len(lines) <= 2 else [lines[0], lines[1][:31] + "…"])  # noqa: PLR2004  (two lines fit a row)
+
+
+_SHORT, _LONG, _ABOVE = Interval(0.03, 0.07), Interval(0.01, 0.09), Region(low=0.02)
+EXAMPLE = Table((Row("a claim", "inconclusive", "fraction", 0.02, 0.05, _SHORT, _LONG, _ABOVE, 0.06, "+5.00 pp"),))

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+_FRAME = 0.74
+_ABREAST = 4
+"""Arms whose names fit side by side."""
+
+
 class Arm(NamedTuple):
     """One number per seed."""
 
@@ -47,22 +52,34 @@ class Table:
     @property
     def caption(self) -> str:
         """What is drawn."""
+        lost = "a cross marks a run that diverged"
+        if self.of_shares:
+            left = f"Left: every run beside its seeds' others, at 1 if it trained, at 0 if not; {lost}"
+            right = "Right: difference of every seed (dots), difference of the arms' shares (large marker), its"
+        else:
+            left = f"Left: {self.metric} of every run, one line per seed; {lost} and counts as its failure value"
+            right = "Right: effect of every seed (dots), what the verdict estimates over them (large marker), its"
         return (
-            f"Left: {self.metric} of every run, one line per seed (n = {len(self.seeds)}); a cross marks a run that "
-            "diverged and counts as its failure value. Right: effect of every seed (dots), their mean (large marker), "
-            "thin line the 95 % interval, thick bar the verdict interval; shaded, where the claim is true "
-            f"({say_region(self.region, self.unit)})."
+            f"{left} (n = {len(self.seeds)} seeds). {right} 95 % interval (thin line) and verdict interval (thick "
+            f"bar); shaded, where the claim is true ({say_region(self.region, self.unit)})."
         )
+
+    @property
+    def of_shares(self) -> bool:
+        """Whether runs have only succeeded or failed: arms are then independent samples, with nothing to pair."""
+        values = {value for arm in self.arms for value in arm.values if isfinite(value)}
+        return self.metric == "trained" and self.metric_unit == "1" and values <= {0.0, 1.0}
 
     @property
     def alt(self) -> str:
         """The conclusion with its numbers."""
-        means = ", ".join(f"{arm.name} {say_value(_mean(arm.values), self.metric_unit)}" for arm in self.arms)
+        unit, of = ("fraction", "Shares") if self.of_shares else (self.metric_unit, "Means")
+        means = ", ".join(f"{arm.name} {say_value(_mean(arm.values), unit)}" for arm in self.arms)
         return (
-            f"{self.verdict.replace('_', ' ').capitalize()}: mean effect {say_effect(self.estimate, self.unit)}, "
+            f"{self.verdict.replace('_', ' ').capitalize()}: effect {say_effect(self.estimate, self.unit)}, "
             f"95 % interval {say_span(self.interval, self.unit)}, verdict interval "
             f"{say_span(self.verdict_interval, self.unit)}, over {len(self.seeds)} seeds; the claim is true "
-            f"{say_region(self.region, self.unit)}. Means of {self.metric}: {means}."
+            f"{say_region(self.region, self.unit)}. {of} of {self.metric}: {means}."
         )
 
     @property
@@ -71,10 +88,19 @@ class Table:
         return ("seed", *(f"{arm.name} ({self.metric_unit})" for arm in self.arms), f"effect ({self.unit})")
 
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
-        """Return one row per seed."""
-        return tuple(
-            (seed, *(arm.values[place] for arm in self.arms), self.effects[place])
-            for place, seed in enumerate(self.seeds)
+        """Return one row per seed, then every other number on the axis of effects."""
+        others = {
+            "estimate": self.estimate,
+            "95 % low": self.interval.low, "95 % high": self.interval.high,
+            "verdict low": self.verdict_interval.low, "verdict high": self.verdict_interval.high,
+            "claim region low": self.region.low, "claim region high": self.region.high,
+        }  # fmt: skip
+        return (
+            *(
+                (seed, *(arm.values[place] for arm in self.arms), self.effects[place])
+                for place, seed in enumerate(self.seeds)
+            ),
+            *((name, *("" for _ in self.arms), number) for name, number in others.items()),
         )
 
     def shown(self) -> Shown:
@@ -87,15 +113,22 @@ def _mean(values: tuple[float, ...]) -> float:
     return sum(kept) / len(kept) if kept else float("nan")
 
 
-def size(_table: Table) -> tuple[float, float]:
-    """Return width and height in inches."""
-    return 7.0, 2.3
+def size(table: Table) -> tuple[float, float]:
+    """Return width and height in inches: no seed stands closer to the next than its number is high."""
+    return 7.0, _FRAME + min(max(1.3, 0.14 * (len(table.seeds) + 1.7)), 6.0)
 
 
 def draw(figure: "Figure", table: Table) -> None:
     """Draw both panels."""
-    _slopes(figure.add_axes((0.085, 0.21, 0.40, 0.66)), table)
-    _effects(figure.add_axes((0.575, 0.21, 0.405, 0.66)), table)
+    height = size(table)[1]
+    below, panel = 0.44 / height, 1 - _FRAME / height
+    slopes = figure.add_axes((0.085, below, 0.40, panel))
+    (_shares if table.of_shares else _slopes)(slopes, table)
+    slopes.set_xticks(range(len(table.arms)), [_short(arm.name) for arm in table.arms])
+    if len(table.arms) > _ABREAST:
+        slopes.tick_params(axis="x", labelsize=5.5, labelrotation=15)
+    slopes.set_xlim(-0.35, len(table.arms) - 0.65)
+    _effects(figure.add_axes((0.575, below, 0.405, panel)), table)
 
 
 def _factor(unit: str) -> float:
@@ -115,10 +148,22 @@ def _slopes(axes: "Axes", table: Table) -> None:
             if chosen.any():
                 at = values[place][chosen]
                 axes.plot(np.full(len(at), place), at, shape, color=colour, markersize=6, zorder=2)
-    axes.set_xticks(list(places), [_short(arm.name) for arm in table.arms])
-    axes.set_xlim(-0.35, len(table.arms) - 0.65)
     axes.margins(y=0.12)
     axes.set_title(f"{table.metric.replace('_', ' ')} ({unit_of(table.metric_unit) or 'no unit'})")
+
+
+def _shares(axes: "Axes", table: Table) -> None:
+    """Draw runs that are all at 0 or 1 beside each other, with no line between arms that are not paired."""
+    beside = np.linspace(-0.2, 0.2, len(table.seeds)) if len(table.seeds) > 1 else np.zeros(len(table.seeds))
+    for place, arm in enumerate(table.arms):
+        colour, marker = COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)]
+        lost, values = np.array(arm.diverged), np.array(arm.values)
+        for chosen, shape in ((~lost, marker), (lost, "x")):
+            axes.plot(place + beside[chosen], values[chosen], shape, color=colour, markersize=5, zorder=2)
+        axes.text(place, 0.5, f"{int(np.nansum(values))} of {np.isfinite(values).sum()}", ha="center", va="center")
+    axes.set_yticks([0, 1], ["failed", "trained"])
+    axes.set_ylim(-0.25, 1.25)
+    axes.set_title("runs that trained")
 
 
 def _short(name: str) -> str:
@@ -137,7 +182,7 @@ def _effects(axes: "Axes", table: Table) -> None:
         axes.xaxis.set_minor_formatter("{x:g}")
     axes.axvline(float(ratio), color=QUIET, linewidth=0.8, zorder=1)
     axes.plot([factor * effect for effect in table.effects], range(count), "o", color=INK, markersize=4.5, zorder=3)
-    axes.set_yticks([*range(count), count + 0.5], [*map(str, table.seeds), "mean"])
+    axes.set_yticks([*range(count), count + 0.5], [*map(str, table.seeds), "all"])
     axes.set_ylim(count + 1.1, -0.6)
     place = count + 0.5
     for ends, width, alpha in ((table.verdict_interval, 10.0, 0.5), (table.interval, 1.8, 1.0)):
@@ -154,3 +199,10 @@ def _effects(axes: "Axes", table: Table) -> None:
         axes.axvspan(*shade, color=REGION, zorder=0, linewidth=0)
     axes.set_xlim(low, high)
     axes.set_title(f"effect by seed ({'ratio' if ratio else effect_unit(table.unit) or 'no unit'})")
+
+
+EXAMPLE = Table(
+    metric="test_accuracy", metric_unit="fraction", unit="fraction", verdict="inconclusive", seeds=(0,),
+    arms=(Arm("e.a", (0.71,), (False,)), Arm("e.b", (0.68,), (True,))), effects=(0.031,), estimate=0.03,
+    interval=Interval(0.01, 0.05), verdict_interval=Interval(-0.02, 0.08), region=Region(low=0.02),
+)  # fmt: skip

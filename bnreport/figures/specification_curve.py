@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_WIDTH, _ROW, _FRAME = 7.4, 0.145, 0.46
+_WIDTH, _ROW, _FRAME = 7.4, 0.135, 0.46
 
 
 class Row(NamedTuple):
@@ -68,11 +68,14 @@ class Table:
     @property
     def headers(self) -> tuple[str, ...]:
         """Column names."""
-        return ("analysis", "answer", "unit", "estimate", "low", "high", "claim region low", "claim region high")
+        return (
+            "analysis", "answer", "unit", "one margin", "estimate", "low", "high", "claim region low",
+            "claim region high",
+        )  # fmt: skip
 
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """Return effects in their own units."""
-        return tuple((r.label, r.answer, r.unit, r.estimate, *r.interval, *r.region) for r in self.analyses)
+        return tuple((r.label, r.answer, r.unit, r.scale, r.estimate, *r.interval, *r.region) for r in self.analyses)
 
     def shown(self) -> Shown:
         """Return it in words."""
@@ -126,3 +129,11 @@ def _words_beside(axes: "Axes", place: int, row: Row) -> None:
     axes.text(-0.03, place, row.label, transform=beside, ha="right", va="center", fontsize=6.8, fontweight=weight)
     said = " ".join((*_words(row), row.answer)) if isfinite(row.estimate) else row.answer
     axes.text(1.03, place, said, transform=beside, ha="left", va="center", fontsize=6.8, color=INK, fontweight=weight)
+
+
+EXAMPLE = Table(
+    (
+        Row("as judged", "supported", "fraction", 0.02, 0.05, Interval(0.03, 0.07), Region(low=0.02)),
+        Row("log scale", "inconclusive", "ratio", 0.5, 1.2, Interval(0.9, 1.6), Region(low=1.5)),
+    )
+)

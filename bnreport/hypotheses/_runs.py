@@ -37,7 +37,7 @@ def duel(results: "Results", arm: str, versus: str, metric: str, *, paired: bool
     """Gather the runs of two arms that measured the metric; `paired` needs at least two common seeds."""
     measured = {name: results.measured(name, metric) for name in (arm, versus)}
     runs = {name: by_seed for name, by_seed in measured.items() if by_seed}
-    found = results.metric(metric)
+    found = results.metric(arm, metric) or results.metric(versus, metric)
     if len(runs) < len(measured):
         absent = " or ".join(name for name in measured if name not in runs)
         return Duel(runs, (), found, "missing_runs", f"No run of {absent} measured {metric}.")

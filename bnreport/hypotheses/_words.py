@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 MINUS = "\N{MINUS SIGN}"
 
 
-def explain(
+def explain(  # noqa: PLR0913  (each has its sentence)
     evidence: "Evidence",
     region: "Region",
     interval: "Interval | None",
     alpha: float,
+    *,
     seeds: tuple[int, int, int | None],
+    chosen: str = "",
 ) -> str:
     """Say what was found, where it lies, what is missing and what to beware of.
 
@@ -27,6 +29,7 @@ def explain(
         interval: around the estimate; None without one.
         alpha: the interval's level.
         seeds: run in every arm, declared at this look, and at the next one (None if the question is closed).
+        chosen: choices of the analysis that are not the default.
     """
     run, declared, coming = seeds
     sentences = []
@@ -40,10 +43,18 @@ def explain(
             f"{place(interval, region, unit)}."
         )
         sentences.extend(_mixed(interval, region, evidence))
-    sentences.append(evidence.detail)
+    sentences += [evidence.detail, chosen]
     if coming is not None and run >= declared:
         sentences.append(f"The next look is declared at {coming} seeds.")
     return " ".join(filter(None, sentences))
+
+
+def chosen(multiplicity: str, *, tost: bool) -> str:
+    """Name the choices of the analysis that are not the default."""
+    sentences = ["Levels are Bonferroni's."] if multiplicity == "bonferroni" else []
+    if tost:
+        sentences.append("Two one-sided tests with the whole level each: false verdicts are twice as frequent.")
+    return " ".join(sentences)
 
 
 def number(value: float) -> str:

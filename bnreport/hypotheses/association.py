@@ -11,7 +11,7 @@ from bnreport.hypotheses._ladder import distinct, refuse, words
 from bnreport.hypotheses._pairing import pair
 from bnreport.hypotheses._protocol import Evidence, Need, Part
 from bnreport.registry import ArmName, Fraction, Text, Window
-from bnreport.stats.correlation import Correlation, between, within
+from bnreport.stats.correlation import FEWEST, Correlation, between, within
 from bnreport.stats.region import Region
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bnreport.verdicts import Scale, Verdict
 
 _NO_INTERVAL = Interval(nan, nan)
+_VERBS = {"replicates": "replicates", "contradicts": "contradicts", "uninformative": "cannot tell for"}
 
 
 class Count(NamedTuple):
@@ -66,19 +67,9 @@ def summary(study: "Study", verdicts: "tuple[Verdict, ...]") -> Summary:
         if verdict.agreement != "not_comparable" and study.hypotheses[verdict.hypothesis].paper
     )
     if agreements:
-        parts = [f"{AGREEMENTS[kind]} {agreements[kind]}" for kind in AGREEMENTS if agreements[kind]]
-        sentences.append(f"Of the {agreements.total()} with a statement in the paper, this study {_verbs(parts)}.")
+        parts = [f"{verb} {agreements[kind]}" for kind, verb in _VERBS.items() if agreements[kind]]
+        sentences.append(f"Of the {agreements.total()} with a statement in the paper, this study {say_list(parts)}.")
     return Summary(tuple(sentences), counts)
-
-
-def _verbs(parts: list[str]) -> str:
-    words = {"uninformative": "cannot tell for", "not comparable": "is not comparable on"}
-    return say_list([_verb(part, words) for part in parts])
-
-
-def _verb(part: str, words: dict[str, str]) -> str:
-    kind, _, number = part.rpartition(" ")
-    return f"{words.get(kind, kind)} {number}"
 
 
 def lines(study: "Study", verdicts: "tuple[Verdict, ...]", certainties: "Mapping[str, Certainty]") -> tuple[Line, ...]:

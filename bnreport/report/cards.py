@@ -1,48 +1,35 @@
 """One card per hypothesis: the claim, its test, its evidence, and what would have refuted it."""
 
-from math import nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport import hypotheses
-from bnreport.figures import paired
 from bnreport.report.caution import Caution, caution
-from bnreport.report.exhibit import Exhibit, exhibit
-from bnreport.report.ledger import anchor
 from bnreport.report.provenance import mixed
 from bnreport.report.robustness import Robustness, Trust, robustness, trust
+from bnreport.report.seeds import Block, blocks, figure
 from bnreport.report.wording import AGREEMENTS, Badge, badge, say_p, say_reason, say_rule
-from bnreport.stats.region import Interval
 from bnreport.units import NOTHING, say_effect, say_region, say_span, say_value
 
 if TYPE_CHECKING:
     from bnreport.certainty import Certainty
     from bnreport.hypotheses._protocol import Evidence
-    from bnreport.results import Results, SeedValues
+    from bnreport.report.exhibit import Exhibit
+    from bnreport.results import Results
     from bnreport.sensitivity import Sensitivity
     from bnreport.spec.choice import Choice
     from bnreport.spec.models import Study
     from bnreport.verdicts import Verdict
 
 
-_ABREAST = 10
-"""Seeds that fit side by side on A4."""
+class Part(NamedTuple):
+    """One part of a composite claim."""
 
-
-class Cell(NamedTuple):
-    """One number of the seed table."""
-
-    text: str
-    anchor: str
-    """Row of the ledger it comes from; empty for an effect."""
-    diverged: bool
-
-
-class Block(NamedTuple):
-    """Up to ten seeds side by side."""
-
-    seeds: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
-    """Per arm, and for the effect, one cell per seed."""
+    kind: str
+    effect: str
+    """What the estimate is of."""
+    estimate: str
+    interval: str
+    region: str
 
 
 class Card(NamedTuple):
@@ -63,7 +50,9 @@ class Card(NamedTuple):
     rule: str
     facts: tuple[tuple[str, str], ...]
     caution: Caution | None
-    figure: Exhibit | None
+    parts: tuple[Part, ...]
+    """Of a composite claim."""
+    figure: "Exhibit | None"
     seeds: tuple[Block, ...]
     bears_on: tuple[tuple[str, str], ...]
     mixed: tuple[str, ...]
@@ -103,8 +92,9 @@ def card(
         rule=say_rule(verdict.region, unit),
         facts=_facts(verdict, unit),
         caution=caution(verdict, hypothesis.test.name),
-        figure=_figure(study, verdict, evidence) if evidence and evidence.seeds else None,
-        seeds=_seeds(evidence, results) if evidence else (),
+        parts=_parts(evidence, sum(study.seeds.alpha)) if evidence else (),
+        figure=figure(study, verdict, evidence) if evidence and evidence.seeds else None,
+        seeds=blocks(evidence, results) if evidence else (),
         bears_on=tuple(sorted((name.replace("_", " "), side) for name, side in hypothesis.bears_on.items())),
         mixed=mixed(run for name in (evidence.arms if evidence else ()) for run in results.runs.get(name, {}).values()),
         robustness=robustness(f"{study.study}-{verdict.hypothesis}-sensitivity", beside[0]),
@@ -161,60 +151,16 @@ def _counts(verdict: "Verdict") -> str:
     return f"{verdict.n_planned}, {verdict.n_run}, {verdict.n_analysed}"
 
 
-def _effects(evidence: "Evidence") -> tuple[float, ...]:
-    """Return one effect per seed; NaN where the evidence was refused before there were any."""
-    return evidence.effects or (nan,) * len(evidence.seeds)
-
-
-def _at(arm: "SeedValues", seed: int) -> int | None:
-    return arm.seeds.index(seed) if seed in arm.seeds else None
-
-
-def _seeds(evidence: "Evidence", results: "Results") -> tuple[Block, ...]:
-    """Return one column per seed that any arm has, each number linked to its run."""
-    seeds = sorted({seed for arm in evidence.arms.values() for seed in arm.seeds} | set(evidence.seeds))
-    effects = dict(zip(evidence.seeds, _effects(evidence), strict=True))
-    blocks = []
-    for start in range(0, len(seeds), _ABREAST):
-        part = seeds[start : start + _ABREAST]
-        rows = [(name, tuple(_cell(name, arm, s, results) for s in part)) for name, arm in evidence.arms.items()]
-        last = tuple(Cell(say_effect(effects.get(seed), evidence.unit), "", diverged=False) for seed in part)
-        blocks.append(Block(tuple(map(str, part)), (*rows, ("effect", last))))
-    return tuple(blocks)
-
-
-def _cell(name: str, arm: "SeedValues", seed: int, results: "Results") -> Cell:
-    place = _at(arm, seed)
-    if place is None:
-        return Cell(NOTHING, "", diverged=False)
-    run = results.runs.get(name, {}).get(seed)
-    text = say_value(float(arm.values[place]), arm.metric.unit)
-    return Cell(text, anchor(name, seed, run.key) if run else "", bool(arm.diverged[place]))
-
-
-def _figure(study: "Study", verdict: "Verdict", evidence: "Evidence") -> Exhibit:
-    metric = next((arm.metric for arm in evidence.arms.values()), None)
-    nothing = Interval(nan, nan)
-    table = paired.Table(
-        metric=metric.name if metric else "effect",
-        metric_unit=metric.unit if metric else evidence.unit,
-        unit=evidence.unit,
-        verdict=badge(verdict).kind,
-        seeds=evidence.seeds,
-        arms=tuple(_arm(name, arm, evidence.seeds) for name, arm in evidence.arms.items()),
-        effects=_effects(evidence),
-        estimate=nan if verdict.estimate is None else verdict.estimate,
-        interval=verdict.interval or nothing,
-        verdict_interval=verdict.verdict_interval or nothing,
-        region=verdict.region,
-    )
-    return exhibit("paired", f"{study.study}-{verdict.hypothesis}", table)
-
-
-def _arm(name: str, arm: "SeedValues", seeds: tuple[int, ...]) -> paired.Arm:
-    places = [_at(arm, seed) for seed in seeds]
-    return paired.Arm(
-        name,
-        tuple(nan if place is None else float(arm.values[place]) for place in places),
-        tuple(place is not None and bool(arm.diverged[place]) for place in places),
+def _parts(evidence: "Evidence", alpha: float) -> tuple[Part, ...]:
+    """Return what each part's runs say, at the level of the 95 % interval; the verdict is on all of them together."""
+    return tuple(
+        Part(
+            kind=part.kind.replace("_", " "),
+            effect=part.evidence.effect,
+            estimate=say_effect(found.value if found else None, part.evidence.unit),
+            interval=say_span(found.interval(alpha) if found else None, part.evidence.unit),
+            region=say_region(part.region, part.evidence.unit),
+        )
+        for part in evidence.parts
+        for found in [part.evidence.estimate]
     )

@@ -43,7 +43,7 @@ def caution(verdict: "Verdict", kind: str) -> Caution | None:
 
     None for `trains`, which is about these counts and whose test is exact.
 
-    Source: STATISTICS.md A8.
+    Source: our own simulations, `docs/false_verdicts.md`, give the share of false support.
     """
     evidence = verdict.evidence
     if evidence is None or kind == "trains":

@@ -1,4 +1,4 @@
-"""Everything the page says, before any markup: sections as plain data, in the order of REPORT B2."""
+"""Everything the page says, before any markup: sections as plain data, in the order in which it says them."""
 
 from typing import TYPE_CHECKING, NamedTuple
 

@@ -19,8 +19,7 @@ class Paper(NamedTuple):
 
     name: str
     url: str
-    linked: bool
-    """Only http and https addresses become links."""
+    """Of http or https: the study admits no other."""
 
 
 class Profile(NamedTuple):
@@ -56,7 +55,7 @@ def paper(study: "Study") -> Paper | None:
     source = study.source
     if source is None:
         return None
-    return Paper(source.paper, source.url, source.url.startswith(("https://", "http://")))
+    return Paper(source.paper, source.url)
 
 
 def profile(file: "StudyFile") -> Profile:

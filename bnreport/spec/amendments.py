@@ -107,15 +107,15 @@ def _leaves(value: Any, path: "Path") -> "Iterator[tuple[Path, str]]":  # noqa: 
 def _is_choice(path: "Path") -> bool:
     """Say whether a plug-in stands there: its name, with options."""
     test = path[:1] == ("hypotheses",) and path[2:] == ("test",)
-    return test or path[-1:][0] in PLUGIN_FIELDS or path[-2:-1] == ("augment",)
+    return test or not PLUGIN_FIELDS.isdisjoint(path[-1:]) or path[-2:-1] == ("augment",)
 
 
 def _named(fields: dict[str, Any], path: "Path") -> "Iterator[tuple[Path, str]]":
     """Yield the values of fields that are set; None, `{}` and `[]` are how a field says that it is not.
 
-    Among the values that an arm sets or a grid crosses, they are values like any other.
+    What an arm sets, a grid crosses or an experiment probes is written there by someone, and counts though empty.
     """
-    written = path[4:5] == ("set",) or path[2:3] == ("grid",)
+    written = path[4:5] == ("set",) or path[2:3] == ("grid",) or path[2:] == ("probes",)
     if written and not fields:
         yield path, "{}"
     for name, value in fields.items():

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bnreport.errors import Problem, SpecError, unknown
-from bnreport.spec.amendments import amendments, resolved
 from bnreport.spec.arms import conditions
 from bnreport.spec.document import Document, parse, read_text
-from bnreport.spec.lock import Registration, lock_path, read_lock
+from bnreport.spec.lock import Registration, registration
 from bnreport.spec.problems import in_file_order
 from bnreport.spec.profiles import Chosen, choose
 from bnreport.spec.resolve import resolve, survey
@@ -64,8 +63,8 @@ def load_study(path: Path, profile: str | None = None, overrides: "Iterable[str]
         studies = {name: _sound(*resolve(document, whole, name, overrides)) for name in whole.profiles}
         chosen = choose(whole.profiles, {name: _datasets(study) for name, study in studies.items()}, data)
         study = studies[chosen.name]
-    registration = _registration(path, study, chosen.name)
-    return StudyFile(path, document.text, chosen.name, chosen.because, overrides, study, registration)
+    held = registration(path, study, chosen.name)
+    return StudyFile(path, document.text, chosen.name, chosen.because, overrides, study, held)
 
 
 def check_study(path: Path) -> "dict[str, Study]":
@@ -91,14 +90,6 @@ def check_document(document: Document) -> "dict[str, Study]":
     if found:
         raise SpecError(in_file_order(found))
     return studies
-
-
-def _registration(path: Path, study: "Study", profile: str) -> Registration | None:
-    """Compare the study as resolved with what it was resolved to when it was locked, without any `--set`."""
-    lock = read_lock(lock_path(path), study.study)
-    if lock is None:
-        return None
-    return Registration(lock.locked_at, lock.digest, amendments(lock.resolved, resolved(study, profile), profile))
 
 
 def _sound(study: "Study | None", found: "list[Problem]") -> "Study":

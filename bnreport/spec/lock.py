@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport.atomic import write_whole
 from bnreport.errors import Problem, SpecError, short
-from bnreport.spec.amendments import Amendment, resolved
+from bnreport.spec.amendments import Amendment, amendments, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,11 +90,9 @@ def write_lock(spec: "Path", study: "Mapping[str, Any]", studies: "Mapping[str, 
     try:
         text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
     except ValueError:
-        raise SpecError(
-            [Problem(str(spec), "", "holds .nan or .inf, which a lock cannot keep. Use a number.")]
-        ) from None
-    whole = f"{text}\n".encode()
-    if len(whole) > MAX_BYTES:
+        what = "holds .nan or .inf, which a lock cannot keep. Use a number."
+        raise SpecError([Problem(str(spec), "", what)]) from None
+    if len(whole := f"{text}\n".encode()) > MAX_BYTES:
         what = f"makes a lock of more than {MAX_BYTES / 1e6:.0f} MB. Use fewer profiles, or a smaller study."
         raise SpecError([Problem(str(spec), "", what)])
     write_whole(path, whole)
@@ -130,6 +128,28 @@ def read_lock(path: "Path", study: str) -> Lock | None:
     if lock.study.get("study") != study:
         raise _refusal(path, f"locks another study. Got {short(lock.study.get('study'))}, not {short(study)}")
     return lock
+
+
+def registration(spec: "Path", study: "Study", profile: str) -> Registration | None:
+    """Compare a study as resolved with what it was resolved to when it was locked; None without a lock.
+
+    Args:
+        spec: the YAML file.
+        study: as resolved under the profile, `--set` included.
+        profile: its name.
+
+    Raises:
+        SpecError: the lock is damaged.
+    """
+    path = lock_path(spec)
+    lock = read_lock(path, study.study)
+    if lock is None:
+        return None
+    try:
+        changes = amendments(lock.resolved, resolved(study, profile), profile)
+    except RecursionError:
+        raise _refusal(path, "is nested too deep for a lock") from None
+    return Registration(lock.locked_at, lock.digest, changes)
 
 
 def _checked(path: "Path", data: Any) -> Lock:  # noqa: ANN401  (whatever the file holds)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PLUGIN_FIELDS = frozenset({"dataset", "model", "optimizer", "schedule", "init", "norm"})
-DEFAULTED = PLUGIN_FIELDS | {"seeds", "probes", "grid", "set"}
+DEFAULTED = PLUGIN_FIELDS | {"seeds", "analysis", "probes", "grid", "set"}
 
 
 class UnknownPathError(LookupError):
@@ -44,7 +44,7 @@ def _set(node: Any, done: tuple[str, ...], parts: list[str], value: object) -> l
     if name == "*":
         return [found for key in list(node) for found in _set(node, done, [key, *rest], value)]
     if rest and _holds_paths((*done, name)):
-        rest = [".".join(rest)]
+        rest = [_spelt(rest, node.get(name))]
     if not rest:
         node[name] = deepcopy(value)
         return [(*done, name)]
@@ -65,6 +65,16 @@ def _holds_paths(where: tuple[str, ...]) -> bool:
     if where[:1] != ("experiments",):
         return False
     return where[2:] == ("grid",) or (where[2:3] == ("arms",) and where[4:] == ("set",))
+
+
+def _spelt(parts: list[str], held: object) -> str:
+    """Join a path, or return one held that differs in naming the plug-in: both reach one value, and it would win."""
+    if isinstance(held, dict) and len(parts) > 1 and parts[0] in PLUGIN_FIELDS:
+        for path in held:
+            first, *after = path.split(".")
+            if [first, *after[1:]] == parts:
+                return str(path)
+    return ".".join(parts)
 
 
 def _open(choice: object) -> object:

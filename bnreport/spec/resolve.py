@@ -14,7 +14,7 @@ from bnreport.spec.override import UnknownPathError, ordered, override
 from bnreport.spec.problems import place, problems
 
 FIXED = frozenset({"study", "profiles", "*"})
-CHANGEABLE = "experiments, hypotheses, seeds, source or title"
+CHANGEABLE = "analysis, experiments, hypotheses, seeds, source or title"
 
 
 def survey(data: dict[str, Any], places: dict[Where, str]) -> "tuple[Study | None, list[Problem]]":

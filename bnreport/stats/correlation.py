@@ -77,7 +77,7 @@ def within(x: "NDArray[np.float64]", y: "NDArray[np.float64]") -> Correlation | 
     r = sum x'y' / sqrt(sum x'² sum y'²) over K arms and n paired seeds. The n seeds count, not the K n runs: a seed
     may move all arms alike, in both quantities, and how much it does cannot be told from a few seeds. If every arm
     repeats the first, n - 2 degrees of freedom are right; otherwise r is steadier than they say, and false verdicts
-    are rarer than promised, with unrelated arms hardly any. More arms steady r, and only more seeds narrow its interval.
+    are rarer than promised, with unrelated arms hardly any. Only more seeds narrow the interval.
 
     Args:
         x: (K, n), finite.

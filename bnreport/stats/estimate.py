@@ -45,10 +45,15 @@ def p_refute(estimate: Estimate, region: "Region") -> float:
     return min(below, above)
 
 
-def p_value(estimate: Estimate, region: "Region") -> float:
-    """Return p = min(1, 2 min(p_support, p_refute)).
+def p_value(estimate: Estimate, region: "Region", sides: int = 2) -> float:
+    """Return p = min(1, sides min(p_support, p_refute)).
 
-    It is below alpha exactly when the interval of confidence 1 - alpha lies wholly inside or wholly outside the
-    region, so that a decision by p and one by the interval are the same decision.
+    It is below alpha exactly when the interval of confidence 1 - 2 alpha / sides lies wholly inside or wholly outside
+    the region, so that a decision by p and one by the interval are the same decision.
+
+    Args:
+        estimate: the effect.
+        region: effects for which the claim is true.
+        sides: 2 shares alpha between the directions; 1 gives it whole to each, as two one-sided tests do.
     """
-    return min(1.0, 2 * min(p_support(estimate, region), p_refute(estimate, region)))
+    return min(1.0, sides * min(p_support(estimate, region), p_refute(estimate, region)))

@@ -1,6 +1,6 @@
 """Holm's step-down procedure and Bonferroni's single step, with the level at which each interval is drawn."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +14,11 @@ class Step(NamedTuple):
     adjusted: float
     """Holm's adjusted p: rejected at study level alpha iff below alpha."""
     rejected: bool
+
+
+def shares(method: Literal["holm", "bonferroni"], p: "Sequence[float]", alpha: float, count: int) -> tuple[Step, ...]:
+    """Share alpha by either method; `count` is the whole family's, of which `p` holds those still undecided."""
+    return holm(p, alpha) if method == "holm" else bonferroni(p, alpha, count)
 
 
 def holm(p: "Sequence[float]", alpha: float) -> tuple[Step, ...]:

@@ -1,14 +1,25 @@
-"""Margins that two one-sided t tests can support."""
+"""Two one-sided tests: how they share alpha, and the margins that t tests can support."""
 
 from functools import lru_cache
-from math import log, sqrt
+from math import inf, log, sqrt
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import gammaln, ndtr, stdtrit
 
+if TYPE_CHECKING:
+    from bnreport.stats.region import Region
+
+CONVENTION = 0.9
+"""Confidence of the interval that two one-sided tests at 5 % each amount to."""
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(96)
 _TAIL = 10.0
 """Standard deviations of the pooled spread beyond which nothing is left to integrate."""
+
+
+def sides(region: "Region", confidence: float) -> int:
+    """Return how many one-sided tests share alpha: two, but by the convention one each where a claim has two bounds."""
+    return 1 if confidence == CONVENTION and -inf < region.low and region.high < inf else 2
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bnreport.report import render
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.spec.load import StudyFile
 from bnreport.spec.models import Study
@@ -176,6 +177,15 @@ def known(request: pytest.FixtureRequest) -> tuple[StudyFile, Results, tuple[Ver
     """Return the study, its runs and its verdicts."""
     del request
     return example()
+
+
+@pytest.fixture(scope="session")
+def folder(known: tuple[StudyFile, Results, tuple[Verdict, ...]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Render the known study once, HTML and PDF."""
+    folder = tmp_path_factory.mktemp("report")
+    rendered = render(*known, folder, pdf=True)
+    assert rendered.note == ""
+    return folder
 
 
 def example() -> tuple[StudyFile, Results, tuple[Verdict, ...]]:

@@ -11,8 +11,9 @@ import pytest
 
 from bnreport.errors import SpecError
 from bnreport.results import Results, RunResult
+from bnreport.spec.amendments import Amendment
 from bnreport.spec.document import parse
-from bnreport.spec.load import load_study
+from bnreport.spec.load import check_document, load_study
 from bnreport.spec.lock import Registration, digest, from_json, lock_path, to_json, write_lock
 from bnreport.spec.standing import standing
 
@@ -20,12 +21,18 @@ NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 Found = list[tuple[str, str, str]]
 
 
+def lock(spec: Path, now: datetime) -> None:
+    """Lock a study as its file stands."""
+    document = parse(spec, spec.read_text())
+    write_lock(spec, document.data, check_document(document), now)
+
+
 @pytest.fixture
 def spec(tmp_path: Path, text: str) -> Path:
     """A sound study, locked."""
     path = tmp_path / "x.yaml"
     path.write_text(text)
-    write_lock(path, parse(path, text).data, NOW)
+    lock(path, NOW)
     return path
 
 
@@ -53,12 +60,13 @@ def test_without_a_lock_there_is_no_registration(tmp_path: Path, text: str) -> N
 
 
 def test_a_lock_holds_the_data_of_the_file(spec: Path, text: str) -> None:
-    """Plain JSON: version, time, digest, study."""
+    """Plain JSON: version, time, digest, study, and what each profile makes of it."""
     held = json.loads(lock_path(spec).read_text())
-    assert held["bnreport_lock"] == 1
+    assert held["bnreport_lock"] == 2
     assert held["locked_at"] == "2026-01-01T12:00:00+00:00"
     assert held["study"] == parse(spec, text).data
-    assert held["digest"] == digest(held["study"])
+    assert held["resolved"]["smoke"]["hypotheses"]["h1"]["test"]["superiority"]["reduce"] == "final"
+    assert held["digest"] == digest(held["study"], held["resolved"])
 
 
 def test_an_unchanged_study_has_no_amendments(found: Callable[..., Found]) -> None:
@@ -127,8 +135,9 @@ def test_each_profile_is_compared_with_itself(spec: Path, text: str) -> None:
     """What a locked profile sets is no amendment of it, whichever profile stands first."""
     lock_path(spec).unlink()
     spec.write_text(text.replace("smoke: {}", "smoke: {}\n  other: {set: {seeds.looks: [4]}}"))
-    write_lock(spec, parse(spec, spec.read_text()).data, NOW)
+    lock(spec, NOW)
     for profile in ("smoke", "other"):
+        assert [*json.loads(lock_path(spec).read_text())["resolved"][profile]["profiles"]] == [profile]
         registration = load_study(spec, profile).registration
         assert registration is not None
         assert registration.amendments == ()
@@ -141,7 +150,8 @@ def test_experiments_that_the_profile_does_not_run_do_not_count(spec: Path, text
     )
     more = more.replace("smoke: {}", "smoke: {experiments: [net]}")
     lock_path(spec).unlink()
-    write_lock(spec, parse(spec, more).data, NOW)
+    spec.write_text(more)
+    lock(spec, NOW)
     before, idle, after = more.partition("  idle:\n")
     spec.write_text(before + idle + after.replace("steps: 10", "steps: 99"))
     registration = load_study(spec, "smoke").registration
@@ -150,42 +160,138 @@ def test_experiments_that_the_profile_does_not_run_do_not_count(spec: Path, text
 
 
 def test_a_new_profile_is_one(found: Callable[..., Found], spec: Path) -> None:
-    """It is named, and compared with what it is made from."""
+    """One sentence, whatever it sets."""
     found(("smoke: {}", "smoke: {}\n  other: {set: {seeds.looks: [4]}}"))
     registration = load_study(spec, "other").registration
     assert registration is not None
-    assert [tuple(each) for each in registration.amendments] == [
-        ("profiles.other", "", "added after the lock"),
-        ("seeds.looks", "[2]", "[4]"),
+    assert [tuple(each) for each in registration.amendments] == [("profiles.other", "", "added after the lock")]
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        ("{scale: toy}", ("profiles.smoke.scale", "paper", "toy")),
+        ("{note: Fewer.}", ("profiles.smoke.note", "", "Fewer.")),
+        ("{requires: data}", ("profiles.smoke.requires", "", "data")),
+        ("{experiments: [net]}", ("profiles.smoke.experiments", "", "[net]")),
+    ],
+)
+def test_what_the_profile_says_of_itself_counts(found: Callable[..., Found], edit: str, expected: object) -> None:
+    """A scale that is changed changes what the verdicts are compared with."""
+    assert found(("smoke: {}", f"smoke: {edit}")) == [expected]
+
+
+def test_another_profile_does_not_count(found: Callable[..., Found]) -> None:
+    """Only the one that runs does."""
+    assert found(("smoke: {}", "smoke: {}\n  other: {scale: toy, set: {seeds.looks: [4]}}")) == []
+
+
+def test_a_default_changed_in_the_code_is_an_amendment(found: Callable[..., Found], spec: Path) -> None:
+    """As if the version that locked had reduced to the best, sampled otherwise, and had an option that is gone."""
+
+    def older(held: dict[str, Any]) -> None:
+        resolved = held["resolved"]["smoke"]
+        resolved["hypotheses"]["h1"]["test"]["superiority"] |= {"reduce": "best", "gone": 3}
+        resolved["experiments"]["net"]["recipe"]["batch_size"] = 64
+        resolved["analysis"] = {"multiplicity": "none"}
+
+    _edit(spec, older)
+    assert sorted(found()) == [
+        ("analysis.divergence", "", "composite"),
+        ("analysis.equivalence", "", "0.95"),
+        ("analysis.multiplicity", "none", "holm"),
+        ("experiments.net.recipe.batch_size", "64", "128"),
+        ("hypotheses.h1.superiority.gone", "3", ""),
+        ("hypotheses.h1.superiority.reduce", "best", "final"),
     ]
+
+
+def test_the_analysis_of_the_study_counts(found: Callable[..., Found]) -> None:
+    """Written in the file, or asked for once."""
+    expected = [("analysis.divergence", "composite", "conditional")]
+    assert found(("title: A toy", "title: A toy\nanalysis: {divergence: conditional}")) == expected
+    assert found(overrides=("analysis.divergence=conditional",)) == expected
+
+
+def test_a_probe_counts_with_its_name(found: Callable[..., Found], spec: Path) -> None:
+    """Also one that has no options."""
+    _edit(spec, lambda held: held["resolved"]["smoke"]["experiments"]["net"].update(probes={"gone": {}}))
+    where = "experiments.net.probes"
+    expected = [
+        (f"{where}.gone", "gone", ""),
+        (f"{where}.accuracy", "", "accuracy"),
+        (f"{where}.accuracy.every", "", "5"),
+    ]
+    assert sorted(found()) == sorted(expected)
+
+
+def test_defaults_of_a_conjunctions_parts_are_locked(spec: Path, text: str) -> None:
+    """They are bound only when the test is made, and are written out all the same."""
+    part = "superiority: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0.01}"
+    lock_path(spec).unlink()
+    spec.write_text(text.replace(part, f"all_of: {{parts: [{{{part}}}, {{all_of: {{parts: [{{{part}}}]}}}}]}}"))
+    lock(spec, NOW)
+    test = json.loads(lock_path(spec).read_text())["resolved"]["smoke"]["hypotheses"]["h1"]["test"]
+    first, second = test["all_of"]["parts"]
+    assert first["superiority"]["reduce"] == "final"
+    assert second["all_of"]["parts"] == [first]
+
+
+@pytest.mark.parametrize(
+    ("path", "was", "now"),
+    [
+        ("arms.a.set.augment", "", "[]"),
+        ("arms.a.set.optimizer", "", "sgd"),
+        ("arms.a.set.schedule.constant", "", "{}"),
+        ("arms.a.set.model.vgg", "", "{}"),
+        ("recipe.augment.1", "", "crop"),
+    ],
+)
+def test_what_is_empty_counts_where_it_means_something(
+    found: Callable[..., Found], path: str, was: str, now: str
+) -> None:
+    """An empty list that an arm sets takes augmentations away; a plug-in without options is one."""
+    changes = {
+        "arms.a.set.augment": ("a: {norm: none}", "a: {norm: none, set: {augment: []}}"),
+        "arms.a.set.optimizer": ("a: {norm: none}", "a: {norm: none, set: {optimizer: {sgd: {lr: 0.2}}}}"),
+        "arms.a.set.schedule.constant": ("a: {norm: none}", "a: {norm: none, set: {schedule: {constant: {}}}}"),
+        "arms.a.set.model.vgg": ("a: {norm: none}", "a: {norm: none, set: {model: {vgg: null}}}"),
+        "recipe.augment.1": ("steps: 10", "steps: 10\n      augment: [flip, crop]"),
+    }
+    assert (f"experiments.net.{path}", was, now) in found(changes[path])
+
+
+def test_what_is_empty_counts_in_a_grid(spec: Path, text: str) -> None:
+    """A plug-in by its name alone is a value of the grid."""
+    grid = text.replace("probes:", "grid: {optimizer: [{sgd: {lr: 0.1}}], augment: [[], [crop]]}\n    probes:")
+    grid = grid.replace("net.b,", "net.b/optimizer=sgd/augment=none,").replace(
+        "net.a,", "net.a/optimizer=sgd/augment=none,"
+    )
+    spec.write_text(grid)
+    registration = load_study(spec, "smoke").registration
+    assert registration is not None
+    found = {each.where.removeprefix("experiments.net."): each.now for each in registration.amendments}
+    assert found["grid.augment.0"] == "[]"
+    assert found["grid.optimizer.0.sgd.lr"] == "0.1"
 
 
 def test_long_values_are_cut_where_they_differ(found: Callable[..., Found], spec: Path, text: str) -> None:
     """Two long claims that differ at their ends are not shown alike."""
     lock_path(spec).unlink()
     long = text.replace("claim: b", f"claim: {'so ' * 400}b")
-    write_lock(spec, parse(spec, long).data, NOW)
+    spec.write_text(long)
+    lock(spec, NOW)
     [(_, was, now)] = found(("claim: b beats a", f"claim: {'so ' * 400}b ties a"))
     assert was.endswith("b beats a.")
     assert now.endswith("b ties a.")
     assert len(was) < 100
 
 
-def test_a_locked_study_of_another_version_is_one_amendment(spec: Path) -> None:
-    """A plug-in that is gone ends in one sentence, and the study itself still loads."""
-    _edit(spec, lambda study: study["experiments"]["net"]["arms"]["a"].update(norm="gone"))
-    registration = load_study(spec, "smoke").registration
-    assert registration is not None
-    [amendment] = registration.amendments
-    assert (amendment.where, amendment.was) == ("study", "as locked")
-    assert "unknown norm 'gone'" in amendment.now
-
-
-def test_a_lock_is_never_overwritten(spec: Path, text: str) -> None:
+def test_a_lock_is_never_overwritten(spec: Path) -> None:
     """One line that says when it was locked and what to do."""
     before = lock_path(spec).read_bytes()
     with pytest.raises(SpecError) as refusal:
-        write_lock(spec, parse(spec, text).data, NOW + timedelta(days=1))
+        lock(spec, NOW + timedelta(days=1))
     said = str(refusal.value)
     assert "was locked at 2026-01-01T12:00:00+00:00" in said
     assert "amendments" in said
@@ -195,10 +301,10 @@ def test_a_lock_is_never_overwritten(spec: Path, text: str) -> None:
 
 
 def _edit(spec: Path, change: Callable[[dict[str, Any]], object]) -> None:
-    """Change the locked study, and forge its digest."""
+    """Change a lock, and forge its digest."""
     held = json.loads(lock_path(spec).read_text())
-    change(held["study"])
-    lock_path(spec).write_text(json.dumps(held | {"digest": digest(held["study"])}))
+    change(held)
+    lock_path(spec).write_text(json.dumps(held | {"digest": digest(held["study"], held["resolved"])}))
 
 
 def test_a_lock_edited_by_hand_is_refused(spec: Path) -> None:
@@ -209,9 +315,19 @@ def test_a_lock_edited_by_hand_is_refused(spec: Path) -> None:
         load_study(spec, "smoke")
 
 
+@pytest.mark.parametrize("part", ["study", "resolved"])
+def test_the_digest_covers_all_that_is_locked(spec: Path, part: str) -> None:
+    """The file's data and what it was resolved to, each alone."""
+    held = json.loads(lock_path(spec).read_text())
+    held[part]["more"] = {"profiles": {"more": {}}}
+    lock_path(spec).write_text(json.dumps(held))
+    with pytest.raises(SpecError, match="was edited after it was written"):
+        load_study(spec, "smoke")
+
+
 def test_a_lock_of_another_study_is_refused(spec: Path) -> None:
     """Two specs whose names differ in the suffix alone share a lock's place."""
-    _edit(spec, lambda study: study.update(study="other"))
+    _edit(spec, lambda held: held["study"].update(study="other"))
     with pytest.raises(SpecError, match=r"locks another study\. Got 'other', not 'toy'"):
         load_study(spec, "smoke")
 
@@ -225,15 +341,15 @@ def test_a_lock_of_another_study_is_refused(spec: Path) -> None:
         b"[]",
         b"{}",
         b"7",
-        b'{"bnreport_lock": 2}',
+        b'{"bnreport_lock": 1}',
         b'{"bnreport_lock": true}',
-        b'{"bnreport_lock": 1, "locked_at": 5, "digest": "", "study": {}}',
-        b'{"bnreport_lock": 1, "locked_at": "yesterday", "digest": "", "study": {}}',
-        b'{"bnreport_lock": 1, "locked_at": "0000-01-01T00:00:00+00:00", "digest": "", "study": {}}',
-        b'{"bnreport_lock": 1, "locked_at": "2026-01-01T00:00:00+00:00", "digest": 5, "study": {}}',
-        b'{"bnreport_lock": 1, "locked_at": "2026-01-01T00:00:00+00:00", "digest": "", "study": []}',
-        b'{"bnreport_lock": 1, "locked_at": "2026-01-01T00:00:00+00:00", "digest": "", "study": {"study": NaN}}',
-        b'{"bnreport_lock": 1, "locked_at": "2026-01-01T00:00:00+00:00", "digest": "", "study": {"\\ud800": 1}}',
+        b'{"bnreport_lock": 2, "locked_at": 5, "digest": "", "study": {}, "resolved": {}}',
+        b'{"bnreport_lock": 2, "locked_at": "yesterday", "digest": "", "study": {}, "resolved": {}}',
+        b'{"bnreport_lock": 2, "locked_at": "0000-01-01T00:00:00+00:00", "digest": "", "study": {}, "resolved": {}}',
+        b'{"bnreport_lock": 2, "locked_at": "2026-01-01T00:00:00+00:00", "digest": 5, "study": {}, "resolved": {}}',
+        b'{"bnreport_lock": 2, "locked_at": "2026-01-01T00:00:00+00:00", "digest": "", "study": [], "resolved": {}}',
+        b'{"bnreport_lock":2,"locked_at":"2026-01-01T00:00:00+00:00","digest":"","resolved":{},"study":{"a": NaN}}',
+        b'{"bnreport_lock":2,"locked_at":"2026-01-01T00:00:00+00:00","digest":"","resolved":{},"study":{"\\ud800": 1}}',
         b"[" * 100_000,
         b"1" * 10_000,
     ],
@@ -249,9 +365,44 @@ def test_hostile_locks_end_in_one_line(spec: Path, content: bytes) -> None:
     assert "\n" not in said
 
 
+@pytest.mark.parametrize("resolved", [None, [], {"smoke": 5}, {"smoke": {}}, {"smoke": {"profiles": {"smoke": 1}}}])
+def test_a_lock_of_another_shape_is_refused(spec: Path, resolved: object) -> None:
+    """Even where the digest fits."""
+    _edit(spec, lambda held: held.update(resolved=resolved))
+    with pytest.raises(SpecError, match="is no lock file"):
+        load_study(spec, "smoke")
+
+
+def test_a_lock_nested_too_deep_is_refused(spec: Path) -> None:
+    """Too deep to compare, not too deep to read."""
+    deep: object = 1
+    for _ in range(480):
+        deep = {"a": deep}
+    _edit(spec, lambda held: held["resolved"]["smoke"].update(seeds=deep))
+    with pytest.raises(SpecError, match=r"is nested too deep for a lock\. Restore it"):
+        load_study(spec, "smoke")
+
+
+def test_whatever_a_lock_was_resolved_to_is_compared(spec: Path) -> None:
+    """Another version may have had other parts, and none of ours."""
+    _edit(spec, lambda held: held.update(resolved={"smoke": {"profiles": {"smoke": {}}}}))
+    registration = load_study(spec, "smoke").registration
+    assert registration is not None
+    assert ("hypotheses.h1.kind", "", "superiority") in registration.amendments
+
+
+def test_a_lock_is_never_too_large_to_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """It is refused before it is written."""
+    monkeypatch.setattr("bnreport.spec.lock.MAX_BYTES", 1000)
+    (tmp_path / "x.yaml").write_text(text)
+    with pytest.raises(SpecError, match="Use fewer profiles"):
+        lock(tmp_path / "x.yaml", NOW)
+    assert [path.name for path in tmp_path.iterdir()] == ["x.yaml"]
+
+
 def test_a_lock_is_strict_json(spec: Path) -> None:
     """NaN is refused even where the digest fits."""
-    _edit(spec, lambda study: study.update(title=float("nan")))
+    _edit(spec, lambda held: held["study"].update(title=float("nan")))
     with pytest.raises(SpecError, match="is no lock file"):
         load_study(spec, "smoke")
 
@@ -271,7 +422,7 @@ def test_a_folder_and_a_broken_link_are_refused(spec: Path) -> None:
 def test_a_number_that_json_lacks_is_refused(tmp_path: Path) -> None:
     """The lock is strict JSON."""
     with pytest.raises(SpecError, match=r"holds \.nan or \.inf"):
-        write_lock(tmp_path / "x.yaml", {"study": "toy", "seeds": float("nan")}, NOW)
+        write_lock(tmp_path / "x.yaml", {"study": "toy", "seeds": float("nan")}, {}, NOW)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -287,10 +438,10 @@ def test_a_registration_survives_json(found: Callable[..., Found], spec: Path) -
 REGISTRATION = Registration("2026-01-01T12:00:00+00:00", "0" * 64, ())
 
 
-def run(finished: datetime | str, seconds: float = 60.0) -> RunResult:
+def run(finished: datetime | str, seconds: float = 60.0, started: str = "") -> RunResult:
     """Return a run that took a minute."""
     at = finished if isinstance(finished, str) else finished.isoformat(timespec="seconds")
-    return RunResult("", {}, "finished", 1, "", {}, {}, {}, {}, seconds, at)
+    return RunResult("", {}, "finished", 1, "", {}, {}, {}, {}, seconds, at, started)
 
 
 def results(*runs: RunResult) -> Results:
@@ -321,12 +472,52 @@ def test_standing_names_both_times() -> None:
 
 def test_standing_with_amendments() -> None:
     """Their number is said; a late lock is the worse of the two."""
-    changed = replace(REGISTRATION, amendments=(("a", "1", "2"), ("b", "", "3")))  # type: ignore[arg-type]
+    changed = replace(REGISTRATION, amendments=(Amendment("a", "1", "2"), Amendment("b", "", "3")))
     assert standing(changed, results(run(NOW + timedelta(hours=1)))) == (
         "amended",
         "Locked at 2026-01-01T12:00:00+00:00, before the first run; 2 values changed since.",
     )
     assert standing(changed, results(run(NOW))).word == "exploratory"
+
+
+@pytest.mark.parametrize(
+    ("where", "names"),
+    [
+        (("seeds.looks",), "seeds.looks"),
+        (("hypotheses.seeds.claim", "seeds.looks", "seeds.alpha"), "seeds.looks and seeds.alpha"),
+        (("profiles.other",), "profiles.other"),
+    ],
+)
+def test_seeds_changed_once_there_are_runs_are_exploratory(where: tuple[str, ...], names: str) -> None:
+    """Peeking at five seeds and judging ten is optional stopping; with no run there was nothing to peek at."""
+    changed = replace(REGISTRATION, amendments=tuple(Amendment(each, "[5]", "[10]") for each in where))
+    word, why = standing(changed, results(run(NOW + timedelta(hours=1))))
+    assert word == "exploratory"
+    assert why.startswith("Locked at 2026-01-01T12:00:00+00:00, before the first run")
+    assert why.endswith(f", but {names} changed since: when to stop may have followed the results.")
+    assert standing(changed, Results()).word == "amended"
+
+
+@pytest.mark.parametrize("where", ["hypotheses.seeds.claim", "profiles.smoke.scale", "experiments.seeds.arms.a.norm"])
+def test_other_changes_are_amendments(where: str) -> None:
+    """They do not choose when to stop."""
+    changed = replace(REGISTRATION, amendments=(Amendment(where, "1", "2"),))
+    assert standing(changed, results(run(NOW + timedelta(hours=1)))).word == "amended"
+
+
+@pytest.mark.parametrize(
+    ("started", "word"),
+    [
+        ("2026-01-01T11:00:00+00:00", "exploratory"),
+        ("2026-01-01T11:00:00", "exploratory"),
+        ("2026-01-01T13:00:00+00:00", "confirmatory"),
+        ("2026-01-01T13:00:00+02:00", "exploratory"),
+        ("yesterday", "exploratory"),
+    ],
+)
+def test_standing_by_the_first_start_of_a_resumed_run(started: str, word: str) -> None:
+    """What was trained before the interruption counts, however late it was resumed."""
+    assert standing(REGISTRATION, results(run(NOW + timedelta(days=1), started=started))).word == word
 
 
 def test_standing_before_any_run() -> None:

@@ -36,7 +36,7 @@ Say = Callable[..., list[str]]
             "experiments.net.recipe.augment: [crop, flp]",
             "24:46: experiments.net.recipe.augment.1: unknown augmentation 'flp'.",
         ),
-        ("experiments.net.grid.optimizer.lr: [0.1]", "24:7: experiments.net.grid.optimizer: must be a list."),
+        ("experiments.net.grid.optimizer.lr: 0.1", "24:7: experiments.net.grid.optimizer.lr: must be a list. Got 0.1."),
         ("study: other", "24:7: profiles.smoke.set: 'study' cannot be changed here."),
         ("'*': 3", "24:7: profiles.smoke.set: '*' cannot be changed here."),
     ],
@@ -91,6 +91,55 @@ def test_the_more_specific_change_wins_whatever_the_order() -> None:
         for path, value in ordered(given):
             override(data, path, value)
         assert data == {"model": {"vgg": {"width": 3, "depth": 11}}}
+
+
+def test_set_and_grid_hold_paths(text: str, tmp_path: Path) -> None:
+    """What follows them is one name, from the command line and from a profile, for a name and for `*`."""
+    path = tmp_path / "x.yaml"
+    path.write_text(text.replace("smoke: {}", "smoke: {set: {experiments.net.arms.a.set.optimizer.lr: 0.5}}"))
+    grid = "experiments.net.grid.optimizer.sgd.momentum=[0.1, 0.2]"
+    more = [
+        "experiments.net.arms.*.set.model.width=8",
+        grid,
+        "experiments.net.arms.b.set.steps=7",
+        "hypotheses.h1.superiority.arm=net.b/momentum=0.1",
+        "hypotheses.h1.superiority.versus=net.a/momentum=0.1",
+    ]
+    experiment = load_study(path, "smoke", more).study.experiments["net"]
+    assert experiment.arms["a"].set == {"optimizer.lr": 0.5, "model.width": 8}
+    assert experiment.arms["b"].set == {"model.width": 8, "steps": 7}
+    recipe = conditions(experiment)["a/momentum=0.2"].recipe
+    assert recipe.optimizer.options["lr"] == 0.5
+    assert recipe.optimizer.options["momentum"] == 0.2
+    assert recipe.model.options["width"] == 8
+
+
+def test_set_wins_over_an_arm_that_names_the_plugin(text: str, tmp_path: Path) -> None:
+    """Of two spellings of one path, the one asked for last is the one that holds."""
+    path = tmp_path / "x.yaml"
+    path.write_text(text.replace("a: {norm: none}", "a: {norm: none, set: {optimizer.sgd.lr: 0.3}}"))
+    arms = load_study(path, "smoke", ["experiments.net.arms.a.set.optimizer.lr=0.9"]).study.experiments["net"].arms
+    assert arms["a"].set == {"optimizer.sgd.lr": 0.9}
+
+
+def test_experiments_and_arms_may_be_called_set_and_grid() -> None:
+    """Only the fields of these names hold paths."""
+    data = {"experiments": {"grid": {"arms": {"set": {"norm": {"group": {}}}}}, "set": {"recipe": {"steps": 1}}}}
+    override(data, "experiments.grid.arms.set.norm.groups", 2)
+    override(data, "experiments.set.recipe.steps", 3)
+    assert data["experiments"]["grid"]["arms"] == {"set": {"norm": {"group": {"groups": 2}}}}
+    assert data["experiments"]["set"] == {"recipe": {"steps": 3}}
+    recipe = {"model": {"net": {"grid": {"rows": {"first": 1}}}}}
+    override(recipe, "model.net.grid.rows.first", 2)
+    assert recipe == {"model": {"net": {"grid": {"rows": {"first": 2}}}}}
+
+
+@pytest.mark.parametrize("path", ["arms.a.set.optimizer.lrr=1", "grid.optimizer.lrr=[1]"])
+def test_a_wrong_path_after_set_or_grid_is_quoted(text: str, complaints: Say, path: str) -> None:
+    """The place is the option on the command line."""
+    first = complaints(text, f"experiments.net.{path}")[0]
+    assert first.startswith(f"--set experiments.net.{path}: experiments.net.")
+    assert "optimizer.sgd.lrr: unknown key 'lrr'. Did you mean 'lr'?" in first
 
 
 def _grid(text: str, grid: str) -> str:
