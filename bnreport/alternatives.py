@@ -81,7 +81,9 @@ def _scale(scale: str) -> "Change":
 
     def change(options: "Options", evidence: "Evidence") -> "Options | None":
         values = [arm.values for arm in evidence.arms.values()]
-        if options.get("scale", scale) == scale or not values or min(map(np.min, values)) <= 0:
+        if options.get("scale", scale) == scale or "margin" not in options:
+            return None
+        if not values or min(map(np.min, values)) <= 0:
             return None
         mean = float(np.mean(np.concatenate(values)))
         return {**options, "scale": scale, "margin": options["margin"] * (mean if scale == "raw" else 1 / mean)}

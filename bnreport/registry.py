@@ -23,7 +23,9 @@ NonNegative = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
 Fraction = Annotated[float, Field(strict=True, ge=0, le=1)]
 Flag = Annotated[bool, Field(strict=True)]
 Text = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
-ArmName = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(/[a-z0-9_.]+=[^/\s]+)*$")]
+ARM = r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(/[a-z0-9_.]+=[^/\s]+)*$"
+ArmName = Annotated[str, Field(strict=True, pattern=ARM)]
+Reduce = Literal["final", "best", "mean", "median", "min", "max"]
 Window = Annotated[list[NonNegativeInt], Field(min_length=2, max_length=2)]
 
 _NAMES = {name: value for name, value in globals().items() if name[0].isupper()} | {

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 
 from bnreport.errors import SpecError
+from bnreport.registry import Reduce
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from numpy.typing import NDArray
-
-Reduce = Literal["final", "best", "mean", "median", "min", "max"]
 
 
 @dataclass(frozen=True)

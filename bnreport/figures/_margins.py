@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from matplotlib.collections import LineCollection, PolyCollection
 
 from bnreport.figures._ink import QUIET, REGION, VERDICTS
+from bnreport.units import effect_unit, say_effect, say_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +19,13 @@ LINEAR = 6.0
 """Reach up to which the axis is linear throughout."""
 BENT = " The axis is linear from \N{MINUS SIGN}2 to 2 and logarithmic beyond."
 _MOST = 1000.0
+_ROOM = 6
+
+
+def say_brief(effect: float, interval: "Interval", unit: str) -> str:
+    """Return an effect and its interval, with the unit once, and only if there is room for it beside the axis."""
+    unit = unit if len(effect_unit(unit)) <= _ROOM else "1"
+    return f"{say_effect(effect, unit, bare=True)} {say_span(interval, unit)}"
 
 
 def in_margins(effect: float, unit: str, scale: float) -> float:

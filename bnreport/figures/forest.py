@@ -5,9 +5,20 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.figures._ink import INK, RULE, VERDICTS
-from bnreport.figures._margins import BENT, LINEAR, in_margins, margin_axis, markers, reach_of, regions, segments
+from bnreport.figures._margins import (
+    BENT,
+    LINEAR,
+    in_margins,
+    margin_axis,
+    markers,
+    reach_of,
+    regions,
+    say_brief,
+    segments,
+)
 from bnreport.figures._svg import Cell, Shown
 from bnreport.stats.region import Interval, Region
+from bnreport.units import say_span
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,7 +43,7 @@ class Row(NamedTuple):
     paper: float
     """The paper's own number, NaN where it prints none or scales differ."""
     text: str
-    """Estimate and interval in words."""
+    """Estimate in words."""
 
     def at(self, effect: float) -> float:
         """Return where an effect lies, in margins; of a ratio, its logarithm."""
@@ -59,7 +70,10 @@ class Table:
     @property
     def alt(self) -> str:
         """The verdicts with their numbers."""
-        parts = (f"{row.label}: {row.verdict.replace('_', ' ')}, {row.text}" for row in self.claims)
+        parts = (
+            f"{row.label}: {row.verdict.replace('_', ' ')}, {row.text} {say_span(row.interval, row.unit)}"
+            for row in self.claims
+        )
         return f"Forest plot of {len(self.claims)} claims. " + "; ".join(parts) + "."
 
     @property
@@ -145,7 +159,16 @@ def _bounds(axes: "Axes", table: Table, reach: float) -> None:
 def _words(axes: "Axes", place: int, row: Row) -> None:
     beside = axes.get_yaxis_transform()
     axes.text(-0.03, place, _fold(row.label), transform=beside, ha="right", va="center", fontsize=7.5, linespacing=1.05)
-    axes.text(1.03, place, row.text, transform=beside, ha="left", va="center", fontsize=7, color=INK)
+    axes.text(
+        1.03,
+        place,
+        say_brief(row.estimate, row.interval, row.unit),
+        transform=beside,
+        ha="left",
+        va="center",
+        fontsize=7,
+        color=INK,
+    )
 
 
 def _fold(label: str) -> str:

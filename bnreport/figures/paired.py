@@ -54,7 +54,7 @@ class Table:
         """What is drawn."""
         lost = "a cross marks a run that diverged"
         if self.of_shares:
-            left = f"Left: every run beside its seeds' others, at 1 if it trained, at 0 if not; {lost}"
+            left = f"Left: every run, at 1 if it trained, at 0 if not; {lost}"
             right = "Right: difference of every seed (dots), difference of the arms' shares (large marker), its"
         else:
             left = f"Left: {self.metric} of every run, one line per seed; {lost} and counts as its failure value"
@@ -89,19 +89,11 @@ class Table:
 
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """Return one row per seed, then every other number on the axis of effects."""
-        others = {
-            "estimate": self.estimate,
-            "95 % low": self.interval.low, "95 % high": self.interval.high,
-            "verdict low": self.verdict_interval.low, "verdict high": self.verdict_interval.high,
-            "claim region low": self.region.low, "claim region high": self.region.high,
-        }  # fmt: skip
-        return (
-            *(
-                (seed, *(arm.values[place] for arm in self.arms), self.effects[place])
-                for place, seed in enumerate(self.seeds)
-            ),
-            *((name, *("" for _ in self.arms), number) for name, number in others.items()),
-        )
+        ends = [f"{of} {end}" for of in ("95 %", "verdict", "claim region") for end in ("low", "high")]
+        numbers = (self.estimate, *self.interval, *self.verdict_interval, *self.region)
+        columns = zip(self.seeds, *(arm.values for arm in self.arms), self.effects, strict=True)
+        others = zip(["estimate", *ends], *[[""] * len(numbers) for _ in self.arms], numbers, strict=True)
+        return (*columns, *others)
 
     def shown(self) -> Shown:
         """Return all of it."""

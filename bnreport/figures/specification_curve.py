@@ -5,7 +5,17 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.figures._ink import INK, QUIET, VERDICTS
-from bnreport.figures._margins import BENT, LINEAR, in_margins, margin_axis, markers, reach_of, regions, segments
+from bnreport.figures._margins import (
+    BENT,
+    LINEAR,
+    in_margins,
+    margin_axis,
+    markers,
+    reach_of,
+    regions,
+    say_brief,
+    segments,
+)
 from bnreport.figures._svg import Cell, Shown
 from bnreport.stats.region import Interval, Region
 from bnreport.units import NOTHING, say_effect, say_region, say_span
@@ -14,7 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_WIDTH, _ROW, _FRAME = 7.4, 0.135, 0.46
+_WIDTH, _ROW, _FRAME = 7.4, 0.125, 0.46
 
 
 class Row(NamedTuple):
@@ -127,7 +137,7 @@ def _words_beside(axes: "Axes", place: int, row: Row) -> None:
     beside = axes.get_yaxis_transform()
     weight = "bold" if place == 0 else "normal"
     axes.text(-0.03, place, row.label, transform=beside, ha="right", va="center", fontsize=6.8, fontweight=weight)
-    said = " ".join((*_words(row), row.answer)) if isfinite(row.estimate) else row.answer
+    said = f"{say_brief(row.estimate, row.interval, row.unit)} {row.answer}" if isfinite(row.estimate) else row.answer
     axes.text(1.03, place, said, transform=beside, ha="left", va="center", fontsize=6.8, color=INK, fontweight=weight)
 
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from bnreport.hypotheses._pairing import Paired, pair
 from bnreport.hypotheses._protocol import Evidence, Need
-from bnreport.results import Measure, Reduce
+from bnreport.registry import Reduce
+from bnreport.results import Measure
 from bnreport.stats.mean import Mean, Ratio, constant
 from bnreport.stats.region import Region
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MINUS = "\N{MINUS SIGN}"
 
 
-def explain(  # noqa: PLR0913  (each has its sentence)
+def explain(
     evidence: "Evidence",
     region: "Region",
     interval: "Interval | None",

@@ -10,7 +10,7 @@ from bnreport.hypotheses._contrast import reading
 from bnreport.hypotheses._ladder import distinct, refuse, words
 from bnreport.hypotheses._pairing import pair
 from bnreport.hypotheses._protocol import Evidence, Need, Part
-from bnreport.registry import ArmName, Fraction, Text, Window
+from bnreport.registry import ArmName, Fraction, Reduce, Text, Window
 from bnreport.stats.correlation import FEWEST, Correlation, between, within
 from bnreport.stats.region import Region
 
@@ -98,7 +98,7 @@ def _read(paired: "Paired", measure: "Measure") -> Evidence:
     return Evidence(unit=unit, effect=words(measure), estimate=None, arms=paired.arms, reason=paired.reason)
 
 
-def association(  # noqa: PLR0913  (options are keyword-only parameters)
+def association(
     *,
     metric: Text,
     other: Text,
@@ -106,9 +106,9 @@ def association(  # noqa: PLR0913  (options are keyword-only parameters)
     over: Literal["seeds", "arms"],
     margin: Fraction,
     direction: Literal["positive", "negative", "absent"] = "positive",
-    reduce: Literal["final", "best", "mean", "median", "min", "max"] = "final",
+    reduce: Reduce = "final",
     window: Window | None = None,
-    other_reduce: Literal["final", "best", "mean", "median", "min", "max"] = "final",
+    other_reduce: Reduce = "final",
     other_window: Window | None = None,
 ) -> Association:
     """Claim that two metrics go together, over seeds within arms or from arm to arm.

@@ -4,11 +4,11 @@ from typing import Literal
 
 from bnreport.hypotheses._contrast import bound, reading
 from bnreport.hypotheses._share import Majority
-from bnreport.registry import ArmName, Fraction, NonNegative, Text, Window
+from bnreport.registry import ArmName, Fraction, NonNegative, Reduce, Text, Window
 from bnreport.stats.region import Region
 
 
-def fraction(  # noqa: PLR0913  (options are keyword-only parameters)
+def fraction(
     *,
     metric: Text,
     arm: ArmName,
@@ -16,7 +16,7 @@ def fraction(  # noqa: PLR0913  (options are keyword-only parameters)
     threshold: Fraction,
     of: Literal["columns", "steps"] = "columns",
     columns: list[Text] | None = None,
-    reduce: Literal["final", "best", "mean", "median", "min", "max"] = "median",
+    reduce: Reduce = "median",
     window: Window | None = None,
     margin: NonNegative = 0.0,
     scale: Literal["raw", "log"] = "raw",

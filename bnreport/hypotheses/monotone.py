@@ -11,7 +11,7 @@ from bnreport.hypotheses._contrast import Scale, bound, reading
 from bnreport.hypotheses._ladder import FEWEST_ARMS, columns, distinct, magnitude, refuse, words
 from bnreport.hypotheses._pairing import pair
 from bnreport.hypotheses._protocol import Evidence, Need, Part
-from bnreport.registry import ArmName, Flag, NonNegative, Text, Window
+from bnreport.registry import ArmName, Flag, NonNegative, Reduce, Text, Window
 from bnreport.stats.mean import Mean, Ratio, constant
 from bnreport.stats.region import Region
 from bnreport.stats.slack import Claim, Slack
@@ -103,14 +103,14 @@ class Monotone:
         )
 
 
-def monotone(  # noqa: PLR0913  (options are keyword-only parameters)
+def monotone(
     *,
     metric: Text,
     arms: list[ArmName],
     margin: NonNegative,
     direction: Literal["increasing", "decreasing"] = "increasing",
     strict: Flag = True,
-    reduce: Literal["final", "best", "mean", "median", "min", "max"] = "final",
+    reduce: Reduce = "final",
     window: Window | None = None,
     scale: Literal["raw", "log"] = "raw",
 ) -> Monotone:

@@ -3,17 +3,17 @@
 from typing import Literal
 
 from bnreport.hypotheses._contrast import Contrast, bound, reading, summed
-from bnreport.registry import ArmName, NonNegative, Text, Window
+from bnreport.registry import ArmName, NonNegative, Reduce, Text, Window
 from bnreport.stats.region import Region
 
 
-def superiority(  # noqa: PLR0913  (options are keyword-only parameters)
+def superiority(
     *,
     metric: Text,
     arm: ArmName,
     versus: ArmName,
     margin: NonNegative,
-    reduce: Literal["final", "best", "mean", "median", "min", "max"] = "final",
+    reduce: Reduce = "final",
     window: Window | None = None,
     scale: Literal["raw", "log"] = "raw",
 ) -> Contrast:

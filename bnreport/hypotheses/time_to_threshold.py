@@ -6,7 +6,7 @@ from bnreport.registry import ArmName, Count, NonNegative, Real, Text
 from bnreport.stats.region import Region
 
 
-def time_to_threshold(  # noqa: PLR0913  (options are keyword-only parameters)
+def time_to_threshold(
     *,
     metric: Text,
     arm: ArmName,

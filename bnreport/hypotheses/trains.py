@@ -1,21 +1,19 @@
 """One arm trains more often than another, by more than a margin."""
 
-from typing import Literal
-
 from bnreport.hypotheses._contrast import reading
 from bnreport.hypotheses._success import Successes
-from bnreport.registry import ArmName, Fraction, Real, Text, Window
+from bnreport.registry import ArmName, Fraction, Real, Reduce, Text, Window
 from bnreport.stats.region import Region
 
 
-def trains(  # noqa: PLR0913  (options are keyword-only parameters)
+def trains(
     *,
     metric: Text,
     arm: ArmName,
     versus: ArmName,
     margin: Fraction,
     threshold: Real | None = None,
-    reduce: Literal["final", "best", "mean", "median", "min", "max"] = "final",
+    reduce: Reduce = "final",
     window: Window | None = None,
 ) -> Successes:
     """Claim that an arm trains more often than another, by more than a margin.

@@ -10,7 +10,7 @@ from bnreport.hypotheses._contrast import Scale, bound, reading
 from bnreport.hypotheses._ladder import FEWEST_ARMS, columns, distinct, magnitude, refuse, words
 from bnreport.hypotheses._pairing import pair
 from bnreport.hypotheses._protocol import Evidence, Need
-from bnreport.registry import ArmName, NonNegative, Real, Text, Window
+from bnreport.registry import ArmName, NonNegative, Real, Reduce, Text, Window
 from bnreport.stats.mean import Mean, Ratio, constant
 from bnreport.stats.page import page
 from bnreport.stats.region import Region
@@ -96,7 +96,7 @@ class Trend:
         return f"By ranks alone, Page's L = {value:g}, one-sided p = {p:.2g}."
 
 
-def trend(  # noqa: PLR0913  (options are keyword-only parameters)
+def trend(
     *,
     metric: Text,
     arms: list[ArmName],
@@ -104,7 +104,7 @@ def trend(  # noqa: PLR0913  (options are keyword-only parameters)
     margin: NonNegative,
     direction: Literal["increasing", "decreasing", "absent"] = "increasing",
     factor: Literal["log", "linear"] = "log",
-    reduce: Literal["final", "best", "mean", "median", "min", "max"] = "final",
+    reduce: Reduce = "final",
     window: Window | None = None,
     scale: Literal["raw", "log"] = "raw",
 ) -> Trend:

@@ -15,7 +15,7 @@ _BLOCKS = {18: (2, 2, 2, 2), 34: (3, 4, 6, 3), 50: (3, 4, 6, 3), 101: (3, 4, 23,
 _BOTTLENECK_FROM = 50
 
 
-def resnet(  # noqa: PLR0913  (four from the runner, three options)
+def resnet(
     norm: Callable[[int], nn.Module],
     channels: int,
     size: int,  # noqa: ARG001  (any will do: the last pooling is global)

@@ -11,7 +11,7 @@ from bnreport.models._blocks import BasicBlock, head, stem
 from bnreport.registry import Count
 
 
-def resnet_cifar(  # noqa: PLR0913  (four from the runner, two options)
+def resnet_cifar(
     norm: Callable[[int], nn.Module],
     channels: int,
     size: int,  # noqa: ARG001  (any will do: the last pooling is global)

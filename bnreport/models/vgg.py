@@ -12,7 +12,7 @@ _CONVOLUTIONS = {11: (1, 1, 2, 2, 2), 13: (2, 2, 2, 2, 2), 16: (2, 2, 3, 3, 3), 
 _WIDTHS = (1, 2, 4, 8, 8)
 
 
-def vgg(  # noqa: PLR0913  (four from the runner, three options)
+def vgg(
     norm: Callable[[int], nn.Module],
     channels: int,
     size: int,

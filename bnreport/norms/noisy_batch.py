@@ -7,7 +7,7 @@ from bnreport.norms._noise import Noise
 from bnreport.registry import Fraction, NonNegative, Positive
 
 
-def noisy_batch(  # noqa: PLR0913  (the paper's three widths, and what `batch` has)
+def noisy_batch(
     channels: int,
     *,
     shift: NonNegative = 0.5,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bnreport.registry import Fraction, NonNegative, Positive
 
 
-def adam(  # noqa: PLR0913  (the algorithm's own constants)
+def adam(
     parameters: "Iterable[nn.Parameter]",
     *,
     lr: "Positive" = 0.001,

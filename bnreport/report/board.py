@@ -121,5 +121,5 @@ def _row(study: "Study", verdict: "Verdict", *, own: bool) -> drawing.Row:
         verdict_interval=verdict.verdict_interval or _NO_INTERVAL,
         region=verdict.region,
         paper=paper.value if own and paper and paper.value is not None else nan,
-        text=f"{say_effect(verdict.estimate, unit)} {say_span(verdict.interval, unit)}",
+        text=say_effect(verdict.estimate, unit),
     )

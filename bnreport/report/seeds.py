@@ -8,7 +8,7 @@ from bnreport.report.exhibit import Exhibit, exhibit
 from bnreport.report.ledger import anchor
 from bnreport.report.wording import badge
 from bnreport.stats.region import Interval
-from bnreport.units import NOTHING, say_effect, say_value
+from bnreport.units import NOTHING, effect_unit, say_effect, say_value
 
 if TYPE_CHECKING:
     from bnreport.hypotheses._protocol import Evidence
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _ABREAST = 10
 """Seeds that fit side by side on A4."""
+_ROOM = 6
+"""Letters of a unit that fit beside each of them."""
 
 
 class Cell(NamedTuple):
@@ -50,12 +52,14 @@ def blocks(evidence: "Evidence", results: "Results") -> tuple[Block, ...]:
     """Return one column per seed that any arm has, each number linked to its run."""
     seeds = sorted({seed for arm in evidence.arms.values() for seed in arm.seeds} | set(evidence.seeds))
     effects = dict(zip(evidence.seeds, _effects(evidence), strict=True))
+    long = len(effect_unit(evidence.unit)) > _ROOM
+    unit, title = ("1", f"effect ({evidence.unit})") if long else (evidence.unit, "effect")
     made = []
     for start in range(0, len(seeds), _ABREAST):
         part = seeds[start : start + _ABREAST]
         rows = [(name, tuple(_cell(name, arm, s, results) for s in part)) for name, arm in evidence.arms.items()]
-        last = tuple(Cell(say_effect(effects.get(seed), evidence.unit), "", diverged=False) for seed in part)
-        made.append(Block(tuple(map(str, part)), (*rows, ("effect", last))))
+        last = tuple(Cell(say_effect(effects.get(seed), unit), "", diverged=False) for seed in part)
+        made.append(Block(tuple(map(str, part)), (*rows, (title, last))))
     return tuple(made)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from bnreport.errors import Problem, short, unknown
 from bnreport.hypotheses import registry
+from bnreport.registry import ARM
 from bnreport.spec import models
 from bnreport.spec.fields import Model
 
@@ -41,10 +42,10 @@ _SENTENCES = {
     "string_pattern_mismatch": _NAME,
 }
 _PATTERNS = {
-    "url": "must start with http:// or https://. Got {value}.",
-    "arm": "must name an arm as experiment.arm. Got {value}.",
+    "^https?://": "must start with http:// or https://. Got {value}.",
+    ARM: "must name an arm as experiment.arm. Got {value}.",
 }
-_PATTERNS |= dict.fromkeys(("versus", "elsewhere_arm", "elsewhere_versus"), _PATTERNS["arm"])
+"""By how the pattern begins."""
 _REMEDIES = {
     "margin": "A margin is the largest difference that does not matter, in the metric's unit.",
     "looks": "Looks are seed counts, e.g. [5] or [5, 10].",
@@ -121,7 +122,7 @@ def _sentence(details: "ErrorDetails", where: "Where", root: type[Model]) -> str
         return f"has no test; it needs exactly one of these keys: {', '.join(registry.names)}."
     template = _SENTENCES.get(kind)
     if kind == "string_pattern_mismatch" and details["loc"][-1] != "[key]":
-        template = _PATTERNS.get(name, _NAME)
+        template = next((said for start, said in _PATTERNS.items() if context["pattern"].startswith(start)), _NAME)
     if template is None:
         message = details["msg"].removeprefix("Value error, ")
         start = "must be " if message.startswith("Input should be ") else ""

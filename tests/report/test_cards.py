@@ -25,7 +25,8 @@ ARMS = ["vgg.noisy_standard", "vgg.standard", "vgg.noisy_batchnorm", "vgg.batchn
 RAISES = {"metric": "test_accuracy", "arm": "vgg.batchnorm", "versus": "vgg.standard", "margin": 0.03}
 TESTS: dict[str, dict[str, Any]] = {
     "trains": {
-        "metric": "train_accuracy", "arm": "vgg.standard", "versus": "vgg.noisy_standard", "margin": 0, "threshold": 0.2,
+        "metric": "train_accuracy", "arm": "vgg.standard", "versus": "vgg.noisy_standard", "margin": 0,
+        "threshold": 0.2,
     },
     "interaction": {
         "metric": "test_accuracy", "arm": "vgg.batchnorm", "versus": "vgg.standard", "margin": 0.01,
@@ -96,6 +97,7 @@ class Drawn:
     """What a report asks to have drawn, as axes instead of bytes."""
 
     def __init__(self) -> None:
+        """Start with none."""
         self.figures: list[Figure] = []
 
     def __call__(self, kind: str, _name: str, table: object) -> None:

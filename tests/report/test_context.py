@@ -64,11 +64,12 @@ def test_figure_words_hold_the_numbers(context: Context) -> None:
     """Alt text states the conclusion; the CSV holds every number drawn, unrounded."""
     figure = context.cards[1].figure
     assert figure is not None
-    assert figure.alt.startswith(f"Supported: mean effect {context.board[1].estimate}, 95 % interval")
+    assert figure.alt.startswith(f"Supported: effect {context.board[1].estimate}, 95 % interval")
     table = list(csv.reader(StringIO(b64decode(figure.csv.partition(",")[2]).decode())))
     assert table[0] == ["seed", "vgg.batchnorm (fraction)", "vgg.standard (fraction)", "effect (fraction)"]
-    for _, arm, versus, effect in table[1:]:
+    for _, arm, versus, effect in table[1:6]:
         assert float(effect) == float(arm) - float(versus)
+    assert [row[0] for row in table[6:9]] == ["estimate", "95 % low", "95 % high"]
 
 
 def test_arms_name_only_what_they_change(context: Context) -> None:
