@@ -146,7 +146,7 @@ def tail(verdict: "Verdict") -> float | None:
 
     Only up to ten seeds: with more, the mean is nearer to normal.
 
-    Source: STATISTICS.md A8.
+    Source: our simulations, docs/false_verdicts.md (left-skewed differences).
     """
     evidence = verdict.evidence
     if evidence is None or verdict.verdict not in {"supported", "refuted"} or evidence.parts:

@@ -13,7 +13,7 @@ procedure starts: alpha / K for K primary hypotheses. With several looks, seeds 
 On a log scale all of it is asked of log-ratios. An SD measured on few seeds is itself uncertain: at n = 5 the true one
 is up to 2.9 times as large (95 %).
 
-Source: STATISTICS.md A2; Cohen (1988), Statistical Power Analysis, 2nd ed., section 2.5; Phillips (1990).
+Source: Cohen (1988), Statistical Power Analysis, 2nd ed., section 2.5; Phillips (1990).
 """
 
 from dataclasses import dataclass

@@ -34,9 +34,13 @@ Scale = Literal["paper", "reduced", "toy"]
 _DECIDED = ("supported", "refuted")
 
 
+ORDINARY = 0.05
+"""Alpha of the interval that readers know, shown beside the one that decides."""
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """What the runs say about one hypothesis, and everything that must be printed beside it (STATISTICS.md A1.6)."""
+    """What the runs say about one hypothesis, and everything that must be printed beside it."""
 
     hypothesis: str
     """Its name in the study."""
@@ -51,7 +55,7 @@ class Verdict:
     evidence: "Evidence | None"
     estimate: float | None
     interval: "Interval | None"
-    """At the study's alpha (95 % by default)."""
+    """The ordinary 95 % interval, whatever the study's alpha; it decides nothing."""
     verdict_interval: "Interval | None"
     """At the Holm step's level: it alone decides. None where there can be no verdict."""
     level: float | None
@@ -142,7 +146,7 @@ def _verdict(case: _Case, step: Step | None, look: _Look, setting: "tuple[Study,
     tested, total = estimate is not None and not case.reason, sum(study.seeds.alpha)
     tests = sides(region, study.analysis.equivalence)
     level = step.level * 2 / tests if step is not None and tested else None
-    interval = estimate.interval(total) if estimate else None
+    interval = estimate.interval(ORDINARY) if estimate else None
     verdict_interval = estimate.interval(level) if estimate and level is not None else None
     answer, reason = _answer(case, verdict_interval)
     last = answer in _DECIDED or not case.hypothesis.primary
@@ -153,7 +157,7 @@ def _verdict(case: _Case, step: Step | None, look: _Look, setting: "tuple[Study,
         hypothesis=case.name,
         verdict=answer,
         reason=reason,
-        detail=explain(evidence, region, verdict_interval or interval, level or total, seeds=seeds, chosen=said),
+        detail=explain(evidence, region, verdict_interval or interval, level or ORDINARY, seeds=seeds, chosen=said),
         primary=case.hypothesis.primary,
         region=region,
         evidence=evidence,

@@ -1,4 +1,4 @@
-"""Power before training: the table of STATISTICS.md A2 as oracle, and what is asked of each kind."""
+"""Power before training: an independent table as oracle, and what is asked of each kind."""
 
 import runpy
 from math import exp, inf, log
@@ -218,7 +218,7 @@ def test_nothing_known() -> None:
 
 @pytest.mark.parametrize(("n", "margin"), [(3, 2.66), (5, 1.60), (10, 1.01)])
 def test_two_one_sided_tests_resolve_smaller_margins(n: int, margin: float) -> None:
-    """By the convention of 90 % intervals, as in the table of STATISTICS.md A2; other kinds are as before."""
+    """By the convention of 90 % intervals, as in that table; other kinds are as before."""
     asked = study(claim("equivalence"), looks=(n,)).model_copy(update={"analysis": Analysis(equivalence=0.9)})
     [power] = powers(asked)
     assert (power.alpha, power.resolves) == (0.1, pytest.approx(margin, abs=0.006))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFile
 
 from bnreport.datasets._arrays import Arrays
 from bnreport.datasets._files import MOST_BYTES, Files
@@ -29,7 +29,12 @@ def decode(files: Files, place: Path) -> Arrays:
     classes = _classes(train, test, place)
     names = ["/".join(parts) for parts in train + test]
     labels = np.array([classes.index(parts[1]) for parts in train + test], dtype=np.int64)
-    images = _pixels(files, names, place)
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint's import switches it on: half an image would be grey pixels
+    try:
+        images = _pixels(files, names, place)
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     n = len(train)
     return Arrays(images[:n], labels[:n], images[n:], labels[n:], classes)
 

@@ -37,7 +37,7 @@ class Evidence:
     correlation: float | None = None
     """Realised correlation between the paired arms over seeds."""
     reason: str = ""
-    """Reason code when there can be no verdict (STATISTICS.md A1.6): degenerate, censored, too_few_seeds, ..."""
+    """Reason code when there can be no verdict: degenerate, censored, too_few_seeds, ..."""
     detail: str = ""
     """Whole sentences about the reason, or caveats; empty if there is nothing to say."""
     null: float = 0.0

@@ -9,6 +9,7 @@ from bnreport.report.robustness import Robustness, Trust, robustness, trust
 from bnreport.report.seeds import Block, blocks, figure
 from bnreport.report.wording import AGREEMENTS, Badge, badge, say_p, say_reason, say_rule
 from bnreport.units import NOTHING, say_effect, say_region, say_span, say_value
+from bnreport.verdicts import ORDINARY
 
 if TYPE_CHECKING:
     from bnreport.certainty import Certainty
@@ -92,7 +93,7 @@ def card(
         rule=say_rule(verdict.region, unit),
         facts=_facts(verdict, unit),
         caution=caution(verdict, hypothesis.test.name),
-        parts=_parts(evidence, sum(study.seeds.alpha)) if evidence else (),
+        parts=_parts(evidence, ORDINARY) if evidence else (),
         figure=figure(study, verdict, evidence) if evidence and evidence.seeds else None,
         seeds=blocks(evidence, results) if evidence else (),
         bears_on=tuple(sorted((name.replace("_", " "), side) for name, side in hypothesis.bears_on.items())),

@@ -90,7 +90,7 @@ def test_false_verdicts_at_the_margin(make_results: Make, n: int) -> None:
 
 @pytest.mark.parametrize(("n", "power"), [(3, 0.02), (5, 0.27), (10, 0.93)])
 def test_power_of_the_table(make_results: Make, n: int, power: float) -> None:
-    """With steps of 2 SD of the differences' noise the claim is supported as often as STATISTICS.md A3 says."""
+    """With steps of 2 SD of the differences' noise the claim is supported as often as simulated elsewhere."""
     test, rng = climb(margin=0.0), np.random.default_rng(n)
     studies = 400
     found = [

@@ -32,7 +32,7 @@ def columns(table: Any) -> dict[str, Any]:  # noqa: ANN401
 
 
 def umbrella(rng: np.random.Generator, n: int = 5, spread: float = 1.0) -> dict[str, Any]:
-    """Return arms whose true means are 0, 2, 4, 3 (STATISTICS.md A3)."""
+    """Return arms whose true means are 0, 2, 4, 3."""
     return columns(np.array([0, 2, 4, 3]) + rng.normal(0, spread, (n, 4)))
 
 

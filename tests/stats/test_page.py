@@ -18,7 +18,7 @@ def test_worked_by_hand() -> None:
 
 
 def test_four_levels_decide_with_three_seeds() -> None:
-    """All seeds in order: p = 1 / 24³ = 7e-5, so ranks of three seeds can decide (STATISTICS.md A2)."""
+    """All seeds in order: p = 1 / 24³ = 7e-5, so ranks of three seeds can decide."""
     assert page([[1, 2, 3, 4]] * 3).p == pytest.approx(24**-3)
 
 
