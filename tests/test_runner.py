@@ -22,8 +22,10 @@ from bnreport.workspace import Workspace, data_digest, gather, statuses
 
 LONG = 1_000_000
 SCRIPT = """
+import signal
 import sys
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started deaf to it
 sys.path.insert(0, sys.argv[2])
 from test_runner import *
 
