@@ -1,14 +1,139 @@
 """What holds for every kind of hypothesis."""
 
+from dataclasses import replace
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 import pytest
 
 from bnreport.hypotheses import registry
+from bnreport.results import Metric, Results, RunResult, Series
+
+if TYPE_CHECKING:
+    from bnreport.hypotheses._protocol import Evidence, Test
+
+PAIR = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.01}
+THREE = {"metric": "accuracy", "arms": ["x.a", "x.b", "x.c"], "margin": 0.01}
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "all_of": {"parts": [{"superiority": PAIR}, {"noninferiority": PAIR | {"arm": "x.c"}}]},
+    "association": {"metric": "accuracy", "other": "loss", "arms": ["x.a", "x.b"], "over": "seeds", "margin": 0.1},
+    "equivalence": PAIR,
+    "fraction": PAIR | {"of": "steps", "threshold": 0.5, "margin": 0.0},
+    "interaction": PAIR | {"elsewhere_arm": "x.c", "elsewhere_versus": "x.d"},
+    "monotone": THREE,
+    "noninferiority": PAIR,
+    "superiority": PAIR,
+    "time_to_threshold": PAIR | {"threshold": 0.6, "budget": 40},
+    "trains": PAIR | {"threshold": 0.5},
+    "trend": THREE | {"levels": [1.0, 2.0, 4.0]},
+}
+METRICS = {
+    "accuracy": Metric("accuracy", "fraction", "higher", 0.1),
+    "loss": Metric("loss", "nat", "lower", 2.3),
+}
+STEPS = np.arange(0, 50, 10)
+every_kind = pytest.mark.parametrize("name", registry.names)
 
 
-@pytest.mark.parametrize("name", registry.names)
+def bound_example(name: str) -> "Test":
+    """Bind the example of a kind."""
+    made: Test = registry.create(name, **registry[name].options.model_validate(EXAMPLES[name]).model_dump())
+    return made
+
+
+def run(rng: np.random.Generator) -> RunResult:
+    """Return a run that measured two metrics at five steps."""
+    series = {
+        "accuracy": Series(STEPS, np.sort(rng.uniform(0.2, 0.9, len(STEPS)))),
+        "loss": Series(STEPS, -np.sort(-rng.uniform(0.2, 2.0, len(STEPS)))),
+    }
+    return RunResult("", {}, "finished", 40, "", METRICS, series, {}, {}, 1.0, "2026-01-01T00:00:00+00:00")
+
+
+def results(seeds: int = 5) -> Results:
+    """Return four arms that differ by chance."""
+    rng = np.random.default_rng(0)
+    return Results({f"x.{arm}": {seed: run(rng) for seed in range(seeds)} for arm in "abcd"})
+
+
+def changed(given: Results, **fields: Any) -> Results:  # noqa: ANN401  (a run's fields)
+    """Return results of which every run has other fields."""
+    return Results(
+        {arm: {seed: replace(one, **fields) for seed, one in runs.items()} for arm, runs in given.runs.items()}
+    )
+
+
+def is_an_outcome(evidence: "Evidence") -> None:
+    """Assert that there is an estimate with a finite value, or else a reason and a sentence."""
+    if evidence.estimate is None:
+        assert evidence.reason
+        assert evidence.detail
+    else:
+        low, high = evidence.estimate.interval(0.05)
+        assert isfinite(evidence.estimate.value)
+        assert low <= evidence.estimate.value <= high
+
+
+@every_kind
 def test_explains_itself(name: str) -> None:
     """Every kind has a summary, a source, and a sentence for every option."""
     entry = registry[name]
     assert entry.summary
     assert entry.source
     assert all(field.description for field in entry.options.model_fields.values())
+
+
+@every_kind
+def test_has_an_example_that_can_be_judged(name: str) -> None:
+    """The example above reads only arms and metrics that are there, and five seeds give an estimate."""
+    bound = bound_example(name)
+    assert {need.arm for need in bound.needs()} <= set(results().runs)
+    evidence = bound.evidence(results())
+    assert evidence.estimate is not None, evidence.detail
+    is_an_outcome(evidence)
+
+
+@every_kind
+def test_order_of_seeds_does_not_count(name: str) -> None:
+    """Results that list their seeds backwards give the same estimate to the last bit."""
+    given = results()
+    backwards = Results({arm: dict(reversed(runs.items())) for arm, runs in reversed(given.runs.items())})
+    one, other = (bound_example(name).evidence(each).estimate for each in (given, backwards))
+    assert one is not None
+    assert other is not None
+    assert (one.value, one.interval(0.05)) == (other.value, other.interval(0.05))
+
+
+@every_kind
+def test_one_seed_decides_nothing(name: str) -> None:
+    """A single seed has a reason, or an interval that reaches across the claim region's edge."""
+    bound = bound_example(name)
+    evidence = bound.evidence(results(seeds=1))
+    is_an_outcome(evidence)
+    if evidence.estimate is not None:
+        interval = evidence.estimate.interval(0.05)
+        assert not bound.region.holds(interval)
+        assert not bound.region.excludes(interval)
+
+
+@every_kind
+@pytest.mark.parametrize("value", [np.nan, 0.5], ids=["NaN", "constant"])
+def test_degenerate_values_are_an_outcome(name: str, value: float) -> None:
+    """Runs that read NaN, and arms that are identical and constant, give a reason or a finite estimate."""
+    flat = {metric: Series(STEPS, np.full(len(STEPS), value)) for metric in METRICS}
+    is_an_outcome(bound_example(name).evidence(changed(results(), series=flat)))
+
+
+@every_kind
+def test_all_diverged_is_an_outcome(name: str) -> None:
+    """When every run of every arm diverged, there is a reason or a finite estimate."""
+    is_an_outcome(bound_example(name).evidence(changed(results(), outcome="diverged", cause="loss was nan at step 3")))
+
+
+@every_kind
+def test_a_metric_never_measured_is_missing(name: str) -> None:
+    """Without its metric a hypothesis has no estimate, and says which runs are missing."""
+    evidence = bound_example(name).evidence(changed(results(), metrics={}, series={}))
+    assert evidence.estimate is None
+    assert evidence.reason == "missing_runs"
