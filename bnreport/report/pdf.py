@@ -4,6 +4,8 @@ import gc
 import os
 from contextlib import contextmanager
 from datetime import datetime
+from hashlib import sha256
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +26,11 @@ _FACES = (
 )
 """Fonts that matplotlib ships (DejaVu and STIX, both free): two machines set the same lines."""
 _SCHEME = "report-font"
+
+
+def identifier(page: str) -> bytes:
+    """Return what the PDF of a page carries as its identifier: of the page, and of who sets it."""
+    return sha256(f"{version('weasyprint')} {page}".encode()).hexdigest().encode()
 
 
 def to_pdf(page: str, finished_at: str) -> bytes:
@@ -64,7 +71,7 @@ def to_pdf(page: str, finished_at: str) -> bytes:
     out = BytesIO()
     with _epoch(finished_at), _no_collector():
         HTML(string=page, url_fetcher=only_data).write_pdf(
-            out, stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1"
+            out, stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=identifier(page)
         )
     return out.getvalue()
 

@@ -7,6 +7,7 @@ from bnreport.atomic import write_whole
 from bnreport.errors import MachineError
 from bnreport.report.context import build
 from bnreport.report.html import to_html
+from bnreport.report.pdf import identifier, to_pdf
 
 if TYPE_CHECKING:
     from bnreport.results import Results
@@ -38,11 +39,12 @@ def render(
     write_whole(html, to_html(context).encode())
     if not pdf:
         return Rendered(html, None, "")
-    from bnreport.report.pdf import to_pdf  # noqa: PLC0415  (WeasyPrint takes half a second to import)
-
+    page, target = to_html(context, paper=True), folder / "report.pdf"
+    if target.exists() and identifier(page) in target.read_bytes():
+        return Rendered(html, target, "")  # it is the PDF of this very page: setting it takes seconds
     try:
-        data = to_pdf(to_html(context, paper=True), context.finished_at)
+        data = to_pdf(page, context.finished_at)
     except MachineError as error:
         return Rendered(html, None, str(error))
-    write_whole(folder / "report.pdf", data)
-    return Rendered(html, folder / "report.pdf", "")
+    write_whole(target, data)
+    return Rendered(html, target, "")

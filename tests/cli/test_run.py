@@ -113,3 +113,21 @@ def test_a_gpu_profile_is_refused_before_anything_is_fetched(call: Callable[...,
     if cuda_devices() == 0:
         assert result.exit_code == 1
         assert result.stderr.startswith("profile big requires cuda and no GPU was found.")
+
+
+def test_a_pdf_of_the_same_page_is_kept(call: Callable[..., Result], tmp_path: Path) -> None:
+    """Set once; again only when the page is another, or the file is cut short."""
+    spec = tmp_path / "toy.yaml"
+    spec.write_text(TEXT)
+    folders = ("--store", tmp_path / "s", "--data", tmp_path / "d", "--reports", tmp_path / "r", "--quiet")
+    assert call("run", spec, *folders).exit_code == 0
+    pdf = tmp_path / "r/toy/smoke/report.pdf"
+    first, stamp = pdf.read_bytes(), pdf.stat().st_mtime_ns
+    call("run", spec, *folders)
+    assert pdf.stat().st_mtime_ns == stamp
+    pdf.write_bytes(first[: len(first) // 2])
+    call("run", spec, *folders)
+    assert pdf.read_bytes() == first
+    spec.write_text(TEXT.replace("b is better.", "b is much better."))
+    call("run", spec, *folders)
+    assert pdf.read_bytes() != first
