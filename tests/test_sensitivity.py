@@ -155,3 +155,25 @@ def test_the_other_divergence_policy_is_the_variant(make_results: Make) -> None:
     ]
     assert {v.n for v in found.variants if v.family == "margin"} == {4}
     assert labels(found, SEED) == list("1234")
+
+
+def test_the_margin_keeps_its_size_on_the_log_scale(make_results: Make) -> None:
+    """A margin of 0.002 at a mean accuracy of 0.9 is a ratio of 1 + 0.002 / 0.9."""
+    found = {v.label: v for v in explore(make_results(a=A, b=B)).variants}
+    assert found["log scale"].region.low == pytest.approx(1 + 0.002 / np.mean([*A, *B]))
+
+
+def test_the_last_quarter_is_the_last_quarter() -> None:
+    """Of steps 0 to 80 it is 60 to 80: the mean of the last three of nine points."""
+    shared = runpy.run_path(str(Path(__file__).parent / "hypotheses" / "conftest.py"))
+    rng = np.random.default_rng(1)
+    curves = {arm: rng.uniform(0.2, 0.9, (6, 9)) for arm in "ab"}
+    results = Results(
+        {
+            f"x.{arm}": {seed: shared["run"](shared["METRICS"]["accuracy"], values) for seed, values in enumerate(each)}
+            for arm, each in curves.items()
+        }
+    )
+    found = {v.label: v for v in explore(results).variants}
+    late = curves["a"][:, -3:].mean(axis=1) - curves["b"][:, -3:].mean(axis=1)
+    assert found["mean of the last quarter"].estimate == pytest.approx(late.mean())
