@@ -12,7 +12,7 @@ from typing import Any
 
 KEY_VERSION = 1
 PACKAGE = Path(__file__).parent
-KEYED = frozenset({"augmentations", "inits", "models", "norms", "optimizers", "schedules", "training"})
+KEYED = frozenset({"augmentations", "inits", "losses", "models", "norms", "optimizers", "schedules", "training"})
 """Folders whose code decides what a run computes. Probes only look; data sets are keyed by content."""
 LOOKING = KEYED | {"probes"}
 """Folders whose code decides what a probe reads."""
@@ -29,6 +29,12 @@ def run_key(settings: Mapping[str, Any], *, data: str, code: str) -> str:
     material = {"key_version": KEY_VERSION, "settings": settings, "data": data, "code": code}
     text = json.dumps(material, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return sha256(text.encode()).hexdigest()
+
+
+def together(names: Iterable[str]) -> str:
+    """Name several runs that are trained as one: the key of a single one, else a digest of all."""
+    names = list(names)
+    return names[0] if len(names) == 1 else sha256("\n".join(names).encode()).hexdigest()
 
 
 def code_digest(plugins: Iterable[Path]) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bnreport import augmentations, hypotheses, inits, models, norms, optimizers, probes, schedules
+from bnreport import augmentations, hypotheses, inits, losses, models, norms, optimizers, probes, schedules
 from bnreport.errors import SpecError
 from bnreport.keys import code_digest, probe_digest, run_key
 from bnreport.spec.arms import Condition, conditions
@@ -110,6 +110,7 @@ def _code(condition: Condition) -> str:
             optimizers.registry.path(recipe.optimizer.name),
             schedules.registry.path(recipe.schedule.name),
             inits.registry.path(recipe.init.name),
+            losses.registry.path(recipe.loss.name),
             *(augmentations.registry.path(choice.name) for choice in recipe.augment),
         ]
     )

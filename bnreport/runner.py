@@ -4,13 +4,14 @@ import os
 from contextlib import closing
 from typing import TYPE_CHECKING, Protocol
 
+from bnreport import models, norms
 from bnreport.executors.local import execute
 from bnreport.executors.worker import Job
 from bnreport.spec.profiles import cuda_devices
 from bnreport.workspace import statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bnreport.plan import Run
     from bnreport.results import RunResult
@@ -51,8 +52,8 @@ def fill(
     if not todo:
         return found
     gpus = cuda_devices()
-    workers = min(len(todo), workers or gpus or len(os.sched_getaffinity(0)))
-    jobs = [Job(run, workspace.places) for run in todo.values()]
+    jobs = [Job(together, workspace.places) for together in stacks(todo.values())]
+    workers = min(len(jobs), workers or gpus or len(os.sched_getaffinity(0)))
     watcher.start(list(todo.values()))
     with closing(execute(jobs, workers=workers, gpus=gpus)) as events:
         for event in events:
@@ -64,3 +65,16 @@ def fill(
                     found[run.key] = result
                     watcher.stored(run, result)
     return found
+
+
+def stacks(runs: "Iterable[Run]") -> "list[tuple[Run, ...]]":
+    """Put runs that can be trained as one network together: alike but for the seed, small, each channel by itself.
+
+    The model's file says `STACKS` and the norm's `PER_CHANNEL`. Everything else trains alone, in the order given.
+    """
+    groups: dict[object, list[Run]] = {}
+    for run in runs:
+        model, norm = run.condition.recipe.model.name, run.condition.norm.name
+        small = models.registry[model].constants.get("STACKS") and norms.registry[norm].constants.get("PER_CHANNEL")
+        groups.setdefault(str((run.condition, run.probes)) if small else run.key, []).append(run)
+    return [tuple(group) for group in groups.values()]

@@ -29,18 +29,20 @@ SETTINGS: dict[str, tuple[dict[str, Any], Any, int]] = {
     "schedule": ({"schedule": {"cosine": {"warmup": 3}}}, "none", 0),
     "augmentation": ({"augment": ["flip", {"crop": {"padding": 2}}]}, "none", 0),
     "precision": ({"precision": "bf16"}, "none", 0),
+    "loss": ({"loss": "squared_error"}, "none", 0),
 }
 GOLDEN = {
-    "base": "81b5128ffefa997207a1462cfef706f32bed46a956c8e210bd0ff9d5bd874c20",
-    "seed": "442a948fa1079c0d354cc299a9d45285dbdb28d342cc590364831d8136fd885a",
-    "norm": "d33bb4fd0c9276a20177e4b7f28feb03ae7baa66961759f119966254445ec899",
-    "norm option": "3f9725a7fb4d11eec6f94c47c6be25af265b3d337d012863016d6f37d18f3ddc",
-    "rate": "f12b8014f1ed02fca9c75cd2030c5d95cadf49efbc7c047c3b3a807edba046a8",
-    "optimizer": "1365f4e8f3f3d4c3a9a21483ed7f708153493ddd6182dbb80cd987cf93c7d0cf",
-    "depth": "f8e440cfe2bb373a1303acc23c5b00b76f8e7001e64b840f3ff1acfbf314f746",
-    "schedule": "b1607fbd9b50bbb685d86ab0b6dfc7f15d963afd115dcc75cca3b5eab47de31b",
-    "augmentation": "f771b136df483eb1033e230d277c27b7cae6e77e18f670aa7067e047503acd2e",
-    "precision": "9ca16d5a40c5529d409c3906b7a114a1abb9db1722b5e0b312bbe6beab10663b",
+    "base": "127d53da6450c81d77629d1ae6c477487281c1a757c98b139008e2d0b01bbee1",
+    "seed": "52c79e5ec5cbbf0ee1d920a8dec7e6152f23ec135293b51ebd6da179c9444cd3",
+    "norm": "7eb9e3d8dce4fa190681e788ff04c5f3f8d9e3c23b0458ebe6325ec88128a1cd",
+    "norm option": "cd72296d2d95662c4e2044d03ddac678fa72a3a86b7d1ba333664d12263de6bc",
+    "rate": "1cebcead2445e106ac7a429d7d2db110f07c185fc7495a752ad386540ba9b119",
+    "optimizer": "baa3c8031f8d3dc4a52713a71cd154ce063c0be5c503b17082fdef31485d3498",
+    "depth": "1e78dfeb89146cf7d858ba738dcb82e1bfa2a402f52a53920fec91028b12512a",
+    "schedule": "70ec313b32ddda88e5501dbce3ae9158b0806a78fe3d42eb79491efc165de7cb",
+    "augmentation": "bc21fa80a9785a4b2f1a2ff21fd5c5f732d815ccec42e21179e2fcaec534b975",
+    "precision": "f57bd17a37865fed4e4b13c6ac4520a9c05968b8c9c8e39b67dcac3243edb519",
+    "loss": "d5e1e1a1902eb68263a7540d373d5b76236ee6cd029730ea3e40950e18feac25",
 }
 
 
@@ -53,7 +55,7 @@ def key(changes: dict[str, Any], norm: Any, seed: int, *, data: str = "d" * 64) 
 def test_golden_keys() -> None:
     """Stored runs stay found: a change here retrains everything that anybody has stored."""
     assert {name: key(*settings) for name, settings in SETTINGS.items()} == GOLDEN
-    assert len(set(GOLDEN.values())) == 10
+    assert len(set(GOLDEN.values())) == 11
 
 
 @pytest.mark.parametrize(
@@ -215,7 +217,7 @@ def test_an_edit_retrains_only_what_uses_it(package: Path) -> None:
     assert {"batch", "noisy_batch"} <= batch < everything
     assert "group" not in batch
     assert changed(package, "norms/group.py", '"""', '"""Changed. ') == set()
-    assert changed(package, "training/loop.py", "import math", "import math  # a remark\n\n") == set()
+    assert changed(package, "training/loop.py", "import torch", "import torch  # a remark\n\n") == set()
     assert changed(package, "models/vgg.py", "return", "pass;return") == set()
 
 

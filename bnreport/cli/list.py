@@ -16,6 +16,7 @@ KINDS = (
     "datasets",
     "hypotheses",
     "inits",
+    "losses",
     "models",
     "norms",
     "optimizers",

@@ -4,25 +4,45 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 
 class Arrays(NamedTuple):
-    """All images and labels of a data set, undecorated: raw pixels, fixed order."""
+    """All of a data set, in fixed order: images with labels (raw pixels), or vectors with target vectors."""
 
-    train_images: NDArray[np.uint8]
-    """Shape (n, c, h, w)."""
-    train_labels: NDArray[np.int64]
-    """Shape (n,), indices into `classes`."""
-    test_images: NDArray[np.uint8]
-    """Shape (m, c, h, w)."""
-    test_labels: NDArray[np.int64]
-    """Shape (m,), indices into `classes`."""
+    train_inputs: NDArray[Any]
+    """Images: uint8 (n, c, h, w). Vectors: float32 (draws, n, d), a draw for each seed."""
+    train_targets: NDArray[Any]
+    """Labels: int64 (n,), indices into `classes`. Vectors: float32 (draws, n, d)."""
+    test_inputs: NDArray[Any]
+    """The same with m for n."""
+    test_targets: NDArray[Any]
+    """The same with m for n."""
     classes: tuple[str, ...]
-    """Names, by label."""
+    """Names, by label; none for vectors."""
+
+    @property
+    def images(self) -> bool:
+        """Images with labels, not vectors with vectors."""
+        return bool(self.train_inputs.dtype == np.uint8)
+
+    @property
+    def samples(self) -> int:
+        """How many one seed trains on."""
+        return int(self.train_inputs.shape[0 if self.images else 1])
+
+    @property
+    def sample(self) -> tuple[int, ...]:
+        """Shape of one: (c, h, w) or (d,)."""
+        return tuple(self.train_inputs.shape[1 if self.images else 2 :])
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers a network must give: one per class, or the length of a target."""
+        return len(self.classes) if self.images else int(self.train_targets.shape[-1])
 
 
 @dataclass(frozen=True)

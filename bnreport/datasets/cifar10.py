@@ -11,6 +11,7 @@ import numpy as np
 from bnreport.datasets._arrays import Arrays, Source
 from bnreport.errors import DataError
 
+TARGETS = "labels"
 _FOLDER = "cifar-10-batches-py"
 _FILES = ("data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch", "batches.meta")
 _PATIENCE = 30.0

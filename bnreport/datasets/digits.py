@@ -7,6 +7,8 @@ import numpy as np
 
 from bnreport.datasets._arrays import Arrays, Source
 
+TARGETS = "labels"
+
 
 def digits(root: Path) -> Source:  # noqa: ARG001  (every data set takes the folder of raw data)
     """1,797 handwritten digits of 8x8 grey pixels, ten classes; needs no download.

@@ -13,6 +13,8 @@ from bnreport.datasets._images import decode
 from bnreport.errors import DataError
 from bnreport.registry import Text
 
+TARGETS = "labels"
+
 
 def image_folder(root: Path, *, path: Text) -> Source:
     """Your own images, as `train/<class>/*.jpg` and `test/<class>/*.png`, in a folder or a tar archive.

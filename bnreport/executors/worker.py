@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bnreport import keys
 from bnreport.atomic import write_whole
 from bnreport.datasets._cache import load
 from bnreport.errors import SpecError
@@ -24,10 +25,15 @@ if TYPE_CHECKING:
 
 
 class Job(NamedTuple):
-    """A run to train."""
+    """A run to train, or several of one condition to train as one network."""
 
-    run: "Run"
+    runs: "tuple[Run, ...]"
     places: Places
+
+    @property
+    def first(self) -> "Run":
+        """The run that speaks for all: they differ in their seeds alone."""
+        return self.runs[0]
 
 
 class Progress(NamedTuple):
@@ -94,49 +100,53 @@ def build(jobs: "Sequence[Job]") -> None:
     from bnreport import optimizers  # noqa: PLC0415
     from bnreport.training import loop  # noqa: PLC0415
 
-    for job in {str(job.run.condition): job for job in jobs}.values():
-        recipe = job.run.condition.recipe
+    for job in {str(job.first.condition): job for job in jobs}.values():
+        recipe = job.first.condition.recipe
         arrays = _dataset(job).arrays
-        n, channels, size, _ = arrays.train_images.shape
-        full = n // recipe.batch_size  # batches of an epoch before the last, smaller one
-        rest = n % recipe.batch_size if recipe.steps > full else 0
+        full = arrays.samples // recipe.batch_size  # batches of an epoch before the last, smaller one
+        rest = arrays.samples % recipe.batch_size if recipe.steps > full else 0
         try:
             with torch.device("meta"):
-                model = loop.build(job.run.condition, (channels, size), len(arrays.classes))
-                model(torch.empty(rest or recipe.batch_size, channels, size, size))
+                model = loop.build(job.first.condition, (arrays.sample[0], arrays.sample[-1]), arrays.outputs)
+                model(torch.empty(rest or min(recipe.batch_size, arrays.samples), *arrays.sample))
             optimizers.registry.create(recipe.optimizer.name, model.parameters(), **recipe.optimizer.options)
         except SpecError as error:
-            raise SpecError([f"{job.run.arms[0]}: {problem}" for problem in error.problems]) from None
+            raise SpecError([f"{job.first.arms[0]}: {problem}" for problem in error.problems]) from None
 
 
 def train(job: Job) -> None:
-    """Train a run from its checkpoint, if any, and store it."""
+    """Train a job's runs from their checkpoint, if any, and store them."""
     from bnreport.store import Store  # noqa: PLC0415
-    from bnreport.training import loop  # noqa: PLC0415
+    from bnreport.training import loop, stack  # noqa: PLC0415
 
-    run, news, stop = job.run, _worker["news"], _worker["stop"]
+    news, stop = _worker["news"], _worker["stop"]
     store = Store(job.places.store, report=lambda _: None)
 
     def progress(step: int) -> None:
-        news.put(Progress(run.key, step))
+        for run in job.runs:
+            news.put(Progress(run.key, step))
         if stop.is_set():
             raise Stopped
 
     if stop.is_set():
         raise Stopped
-    saved = store.checkpoint(run.key, run.probes)
+    saved = store.checkpoint(keys.together(run.key for run in job.runs), job.first.probes)
     begun = saved.with_suffix(".begun")
     if not begun.exists():
         write_whole(begun, datetime.now(UTC).isoformat(timespec="seconds").encode())
-    result = loop.train(run, _resident(job), progress=progress, saved=saved)
-    store.put(replace(result, started_at=begun.read_text(encoding="utf-8")))
+    how: dict[str, Any] = {"progress": progress, "saved": saved}
+    alone = len(job.runs) == 1
+    results = (loop.train(job.first, _resident(job), **how),) if alone else stack.train(job.runs, _resident(job), **how)
+    for result in results:
+        store.put(replace(result, started_at=begun.read_text(encoding="utf-8")))
     saved.unlink(missing_ok=True)
     begun.unlink(missing_ok=True)
-    news.put(Progress(run.key, result.stopped_at, stored=True))
+    for result in results:
+        news.put(Progress(result.key, result.stopped_at, stored=True))
 
 
 def _dataset(job: Job) -> "Dataset":
-    chosen = job.run.condition.recipe.dataset
+    chosen = job.first.condition.recipe.dataset
     return load(chosen.name, chosen.options, job.places.data, job.places.cache)
 
 
@@ -145,8 +155,8 @@ def _resident(job: Job) -> "Resident":
     from bnreport.training.data import Resident  # noqa: PLC0415
     from bnreport.training.environment import device  # noqa: PLC0415
 
-    if _worker.get("digest") != job.run.data:
+    if _worker.get("digest") != job.first.data:
         _worker["resident"] = Resident(_dataset(job), device(_worker["device"]))
-        _worker["digest"] = job.run.data
+        _worker["digest"] = job.first.data
     resident: Resident = _worker["resident"]
     return resident

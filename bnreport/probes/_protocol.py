@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    import torch
     from torch import Tensor, nn
 
     Readings = Mapping[str, float | Mapping[str, float]]
@@ -22,16 +21,21 @@ class Moment:
     last: bool
     """True after the last step: every probe measures then."""
     model: "nn.Module"
-    """In training mode. Gradients of the minibatch loss are in `.grad`."""
-    optimizer: "torch.optim.Optimizer"
-    images: "Tensor"
-    """The minibatch (n, c, h, w), augmented and normalised."""
-    labels: "Tensor"
-    """(n,)"""
-    logits: "Tensor"
-    """(n, classes), detached: the training forward pass."""
+    """In training mode. Its gradients are not for probes: they may be bf16's, clipped, or another network's memory."""
+    inputs: "Tensor"
+    """The minibatch (n, c, h, w), augmented and normalised, or (n, d)."""
+    targets: "Tensor"
+    """Labels (n,), or (n, d)."""
+    outputs: "Tensor"
+    """(n, classes) or (n, d), detached: the training forward pass."""
     loss: "Tensor"
-    """Mean cross-entropy of the minibatch in nats, detached."""
+    """What is minimised, on the minibatch, detached."""
+    criterion: "Callable[[Tensor, Tensor], Tensor]"
+    """From outputs and targets to the loss, a scalar."""
+    lr: float
+    """Learning rate of this step."""
+    noise: int
+    """Seed of the random numbers drawn inside the network at this step."""
     test: "Callable[[], Iterable[tuple[Tensor, Tensor]]]"
     """Batches of the test set, normalised, not augmented."""
 
@@ -43,7 +47,7 @@ class Probe(Protocol):
     """All that it carries from step to step, so that a checkpoint can hold it; it changes nothing else."""
 
     def before_step(self, moment: Moment) -> "Readings":
-        """Measure with the gradient known and the weights not yet moved; empty when not due."""
+        """Measure with the loss known and the weights not yet moved; empty when not due."""
 
     def after_step(self, moment: Moment) -> "Readings":
         """Measure with the weights moved; empty when not due."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bnreport.probes._protocol import Moment, Probe, Readings
     from bnreport.registry import Count
 
+TARGETS = "labels"
 METRICS = {
     "train_accuracy": {"unit": "fraction", "better": "higher", "failure": "chance"},
     "train_loss": {"unit": "nat", "better": "lower", "failure": "ln classes"},
@@ -41,10 +42,10 @@ class _Accuracy:
         self.memory = {"seen": _zero(), "correct": _zero(), "loss": _zero()}
 
     def before_step(self, moment: "Moment") -> "Readings":
-        n = len(moment.labels)
+        n = len(moment.targets)
         tally = {name: total.to(moment.loss.device) for name, total in self.memory.items()}
         tally["seen"] += n
-        tally["correct"] += (moment.logits.argmax(dim=1) == moment.labels).sum()
+        tally["correct"] += (moment.outputs.argmax(dim=1) == moment.targets).sum()
         tally["loss"] += n * moment.loss.double()
         self.memory = tally
         return {}
@@ -74,7 +75,7 @@ def _test(moment: "Moment") -> tuple[float, float]:
     model.eval()
     try:
         seen = 0
-        correct = loss = torch.zeros((), dtype=torch.float64, device=moment.labels.device)
+        correct = loss = torch.zeros((), dtype=torch.float64, device=moment.targets.device)
         for images, labels in moment.test():
             logits = model(images).float()  # (n, classes)
             correct = correct + (logits.argmax(dim=1) == labels).sum()

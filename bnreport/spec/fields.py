@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bnreport import augmentations, datasets, hypotheses, inits, models, norms, optimizers, probes, schedules
+from bnreport import augmentations, datasets, hypotheses, inits, losses, models, norms, optimizers, probes, schedules
 from bnreport.spec.choice import Choice, ChoiceOf, OptionsByName
 
 Name = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
@@ -12,6 +12,7 @@ Prose = Annotated[str, Field(strict=True, min_length=1)]
 Augmentation = Annotated[Choice, ChoiceOf(augmentations.registry)]
 Dataset = Annotated[Choice, ChoiceOf(datasets.registry)]
 Init = Annotated[Choice, ChoiceOf(inits.registry)]
+Loss = Annotated[Choice, ChoiceOf(losses.registry)]
 Network = Annotated[Choice, ChoiceOf(models.registry)]
 Norm = Annotated[Choice, ChoiceOf(norms.registry)]
 Optimizer = Annotated[Choice, ChoiceOf(optimizers.registry)]

@@ -12,6 +12,7 @@ from bnreport.spec.fields import (
     Augmentation,
     Dataset,
     Init,
+    Loss,
     Model,
     Name,
     Network,
@@ -89,8 +90,10 @@ class Recipe(Model):
     """Network, with its depth and width."""
     optimizer: Optimizer
     """Optimiser; its `lr` is the base learning rate."""
+    loss: Loss = Choice("cross_entropy", {})
+    """What training minimises, of outputs and targets."""
     batch_size: Count = 128
-    """Images per step; the last, smaller batch of an epoch is kept."""
+    """Samples per step; the last, smaller batch of an epoch is kept."""
     steps: Count
     """Optimiser steps in all."""
     schedule: Schedule = Choice("constant", {})

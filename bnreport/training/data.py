@@ -6,11 +6,13 @@ import numpy as np
 import torch
 
 from bnreport import augmentations
+from bnreport.errors import SpecError
 from bnreport.training.seeding import generator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
     from torch import Tensor
 
     from bnreport.datasets._arrays import Dataset
@@ -20,70 +22,92 @@ EVALUATION_BATCH = 500
 
 
 class Resident:
-    """Training and test images as uint8 on one device.
+    """Training and test set on one device.
 
     Pixels are standardised per channel by the training images' mean and standard deviation, after augmentation, as
-    torchvision's pipeline does: (x / 255 - mean) / std.
+    torchvision's pipeline does: (x / 255 - mean) / std. Vectors are taken as they are.
     """
 
     def __init__(self, data: "Dataset", device: torch.device) -> None:
         """Move the arrays to the device once."""
         arrays = data.arrays
         self.device = device
-        self.classes = len(arrays.classes)
-        self.train_images = torch.from_numpy(np.array(arrays.train_images)).to(device)  # (n, c, h, w) uint8
-        self.train_labels = torch.from_numpy(np.array(arrays.train_labels)).to(device)  # (n,)
-        self.test_images = torch.from_numpy(np.array(arrays.test_images)).to(device)  # (m, c, h, w) uint8
-        self.test_labels = torch.from_numpy(np.array(arrays.test_labels)).to(device)  # (m,)
-        mean, std = _moments(arrays.train_images)
-        self.mean = torch.tensor(mean, dtype=torch.float32, device=device).view(1, -1, 1, 1)
-        self.std = torch.tensor(std, dtype=torch.float32, device=device).view(1, -1, 1, 1)
+        self.train_inputs = torch.from_numpy(np.array(arrays.train_inputs)).to(device)  # (n, c, h, w) or (draws, n, d)
+        self.train_targets = torch.from_numpy(np.array(arrays.train_targets)).to(device)  # (n,) or (draws, n, d)
+        self.test_inputs = torch.from_numpy(np.array(arrays.test_inputs)).to(device)  # (m, c, h, w) or (draws, m, d)
+        self.test_targets = torch.from_numpy(np.array(arrays.test_targets)).to(device)  # (m,) or (draws, m, d)
+        self.images = arrays.images
+        self.shape = (arrays.sample[0], arrays.sample[-1])
+        """Channels and side length of an image; of a vector its length, twice."""
+        self.classes = arrays.outputs
+        if self.images:
+            mean, std = _moments(arrays.train_inputs)
+            self.mean = torch.tensor(mean, dtype=torch.float32, device=device).view(1, -1, 1, 1)
+            self.std = torch.tensor(std, dtype=torch.float32, device=device).view(1, -1, 1, 1)
 
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Channels and side length of an image."""
-        return self.train_images.shape[1], self.train_images.shape[2]
+    def train(self, seed: int) -> "tuple[Tensor, Tensor]":
+        """Return the raw training set: of images the same for every seed, of vectors the seed's own draw."""
+        if self.images:
+            return self.train_inputs, self.train_targets
+        if seed >= len(self.train_inputs):
+            have, need = len(self.train_inputs), seed + 1
+            raise SpecError([f"the data set has {have} draws, one a seed, and {need} are needed. Raise `draws`."])
+        return self.train_inputs[seed], self.train_targets[seed]
 
-    def normalise(self, images: "Tensor") -> "Tensor":
-        """Turn uint8 (n, c, h, w) into standardised fp32, channels last."""
-        pixels = images.to(torch.float32).div_(255)
+    def normalise(self, inputs: "Tensor") -> "Tensor":
+        """Turn uint8 (n, c, h, w) into standardised fp32, channels last; leave vectors alone."""
+        if not self.images:
+            return inputs
+        pixels = inputs.to(torch.float32).div_(255)
         return pixels.sub_(self.mean).div_(self.std).contiguous(memory_format=torch.channels_last)
 
-    def test(self) -> "Iterator[tuple[Tensor, Tensor]]":
+    def test(self, seed: int) -> "Iterator[tuple[Tensor, Tensor]]":
         """Yield the test set in batches, normalised."""
-        for start in range(0, len(self.test_labels), EVALUATION_BATCH):
+        every = (self.test_inputs, self.test_targets)
+        inputs, targets = every if self.images else (held[seed] for held in every)
+        for start in range(0, len(targets), EVALUATION_BATCH):
             end = start + EVALUATION_BATCH
-            yield self.normalise(self.test_images[start:end]), self.test_labels[start:end]
+            yield self.normalise(inputs[start:end]), targets[start:end]
 
 
 class Batches:
-    """The training batches of one run, by step: a fresh permutation per epoch, the last smaller batch kept."""
+    """The training batches of one run, by step: a fresh permutation per epoch, the last smaller batch kept.
+
+    A batch that holds the whole training set is taken in its order, which decides nothing but rounding.
+    """
 
     def __init__(self, data: Resident, *, batch_size: int, augment: "tuple[Choice, ...]", seed: int) -> None:
         """Fix what decides the batches."""
         self.data = data
+        self.inputs, self.targets = data.train(seed)
         self.batch_size = batch_size
         self.augment = augment
         self.seed = seed
-        self.per_epoch = -(-len(data.train_labels) // batch_size)
+        self.per_epoch = -(-len(self.targets) // batch_size)
         self.epoch = -1
         self.order = torch.empty(0)
 
     def at(self, step: int) -> "tuple[Tensor, Tensor]":
-        """Return images (n, c, h, w), augmented and normalised, and labels (n,) of a step."""
+        """Return inputs, augmented and normalised, and targets of a step."""
+        inputs, targets = self.inputs, self.targets
+        if self.per_epoch > 1:
+            chosen = self._chosen(step)
+            inputs, targets = inputs[chosen], targets[chosen]
+        if self.augment:
+            draws = generator(self.seed, "augmentation", step, self.data.device)
+            for choice in self.augment:
+                inputs = augmentations.registry.create(choice.name, inputs, draws, **choice.options)
+        return self.data.normalise(inputs), targets
+
+    def _chosen(self, step: int) -> "Tensor":
         epoch, position = divmod(step, self.per_epoch)
         if epoch != self.epoch:
-            shuffled = torch.randperm(len(self.data.train_labels), generator=generator(self.seed, "order", epoch))
+            shuffled = torch.randperm(len(self.targets), generator=generator(self.seed, "order", epoch))
             self.order, self.epoch = shuffled.to(self.data.device), epoch
-        chosen = self.order[position * self.batch_size : (position + 1) * self.batch_size]
-        images, labels = self.data.train_images[chosen], self.data.train_labels[chosen]
-        draws = generator(self.seed, "augmentation", step, self.data.device)
-        for choice in self.augment:
-            images = augmentations.registry.create(choice.name, images, draws, **choice.options)
-        return self.data.normalise(images), labels
+        return self.order[position * self.batch_size : (position + 1) * self.batch_size]
 
 
-def _moments(images: "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]") -> tuple[list[float], list[float]]:
+def _moments(images: "NDArray[np.uint8]") -> tuple[list[float], list[float]]:
     """Return mean and standard deviation of pixels / 255 per channel, exactly, from counts of the 256 levels."""
     levels = np.arange(256) / 255
     means, stds = [], []

@@ -1,31 +1,26 @@
 """One run: build, initialise, step, measure."""
 
-import math
-import time
 from typing import TYPE_CHECKING
 
 import torch
-from torch.nn import functional as F
 
-from bnreport import models, norms, optimizers, probes, schedules
+from bnreport import losses, models, norms, optimizers, probes, schedules
 from bnreport.probes._protocol import Moment
 from bnreport.training import checkpoint, outcome
 from bnreport.training.data import Batches, Resident
+from bnreport.training.drive import drive
 from bnreport.training.seeding import initialise, stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from torch import nn
+    from torch import Tensor, nn
 
     from bnreport.plan import Run
     from bnreport.probes._protocol import Probe, Readings
     from bnreport.results import RunResult
     from bnreport.spec.arms import Condition
-
-CHECK_EVERY = 20
-"""Steps between looks at the loss: on a GPU each look waits for it."""
 
 
 def build(condition: "Condition", shape: tuple[int, int], classes: int) -> "nn.Module":
@@ -33,7 +28,7 @@ def build(condition: "Condition", shape: tuple[int, int], classes: int) -> "nn.M
 
     Args:
         condition: recipe and norm.
-        shape: channels and side length of the images.
+        shape: channels and side length of the images, or length of the vectors, twice.
         classes: outputs.
     """
 
@@ -60,12 +55,13 @@ class Trainer:
         self.optimizer = optimizers.registry.create(
             recipe.optimizer.name, self.model.parameters(), **recipe.optimizer.options
         )
-        self.base = [group["lr"] for group in self.optimizer.param_groups]
+        self.base = recipe.optimizer.options["lr"]
         self.batches = Batches(data, batch_size=recipe.batch_size, augment=recipe.augment, seed=run.seed)
         self.probes: dict[str, Probe] = {
             name: probes.registry.create(name, **look["options"]) for name, look in run.probes.items()
         }
         self.log = outcome.Log()
+        self.logs = (self.log,)
 
     @property
     def parts(self) -> checkpoint.Parts:
@@ -74,35 +70,65 @@ class Trainer:
 
     def step(self, step: int) -> None:
         """Take one optimiser step, the probes looking on."""
-        images, labels = self.batches.at(step)
-        torch.manual_seed(stream(self.run.seed, "noise", step))
-        factor = schedules.registry.create(
-            self.recipe.schedule.name, step, self.recipe.steps, **self.recipe.schedule.options
-        )
-        for group, base in zip(self.optimizer.param_groups, self.base, strict=True):
-            group["lr"] = base * factor
+        inputs, targets = self.batches.at(step)
+        noise = stream(self.run.seed, "noise", step)
+        torch.manual_seed(noise)
+        lr = self.set_rate(self.optimizer, step)
         self.optimizer.zero_grad(set_to_none=True)
         bf16 = self.recipe.precision == "bf16"
         with torch.autocast(self.data.device.type, dtype=torch.bfloat16, enabled=bf16):
-            logits = self.model(images)  # (n, classes)
-        loss = F.cross_entropy(logits.float(), labels)
+            outputs = self.model(inputs)  # (n, classes)
+        loss = self.criterion(outputs.float(), targets)
         loss.backward()  # type: ignore[no-untyped-call]
-        self.log.pending.append(loss.detach())
-        moment = Moment(
+        moment = self.moment(step, (inputs, targets), (outputs, loss), lr=lr, noise=noise)
+        self.before(moment)
+        self.optimizer.step()
+        self.after(moment)
+
+    def criterion(self, outputs: "Tensor", targets: "Tensor") -> "Tensor":
+        """Return what is minimised."""
+        held: Tensor = losses.registry.create(self.recipe.loss.name, outputs, targets, **self.recipe.loss.options)
+        return held
+
+    def set_rate(self, optimizer: torch.optim.Optimizer, step: int) -> float:
+        """Set a step's learning rate, and return it."""
+        schedule = self.recipe.schedule
+        lr: float = self.base * schedules.registry.create(schedule.name, step, self.recipe.steps, **schedule.options)
+        for group in optimizer.param_groups:
+            group["lr"] = lr
+        return lr
+
+    def moment(
+        self, step: int, batch: "tuple[Tensor, Tensor]", gave: "tuple[Tensor, Tensor]", *, lr: float, noise: int
+    ) -> Moment:
+        """Describe a step whose loss is known: its batch, and the outputs and loss that it gave."""
+        return Moment(
             step=step,
             last=False,
             model=self.model,
-            optimizer=self.optimizer,
-            images=images,
-            labels=labels,
-            logits=logits.detach(),
-            loss=loss.detach(),
-            test=self.data.test,
+            inputs=batch[0],
+            targets=batch[1],
+            outputs=gave[0].detach(),
+            loss=gave[1].detach(),
+            criterion=self.criterion,
+            lr=lr,
+            noise=noise,
+            test=lambda: self.data.test(self.run.seed),
         )
-        self._write(step, *(probe.before_step(moment) for probe in self.probes.values()))
-        self.optimizer.step()
-        moment.step, moment.last = step + 1, step + 1 == self.recipe.steps
-        self._write(step + 1, *(probe.after_step(moment) for probe in self.probes.values()))
+
+    def before(self, moment: Moment) -> None:
+        """Let the probes look before the weights move."""
+        self.log.pending.append(moment.loss)
+        self._write(moment.step, *(probe.before_step(moment) for probe in self.probes.values()))
+
+    def after(self, moment: Moment) -> None:
+        """Let the probes look after the weights have moved."""
+        moment.step, moment.last = moment.step + 1, moment.step + 1 == self.recipe.steps
+        self._write(moment.step, *(probe.after_step(moment) for probe in self.probes.values()))
+
+    def result(self) -> "RunResult":
+        """Sum up the run once it has ended."""
+        return outcome.result(self.run, self.log, self.data.classes, self.data.device)
 
     def _write(self, step: int, *readings: "Readings") -> None:
         merged = {name: value for part in readings for name, value in part.items()}
@@ -128,25 +154,5 @@ def train(
         save_every: seconds between checkpoints.
     """
     trainer = Trainer(run, data)
-    log, steps = trainer.log, run.condition.recipe.steps
-    step = log.resume(checkpoint.load(saved, trainer.parts) if saved else None)
-    last_save = time.monotonic()
-    started = last_save - log.seconds
-    while step < steps:
-        trainer.step(step)
-        step += 1
-        if step % CHECK_EVERY and step < steps:
-            continue
-        log.flush()
-        log.seconds = time.monotonic() - started
-        if not all(map(math.isfinite, log.losses[-CHECK_EVERY:])):
-            break  # before any checkpoint: resumed, it would go on
-        due = True  # should progress raise
-        try:
-            progress(step)
-            due = time.monotonic() - last_save > save_every
-        finally:
-            if saved and due:
-                checkpoint.save(saved, trainer.parts, log.notes(step))
-                last_save = time.monotonic()
-    return outcome.result(run, log, data.classes, data.device)
+    drive(trainer, trainer.recipe.steps, progress=progress, saved=saved, save_every=save_every)
+    return trainer.result()

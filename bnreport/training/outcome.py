@@ -40,18 +40,19 @@ class Log:
         self.losses.extend(float(loss) for loss in self.pending)
         self.pending.clear()
 
-    def notes(self, step: int) -> dict[str, Any]:
+    def finite(self, last: int) -> bool:
+        """Tell whether the last losses all are."""
+        return all(map(math.isfinite, self.losses[-last:]))
+
+    def notes(self) -> dict[str, Any]:
         """Return all of it, for a checkpoint."""
         self.flush()
-        return {"step": step, "readings": self.readings, "losses": self.losses, "seconds": self.seconds}
+        return {"readings": self.readings, "losses": self.losses, "seconds": self.seconds}
 
-    def resume(self, notes: dict[str, Any] | None) -> int:
-        """Take up a checkpoint's notes, if any, and return its step."""
-        if notes is None:
-            return 0
+    def resume(self, notes: dict[str, Any]) -> None:
+        """Take up a checkpoint's notes."""
         self.readings = [(step, values) for step, values in notes["readings"]]
         self.losses, self.seconds = notes["losses"], notes["seconds"]
-        return int(notes["step"])
 
 
 def result(run: "Run", log: Log, classes: int, where: "torch.device") -> RunResult:
@@ -81,7 +82,7 @@ def divergence(losses: list[float], steps: int) -> str:
     a twentieth of the steps each (at least one), all exceed 1.5 times the first loss.
 
     Args:
-        losses: minibatch losses in nats, one per step taken.
+        losses: what was minimised, one per step taken.
         steps: planned.
     """
     broken = next((step for step, loss in enumerate(losses) if not math.isfinite(loss)), None)

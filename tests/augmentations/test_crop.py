@@ -39,7 +39,7 @@ def test_every_crop_is_one_of_torchvisions(channels: int, padding: int) -> None:
     assert max(counts.values()) < n / places + 6 * (n / places) ** 0.5
 
 
-def test_images_are_drawn_for_one_by_one() -> None:
+def test_inputs_are_drawn_for_one_by_one() -> None:
     """In one batch of different images each keeps its place and offsets differ."""
     generator = torch.Generator().manual_seed(0)
     images = torch.randint(0, 256, (24, 3, 8, 8), dtype=torch.uint8, generator=generator)

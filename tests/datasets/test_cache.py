@@ -62,19 +62,19 @@ def test_decodes_once(decoded: list[str], tmp_path: Path) -> None:
 
 def truncate(home: Path) -> None:
     """Cut the last bytes off an array."""
-    path = home / "train_images.npy"
+    path = home / "train_inputs.npy"
     path.write_bytes(path.read_bytes()[:-7])
 
 
 def swap(home: Path) -> None:
     """Put another array of the same size in bytes there."""
-    path = home / "train_images.npy"
+    path = home / "train_inputs.npy"
     np.save(path, np.load(path).reshape(20, 4, 4, 1))
 
 
 def forget(home: Path) -> None:
     """Lose an array."""
-    (home / "test_labels.npy").unlink()
+    (home / "test_targets.npy").unlink()
 
 
 def halve(home: Path) -> None:
@@ -134,7 +134,7 @@ def test_a_killed_process_leaves_no_entry(tmp_path: Path) -> None:
     killed.communicate()
     assert killed.returncode == -signal.SIGKILL
     assert [path.name[:9] for path in tmp_path.iterdir()] == [".partial-"]
-    assert len(load("digits", {}, Path(), tmp_path).arrays.train_images) == 1442
+    assert len(load("digits", {}, Path(), tmp_path).arrays.train_inputs) == 1442
 
 
 @pytest.mark.usefixtures("decoded")
@@ -163,13 +163,13 @@ def test_a_file_in_the_cache_folders_place_is_one_line(tmp_path: Path) -> None:
 def test_every_part_enters_the_digest() -> None:
     """Pixels, labels, halves, shapes and class names all count."""
     one = arrays()
-    pixel, label = one.test_images.copy(), one.train_labels.copy()
+    pixel, label = one.test_inputs.copy(), one.train_targets.copy()
     pixel[0, 0, 0, 0] ^= 1
     label[0] ^= 1
     others = [
-        one._replace(test_images=pixel),
-        one._replace(train_labels=label),
-        one._replace(train_images=one.train_images.reshape(20, 1, 2, 8)),
+        one._replace(test_inputs=pixel),
+        one._replace(train_targets=label),
+        one._replace(train_inputs=one.train_inputs.reshape(20, 1, 2, 8)),
         one._replace(classes=("a", "c")),
         arrays(1),
     ]

@@ -32,8 +32,8 @@ def test_reads_the_authors_pixels_and_order(small_cifar10: Write, tmp_path: Path
     folder = small_cifar10(tmp_path / FOLDER)
     arrays = load("cifar10", {}, tmp_path, tmp_path / "cache").arrays
     raw = [pickle.loads((folder / f"data_batch_{i}").read_bytes()) for i in range(1, 6)]  # noqa: S301  (written above)
-    assert np.array_equal(arrays.train_images, np.vstack([part["data"] for part in raw]).reshape(-1, 3, 32, 32))
-    assert arrays.train_labels.tolist() == [label for part in raw for label in part["labels"]]
+    assert np.array_equal(arrays.train_inputs, np.vstack([part["data"] for part in raw]).reshape(-1, 3, 32, 32))
+    assert arrays.train_targets.tolist() == [label for part in raw for label in part["labels"]]
     assert arrays.classes[3] == "class 3"
 
 

@@ -41,19 +41,19 @@ def case(request: pytest.FixtureRequest, tmp_path: Path) -> Case:
 def test_arrays_have_the_agreed_types_and_shapes(case: Case, tmp_path: Path) -> None:
     """Images are uint8 (n, c, h, w), labels int64 (n,), both halves alike."""
     arrays = load(*case, tmp_path / "cache").arrays
-    for images, labels in ((arrays.train_images, arrays.train_labels), (arrays.test_images, arrays.test_labels)):
+    for images, labels in ((arrays.train_inputs, arrays.train_targets), (arrays.test_inputs, arrays.test_targets)):
         assert images.dtype == np.uint8
         assert labels.dtype == np.int64
         assert images.ndim == 4
         assert len(images) == len(labels) > 0
-        assert images.shape[1:] == arrays.train_images.shape[1:]
+        assert images.shape[1:] == arrays.train_inputs.shape[1:]
 
 
-def test_labels_index_the_classes(case: Case, tmp_path: Path) -> None:
+def test_targets_index_the_classes(case: Case, tmp_path: Path) -> None:
     """Each label names a class, and class names differ."""
     arrays = load(*case, tmp_path / "cache").arrays
     assert len(set(arrays.classes)) == len(arrays.classes) >= 2
-    for labels in (arrays.train_labels, arrays.test_labels):
+    for labels in (arrays.train_targets, arrays.test_targets):
         assert labels.min() >= 0
         assert labels.max() < len(arrays.classes)
 
@@ -61,7 +61,7 @@ def test_labels_index_the_classes(case: Case, tmp_path: Path) -> None:
 def test_no_test_image_is_trained_on(case: Case, tmp_path: Path) -> None:
     """Train and test share no image."""
     arrays = load(*case, tmp_path / "cache").arrays
-    train, test = ({image.tobytes() for image in images} for images in (arrays.train_images, arrays.test_images))
+    train, test = ({image.tobytes() for image in images} for images in (arrays.train_inputs, arrays.test_inputs))
     assert train.isdisjoint(test)
 
 

@@ -13,10 +13,10 @@ def test_each_class_ends_in_the_test_set() -> None:
     """By class, the first four fifths of the file train and the rest tests; nothing is lost or used twice."""
     arrays, raw = digits(Path()).decode(), load_digits()
     place = {image.tobytes(): i for i, image in enumerate(np.rint(raw.images * 255 / 16).astype(np.uint8))}
-    train, test = ([place[image.tobytes()] for image in images] for images in (arrays.train_images, arrays.test_images))
+    train, test = ([place[image.tobytes()] for image in images] for images in (arrays.train_inputs, arrays.test_inputs))
     assert sorted(train + test) == list(range(1797))
-    assert np.array_equal(raw.target[train], arrays.train_labels)
-    assert np.array_equal(raw.target[test], arrays.test_labels)
+    assert np.array_equal(raw.target[train], arrays.train_targets)
+    assert np.array_equal(raw.target[test], arrays.test_targets)
     for label in range(10):
         ours, theirs = (np.array(places)[raw.target[places] == label] for places in (train, test))
         assert ours.max() < theirs.min()
@@ -25,7 +25,7 @@ def test_each_class_ends_in_the_test_set() -> None:
 
 def test_pixels_span_the_bytes() -> None:
     """The sixteen steps of grey reach from 0 to 255."""
-    images = digits(Path()).decode().train_images
+    images = digits(Path()).decode().train_inputs
     assert images.shape == (1442, 1, 8, 8)
     assert np.unique(images).tolist() == np.rint(np.arange(17) * 255 / 16).tolist()
 

@@ -33,7 +33,7 @@ def pack(folder: Path, name: str, inside: str) -> Path:
 def test_equals_torchvision(pictures: Path, tmp_path: Path) -> None:
     """Pixels, labels, order and classes are those of torchvision's ImageFolder."""
     ours = load("image_folder", {"path": str(pictures)}, Path("elsewhere"), tmp_path / "cache").arrays
-    halves = ("train", ours.train_images, ours.train_labels), ("test", ours.test_images, ours.test_labels)
+    halves = ("train", ours.train_inputs, ours.train_targets), ("test", ours.test_inputs, ours.test_targets)
     for half, images, labels in halves:
         theirs = ImageFolder(str(pictures / half))
         assert list(ours.classes) == theirs.classes
@@ -194,6 +194,6 @@ def test_absurd_sizes_are_refused(pictures: Path, tmp_path: Path, monkeypatch: p
 def test_all_of_cifar10(tmp_path: Path) -> None:
     """The real archive: 5,000 and 1,000 images in each of ten classes."""
     arrays = load("image_folder", {"path": "cifar10-jpeg.tar.xz"}, SHARED, tmp_path).arrays
-    assert arrays.train_images.shape == (50000, 3, 32, 32)
-    assert np.bincount(arrays.train_labels).tolist() == [5000] * 10
-    assert np.bincount(arrays.test_labels).tolist() == [1000] * 10
+    assert arrays.train_inputs.shape == (50000, 3, 32, 32)
+    assert np.bincount(arrays.train_targets).tolist() == [5000] * 10
+    assert np.bincount(arrays.test_targets).tolist() == [1000] * 10

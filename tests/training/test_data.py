@@ -22,7 +22,7 @@ def test_pixels_are_torchvisions(data: Resident) -> None:
 
 def test_moments_are_the_training_images_own(data: Resident) -> None:
     """Standardised training images have mean 0 and variance 1 (1/m)."""
-    pixels = data.normalise(data.train_images).double()
+    pixels = data.normalise(data.train_inputs).double()
     assert float(pixels.mean()) == pytest.approx(0, abs=1e-6)
     assert float(pixels.var(correction=0)) == pytest.approx(1, abs=1e-6)
 
@@ -31,12 +31,12 @@ def test_moments_are_the_training_images_own(data: Resident) -> None:
 def test_an_epoch_is_every_image_once(data: Resident, batch_size: int) -> None:
     """The last, smaller batch is kept; the next epoch has another order."""
     batches = Batches(data, batch_size=batch_size, augment=(), seed=0)
-    data.train_labels, labels = torch.arange(1442), data.train_labels  # labels that tell images apart
+    data.train_targets, labels = torch.arange(1442), data.train_targets  # labels that tell images apart
     try:
         per_epoch = -(-1442 // batch_size)
         epochs = [[batches.at(epoch * per_epoch + step)[1] for step in range(per_epoch)] for epoch in range(2)]
     finally:
-        data.train_labels = labels
+        data.train_targets = labels
     assert len(epochs[0][-1]) == (1442 % batch_size or batch_size)
     for epoch in epochs:
         assert torch.equal(torch.cat(epoch).sort().values, torch.arange(1442))

@@ -13,7 +13,7 @@ import torch
 from bnreport import models, norms
 from bnreport.plan import Run
 from bnreport.results import RunResult
-from bnreport.training import loop
+from bnreport.training import drive, loop
 from bnreport.training.data import Resident
 from bnreport.training.loop import Trainer, train
 from bnreport.training.seeding import generator, initialise
@@ -64,7 +64,7 @@ def test_losses_are_those_of_an_obvious_loop(data: Resident, make_run: MakeRun) 
     by_hand.to(memory_format=torch.channels_last)  # else sums in another order grow to 1e-3 within nine steps
     orders = [torch.randperm(1442, generator=generator(3, "order", epoch)) for epoch in range(3)]
     expected = oracle.train(
-        by_hand, data.train_images, data.train_labels, orders, batch_size=512, lr=0.005, momentum=0.9
+        by_hand, data.train_inputs, data.train_targets, orders, batch_size=512, lr=0.005, momentum=0.9
     )
     assert len(expected) == 9
     actual = losses(run, data, 9)[0]
@@ -155,7 +155,7 @@ def test_interrupted_equals_uninterrupted(  # noqa: PLR0913, PLR0917
     optimizer: Any,  # noqa: ANN401
 ) -> None:
     """A run stopped at steps 3, 9 and 10 and resumed each time ends in the same bits, weights and readings."""
-    monkeypatch.setattr(loop, "CHECK_EVERY", 1)
+    monkeypatch.setattr(drive, "CHECK_EVERY", 1)
     finals: list[Trainer] = []
     monkeypatch.setattr(loop, "Trainer", lambda *args: finals.append(Trainer(*args)) or finals[-1])
     run = make_run(norm, optimizer=optimizer, steps=12, schedule={"cosine": {"warmup": 3}})

@@ -1,0 +1,118 @@
+"""Several runs as one network: what each of them gets is what it gets alone."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from bnreport.datasets._cache import load
+from bnreport.plan import Run
+from bnreport.runner import stacks
+from bnreport.spec.arms import Condition
+from bnreport.spec.models import Arm, Recipe
+from bnreport.training import loop, stack
+from bnreport.training.data import Resident
+
+NORMS = ["none", "batch", "l1", "l2", "linf", "affine", "batch_minus"]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Resident:
+    """Small random linear maps."""
+    cache = tmp_path_factory.mktemp("decoded")
+    return Resident(load("gaussian_linear", {"samples": 200, "draws": 4}, cache, cache), torch.device("cpu"))
+
+
+def runs(norm: str, *, seeds: int = 3, lr: float = 1e-6, **changes: Any) -> list[Run]:  # noqa: ANN401
+    """Return runs of a chain of six maps that differ in their seeds."""
+    recipe = Recipe.model_validate(
+        {
+            "dataset": {"gaussian_linear": {"samples": 200, "draws": 4}},
+            "model": {"deep_linear": {"depth": 6}},
+            "optimizer": {"sgd": {"lr": lr, "momentum": 0.5}},
+            "loss": "squared_error",
+            "batch_size": 200,
+            "steps": 60,
+        }
+        | changes
+    )
+    probes = {"objective": {"options": {"every": 20}, "code": ""}}
+    condition = Condition(recipe, Arm.model_validate({"norm": norm}).norm)
+    return [Run(f"{seed}" * 64, condition, seed, "", probes, ("e.a",), ()) for seed in range(seeds)]
+
+
+@pytest.mark.parametrize("norm", NORMS)
+def test_equals_training_one_by_one(data: Resident, norm: str) -> None:
+    """Losses, weights and running statistics agree within float32 rounding, in every seed, and seeds differ."""
+    together = stack.Stack(runs(norm, lr=3e-6), data)
+    for step in range(60):
+        together.step(step)
+    ends = []
+    for member, run in zip(together.members, runs(norm, lr=3e-6), strict=True):
+        alone = loop.Trainer(run, data)
+        for step in range(60):
+            alone.step(step)
+        for log in (member.log, alone.log):
+            log.flush()
+        np.testing.assert_allclose(member.log.losses, alone.log.losses, rtol=1e-4)
+        assert alone.log.losses[-1] < 0.97 * alone.log.losses[0]  # it has learnt: the comparison says something
+        ends.append(alone.log.losses[-1])
+        state = alone.model.state_dict()
+        for name, tensor in member.model.state_dict().items():
+            torch.testing.assert_close(tensor, state[name], rtol=2e-3, atol=1e-4)
+    assert len(set(ends)) == 3
+
+
+def test_interrupted_and_resumed_equals_uninterrupted(data: Resident, tmp_path: Path) -> None:
+    """A stack killed on its way goes on from its checkpoint, bit for bit, momentum and probes included."""
+    whole = stack.train(runs("batch"), data)
+
+    class Killed(Exception):  # noqa: N818  (stands for a signal)
+        pass
+
+    def kill(step: int) -> None:
+        if step == 40:
+            raise Killed
+
+    saved = tmp_path / "stack.npz"
+    with pytest.raises(Killed):
+        stack.train(runs("batch"), data, progress=kill, saved=saved)
+    again = stack.train(runs("batch"), data, saved=saved)
+    for one, other in zip(whole, again, strict=True):
+        assert np.array_equal(one.series["objective"].values, other.series["objective"].values)
+        assert list(one.series["objective"].steps) == list(other.series["objective"].steps) == [20, 40, 60]
+
+
+def test_one_that_diverges_leaves_the_others_alone(data: Resident) -> None:
+    """A member whose weights break is recorded as diverged; the rest end as they would have."""
+    together = stack.Stack(runs("none"), data)
+    with torch.no_grad():
+        together.members[1].model[0].weight.fill_(float("nan"))  # type: ignore[index]
+    for step in range(60):
+        together.step(step)
+    results = [member.result() for member in together.members if not member.log.flush()]
+    assert [result.outcome for result in results] == ["finished", "diverged", "finished"]
+    for whole, result in zip(stack.train(runs("none"), data), results, strict=True):
+        if result.outcome == "finished":
+            assert np.array_equal(whole.series["objective"].values, result.series["objective"].values)
+
+
+def test_time_is_shared(data: Resident) -> None:
+    """Each run is charged its part of the wall time: the sum over runs is what the machine spent."""
+    results = stack.train(runs("none"), data)
+    assert len({result.seconds for result in results}) == 1
+    assert [result.key for result in results] == [f"{seed}" * 64 for seed in range(3)]
+
+
+def test_only_what_can_be_stacked_is(data: Resident) -> None:
+    """Seeds of one condition go together; other rates, norms that mix or draw, and other models do not."""
+    assert data.classes == 10
+    some = [*runs("batch", seeds=2), *runs("batch", seeds=2, lr=1e-7), *runs("noisy_batch", seeds=2)]
+    sizes = [len(group) for group in stacks(some[:4])]
+    assert sizes == [2, 2]
+    assert [len(group) for group in stacks(some[4:])] == [1, 1]
+    assert [len(group) for group in stacks(runs("layer"))] == [1, 1, 1]
+    digits = {"dataset": "digits", "model": "vgg", "loss": "cross_entropy"}
+    assert [len(group) for group in stacks(runs("batch", **digits))] == [1, 1, 1]
