@@ -1,4 +1,4 @@
-"""Other defensible options for a test: how a run becomes one number, on which scale, with which margin.
+"""Other defensible options for a test: over which columns and steps, how reduced, on which scale, with which margin.
 
 A change takes the options in force and what they gave, and returns new options; None where there is nothing to change.
 """
@@ -10,17 +10,18 @@ from pydantic import ValidationError
 
 from bnreport import hypotheses
 from bnreport.errors import SpecError
-from bnreport.results import Results
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from bnreport.hypotheses._protocol import Evidence, Test
+    from bnreport.results import Metric, Results
 
     Options = dict[str, Any]
     Change = Callable[[Options, Evidence], Options | None]
 
 _LAST_QUARTER = 0.75
+_BEST = {"higher": "max", "lower": "min"}
 
 
 def bind(kind: str, options: "Options") -> "Test | None":
@@ -47,33 +48,82 @@ def changed(kind: str, options: "Mapping[str, Any]", evidence: "Evidence", chang
     return change({**defaults, **options}, evidence)
 
 
-def changes(results: Results) -> "Iterator[tuple[str, str, Change]]":
+def changes(results: "Results") -> "Iterator[tuple[str, str, Change]]":
     """Yield the declared changes of options: family, label, change."""
-    for reduce in ("final", "best", "mean", "median"):
-        yield "reduction", f"{reduce} of the steps", _reduction(reduce)
-    measured = [
-        int(series.steps[-1])
-        for runs in results.runs.values()
-        for run in runs.values()
-        for series in run.series.values()
-        if len(series.steps)
-    ]
-    last = max(measured, default=0)
-    quarter = [int(_LAST_QUARTER * last), last]
-    yield "reduction", "mean of the last quarter", _reduction("mean", quarter)
+    for reduce in ("final", "best", "mean", "median", "max", "min"):
+        yield "reduction", f"{reduce} of the steps", _reduction(reduce, results)
+    yield "reduction", "mean of the last quarter", _last_quarter(results)
+    yield "window", "the whole run", _whole_run
+    yield "window", "after the window", _after_the_window(results)
+    yield "columns", "median over all columns", _median_of_columns
     for scale in ("raw", "log"):
         yield "scale", f"{scale} scale", _scale(scale)
     for factor, label in ((0.5, "half the margin"), (2.0, "twice the margin")):
         yield "margin", label, _margin(factor)
 
 
-def _reduction(reduce: str, window: list[int] | None = None) -> "Change":
-    def change(options: "Options", _evidence: "Evidence") -> "Options | None":
-        if "reduce" not in options or (window and options["window"] is not None):
+def _reduction(reduce: str, results: "Results") -> "Change":
+    def change(options: "Options", evidence: "Evidence") -> "Options | None":
+        if "reduce" not in options:
             return None
-        return {**options, "reduce": reduce, "window": window or options["window"]}
+        metrics = (results.metric(arm, options["metric"]) for arm in evidence.arms)
+        return {**options, "reduce": reduce} if all(m and _is_a_choice(reduce, m) for m in metrics) else None
 
     return change
+
+
+def _is_a_choice(reduce: str, metric: "Metric") -> bool:
+    """Tell whether a reduction says something of its own about a metric.
+
+    The better extreme is called `best`. The worse one shows spikes, but a metric with a failure value starts there.
+    """
+    if reduce == "best":
+        return metric.better is not None
+    if metric.better is None or reduce not in _BEST.values():
+        return True
+    return reduce != _BEST[metric.better] and metric.failure is None
+
+
+def _last_quarter(results: "Results") -> "Change":
+    def change(options: "Options", evidence: "Evidence") -> "Options | None":
+        if "reduce" not in options or options["window"] is not None:
+            return None
+        last = _last_step(results, evidence)
+        return {**options, "reduce": "mean", "window": [int(_LAST_QUARTER * last), last]}
+
+    return change
+
+
+def _whole_run(options: "Options", _evidence: "Evidence") -> "Options | None":
+    declared = _windows(options)
+    return {**options, **dict.fromkeys(declared)} if declared else None
+
+
+def _after_the_window(results: "Results") -> "Change":
+    def change(options: "Options", evidence: "Evidence") -> "Options | None":
+        last = _last_step(results, evidence)
+        after = {name: [end + 1, last] for name, (_, end) in _windows(options).items() if end < last}
+        return {**options, **after} if after else None
+
+    return change
+
+
+def _windows(options: "Options") -> dict[str, list[int]]:
+    return {name: options[name] for name in ("window", "other_window") if options.get(name)}
+
+
+def _last_step(results: "Results", evidence: "Evidence") -> int:
+    """Return the last step at which a run of the test's arms was measured."""
+    runs = (run for arm in evidence.arms for run in results.runs.get(arm, {}).values())
+    return max(
+        (int(series.steps[-1]) for run in runs for series in run.series.values() if len(series.steps)), default=0
+    )
+
+
+def _median_of_columns(options: "Options", _evidence: "Evidence") -> "Options | None":
+    named = {option: name for option, name in options.items() if option in {"metric", "other"} and "." in name}
+    median = {option: f"{name.partition('.')[0]}.median" for option, name in named.items()}
+    return {**options, **median} if median else None
 
 
 def _scale(scale: str) -> "Change":

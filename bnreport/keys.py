@@ -92,7 +92,7 @@ def _absolute(node: ast.ImportFrom, path: Path) -> str:
 
 
 def significant(source: str) -> str:
-    """Strip comments, docstrings, blank lines and trailing space: what is left decides what the code does.
+    """Strip comments, docstrings, blank lines, trailing space and a probe's `FIGURES`: the rest decides what it does.
 
     Works on the text, not on a dump of the syntax tree, so that every Python version gives the same digest.
     """
@@ -110,6 +110,10 @@ def significant(source: str) -> str:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             _strip_docstring(node.body, lines, inside)
+        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["FIGURES"]:
+            rows = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+            lines[node.lineno - 1 : rows.stop - 1] = [""] * len(rows)
+            inside.difference_update(rows)
     numbered = enumerate(lines, start=1)
     return "\n".join(
         line if row in inside else line.rstrip() for row, line in numbered if line.strip() or row in inside

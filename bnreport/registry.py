@@ -11,9 +11,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from bnreport.errors import SpecError, unknown
+
+
+def _rising(values: list[float]) -> list[float]:
+    if (mended := sorted(set(values))) != values:
+        raise ValueError(f"must rise from entry to entry, as in {mended}")
+    return values
+
 
 Count = Annotated[int, Field(strict=True, ge=1, le=1_000_000_000)]
 NonNegativeInt = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
@@ -27,6 +34,8 @@ ARM = r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(/[a-z0-9_.]+=[^/\s]+)*$"
 ArmName = Annotated[str, Field(strict=True, pattern=ARM)]
 Reduce = Literal["final", "best", "mean", "median", "min", "max"]
 Window = Annotated[list[NonNegativeInt], Field(min_length=2, max_length=2)]
+Layers = Annotated[list[Count], Field(min_length=1), AfterValidator(_rising)]
+Multiples = Annotated[list[Positive], Field(min_length=1), AfterValidator(_rising)]
 
 _NAMES = {name: value for name, value in globals().items() if name[0].isupper()} | {
     "bool": bool,
@@ -119,7 +128,8 @@ def _read(name: str, path: Path) -> Entry:
         name=name,
         summary=doc.partition("\n")[0],
         source=" ".join(source.split()),
-        options=create_model(name, __config__=ConfigDict(frozen=True, extra="forbid"), **fields),
+        # defaults are validated too: whether 1 or 1.0 is given or left out, it must be one and the same setting
+        options=create_model(name, __config__=ConfigDict(frozen=True, extra="forbid", validate_default=True), **fields),
         constants=_constants(tree),
     )
 

@@ -1,18 +1,25 @@
-"""What runs leave behind, and how a hypothesis reads it: one number per seed."""
+"""What runs leave behind, and how a hypothesis reads it: one number per seed.
 
-from dataclasses import dataclass, field
+A metric's name may say which column: `ics_cosine.5` is column 5, `ics_cosine.median` the median of all columns at each
+step. Columns come first, then steps: the `mean` of `ics_cosine.max` is the mean over steps of each step's maximum.
+"""
+
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
-from bnreport.errors import SpecError
+from bnreport.errors import SpecError, unknown
 from bnreport.registry import Reduce
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from numpy.typing import NDArray
+
+OVER_COLUMNS = ("max", "mean", "median", "min")
+"""Reductions over columns that a name may end in; no column is called so."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,11 @@ class Series:
     columns: tuple[str, ...] = ()
     """Names of the k columns; empty for a plain series."""
 
+    def __post_init__(self) -> None:
+        """Refuse columns that a reader could not tell from a reduction over columns."""
+        if reserved := sorted({*self.columns} & {*OVER_COLUMNS}):
+            raise ValueError(f"a column cannot be called {reserved[0]!r}, which means a reduction over columns")
+
 
 @dataclass(frozen=True)
 class RunResult:
@@ -64,6 +76,35 @@ class RunResult:
     """UTC, ISO 8601."""
     started_at: str = ""
     """UTC, ISO 8601: when it was first begun, interruptions included; empty where nobody noted it."""
+
+    def table(self, name: str) -> Series:
+        """Return a metric as it was measured, or the column, or reduction over columns, that its name says.
+
+        Raises:
+            SpecError: it has no such column.
+        """
+        metric, dot, column = name.partition(".")
+        series = self.series[metric]
+        if not dot or not len(series.steps):
+            return series
+        if not series.columns:
+            raise SpecError([f"{metric} has no columns, and {name} names one. Write {metric}."])
+        if column in OVER_COLUMNS:
+            return Series(series.steps, getattr(np, column)(series.values, axis=1))
+        if column not in series.columns:
+            raise SpecError([unknown(f"column of {metric}", column, [*series.columns, *OVER_COLUMNS])])
+        return Series(series.steps, series.values[:, series.columns.index(column)])
+
+    def curve(self, name: str) -> Series:
+        """Return a metric with one value per step.
+
+        Raises:
+            SpecError: its name does not say which column, or wrongly.
+        """
+        series = self.table(name)
+        if known := ", ".join(series.columns):
+            raise SpecError([f"{name} has columns ({known}). Write {name}.{series.columns[0]} or {name}.median."])
+        return series
 
 
 class Measure(NamedTuple):
@@ -100,7 +141,7 @@ class Results:
         it measured anything; without such a value it is NaN. So is a run without a measurement in the window.
 
         Raises:
-            SpecError: the metric has several columns, or `best` of a metric of which neither direction is better.
+            SpecError: the name does not say which column, or wrongly; or `best` where neither direction is better.
         """
         runs, metric = self.measured(arm, measure.metric), self.metric(arm, measure.metric)
         if not runs or metric is None:
@@ -117,14 +158,15 @@ class Results:
         runs = sorted(self.runs.get(arm, {}).items())
         if self.metric(arm, metric) is None:
             return {}
-        return {seed: run for seed, run in runs if metric in run.metrics or run.outcome == "diverged"}
+        return {seed: run for seed, run in runs if metric.partition(".")[0] in run.metrics or run.outcome == "diverged"}
 
     def metric(self, arm: str, name: str) -> Metric | None:
-        """Return what runs of the arm, or else of its experiment, know of a metric; None where none measured it."""
-        experiment = arm.partition(".")[0]
+        """Return what runs of the arm, or else its experiment, know of a metric, named as asked; None if nothing."""
+        experiment, own = arm.partition(".")[0], name.partition(".")[0]
         arms = chain([arm], (other for other in self.runs if other.partition(".")[0] == experiment))
-        known = (run.metrics.get(name) for each in arms for run in self.runs.get(each, {}).values())
-        return next(filter(None, known), None)
+        known = (run.metrics.get(own) for each in arms for run in self.runs.get(each, {}).values())
+        found = next(filter(None, known), None)
+        return replace(found, name=name) if found else None
 
     def without(self, seeds: "Collection[int]") -> "Results":
         """Leave out these seeds of every arm."""
@@ -141,13 +183,8 @@ class Results:
 def _number(run: RunResult, measure: Measure, metric: Metric) -> float:
     if run.outcome == "diverged":
         return np.nan if metric.failure is None else metric.failure
-    series = run.series[measure.metric]
-    values = series.values  # (t,)
-    if values.ndim > 1:
-        columns = ", ".join(series.columns)
-        raise SpecError(
-            [f"{measure.metric} has one value per column ({columns}), and a hypothesis needs a single one."]
-        )
+    series = run.curve(measure.metric)
+    values = series.values
     if measure.window is not None:
         first, last = measure.window
         values = values[(series.steps >= first) & (series.steps <= last)]

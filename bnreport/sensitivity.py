@@ -1,9 +1,10 @@
 """Would other defensible analyses have said the same? Declared variants, all shown; none ever changes the verdict.
 
-Per hypothesis with a verdict interval: how the steps of a run become one number; the raw or the log scale; an exact
+Per hypothesis with a verdict interval: how the steps of a run become one number; the whole run, or what comes after,
+instead of a declared window; the median over all columns instead of a named one; the raw or the log scale; an exact
 sign-flip test; diverged seeds left out instead of counted as failures; half and twice the margin; each seed left out.
-Every variant is judged at the verdict's own level. One that the kind of hypothesis has no option for, or that leaves
-every number as it was, is no variant.
+Every variant is judged at the verdict's own level. One that the kind of hypothesis has no option for, that means
+nothing for its metric, or that leaves every number as it was, is no variant.
 
 Source: Steegen, Tuerlinckx, Gelman & Vanpaemel (2016), Perspectives on Psychological Science 11, 702-712
 (multiverse analysis).
@@ -40,7 +41,8 @@ class Variant(NamedTuple):
     """One way to analyse."""
 
     family: str
-    """Which choice differs: reduction, scale, test, divergence, margin, seed left out; empty for the verdict's own."""
+    """Which choice differs: reduction, window, columns, scale, test, divergence, margin, seed left out; empty for the
+    verdict's own."""
     label: str
     answer: "Answer | None"
     """None where this analysis gives none; `reason` then says why."""

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bnreport import keys, norms
-from bnreport.keys import PACKAGE, code_digest, run_key, significant
+from bnreport.keys import PACKAGE, code_digest, probe_digest, run_key, significant
 from bnreport.plan import Run
 from bnreport.spec.arms import Condition
 from bnreport.spec.models import Arm, Recipe
@@ -253,3 +253,20 @@ def test_a_probe_of_other_code_is_another_probe(package: Path) -> None:
     keys._file_digest.cache_clear()
     assert keys.probe_digest(probe) != before[0]
     assert code_digest(plugins) == before[1]
+
+
+def test_how_a_probe_is_drawn_changes_no_reading(package: Path) -> None:
+    """A new figure of a stored measurement needs no training; a new metric does."""
+    probe = package / "probes" / "accuracy.py"
+
+    def digest() -> str:
+        keys._file_digest.cache_clear()
+        keys._imports.cache_clear()
+        return probe_digest(probe)
+
+    before = digest()
+    text = probe.read_text(encoding="utf-8")
+    probe.write_text(text.replace("METRICS = {", 'FIGURES = [\n    {"kind": "x"},\n]\nMETRICS = {'), encoding="utf-8")
+    assert digest() == before
+    probe.write_text(text.replace("METRICS = {", "LIMIT = 3\nMETRICS = {"), encoding="utf-8")
+    assert digest() != before

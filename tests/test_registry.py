@@ -3,9 +3,11 @@
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from bnreport.cli.list import KINDS
 from bnreport.errors import SpecError
@@ -63,3 +65,51 @@ def test_reading_every_plugin_imports_no_torch() -> None:
 def test_a_registry_reads_the_folder_it_is_given() -> None:
     """The folder follows from the package's dotted name."""
     assert Registry("bnreport.inits", "init").folder.name == "inits"
+
+
+TOY = '''
+def toy(*, layers: "Layers | None" = None, reach: "Multiples" = [0.5, 1, 2, 4], clip: "Positive | None" = None) -> None:
+    """Do nothing.
+
+    Args:
+        layers: numbers.
+        reach: factors.
+        clip: a bound.
+    """
+'''
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> type[BaseModel]:
+    """Options that are lists, or may be absent."""
+    (tmp_path / "toy.py").write_text(TOY)
+    toys = Registry("bnreport.toys", "toy")
+    toys.folder = tmp_path
+    return toys["toy"].options
+
+
+def test_lists_and_absent_options(toy: type[BaseModel]) -> None:
+    """Their defaults stand, and are what they would be if they were given."""
+    assert toy().model_dump() == {"layers": None, "reach": [0.5, 1, 2, 4], "clip": None}
+    assert repr(toy()) == repr(toy.model_validate({"reach": [0.5, 1, 2, 4]}))
+    assert toy.model_validate({"layers": [5, 10], "clip": 2.0}).model_dump()["layers"] == [5, 10]
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"layers": [10, 5]}, "must rise from entry to entry, as in [5, 10]"),
+        ({"layers": [5, 5, 10]}, "must rise from entry to entry, as in [5, 10]"),
+        ({"reach": [1.0, 0.5]}, "must rise from entry to entry, as in [0.5, 1.0]"),
+        ({"layers": []}, "at least 1 item"),
+        ({"layers": [0]}, "greater than or equal to 1"),
+        ({"reach": [0.0, 1.0]}, "greater than 0"),
+        ({"clip": 0.0}, "greater than 0"),
+    ],
+)
+def test_lists_rise(toy: type[BaseModel], options: dict[str, Any], says: str) -> None:
+    """Unsorted or repeated entries have one clear sentence, as have empty lists and entries out of bounds."""
+    with pytest.raises(ValidationError) as error:
+        toy.model_validate(options)
+    [mistake] = error.value.errors()
+    assert says in mistake["msg"]

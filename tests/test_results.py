@@ -1,6 +1,7 @@
 """One number per seed."""
 
-from math import isnan
+from dataclasses import replace
+from math import isnan, nan
 from typing import Any
 
 import numpy as np
@@ -57,10 +58,72 @@ def test_best_without_a_direction_is_refused() -> None:
         read(run([1.0], Metric("m", "1", None)), "best")
 
 
-def test_several_columns_are_refused() -> None:
-    """A metric by layer is no single number."""
-    with pytest.raises(SpecError, match=r"one value per column \(layer1, layer2\)"):
-        read(run([[1.0, 2.0]], columns=("layer1", "layer2")))
+TWO = run([[4.0, 1.0], [2.0, 9.0], [3.0, 5.0]], columns=("5", "conv.10"))
+
+
+@pytest.mark.parametrize(
+    ("name", "measure", "expected"),
+    [
+        ("m.5", (), 3.0),
+        ("m.5", ("max", (20, 30)), 3.0),
+        ("m.5", ("best",), 2.0),
+        ("m.conv.10", ("mean",), 5.0),
+        ("m.max", (), 5.0),
+        # columns first, then steps; the other way round, these would be 5, 3, 6.5 and 6.5
+        ("m.max", ("mean",), 6.0),
+        ("m.min", ("mean",), 2.0),
+        ("m.mean", ("max",), 5.5),
+        ("m.median", ("max",), 5.5),
+    ],
+)
+def test_a_name_says_which_column(name: str, measure: Any, expected: float) -> None:  # noqa: ANN401
+    """One column, or a reduction over columns at each step, which precedes the one over steps."""
+    values = Results({"e.a": {0: TWO}}).read("e.a", Measure(name, *measure))
+    assert values is not None
+    assert values.values.tolist() == [expected]
+    assert values.metric == replace(METRIC, name=name)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "says"),
+    [
+        ("m", TWO, "m has columns (5, conv.10). Write m.5 or m.median."),
+        ("m.7", TWO, "unknown column of m '7'. Known: 5, conv.10, max, mean, median, min."),
+        ("m.", TWO, "unknown column of m ''. Known: 5,"),
+        ("m.medain", TWO, "unknown column of m 'medain'. Did you mean 'median'? Known: 5,"),
+        ("m.mean", run([1.0]), "m has no columns, and m.mean names one. Write m."),
+    ],
+)
+def test_a_wrong_column_is_one_line(name: str, values: RunResult, says: str) -> None:
+    """No column of several, one that is not there, and one of a plain metric: each says how to mend it."""
+    with pytest.raises(SpecError) as error:
+        Results({"e.a": {0: values}}).read("e.a", Measure(name))
+    assert str(error.value).startswith(says)
+    assert len(str(error.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["m.mean", "m.median", "m.min", "m.max"])
+def test_a_column_without_a_number_leaves_its_step_without_one(name: str) -> None:
+    """NaN is never passed over, which would compare other layers in one arm than in the other."""
+    values = Results({"e.a": {0: run([[1.0, nan]], columns=("1", "2"))}}).read("e.a", Measure(name))
+    assert values is not None
+    assert isnan(values.values[0])
+
+
+def test_columns_of_a_run_that_measured_none() -> None:
+    """A diverged run counts as failure, a finished one without a reading is NaN: neither has columns to ask for."""
+    blank = {0: run([], outcome="diverged", metrics={}, series={}), 1: run([]), 2: TWO}
+    values = Results({"e.a": blank}).read("e.a", Measure("m.5"))
+    assert values is not None
+    assert values.values == pytest.approx([2.3, nan, 3.0], nan_ok=True)
+    assert values.seeds == (0, 1, 2)
+
+
+@pytest.mark.parametrize("name", ["mean", "median", "min", "max"])
+def test_no_column_is_called_like_a_reduction(name: str) -> None:
+    """`m.mean` has one meaning."""
+    with pytest.raises(ValueError, match=f"cannot be called '{name}'"):
+        run([[1.0, 2.0]], columns=("1", name))
 
 
 @pytest.mark.parametrize("window", [(11, 19), (50, 90)])

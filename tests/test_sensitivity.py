@@ -4,16 +4,19 @@ import runpy
 from collections.abc import Callable, Sequence
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from bnreport.results import Results
+from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.sensitivity import SEED, Sensitivity, sensitivity
 from bnreport.spec.models import Analysis, Hypothesis, Seeds, Study
 from bnreport.stats.signflip import SignFlip
 from bnreport.verdicts import judge
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Make = Callable[..., Results]
 A = [0.91, 0.93, 0.92, 0.95, 0.91, 0.92]
@@ -38,7 +41,7 @@ def make_results() -> Make:
 def explore(results: Results, kind: str = "superiority", n: int = 6, **options: Any) -> Sensitivity:  # noqa: ANN401
     """Judge one hypothesis on x.a and x.b and return its variants."""
     test = {kind: {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.002} | options}
-    if kind == "all_of":
+    if kind in {"all_of", "association"}:
         test = {kind: options}
     claim = Hypothesis.model_validate({"claim": "c", "test": test, "why_this_margin": "w"})
     asked = Study.model_construct(seeds=Seeds(looks=(n,), alpha=(0.05,)), hypotheses={"h": claim})
@@ -177,3 +180,111 @@ def test_the_last_quarter_is_the_last_quarter() -> None:
     found = {v.label: v for v in explore(results).variants}
     late = curves["a"][:, -3:].mean(axis=1) - curves["b"][:, -3:].mean(axis=1)
     assert found["mean of the last quarter"].estimate == pytest.approx(late.mean())
+
+
+def curves(metric: Metric, columns: tuple[str, ...] = (), last: int = 80, **arms: "NDArray[np.float64]") -> Results:
+    """Return results from (seeds, t), or (seeds, t, k), values per arm, measured at t steps up to the last one."""
+
+    def one(values: "NDArray[np.float64]") -> RunResult:
+        series = {metric.name: Series(np.linspace(0, last, len(values)).astype(np.int64), values, columns)}
+        return RunResult("", {}, "finished", last, "", {metric.name: metric}, series, {}, {}, 1.0, "")
+
+    return Results({f"x.{arm}": dict(enumerate(map(one, values))) for arm, values in arms.items()})
+
+
+def drawn(*shape: int) -> "NDArray[np.float64]":
+    """Return values above 0 without any order."""
+    return np.random.default_rng(sum(shape)).uniform(1, 2, shape)
+
+
+@pytest.mark.parametrize(
+    ("better", "failure", "extremes"),
+    [
+        (None, None, ["max of the steps", "min of the steps"]),
+        ("lower", None, ["best of the steps", "max of the steps"]),
+        ("higher", None, ["best of the steps", "min of the steps"]),
+        ("lower", 2.3, ["best of the steps"]),
+        ("higher", 0.1, ["best of the steps"]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["superiority", "trains", "fraction"])
+def test_extremes_of_the_steps(kind: str, better: Any, failure: float | None, extremes: list[str]) -> None:  # noqa: ANN401
+    """Both, the better one as `best`; but not the worse one of a metric with a failure value, which starts there."""
+    values = drawn(2, 6, 9)
+    results = curves(Metric("m", "1", better, failure), a=values[0], b=values[1])
+    more: dict[str, dict[str, Any]] = {"trains": {"threshold": 1.5}, "fraction": {"threshold": 0.4, "of": "steps"}}
+    found = explore(results, kind, metric="m", reduce="mean", margin=0.01, **more.get(kind, {}))
+    every = {"final of the steps", "median of the steps", *extremes}
+    if kind == "superiority":
+        assert set(labels(found, "reduction")) == every | {"mean of the last quarter"}
+    else:
+        # counts and shares may come out alike, and are then no variants
+        assert set(labels(found, "reduction")) <= every | {"mean of the last quarter"}
+
+
+def test_the_maximum_is_the_maximum() -> None:
+    """A flat arm against one with a single spike: lower by the median, higher by the maximum, and both are shown."""
+    flat, spiky = np.array([[[1.0]], [[0.5]]]) + 0.01 * drawn(2, 6, 9)
+    spiky[:, 4] = 9 + np.arange(6)
+    found = explore(curves(Metric("beta", "1", None), a=flat, b=spiky), metric="beta", reduce="median", margin=0.1)
+    answers = {variant.label: variant.answer for variant in found.variants}
+    assert (found.judged.answer, answers["max of the steps"]) == ("supported", "refuted")
+    assert answers["min of the steps"] == "supported"
+
+
+def test_a_declared_window_has_the_whole_run_and_what_comes_after() -> None:
+    """By the declared reduction: a mean over steps 20 to 40 beside those over all and over 50 to 80."""
+    values = drawn(2, 6, 9)
+    results = curves(Metric("m", "1", None), a=values[0], b=values[1])
+    found = {v.label: v for v in explore(results, metric="m", reduce="mean", window=[20, 40]).variants}
+    effects = values[0] - values[1]
+    assert found["the whole run"].estimate == pytest.approx(effects.mean())
+    assert found["after the window"].estimate == pytest.approx(effects[:, 5:].mean())
+    assert {found[label].family for label in ("the whole run", "after the window")} == {"window"}
+    assert "mean of the last quarter" not in found
+
+
+@pytest.mark.parametrize(
+    ("window", "shown"),
+    [(None, []), ([0, 80], []), ([0, 40], ["the whole run", "after the window"]), ([40, 80], ["the whole run"])],
+)
+def test_windows_that_change_nothing_are_no_variants(window: list[int] | None, shown: list[str]) -> None:
+    """None declared, all of the run, or nothing measured after it."""
+    values = drawn(2, 6, 9)
+    found = explore(curves(Metric("m", "1", None), a=values[0], b=values[1]), metric="m", reduce="mean", window=window)
+    assert labels(found, "window") == shown
+
+
+@pytest.mark.parametrize("metric", ["m.5", "m.max"])
+def test_a_named_column_has_the_median_over_all(metric: str) -> None:
+    """Beside layer 5, or the layer that is largest, the median layer at each step; of the median, nothing else."""
+    values = drawn(2, 6, 9, 3)
+    results = curves(Metric("m", "1", None), ("5", "7", "10"), a=values[0], b=values[1])
+    [median] = [v for v in explore(results, metric=metric, reduce="mean").variants if v.family == "columns"]
+    expected = np.median(values[0], axis=-1) - np.median(values[1], axis=-1)
+    assert (median.label, median.estimate) == ("median over all columns", pytest.approx(expected.mean()))
+    assert labels(explore(results, metric="m.median", reduce="mean"), "columns") == []
+
+
+def test_both_metrics_of_an_association_change() -> None:
+    """Two layers in two windows: the whole run of both, or the median layer of both."""
+    values = drawn(6, 9, 3)
+    options = {"arms": ["x.a"], "over": "seeds", "margin": 0.1, "metric": "m.5", "other": "m.10", "reduce": "mean"}
+    options |= {"other_reduce": "mean", "window": [0, 20], "other_window": [20, 40]}
+    found = explore(curves(Metric("m", "1", None), ("5", "7", "10"), a=values), "association", **options)
+    estimates = {variant.label: variant.estimate for variant in found.variants}
+    layers, median = values.mean(axis=1), np.median(values, axis=2)
+    assert estimates["the whole run"] == pytest.approx(np.corrcoef(layers[:, 0], layers[:, 2])[0, 1])
+    early, late = median[:, :3].mean(axis=1), median[:, 2:5].mean(axis=1)
+    assert estimates["median over all columns"] == pytest.approx(np.corrcoef(early, late)[0, 1])
+
+
+def test_a_longer_experiment_elsewhere_moves_no_window() -> None:
+    """The last quarter, and what comes after a window, end where the hypothesis's own arms do."""
+    values = drawn(2, 6, 9)
+    metric = Metric("m", "1", None)
+    runs = curves(metric, a=values[0], b=values[1]).runs
+    longer = {"y.a": curves(metric, last=8000, a=values[0]).runs["x.a"]}
+    alone, beside = (explore(Results(each), metric="m", reduce="max") for each in (runs, {**longer, **runs}))
+    assert alone.variants == beside.variants
+    assert "mean of the last quarter" in labels(beside, "reduction")

@@ -1,12 +1,27 @@
-"""`bnreport schema`: the JSON Schema of a study, for editors."""
+"""`bnreport schema`: the JSON Schema of a study, for editors, or of the results beside a report, for programs."""
 
 import json
 import sys
+from typing import Annotated
+
+import typer
 
 
-def command() -> None:
-    """Print the JSON Schema of a study: `# yaml-language-server: $schema=...` makes editors complete and check."""
+def command(
+    *,
+    results: Annotated[bool, typer.Option("--results", help="Of results.json, beside every report.")] = False,
+) -> None:
+    """Print a JSON Schema; of a study: `# yaml-language-server: $schema=...` makes editors complete and check."""
+    sys.stdout.write(json.dumps(_results() if results else _study(), indent=1) + "\n")
+
+
+def _results() -> object:
+    from bnreport.report.schema import schema
+
+    return schema()
+
+
+def _study() -> object:
     from bnreport.spec import Study
 
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Study.model_json_schema()}
-    sys.stdout.write(json.dumps(schema, indent=1) + "\n")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Study.model_json_schema()}

@@ -18,7 +18,6 @@ _STYLE: dict[Any, Any] = {
     "axes.titlecolor": INK,
     "axes.titlelocation": "left",
     "axes.titlesize": 8.5,
-    "axes.titleweight": "bold",
     "axes.titley": 1.0,  # else every title is set twice, to find out whether it touches the axis
     "font.family": "DejaVu Sans",
     "font.size": 8,

@@ -1,33 +1,22 @@
 """One metric over training: every seed, the band between them and their median, arm by arm."""
 
 from dataclasses import dataclass
-from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from math import isfinite, isnan
+from typing import TYPE_CHECKING
 
-import numpy as np
-from matplotlib.collections import LineCollection
-
-from bnreport.figures._ink import COLOURS, DASHES, MARKERS, QUIET
+from bnreport.figures._axes import step_axis, value_axis
+from bnreport.figures._ink import QUIET
+from bnreport.figures._runs import Curve, arms_of, astray, bounds, by_seed, digest, middle, of_arm, seeds_of, step_ends
+from bnreport.figures._strands import draw_runs, legend
 from bnreport.figures._svg import Cell, Shown
-from bnreport.units import NOTHING, say_value, unit_of
+from bnreport.figures._words import say_axis, say_marks, say_n, say_seeds, say_unit
+from bnreport.units import say_value
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from numpy.typing import NDArray
 
 _LOG_FROM = 50.0
 _SHOWN = 8
-
-
-class Curve(NamedTuple):
-    """One run."""
-
-    arm: str
-    seed: int
-    steps: tuple[int, ...]
-    values: tuple[float, ...]
-    diverged: bool
 
 
 @dataclass(frozen=True)
@@ -40,73 +29,80 @@ class Table:
     chance: float | None
     """The value a diverged run counts as; None where there is none."""
     curves: tuple[Curve, ...]
+    axis: str = "auto"
+    """linear, log, or auto: logarithmic where the runs that finished span more than a factor of 50."""
+    title: str = ""
+    """What the metric is, where its name does not say it."""
+    source: str = ""
+    """Who drew such a figure first, and where."""
 
     @property
     def arms(self) -> tuple[str, ...]:
         """Names of the arms, in order of appearance."""
-        return tuple(dict.fromkeys(curve.arm for curve in self.curves))
+        return arms_of(self.curves)
+
+    @property
+    def log(self) -> bool:
+        """Whether the vertical axis is logarithmic."""
+        if self.axis != "auto" or self.unit == "fraction":
+            return self.axis == "log"
+        finite = [value for curve in self.curves if not curve.diverged for value in curve.values if isfinite(value)]
+        return bool(finite) and min(finite) > 0 and max(finite) > _LOG_FROM * min(finite)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Least and largest value that the vertical axis shows."""
+        low, high = bounds(self.curves, log=self.log)
+        if self.chance is None or not isfinite(self.chance) or (self.log and self.chance <= 0):
+            return low, high
+        return min(low, self.chance), max(high, self.chance)
+
+    @property
+    def name(self) -> str:
+        """What is measured."""
+        title = self.title or self.metric
+        return title if title.lower() == self.metric else f"{title} ({self.metric})"
 
     @property
     def caption(self) -> str:
         """What is drawn."""
-        seeds = len({curve.seed for curve in self.curves})
         chance = "" if self.chance is None else " Dotted grey: the value that a diverged run counts as."
         return (
-            f"{self.metric} of {self.experiment} over optimiser steps, up to {seeds} seeds an arm. Thick line: median "
-            f"over seeds; thin lines: the seeds; band: their minimum to maximum. A cross ends a run that diverged."
-            f"{chance}"
+            f"{self.name} of {self.experiment} over optimiser steps, {say_n(self.curves)}, on a "
+            f"{say_axis(log=self.log)} axis. {say_seeds(self.curves)}{chance}"
+            f"{say_marks(self.curves, astray(self.curves, self.ends), self.source)}"
         )
 
     @property
     def alt(self) -> str:
         """Where each arm ends."""
-        return f"{self.metric} of {self.experiment} at the last step. " + "; ".join(map(self._end, self.arms)) + "."
+        return f"{self.name} of {self.experiment} at the last step. " + "; ".join(map(self._end, self.arms)) + "."
 
     def _end(self, arm: str) -> str:
-        runs = [curve for curve in self.curves if curve.arm == arm]
+        runs = of_arm(self.curves, arm)
         ends = [curve.values[-1] for curve in runs if not curve.diverged and curve.values]
-        ends = [end for end in ends if isfinite(end)]
+        ends = [end for end in ends if not isnan(end)]
         lost = sum(curve.diverged for curve in runs)
         text = f"{lost} of {len(runs)} diverged" if lost else ""
         if ends:
-            median, low, high = (say_value(f(ends), self.unit) for f in (_median, min, max))
+            median, low, high = (say_value(f(ends), self.unit) for f in (middle, min, max))
             text = f"median {median} (seeds {low} to {high}, n = {len(ends)})" + (f", {text}" if text else "")
         return f"{arm}: {text or 'no value'}"
 
     @property
     def headers(self) -> tuple[str, ...]:
         """Column names."""
-        return ("arm", "seed", "step", f"{self.metric} ({self.unit})")
+        return ("arm", "step", *(f"{self.metric} ({self.unit}), seed {seed}" for seed in seeds_of(self.curves)))
 
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
-        """Return one row per point, and what a diverged run counts as."""
-        points = tuple(
-            (curve.arm, curve.seed, step, value)
-            for curve in self.curves
-            for step, value in zip(curve.steps, curve.values, strict=True)
-        )
-        return points if self.chance is None else (*points, ("if diverged", "", "", self.chance))
+        """Return one row per arm and step, and what a diverged run counts as."""
+        points = by_seed([self.curves])
+        lost = [] if self.chance is None else [("if diverged", "", *[self.chance] * len(seeds_of(self.curves)))]
+        return (*points, *lost)
 
     def shown(self) -> Shown:
         """Return median and range over seeds of each arm, at evenly spaced steps."""
-        grids = [_grid([curve for curve in self.curves if curve.arm == arm]) for arm in self.arms]
-        steps = sorted({int(step) for grid in grids for step in grid[0]})
-        chosen = [steps[round(place)] for place in np.linspace(0, len(steps) - 1, min(_SHOWN, len(steps)))]
-        return Shown(
-            ("step", *self.arms),
-            tuple((step, *(_at(*grid, step, self.unit) for grid in grids)) for step in chosen),
-        )
-
-
-def _at(steps: "NDArray[np.int64]", grid: "NDArray[np.float64]", step: int, unit: str) -> str:
-    values = [float(value) for value in grid[:, steps == step].ravel() if isfinite(value)]
-    if not values:
-        return NOTHING
-    return f"{say_value(_median(values), unit)} ({say_value(min(values), unit)} to {say_value(max(values), unit)})"
-
-
-def _median(values: list[float]) -> float:
-    return float(np.median(values))
+        return Shown(("step", *self.arms), tuple(digest(self.curves, self.arms, self.unit, _SHOWN)))
 
 
 def size(table: Table) -> tuple[float, float]:
@@ -118,54 +114,17 @@ def draw(figure: "Figure", table: Table) -> None:
     """Draw arm by arm, colour, dash and marker together."""
     axes = figure.add_axes((0.085, 0.17, 0.64, 0.74))
     factor = 100.0 if table.unit == "fraction" else 1.0
-    for place, arm in enumerate(table.arms):
-        _arm(axes, [curve for curve in table.curves if curve.arm == arm], place, factor)
-    finite = [abs(v) for curve in table.curves for v in curve.values if isfinite(v)]
-    signed = any(v <= 0 for curve in table.curves for v in curve.values if isfinite(v))
-    if finite and not signed and table.unit != "fraction" and max(finite) > _LOG_FROM * min(finite):
-        axes.set_yscale("log")
-        axes.yaxis.set_major_formatter("{x:g}")
-        axes.yaxis.set_minor_formatter("")
+    low, high = table.ends
+    value_axis(axes, (factor * low, factor * high), log=table.log)
+    step_axis(axes, step_ends(table.curves))
+    draw_runs(axes, table.curves, table.arms, table.ends, factor)
+    axes.set_title(f"{table.title or table.metric.replace('_', ' ')} ({say_unit(table.unit)})")
+    figure.text(0.405, 0.03, "optimiser steps", ha="center", va="bottom")
+    others = []
     if table.chance is not None:
-        axes.axhline(factor * table.chance, color=QUIET, linewidth=1.2, linestyle=":", zorder=1, label="if diverged")
-    axes.set_title(f"{table.metric.replace('_', ' ')} ({unit_of(table.unit) or 'no unit'})")
-    axes.set_xlabel("optimiser steps")
-    axes.margins(x=0.02)
-    if table.arms:
-        axes.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), handlelength=3.2)
-
-
-def _arm(axes: "Axes", curves: list[Curve], place: int, factor: float) -> None:
-    colour, marker = COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)]
-    dash = DASHES[(place + place // len(COLOURS)) % len(DASHES)]
-    steps, grid = _grid(curves)
-    grid = factor * grid
-    lines = [np.column_stack((steps, row))[np.isfinite(row)] for row in grid]
-    axes.add_collection(LineCollection(lines, colors=colour, linewidths=0.6, alpha=0.5, zorder=2))
-    ends = [line[-1] for line, curve in zip(lines, curves, strict=True) if curve.diverged and len(line)]
-    if ends:
-        axes.plot(*zip(*ends, strict=True), "x", color=colour, markersize=7, markeredgewidth=1.8, zorder=5)
-    seen = np.isfinite(grid).any(axis=0)
-    label = curves[0].arm.partition(".")[2] or curves[0].arm
-    if not seen.any():
-        axes.plot([], [], color=colour, linestyle=dash, marker=marker, label=f"{label} (no value)")
-        return
-    band = grid[:, seen]
-    axes.fill_between(steps[seen], np.nanmin(band, 0), np.nanmax(band, 0), color=colour, alpha=0.13, linewidth=0)
-    axes.plot(
-        steps[seen], np.nanmedian(band, 0), color=colour, linestyle=dash, linewidth=1.7, marker=marker, markersize=4,
-        markevery=max(1, int(seen.sum()) // 6), label=label, zorder=4,
-    )  # fmt: skip
-
-
-def _grid(curves: list[Curve]) -> "tuple[NDArray[np.int64], NDArray[np.float64]]":
-    """Return all steps (t,) and values (seeds, t), NaN where a run has none."""
-    steps = np.array(sorted({step for curve in curves for step in curve.steps}), dtype=np.int64)
-    grid = np.full((len(curves), len(steps)), np.nan)
-    for row, curve in zip(grid, curves, strict=True):
-        row[np.searchsorted(steps, np.array(curve.steps, dtype=np.int64))] = curve.values
-    grid[~np.isfinite(grid)] = np.nan
-    return steps, grid
+        look = {"color": QUIET, "linewidth": 1.2, "linestyle": ":", "label": "if diverged", "zorder": 1}
+        others = [axes.axhline(factor * table.chance, **look)]
+    legend(figure, table.curves, 0.735, *others)
 
 
 EXAMPLE = Table(

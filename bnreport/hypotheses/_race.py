@@ -53,10 +53,10 @@ class Race:
             detail=found.detail,
             null=1.0,
         )
-        if found.reason:
+        if found.reason or found.metric is None:
             return none
         try:
-            times = {arm: self._times(arm, found) for arm in (self.arm, self.versus)}
+            times = {arm: self._times(arm, found, found.metric) for arm in (self.arm, self.versus)}
         except _UnusableError as error:
             return replace(none, reason="invalid", detail=f"{error} {found.detail}".rstrip())
         waits = {arm: np.minimum(time, self.budget) for arm, time in times.items()}
@@ -90,17 +90,15 @@ class Race:
         hidden: NDArray[np.bool_] = late & (self.budget / times[self.arm] <= self.region.low)
         return hidden
 
-    def _times(self, arm: str, found: "Duel") -> "NDArray[np.float64]":
-        return np.array([self._time(arm, found.runs[arm][seed]) for seed in found.seeds])
+    def _times(self, arm: str, found: "Duel", metric: Metric) -> "NDArray[np.float64]":
+        return np.array([self._time(arm, found.runs[arm][seed], metric) for seed in found.seeds])
 
-    def _time(self, arm: str, run: "RunResult") -> float:
+    def _time(self, arm: str, run: "RunResult", metric: Metric) -> float:
         """Return the first step at the threshold; infinity if it is not reached within the budget."""
         if run.outcome == "diverged":
             return np.inf
-        series = run.series[self.metric]
-        if series.values.ndim > 1:
-            raise _UnusableError(f"{self.metric} has columns, and a threshold is reached by a single series.")
-        hits = np.flatnonzero(reached(series.values, self.threshold, run.metrics[self.metric]))
+        series = run.curve(self.metric)
+        hits = np.flatnonzero(reached(series.values, self.threshold, metric))
         time = float(series.steps[hits[0]]) if len(hits) else np.inf
         if np.isnan(series.values[series.steps <= min(time, self.budget)]).any():
             raise _UnusableError(f"{arm} has runs without a finite {self.metric}.")
@@ -142,7 +140,7 @@ class Race:
         return f"Measured every {few} steps." if few == many else f"Measured every {few} to {many} steps."
 
     def _gaps(self, runs: "Iterable[RunResult]") -> "set[int]":
-        grids = [run.series[self.metric].steps for run in runs if self.metric in run.series]
+        grids = [run.series[metric].steps for run in runs if (metric := self.metric.partition(".")[0]) in run.series]
         return {int(gap) for grid in grids for gap in np.unique(np.diff(grid[grid <= self.budget]))}
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bnreport.hypotheses._contrast import Scale
     from bnreport.hypotheses._runs import Duel
-    from bnreport.results import Measure, Metric, Results, RunResult
+    from bnreport.results import Measure, Metric, Results, RunResult, Series
     from bnreport.stats.region import Region
 
 
@@ -107,7 +107,7 @@ class Majority:
 
     def _cells(self, one: "RunResult", other: "RunResult") -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
         """Return both runs' cells: (k,) columns, or (t, k) steps at which both were measured."""
-        series = [run.series[self.measure.metric] for run in (one, other)]
+        series = [run.table(self.measure.metric) for run in (one, other)]
         steps = series[0].steps
         if not np.array_equal(steps, series[1].steps):
             steps = np.intersect1d(steps, series[1].steps)
@@ -115,15 +115,14 @@ class Majority:
             steps = steps[(steps >= self.measure.window[0]) & (steps <= self.measure.window[1])]
         if self.columns is None and series[0].columns != series[1].columns:
             raise _UnusableError(f"{self.measure.metric} has other columns in {self.arm} than in {self.versus}.")
-        first, second = (self._pick(run)[np.isin(run.series[self.measure.metric].steps, steps)] for run in (one, other))
+        first, second = (self._pick(each)[np.isin(each.steps, steps)] for each in series)
         if self.of == "steps" or not len(steps):
             return first, second
-        better = one.metrics[self.measure.metric].better
+        better = one.metrics[self.measure.metric.partition(".")[0]].better
         return self._reduced(first, better), self._reduced(second, better)
 
-    def _pick(self, run: "RunResult") -> "NDArray[np.float64]":
+    def _pick(self, series: "Series") -> "NDArray[np.float64]":
         """Return (t, k) values of the columns that count."""
-        series = run.series[self.measure.metric]
         if series.values.ndim == 1:
             if self.of == "columns" or self.columns:
                 raise _UnusableError(f"{self.measure.metric} has no columns to count; use of: steps.")

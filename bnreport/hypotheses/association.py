@@ -122,7 +122,7 @@ def association(
     then feign a link. The claim region is effect > margin, or -margin < effect < margin for `absent`.
 
     Args:
-        metric: name of one metric, as its probe calls it.
+        metric: name of one metric, as its probe calls it; `name.5` for its column 5, `name.median` over columns.
         other: name of the other.
         arms: each as `experiment.arm`; one or more over `seeds`, four at least over `arms`.
         over: `seeds` for the link within arms, from seed to seed; `arms` for the link between arms.

@@ -24,7 +24,7 @@ def equivalence(
     1/(1 + margin) < ratio < 1 + margin. The interval is the study's (95 %), stricter than the 90 % of the usual TOST.
 
     Args:
-        metric: name of the metric, as its probe calls it.
+        metric: name of the metric, as its probe calls it; `name.5` for its column 5, `name.median` over columns.
         arm: one arm, as `experiment.arm`.
         versus: the arm it is compared with; the same seeds are paired.
         margin: the largest difference that would not matter, in the metric's unit; on the log scale a ratio less 1.

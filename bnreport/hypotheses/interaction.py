@@ -26,7 +26,7 @@ def interaction(
     region is ratio > 1 + margin. "Significant here, not there" is no interaction; only this difference is.
 
     Args:
-        metric: name of the metric, as its probe calls it.
+        metric: name of the metric, as its probe calls it; `name.5` for its column 5, `name.median` over columns.
         arm: the arm whose benefit is claimed to be larger, as `experiment.arm`.
         versus: the arm it is compared with.
         elsewhere_arm: the counterpart of `arm` under the other condition.

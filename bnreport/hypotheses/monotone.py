@@ -123,7 +123,7 @@ def monotone(
     ratios of geometric means. It asks more than `trend`, and needs more seeds. The direction is the metric's own.
 
     Args:
-        metric: name of the metric, as its probe calls it.
+        metric: name of the metric, as its probe calls it; `name.5` for its column 5, `name.median` over columns.
         arms: three at least, in their order, each as `experiment.arm`; the same seeds are paired.
         margin: the largest step that would not matter, in the metric's unit; on the log scale a ratio less 1.
         direction: `increasing` or `decreasing`, from the first arm to the last.

@@ -24,7 +24,7 @@ def noninferiority(
     ratio > 1/(1 + margin), the mirror image of superiority with the arms swapped.
 
     Args:
-        metric: name of the metric, as its probe calls it.
+        metric: name of the metric, as its probe calls it; `name.5` for its column 5, `name.median` over columns.
         arm: the arm that is claimed to do no harm, as `experiment.arm`.
         versus: the arm it is compared with; the same seeds are paired.
         margin: the largest loss that would not matter, in the metric's unit; on the log scale a ratio less 1.

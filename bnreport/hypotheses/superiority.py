@@ -25,7 +25,7 @@ def superiority(
     supported by any improvement, and no absence of effect can refute it.
 
     Args:
-        metric: name of the metric, as its probe calls it.
+        metric: name of the metric, as its probe calls it; `name.5` for its column 5, `name.median` over columns.
         arm: the arm that is claimed to be better, as `experiment.arm`.
         versus: the arm it is compared with; the same seeds are paired.
         margin: the largest improvement that would not matter, in the metric's unit; on the log scale a ratio less 1.

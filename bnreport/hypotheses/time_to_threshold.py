@@ -27,7 +27,7 @@ def time_to_threshold(
     With more than half of the pairs like that the reason is `censored`, whatever the interval.
 
     Args:
-        metric: name of the metric, as its probe calls it; a plain series, without columns.
+        metric: name of the metric, as its probe calls it; `name.5` for its column 5, `name.median` over columns.
         arm: the arm that is claimed to be faster, as `experiment.arm`.
         versus: the arm it is compared with; the same seeds are paired.
         threshold: value to reach, in the metric's unit.

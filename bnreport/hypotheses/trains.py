@@ -28,7 +28,7 @@ def trains(
     disagree with each other, stand beside it and decide nothing: the former is too short at three to ten seeds.
 
     Args:
-        metric: name of a metric that every run measures; only with `threshold` are its values read.
+        metric: name of a metric that every run measures, or `name.5` for its column 5; `threshold` alone reads values.
         arm: the arm that is claimed to train more often, as `experiment.arm`.
         versus: the arm it is compared with.
         margin: the largest difference of shares that would not matter, from 0 to 1.

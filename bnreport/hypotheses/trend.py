@@ -118,7 +118,7 @@ def trend(
     beside it. The direction is the metric's own, whether or not it is the better one.
 
     Args:
-        metric: name of the metric, as its probe calls it.
+        metric: name of the metric, as its probe calls it; `name.5` for its column 5, `name.median` over columns.
         arms: three at least, each as `experiment.arm`; the same seeds are paired.
         levels: of the factor, one per arm, all different; positive for a log factor.
         margin: the largest slope that would not matter, in the metric's unit per doubling, or per unit of the factor.

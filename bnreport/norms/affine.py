@@ -4,6 +4,8 @@ from torch import nn
 
 from bnreport.norms._affine import ScaleShift
 
+PER_CHANNEL = True  # k networks side by side are one network with k times the channels
+
 
 def affine(channels: int) -> nn.Module:
     """Scale and shift each channel without normalising (AffineLayer).

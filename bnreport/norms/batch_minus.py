@@ -5,6 +5,8 @@ from torch import nn
 from bnreport.norms._batch import BatchNorm
 from bnreport.registry import Fraction, Positive
 
+PER_CHANNEL = True  # k networks side by side are one network with k times the channels
+
 
 def batch_minus(channels: int, *, eps: Positive = 1e-5, momentum: Fraction = 0.1) -> nn.Module:
     """Standardise each channel over the batch and all positions, without scale and shift (BatchNorm-minus).

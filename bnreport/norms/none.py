@@ -4,6 +4,8 @@ from torch import nn
 
 from bnreport.norms._affine import Shift
 
+PER_CHANNEL = True  # k networks side by side are one network with k times the channels
+
 
 def none(channels: int) -> nn.Module:
     """Normalise nothing; add the per-channel bias that a normalisation would have made redundant.

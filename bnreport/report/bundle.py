@@ -1,6 +1,7 @@
 """The results bundle: everything `render` needs, beside the report, without the store."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from bnreport.spec.load import StudyFile
 from bnreport.spec.models import Study
 
 NAME = "results.json"
-_VERSION = 1
+VERSION = 1
 
 
 class Bundle(NamedTuple):
@@ -26,7 +27,18 @@ class Bundle(NamedTuple):
 
 
 def write_bundle(file: StudyFile, results: Results, folder: Path) -> Path:
-    """Write `folder/results.json`: strict JSON, runs by sorted keys: the same bytes for the same runs."""
+    """Write `folder/results.json`."""
+    write_whole(folder / NAME, _bytes(file, results))
+    return folder / NAME
+
+
+def digest(file: StudyFile, results: Results) -> str:
+    """Return the SHA-256 of what `write_bundle` writes."""
+    return sha256(_bytes(file, results)).hexdigest()
+
+
+def _bytes(file: StudyFile, results: Results) -> bytes:
+    """Return strict JSON, runs by sorted keys: the same bytes for the same runs."""
     spec = {
         "name": file.path.name,
         "text": file.text,
@@ -38,9 +50,7 @@ def write_bundle(file: StudyFile, results: Results, folder: Path) -> Path:
     }
     runs = {arm: {str(seed): to_json(run) for seed, run in seeds.items()} for arm, seeds in results.runs.items()}
     # the study keeps its own order: it is the order of the verdict board
-    text = f'{{"bundle":{_VERSION},\n"spec":{_dump(spec)},\n"runs":{_dump(runs, sort=True)}}}\n'
-    write_whole(folder / NAME, text.encode())
-    return folder / NAME
+    return f'{{"bundle":{VERSION},\n"spec":{_dump(spec)},\n"runs":{_dump(runs, sort=True)}}}\n'.encode()
 
 
 def _dump(data: object, *, sort: bool = False) -> str:
@@ -57,9 +67,9 @@ def read_bundle(folder: Path) -> Bundle:
     path = folder / NAME
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        if data["bundle"] != _VERSION:
+        if data["bundle"] != VERSION:
             raise StoreError(
-                f"{path}: bundle version {data['bundle']!r} is unknown; this bnreport reads {_VERSION}. "
+                f"{path}: bundle version {data['bundle']!r} is unknown; this bnreport reads {VERSION}. "
                 "Render with the version that wrote it."
             )
         spec = data["spec"]

@@ -3,11 +3,28 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.certainty import certainty
-from bnreport.report import board, cards, design, learning, ledger, provenance, registration, resolution
+from bnreport.report import (
+    board,
+    bundle,
+    cards,
+    checklist,
+    design,
+    exploratory,
+    learning,
+    ledger,
+    measurements,
+    provenance,
+    references,
+    registration,
+    resolution,
+    scope,
+)
 from bnreport.results import Results
 from bnreport.sensitivity import sensitivity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bnreport.report.exhibit import Exhibit
     from bnreport.spec.load import StudyFile
     from bnreport.verdicts import Verdict
@@ -20,6 +37,8 @@ class Context(NamedTuple):
     title: str
     source: design.Paper | None
     profile: design.Profile
+    numbers: "Mapping[str, int]"
+    """Hypotheses counted from 1, in the study's order: how the page refers to them in little room."""
     summary: board.Summary
     board: tuple[board.Line, ...]
     forest: "Exhibit | None"
@@ -27,11 +46,17 @@ class Context(NamedTuple):
     cards: tuple[cards.Card, ...]
     resolution: resolution.Resolution
     learning: tuple[learning.Chapter, ...]
+    measurements: tuple[measurements.Chapter, ...]
     design: tuple[design.Experiment, ...]
     flow: tuple[ledger.Stage, ...]
     ledger: tuple[ledger.Ledger, ...]
-    departures: tuple[str, ...]
+    exploratory: exploratory.Exploratory
+    scope: scope.Scope
+    checklist: tuple[checklist.Item, ...]
     provenance: provenance.Provenance
+    references: tuple[references.Reference, ...]
+    bundle: str
+    """SHA-256 of the results bundle that lies beside the page."""
     finished_at: str
     """End of the newest run, ISO 8601: the report's only date; empty without runs."""
 
@@ -39,6 +64,7 @@ class Context(NamedTuple):
 def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") -> Context:
     """Gather every section."""
     registered = registration.registered(file, results)
+    digest = bundle.digest(file, results)
     file = registration.as_registered(file)
     study = file.study
     planned = design.planned(file, results)
@@ -46,14 +72,20 @@ def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") 
     order = dict.fromkeys([*planned, *sorted(results.runs)])
     results = Results({arm: results.runs[arm] for arm in order if arm in results.runs})
     metrics = learning.metrics(study, results)
+    pictured = measurements.plan(study, results, metrics)
     scale = study.profiles[file.profile].scale
     variants = sensitivity(study, results, verdicts)
     certainties = certainty(verdicts, variants, scale, registered.standing.word)
+    flow = ledger.flow(planned, results, verdicts)
+    ledgers = ledger.ledgers(results, metrics, verdicts, study.seeds.looks[-1])
+    resolved = resolution.resolution(study, results, verdicts)
+    origin = provenance.provenance(file, results)
     return Context(
         study=study.study,
         title=study.title,
         source=design.paper(study),
         profile=design.profile(file),
+        numbers={name: number for number, name in enumerate(study.hypotheses, start=1)},
         summary=board.summary(study, verdicts),
         board=board.lines(study, verdicts, certainties),
         forest=board.forest(study, verdicts, scale),
@@ -62,12 +94,17 @@ def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") 
             cards.card(study, verdict, results, (variants.get(verdict.hypothesis), certainties.get(verdict.hypothesis)))
             for verdict in verdicts
         ),
-        resolution=resolution.resolution(study, results, verdicts),
-        learning=learning.chapters(results, metrics),
+        resolution=resolved,
+        learning=learning.chapters(results, pictured.learning, pictured.points),
+        measurements=measurements.chapters(pictured),
         design=design.experiments(study, planned, results),
-        flow=ledger.flow(planned, results, verdicts),
-        ledger=ledger.ledgers(results, metrics, study.seeds.looks[-1]),
-        departures=study.source.departures if study.source else (),
-        provenance=provenance.provenance(file, results),
+        flow=flow,
+        ledger=ledgers,
+        exploratory=exploratory.exploratory(study, verdicts, ledgers),
+        scope=scope.scope(file, planned, results, registered.standing),
+        checklist=checklist.checklist(study, registered.standing, flow, resolved, origin),
+        provenance=origin,
+        references=references.references(study, planned),
+        bundle=digest,
         finished_at=max((run.finished_at for runs in results.runs.values() for run in runs.values()), default=""),
     )

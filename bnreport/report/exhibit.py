@@ -5,12 +5,16 @@ from csv import writer
 from io import StringIO
 from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from bnreport.figures import Table, picture, with_type
 from bnreport.units import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_LEGAL = "/:?@!$()*+,;=-._~"
+"""What an address may hold as it is, besides letters and digits."""
 
 
 class Exhibit(NamedTuple):
@@ -34,7 +38,8 @@ class Exhibit(NamedTuple):
     @property
     def src(self) -> str:
         """`data:` address of the drawing, font included: an image can neither run scripts nor clash with the page."""
-        return _address("image/svg+xml", with_type(self.svg))
+        # the font inside is base64 already: as letters it takes a third less than encoded twice
+        return f"data:image/svg+xml,{quote(with_type(self.svg), safe=_LEGAL)}"
 
     @property
     def bare(self) -> str:

@@ -1,4 +1,4 @@
-"""The page: Jinja templates, autoescaped, under a content security policy that allows this stylesheet and no script."""
+"""The page: Jinja templates, autoescaped, under a content security policy for one stylesheet and one script of ours."""
 
 from base64 import b64encode
 from functools import cache
@@ -26,9 +26,12 @@ def to_html(context: "Context", *, paper: bool = False) -> str:
 
     Args:
         context: everything the page says.
-        paper: leave out what paper cannot use: tables behind figures, and downloads.
+        paper: leave out what paper cannot use: the script, tables behind figures, and downloads.
     """
-    style = (templates() / "report.css").read_text(encoding="utf-8")
+    style, running, script = (
+        (templates() / name).read_text("utf-8") for name in ("report.css", "paper.css", "report.js")
+    )
+    style += running if paper else ""
     environment = Environment(
         loader=FileSystemLoader(templates()),
         autoescape=True,
@@ -37,12 +40,21 @@ def to_html(context: "Context", *, paper: bool = False) -> str:
         lstrip_blocks=True,
     )
     page = environment.get_template("report.html.j2")
-    return page.render(report=context, paper=paper, style=Markup(style), policy=_policy(style))  # noqa: S704  (our own file)
-
-
-def _policy(style: str) -> str:
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; font-src data:; "
-        "base-uri 'none'; form-action 'none'"
+    return page.render(
+        report=context,
+        paper=paper,
+        style=Markup(style),  # noqa: S704  (our own file)
+        script=Markup(script),  # noqa: S704  (our own file)
+        policy=_policy(style, script),
     )
+
+
+def _policy(style: str, script: str) -> str:
+    return (
+        f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "font-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

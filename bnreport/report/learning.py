@@ -1,22 +1,33 @@
 """Learning curves: every metric that a hypothesis reads, and accuracy in training and test."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from bnreport import hypotheses
 from bnreport.figures import curves as drawing
 from bnreport.report.exhibit import Exhibit, exhibit
+from bnreport.results import Series
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
 
-    from bnreport.results import Metric, Results, Series
+    from bnreport.results import Metric, Results, RunResult
     from bnreport.spec.models import Study
 
+    Readings = tuple[NDArray[np.int64], NDArray[np.float64]]
+    """Steps and values (t,)."""
+
 ALWAYS = ("train_accuracy", "test_accuracy")
-_POINTS = 160
+MOST = 160
+"""Points of a curve: two points of paper lie between them."""
+_LEAST = 16
+_BUDGET = 40_000
+"""Points of a page. One takes about 40 bytes of it, in its drawing and in the table behind; 3 MB is what opens at once."""
+_NONE = Series(np.empty(0, dtype=np.int64), np.empty(0))
 
 
 class Chapter(NamedTuple):
@@ -28,7 +39,8 @@ class Chapter(NamedTuple):
 
 def metrics(study: "Study", results: "Results") -> "dict[str, dict[str, Metric]]":
     """Return, by experiment, the metrics worth drawing: those that hypotheses name, and accuracies."""
-    named = {word for hypothesis in study.hypotheses.values() for word in _words(hypothesis.test.options)}
+    tests = [hypotheses.registry.create(each.test.name, **each.test.options) for each in study.hypotheses.values()]
+    named = {need.metric.partition(".")[0] for test in tests for need in test.needs()}
     found: dict[str, dict[str, Metric]] = {}
     for arm, runs in results.runs.items():
         measured = found.setdefault(arm.partition(".")[0], {})
@@ -39,59 +51,112 @@ def metrics(study: "Study", results: "Results") -> "dict[str, dict[str, Metric]]
     return found
 
 
-def _words(options: Any) -> "Iterator[str]":  # noqa: ANN401  (options nest in all_of)
-    if isinstance(options, str):
-        yield options
-    elif isinstance(options, dict):
-        for value in options.values():
-            yield from _words(value)
-    elif isinstance(options, list | tuple):
-        for value in options:
-            yield from _words(value)
-
-
-def chapters(results: "Results", found: "Mapping[str, Mapping[str, Metric]]") -> tuple[Chapter, ...]:
-    """Draw one figure per experiment and metric."""
+def chapters(
+    results: "Results", found: "Mapping[str, Mapping[str, Metric]]", points: int = MOST
+) -> tuple[Chapter, ...]:
+    """Draw one figure per experiment and metric, of so many points a curve."""
     return tuple(
-        Chapter(experiment, tuple(_exhibit(experiment, metric, results) for _, metric in sorted(measured.items())))
+        Chapter(
+            experiment, tuple(_exhibit(experiment, metric, results, points) for _, metric in sorted(measured.items()))
+        )
         for experiment, measured in found.items()
+        if measured
     )
 
 
-def _exhibit(experiment: str, metric: "Metric", results: "Results") -> Exhibit:
-    table = drawing.Table(
-        experiment=experiment,
-        metric=metric.name,
-        unit=metric.unit,
-        chance=metric.failure,
-        curves=tuple(
-            _curve(arm, seed, run.series[metric.name], diverged=run.outcome == "diverged")
-            for arm, runs in results.runs.items()
-            if arm.partition(".")[0] == experiment
-            for seed, run in sorted(runs.items())
-            if metric.name in run.series
-        ),
-    )
+def share(curves: int) -> int:
+    """Return how many points each curve of a page may have that holds so many curves."""
+    return max(_LEAST, min(MOST, _BUDGET // max(1, curves)))
+
+
+def _exhibit(experiment: str, metric: "Metric", results: "Results", points: int) -> Exhibit:
+    [curves] = curves_of(runs_of(results, experiment, {metric.name}), [(metric.name, None)], points)
+    table = drawing.Table(experiment, metric.name, metric.unit, metric.failure, curves)
     return exhibit("curves", f"{experiment}-{metric.name}", table)
 
 
-def _curve(arm: str, seed: int, series: "Series", *, diverged: bool) -> drawing.Curve:
+def runs_of(results: "Results", experiment: str, metrics: "AbstractSet[str]") -> "dict[str, dict[int, RunResult]]":
+    """Return an experiment's runs, by arm and seed, that measured these metrics, or diverged before they could."""
+    return {
+        arm: {seed: run for seed, run in sorted(runs.items()) if metrics <= {*run.series} or run.outcome == "diverged"}
+        for arm, runs in results.runs.items()
+        if arm.partition(".")[0] == experiment
+    }
+
+
+def curves_of(
+    arms: "Mapping[str, Mapping[int, RunResult]]", names: "Sequence[tuple[str, str | None]]", points: int
+) -> tuple[tuple[drawing.Curve, ...], ...]:
+    """Return the curves of each metric; those of one arm have the same steps, few enough to draw.
+
+    Args:
+        arms: runs by arm and seed that measured the metrics.
+        names: metrics, each with one of its columns; with None, the mean of those of its columns that are finite.
+        points: about how many a curve may have.
+    """
+    found: list[list[drawing.Curve]] = [[] for _ in names]
+    for arm, runs in arms.items():
+        read = {
+            (place, seed): _readings(run.series.get(metric, _NONE), column)
+            for place, (metric, column) in enumerate(names)
+            for seed, run in runs.items()
+        }
+        kept = _kept(read, points)
+        for (place, seed), (at, values) in read.items():
+            drawn = np.isin(at, kept)
+            four = tuple(float(f"{value:.4g}") for value in values[drawn].tolist())
+            lost = runs[seed].outcome == "diverged"
+            found[place].append(drawing.Curve(arm, seed, tuple(at[drawn].tolist()), four, lost))
+    return tuple(map(tuple, found))
+
+
+def _readings(series: "Series", column: str | None) -> "Readings":
     values = series.values
-    if values.ndim > 1:
+    if column is not None:
+        values = values[:, series.columns.index(column)] if column in series.columns else values[:0]
+    elif values.ndim > 1:
         seen = np.isfinite(values)
         total = np.where(seen, values, 0.0).sum(axis=1)
         values = np.where(seen.any(axis=1), total / np.maximum(seen.sum(axis=1), 1), np.nan)
-    keep = thinned(values)
-    return drawing.Curve(arm, seed, tuple(series.steps[keep].tolist()), tuple(float(v) for v in values[keep]), diverged)
+    return series.steps[: len(values)], values
 
 
-def thinned(values: "NDArray[np.float64]") -> "NDArray[np.int64]":
-    """Return which points to draw: all of a short series; of a long one, ends and the extremes of each stretch."""
-    if len(values) <= _POINTS:
-        return np.arange(len(values))
-    kept = {0, len(values) - 1}
-    for stretch in np.array_split(np.arange(len(values)), _POINTS // 2):
-        part = values[stretch]
-        if np.isfinite(part).any():
-            kept |= {int(stretch[np.nanargmin(part)]), int(stretch[np.nanargmax(part)])}
+def _kept(read: "Mapping[tuple[int, int], Readings]", points: int) -> "NDArray[np.int64]":
+    """Return the steps to draw of all runs of an arm: medians are then of all seeds."""
+    if not read:
+        return np.empty(0, dtype=np.int64)
+    steps = np.unique(np.concatenate([at for at, _ in read.values()]))
+    grid = np.full((len(read), len(steps)), np.nan)
+    for row, (at, values) in zip(grid, read.values(), strict=True):
+        row[np.searchsorted(steps, at)] = values
+    for place in {place for place, _ in read}:  # metrics have scales of their own: only ranks compare
+        rows = [index for index, (other, _) in enumerate(read) if other == place]
+        grid[rows] = _ranks(grid[rows])
+    wild = np.unique(np.concatenate([at[~np.isfinite(values)] for at, values in read.values()]))
+    ends = [at[-1:] for at, _ in read.values()]
+    return np.concatenate([steps[thinned(grid, points)], wild[:: len(wild) // points + 1], *ends])
+
+
+def _ranks(values: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Return from 0 to 1 where each value stands among all; NaN where it is not finite."""
+    ranks = np.full(values.shape, np.nan)
+    seen = np.isfinite(values)
+    ranks[seen] = np.linspace(0, 1, seen.sum())[np.argsort(np.argsort(values[seen]))]
+    return ranks
+
+
+def thinned(values: "NDArray[np.float64]", points: int = MOST) -> "NDArray[np.int64]":
+    """Return which points of (t,), or of all rows of (k, t), to draw.
+
+    All of a short series; of a long one its ends and, of each stretch, where any row's least and largest values lie.
+    """
+    rows = np.atleast_2d(values)
+    count = rows.shape[1]
+    if count <= points:
+        return np.arange(count)
+    finite = np.isfinite(rows)
+    low, high = np.where(finite, rows, np.inf).min(axis=0), np.where(finite, rows, -np.inf).max(axis=0)
+    kept = {0, count - 1}
+    for stretch in np.array_split(np.arange(count), points // 2):
+        kept |= {int(stretch[np.argmin(low[stretch])]), int(stretch[np.argmax(high[stretch])])}
     return np.array(sorted(kept), dtype=np.int64)

@@ -1,7 +1,7 @@
 """Run flow and the ledger of every run."""
 
 import re
-from math import nan
+from math import isnan, nan
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.units import NOTHING, say_value
@@ -38,6 +38,8 @@ class Entry(NamedTuple):
     seconds: str
     device: str
     key: str
+    claims: tuple[str, ...] = ()
+    """Hypotheses that have a number from it."""
 
 
 class Ledger(NamedTuple):
@@ -58,14 +60,7 @@ def flow(
 ) -> tuple[Stage, ...]:
     """Count runs from plan to verdict; a run is analysed if any hypothesis has a number from it."""
     runs = {(arm, seed): run for arm, seeds in results.runs.items() for seed, run in seeds.items()}
-    analysed = {
-        (name, seed)
-        for verdict in verdicts
-        if verdict.evidence
-        for name, arm in verdict.evidence.arms.items()
-        for seed, value in zip(arm.seeds, arm.values, strict=True)
-        if value == value  # noqa: PLR0124  (not NaN)
-    }
+    analysed = _readers(verdicts)
     diverged = sum(run.outcome == "diverged" for run in runs.values())
     return (
         Stage("planned", sum(map(len, planned.values()))),
@@ -76,18 +71,42 @@ def flow(
     )
 
 
-def ledgers(results: "Results", metrics: "Mapping[str, Mapping[str, Metric]]", declared: int) -> tuple[Ledger, ...]:
+def ledgers(
+    results: "Results",
+    metrics: "Mapping[str, Mapping[str, Metric]]",
+    verdicts: "tuple[Verdict, ...]",
+    declared: int,
+) -> tuple[Ledger, ...]:
     """List every run, experiment by experiment; of each arm, seeds after the first `declared` are exploratory."""
-    return tuple(_ledger(experiment, measured, results, declared) for experiment, measured in metrics.items())
+    readers = _readers(verdicts)
+    return tuple(
+        _ledger(experiment, measured, results, (readers, declared)) for experiment, measured in metrics.items()
+    )
 
 
-def _ledger(experiment: str, measured: "Mapping[str, Metric]", results: "Results", declared: int) -> Ledger:
+def _readers(verdicts: "tuple[Verdict, ...]") -> "Mapping[tuple[str, int], tuple[str, ...]]":
+    """Return, by arm and seed, the hypotheses that have a number from that run."""
+    readers: dict[tuple[str, int], tuple[str, ...]] = {}
+    for verdict in verdicts:
+        for name, arm in verdict.evidence.arms.items() if verdict.evidence else ():
+            for seed in (seed for seed, value in zip(arm.seeds, arm.values, strict=True) if not isnan(value)):
+                readers[name, seed] = (*readers.get((name, seed), ()), verdict.hypothesis)
+    return readers
+
+
+def _ledger(
+    experiment: str,
+    measured: "Mapping[str, Metric]",
+    results: "Results",
+    read: "tuple[Mapping[tuple[str, int], tuple[str, ...]], int]",
+) -> Ledger:
+    readers, declared = read
     shown = [measured[name] for name in sorted(measured)][:_METRICS]
     return Ledger(
         experiment,
         tuple(metric.name.replace("_", " ") for metric in shown),
         tuple(
-            _entry((arm, seed), run, shown, exploratory=place >= declared)
+            _entry((arm, seed), run, shown, exploratory=place >= declared)._replace(claims=readers.get((arm, seed), ()))
             for arm, runs in results.runs.items()
             if arm.partition(".")[0] == experiment
             for place, (seed, run) in enumerate(sorted(runs.items()))

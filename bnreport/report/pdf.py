@@ -1,6 +1,5 @@
 """The same page on paper: tagged PDF/UA-1, fonts embedded, nothing fetched, no clock."""
 
-import gc
 import os
 from contextlib import contextmanager
 from datetime import datetime
@@ -69,7 +68,7 @@ def to_pdf(page: str, finished_at: str) -> bytes:
     fonts = FontConfiguration()
     faces = CSS(string=_faces(), font_config=fonts, url_fetcher=only_data)
     out = BytesIO()
-    with _epoch(finished_at), _no_collector():
+    with _epoch(finished_at):
         HTML(string=page, url_fetcher=only_data).write_pdf(
             out, stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=identifier(page)
         )
@@ -82,18 +81,6 @@ def _faces() -> str:
         f'src: url("{_SCHEME}:{name}")}}'
         for family, weight, style, name in _FACES
     )
-
-
-@contextmanager
-def _no_collector() -> "Iterator[None]":
-    """Collecting garbage among WeasyPrint's many small objects, all alive, takes a fifth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 @contextmanager

@@ -1,9 +1,11 @@
 """Where every number comes from: the study file's digest, and what the runs themselves recorded."""
 
 from hashlib import sha256
+from shlex import join
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport import __version__
+from bnreport.spec.arms import conditions
 from bnreport.units import NOTHING
 
 if TYPE_CHECKING:
@@ -13,6 +15,14 @@ if TYPE_CHECKING:
     from bnreport.spec.load import StudyFile
 
 _MINUTE, _HOUR = 60.0, 3600.0
+_ASKED = {
+    "command": "command that trained the runs",
+    "commit": "commit of the code",
+    "dirty": "uncommitted changes",
+    "lockfile": "digest of the installed packages",
+    "deterministic": "deterministic kernels",
+}
+"""What a reader asks for beside what every run notes; a name that no run recorded is shown blank."""
 
 
 class Provenance(NamedTuple):
@@ -23,13 +33,21 @@ class Provenance(NamedTuple):
     """What runs recorded, by name: one value, or several with how many runs each."""
     mixed: tuple[str, ...]
     """Names whose values differ between runs."""
+    data: tuple[tuple[str, str], ...]
+    """Data sets by name, with the digest of the content that the runs read."""
+    blanks: tuple[str, ...]
+    """What no run recorded."""
+    compute: str
+    """Of all runs; empty without any."""
 
 
 def provenance(file: "StudyFile", results: "Results") -> Provenance:
     """Gather it."""
     runs = [run for _, seeds in sorted(results.runs.items()) for _, run in sorted(seeds.items())]
     ends = sorted(run.finished_at for run in runs)
+    seeds = {seed for arm in results.runs.values() for seed in arm}
     recorded = _recorded(runs)
+    compute = _duration(sum(run.seconds for run in runs)) if runs else ""
     digest = sha256()
     for run in runs:
         digest.update(run.key.encode())
@@ -39,15 +57,38 @@ def provenance(file: "StudyFile", results: "Results") -> Provenance:
             ("Its SHA-256", sha256(file.text.encode()).hexdigest()),
             ("Profile", file.profile),
             ("Overrides", "; ".join(file.overrides) or "none"),
+            ("To run it again", _again(file)),
             ("Runs", str(len(runs))),
+            ("Seeds", ", ".join(map(str, sorted(seeds))) or "none"),
             ("SHA-256 of their keys", digest.hexdigest() if runs else NOTHING),
             ("Trained and measured, runs finished", f"{_when(ends[0])} to {_when(ends[-1])}" if ends else NOTHING),
             ("Judged and rendered by", f"bnreport {__version__}"),
-            ("Compute, all runs", _duration(sum(run.seconds for run in runs))),
+            ("Compute, all runs", compute or NOTHING),
         ),
         environment=tuple((name.replace("_", " "), _values(tally)) for name, tally in sorted(recorded.items())),
         mixed=mixed(runs),
+        data=_data(file, results),
+        blanks=tuple(words for name, words in _ASKED.items() if name not in recorded),
+        compute=compute,
     )
+
+
+def _again(file: "StudyFile") -> str:
+    """Return the command that asks for the same study at the same scale."""
+    chosen = [word for override in file.overrides for word in ("--set", override)]
+    return join(["bnreport", "run", file.path.name, "--profile", file.profile, *chosen])
+
+
+def _data(file: "StudyFile", results: "Results") -> tuple[tuple[str, str], ...]:
+    """Return each data set with every digest that its runs were trained on; none is believed without a run."""
+    found = {
+        (condition.recipe.dataset.name, str(run.settings["data"]))
+        for name, experiment in file.study.experiments.items()
+        for arm, condition in conditions(experiment).items()
+        for run in results.runs.get(f"{name}.{arm}", {}).values()
+        if "data" in run.settings
+    }
+    return tuple(sorted(found))
 
 
 def mixed(runs: "Iterable[RunResult]") -> tuple[str, ...]:

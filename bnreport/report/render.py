@@ -1,5 +1,7 @@
 """Study, results and verdicts become `report.html` and `report.pdf`."""
 
+import gc
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +12,8 @@ from bnreport.report.html import to_html
 from bnreport.report.pdf import identifier, to_pdf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bnreport.results import Results
     from bnreport.spec.load import StudyFile
     from bnreport.verdicts import Verdict
@@ -34,6 +38,13 @@ def render(
     Raises:
         StoreError: the folder cannot be written.
     """
+    with _no_collector():
+        return _render(file, results, verdicts, folder, pdf=pdf)
+
+
+def _render(
+    file: "StudyFile", results: "Results", verdicts: "tuple[Verdict, ...]", folder: Path, *, pdf: bool
+) -> Rendered:
     context = build(file, results, verdicts)
     html = folder / "report.html"
     write_whole(html, to_html(context).encode())
@@ -48,3 +59,15 @@ def render(
         return Rendered(html, None, str(error))
     write_whole(target, data)
     return Rendered(html, target, "")
+
+
+@contextmanager
+def _no_collector() -> "Iterator[None]":
+    """Collecting garbage among many small objects, all alive, takes a fifth of the time of figures and of the PDF."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

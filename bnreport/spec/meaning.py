@@ -4,12 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 from bnreport import hypotheses, probes
 from bnreport.errors import SpecError, unknown
-from bnreport.spec.arms import Condition, condition, grid_points
+from bnreport.results import OVER_COLUMNS
+from bnreport.spec.arms import Condition, condition, conditions, grid_points
 from bnreport.spec.factors import arm_faults, crossing_faults, grid_faults
+from bnreport.spec.fitting import misfits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from bnreport.hypotheses._protocol import Test
     from bnreport.spec.document import Where
     from bnreport.spec.models import Experiment, Hypothesis, Study
 
@@ -25,7 +28,7 @@ def senseless(study: "Study") -> "Iterator[Finding]":
                 yield ("profiles", name, "experiments", index), unknown("experiment", chosen, study.experiments)
     arms: dict[str, Condition | None] = {}
     for name, experiment in study.experiments.items():
-        found = [((*("experiments", name), *where), what) for where, what in _recipes(experiment)]
+        found = [(("experiments", name, *where), what) for where, what in _recipes(experiment)]
         yield from found
         for arm_name, arm in experiment.arms.items():
             for label, point in grid_points(experiment.grid):
@@ -39,7 +42,7 @@ def senseless(study: "Study") -> "Iterator[Finding]":
 def _recipes(experiment: "Experiment") -> "list[Finding]":
     """Try every arm alone and every value of the grid alone, and all of them together only if each is right."""
     found = [*arm_faults(experiment), *grid_faults(experiment)]
-    return found or list(crossing_faults(experiment))
+    return found or list(crossing_faults(experiment)) or list(misfits(experiment, conditions(experiment).values()))
 
 
 def _hypothesis(hypothesis: "Hypothesis", study: "Study", arms: "Arms") -> "Iterator[Finding]":
@@ -52,18 +55,12 @@ def _hypothesis(hypothesis: "Hypothesis", study: "Study", arms: "Arms") -> "Iter
     for where, part in _groups(options):
         if "arm" in part and part["arm"] == part.get("versus"):
             yield (*where, "versus"), f"compares {part['arm']} with itself. Name another arm."
-    for need in test.needs():
-        if need.arm not in arms:
-            yield _option(options, need.arm), unknown("arm", need.arm, arms)
-        experiment = study.experiments.get(need.arm.partition(".")[0])
-        measured = metrics(experiment) if experiment else (need.metric,)
-        if need.metric not in measured:
-            mend = "Add the probe that measures it to the experiment."
-            yield _option(options, need.metric), f"{unknown('metric', need.metric, measured)} {mend}"
+    yield from _names(test, options, study, arms)
     steps = [held.recipe.steps for need in test.needs() if (held := arms.get(need.arm))]
     for where, part in _groups(options):
-        if part.get("window") and (what := _window(part["window"], steps)):
-            yield (*where, "window"), what
+        for name in ("window", "other_window"):
+            if part.get(name) and (what := _window(part[name], steps)):
+                yield (*where, name), what
 
 
 def _window(window: "list[int]", steps: "list[int]") -> str:
@@ -75,9 +72,51 @@ def _window(window: "list[int]", steps: "list[int]") -> str:
     return ""
 
 
-def metrics(experiment: "Experiment") -> tuple[str, ...]:
-    """Return the metrics that an experiment's probes measure."""
-    return tuple(metric for probe in experiment.probes for metric in probes.registry[probe].constants["METRICS"])
+def _names(test: "Test", options: "dict[str, Any]", study: "Study", arms: "Arms") -> "Iterator[Finding]":
+    """Look up every arm, metric and column."""
+    # a share of the columns needs them all; parts of a conjunction stand there without their defaults
+    counted = any("of" in part or "fraction" in part for _, part in _groups(options))
+    for need in test.needs():
+        if need.arm not in arms:
+            yield _option(options, need.arm), unknown("arm", need.arm, arms)
+        experiment = study.experiments.get(need.arm.partition(".")[0])
+        if experiment and (what := _unmeasured(need.metric, experiment, counted=counted)):
+            yield _option(options, need.metric), what
+    for where, part in _groups(options):
+        experiment = study.experiments.get(str(part.get("arm")).partition(".")[0])
+        for index, column in enumerate(part.get("columns") or ()):
+            if experiment and (what := _without(part["metric"], column, experiment)):
+                yield (*where, "columns", index), what
+
+
+def _unmeasured(name: str, experiment: "Experiment", *, counted: bool) -> str:
+    """Say that no probe of an experiment measures a metric, or not that column of it; empty if one does."""
+    metric, dot, column = name.partition(".")
+    measured = metrics(experiment)
+    if metric not in measured:
+        return f"{unknown('metric', metric, measured)} Add the probe that measures it to the experiment."
+    columns = measured[metric].get("columns")
+    if dot and not columns:
+        return f"{metric} is a single number, and {name} names a part of it. Write {metric}."
+    if columns and not dot and not counted:
+        return f"{metric} has one value for each of its {columns}. Write {metric}.5 or {metric}.median."
+    return _without(metric, column, experiment, OVER_COLUMNS) if dot else ""
+
+
+def _without(metric: str, column: str, experiment: "Experiment", others: tuple[str, ...] = ()) -> str:
+    """Say that the probe was told which layers to measure, and not this one; a column is `layer` or `layer/...`."""
+    for probe, choice in experiment.probes.items():
+        layers = [*map(str, choice.options.get("layers") or ())]
+        measures = metric in probes.registry[probe].constants["METRICS"]
+        if measures and layers and column.partition("/")[0] not in {*layers, *others}:
+            return unknown(f"column of {metric}", column, [*layers, *others])
+    return ""
+
+
+def metrics(experiment: "Experiment") -> dict[str, dict[str, Any]]:
+    """Return the metrics that an experiment's probes measure, with what their files say of them."""
+    held = [probes.registry[probe].constants["METRICS"] for probe in experiment.probes]
+    return {metric: facts for part in held for metric, facts in part.items()}
 
 
 def _groups(options: Any, where: "Where" = ()) -> "Iterator[tuple[Where, dict[str, Any]]]":  # noqa: ANN401  (YAML)

@@ -11,6 +11,7 @@ import pytest
 
 from bnreport.datasets import registry
 from bnreport.datasets._cache import load, source
+from bnreport.losses import registry as losses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,17 +39,49 @@ def case(request: pytest.FixtureRequest, tmp_path: Path) -> Case:
     return Case(name, options, root)
 
 
-def test_arrays_have_the_agreed_types_and_shapes(case: Case, tmp_path: Path) -> None:
+def of(targets: str) -> pytest.MarkDecorator:
+    """Run a test for the data sets with such targets."""
+    names = [name for name in registry.names if registry[name].constants["TARGETS"] == targets]
+    return pytest.mark.parametrize("case", names, indirect=True)
+
+
+@of("labels")
+def test_images_have_the_agreed_types_and_shapes(case: Case, tmp_path: Path) -> None:
     """Images are uint8 (n, c, h, w), labels int64 (n,), both halves alike."""
     arrays = load(*case, tmp_path / "cache").arrays
     for images, labels in ((arrays.train_inputs, arrays.train_targets), (arrays.test_inputs, arrays.test_targets)):
         assert images.dtype == np.uint8
         assert labels.dtype == np.int64
         assert images.ndim == 4
+        assert labels.ndim == 1
         assert len(images) == len(labels) > 0
         assert images.shape[1:] == arrays.train_inputs.shape[1:]
+    assert arrays.images
+    assert (arrays.samples, *arrays.sample) == arrays.train_inputs.shape
+    assert arrays.outputs == len(arrays.classes)
 
 
+@of("numbers")
+def test_vectors_have_the_agreed_types_and_shapes(case: Case, tmp_path: Path) -> None:
+    """Vectors and target vectors are float32 (draws, n, d), both halves alike, all finite; there are no classes."""
+    arrays = load(*case, tmp_path / "cache").arrays
+    for inputs, targets in ((arrays.train_inputs, arrays.train_targets), (arrays.test_inputs, arrays.test_targets)):
+        assert inputs.dtype == targets.dtype == np.float32
+        assert inputs.ndim == targets.ndim == 3
+        assert inputs.shape[:2] == targets.shape[:2]
+        assert inputs.shape[0] == len(arrays.train_inputs) > 0
+        assert inputs.shape[1] > 0
+        assert inputs.shape[2] == arrays.train_inputs.shape[2]
+        assert targets.shape[2] == arrays.train_targets.shape[2]
+        assert np.isfinite(inputs).all()
+        assert np.isfinite(targets).all()
+    assert not arrays.images
+    assert arrays.classes == ()
+    assert (len(arrays.train_inputs), arrays.samples, *arrays.sample) == arrays.train_inputs.shape
+    assert arrays.outputs == arrays.train_targets.shape[2]
+
+
+@of("labels")
 def test_targets_index_the_classes(case: Case, tmp_path: Path) -> None:
     """Each label names a class, and class names differ."""
     arrays = load(*case, tmp_path / "cache").arrays
@@ -58,11 +91,16 @@ def test_targets_index_the_classes(case: Case, tmp_path: Path) -> None:
         assert labels.max() < len(arrays.classes)
 
 
-def test_no_test_image_is_trained_on(case: Case, tmp_path: Path) -> None:
-    """Train and test share no image."""
+def test_no_test_sample_is_trained_on(case: Case, tmp_path: Path) -> None:
+    """Train and test share no image; of vectors, no draw shares one with any half of any draw."""
     arrays = load(*case, tmp_path / "cache").arrays
-    train, test = ({image.tobytes() for image in images} for images in (arrays.train_inputs, arrays.test_inputs))
-    assert train.isdisjoint(test)
+    halves = (arrays.train_inputs, arrays.test_inputs)
+    if arrays.images:
+        train, test = ({image.tobytes() for image in images} for images in halves)
+        assert train.isdisjoint(test)
+    else:
+        every = [vector.tobytes() for half in halves for draw in half for vector in draw]
+        assert len(set(every)) == len(every)
 
 
 def test_arrays_are_mapped_and_cannot_be_changed(case: Case, tmp_path: Path) -> None:
@@ -97,6 +135,13 @@ print(sorted({{"torch", "torchvision", "sklearn"}} & set(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  (ours)
     assert done.stdout.splitlines() == [expected, "[]"]
+
+
+@pytest.mark.parametrize("name", registry.names)
+def test_a_loss_can_be_taken_of_its_targets(name: str) -> None:
+    """The file says what its targets are, and some loss compares outputs with such."""
+    fitting = {losses[loss].constants["TARGETS"] for loss in losses.names}
+    assert registry[name].constants["TARGETS"] in fitting == {"labels", "numbers"}
 
 
 @pytest.mark.parametrize("name", registry.names)

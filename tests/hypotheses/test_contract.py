@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from bnreport.errors import SpecError
 from bnreport.hypotheses import registry
 from bnreport.results import Metric, Results, RunResult, Series
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from bnreport.hypotheses._protocol import Evidence, Test
 
 PAIR = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.01}
@@ -129,6 +132,55 @@ def test_degenerate_values_are_an_outcome(name: str, value: float) -> None:
 def test_all_diverged_is_an_outcome(name: str) -> None:
     """When every run of every arm diverged, there is a reason or a finite estimate."""
     is_an_outcome(bound_example(name).evidence(changed(results(), outcome="diverged", cause="loss was nan at step 3")))
+
+
+def renamed(options: Any, column: str) -> Any:  # noqa: ANN401  (YAML)
+    """Return options in which every metric's name ends in a column."""
+    if isinstance(options, dict):
+        return {name: renamed(value, column) for name, value in options.items()}
+    if isinstance(options, list):
+        return [renamed(value, column) for value in options]
+    return f"{options}.{column}" if options in METRICS else options
+
+
+def layered(given: Results) -> Results:
+    """Return results of which every metric has three columns: above itself, itself, and below."""
+    rng = np.random.default_rng(1)
+
+    def table(values: "NDArray[np.float64]") -> Series:
+        low, high = values - rng.uniform(0.01, 0.05, len(values)), values + rng.uniform(0.01, 0.05, len(values))
+        return Series(STEPS, np.stack([high, values, low], axis=1), ("1", "5", "10"))
+
+    return Results(
+        {
+            arm: {
+                seed: replace(one, series={name: table(each.values) for name, each in one.series.items()})
+                for seed, one in runs.items()
+            }
+            for arm, runs in given.runs.items()
+        }
+    )
+
+
+@every_kind
+@pytest.mark.parametrize("column", ["5", "median"])
+def test_reads_one_column_as_if_it_were_alone(name: str, column: str) -> None:
+    """The middle column, which is also the median, gives the plain metric's numbers, under a name that says so."""
+    options = registry[name].options.model_validate(renamed(EXAMPLES[name], column)).model_dump()
+    plain = bound_example(name).evidence(results()).estimate
+    evidence = registry.create(name, **options).evidence(layered(results()))
+    assert plain is not None
+    assert evidence.estimate is not None, evidence.detail
+    assert evidence.estimate.interval(0.05) == plain.interval(0.05)
+    assert f"accuracy.{column}" in evidence.effect
+
+
+@every_kind
+def test_a_column_that_is_not_there_is_refused(name: str) -> None:
+    """A misspelt column is the user's to mend, not a number."""
+    test = registry.create(name, **renamed(EXAMPLES[name], "6"))
+    with pytest.raises(SpecError, match="unknown column of accuracy '6'"):
+        test.evidence(layered(results()))
 
 
 @every_kind

@@ -77,6 +77,14 @@ def test_steps_are_counted_where_they_were_measured_in_both() -> None:
     assert make(of="steps", window=[10, 20]).evidence(results(a=a, b=b)).effects == (0.5, 0)
 
 
+def test_steps_of_one_column() -> None:
+    """Layer d alone is less in one of two steps, then in none; the least over layers in all, then in one."""
+    a = [[[9, 9, 9, 1], [1, 9, 9, 5]], [[9, 9, 9, 5], [1, 9, 9, 5]]]
+    b = [[[2, 2, 2, 2]] * 2] * 2
+    assert make(metric="ics.d", of="steps").evidence(results(a=a, b=b)).effects == (0.5, 0)
+    assert make(metric="ics.min", of="steps").evidence(results(a=a, b=b)).effects == (1, 0.5)
+
+
 def test_margin_and_scale() -> None:
     """A win must exceed the margin, exactly at it is half a win; on the log scale the margin is a ratio."""
     a, b = [[[1.0, 1.5, 3.0, 1.9]], [[1.0, 1.0, 3.0, 1.9]]], [[[2.0] * 4]] * 2
@@ -117,6 +125,7 @@ def test_diverged_runs_lose_without_a_failure_value() -> None:
         ({"a": ONE, "b": OTHER}, {"columns": ["z"]}, "invalid", "no column 'z'. It has: a, b, c, d."),
         ({"a": [[1.0]] * 2, "b": [[1.0]] * 2}, {}, "invalid", "has no columns to count; use of: steps."),
         ({"a": [run([[1, 2]], columns=("a", "b"))] * 3, "b": OTHER}, {}, "invalid", "other columns in x.a"),
+        ({"a": ONE, "b": OTHER}, {"metric": "ics.a"}, "invalid", "ics.a has no columns to count; use of: steps."),
     ],
 )
 def test_no_estimate_has_a_reason(arms: dict[str, Any], options: dict[str, Any], reason: str, says: str) -> None:

@@ -72,6 +72,25 @@ def test_where_lower_is_better_the_threshold_is_reached_from_above() -> None:
     assert evidence.effects == pytest.approx(np.divide(B, A))
 
 
+def test_one_column_is_raced() -> None:
+    """A layer's loss, at or below the threshold: the other layer is there from the start, and the grid is known."""
+
+    def layered(times: list[int]) -> list[RunResult]:
+        plain = [run(time, metric=LOSS, every=10) for time in times]
+        both = [np.stack([np.zeros(101), one.series["loss"].values], axis=1) for one in plain]
+        steps = plain[0].series["loss"].steps
+        return [
+            replace(one, series={"loss": Series(steps, values, ("1", "2"))})
+            for one, values in zip(plain, both, strict=True)
+        ]
+
+    given = Results({f"x.{arm}": dict(enumerate(layered(times))) for arm, times in (("a", A), ("b", B))})
+    evidence = make(metric="loss.2", threshold=0.1).evidence(given)
+    assert evidence.effects == pytest.approx(np.divide(B, A))
+    assert evidence.detail == "x.a is first in 4 of 4 seeds, x.b in 0. Measured every 10 steps."
+    assert "steps until loss.2 reaches 0.1" in evidence.effect
+
+
 def test_first_time_counts_and_the_threshold_itself_is_enough() -> None:
     """A later relapse, or NaN, changes nothing; 0.9 is 0.9."""
     a = [[0.1, 0.5, 0.9, 0.3, nan], [0.1, 0.9, 0.8, 0.2, 0.1]]
@@ -113,7 +132,6 @@ def test_late_and_diverged_runs_count_as_the_budget() -> None:
             "invalid",
             "x.b trained 1000 steps, and the budget is 2000",
         ),
-        ({"a": [[[0.1, 0.2]]] * 2, "b": [5, 6]}, {}, "invalid", "accuracy has columns"),
     ],
 )
 def test_no_estimate_has_a_reason(arms: dict[str, Any], options: dict[str, Any], reason: str, says: str) -> None:

@@ -14,6 +14,7 @@ from bnreport.models import registry
 from bnreport.norms import registry as norms
 
 MODELS: list[tuple[str, dict[str, Any], int]] = [
+    ("deep_linear", {"depth": 5}, 5),
     ("resnet", {"depth": 18, "width": 4}, 18),
     ("resnet", {"depth": 34, "width": 4, "stem": "imagenet"}, 34),
     ("resnet", {"depth": 50, "width": 4}, 50),
@@ -23,9 +24,19 @@ MODELS: list[tuple[str, dict[str, Any], int]] = [
     ("vgg", {"depth": 16, "width": 4, "hidden": 8}, 16),
 ]
 NORM_OPTIONS: dict[str, dict[str, Any]] = {"group": {"groups": 1}}
-every_model = pytest.mark.parametrize(
-    ("name", "options", "depth"), MODELS, ids=[f"{name}-{depth}" for name, _, depth in MODELS]
-)
+VECTORS = {"deep_linear"}
+"""Models of vectors (n, d); the others are of images (n, c, h, w)."""
+
+
+def of(models: list[tuple[str, dict[str, Any], int]]) -> pytest.MarkDecorator:
+    """Run a test for these models."""
+    ids = [f"{name}-{depth}" for name, _, depth in models]
+    return pytest.mark.parametrize(("name", "options", "depth"), models, ids=ids)
+
+
+every_model = of(MODELS)
+every_image_model = of([case for case in MODELS if case[0] not in VECTORS])
+every_vector_model = of([case for case in MODELS if case[0] in VECTORS])
 every_norm = pytest.mark.parametrize("norm", norms.names)
 
 
@@ -36,6 +47,11 @@ def build(name: str, options: dict[str, Any], norm: str = "batch", size: int = 3
         make = partial(norms.create, norm, **NORM_OPTIONS.get(norm, {}))
         model: nn.Module = registry.create(name, make, 3, size, 10, **options)
     return model.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return, unused-ignore]
+
+
+def some(name: str) -> Tensor:
+    """Return two images or vectors."""
+    return torch.randn(2, 3) if name in VECTORS else torch.randn(2, 3, 32, 32)
 
 
 def watch(model: nn.Module, see: Callable[[str, nn.Module, Tensor], None]) -> None:
@@ -49,7 +65,12 @@ def is_weight_layer(module: nn.Module) -> bool:
     return isinstance(module, nn.Conv2d | nn.Linear)
 
 
-@every_model
+def test_every_model_is_tested() -> None:
+    """The folder holds no model that is not in the list above."""
+    assert {name for name, _, _ in MODELS} == set(registry.names)
+
+
+@every_image_model
 @pytest.mark.parametrize("size", [8, 28, 32])
 def test_classifies_images_of_any_size(name: str, options: dict[str, Any], depth: int, size: int) -> None:
     """Images of 8x8, 28x28 and 32x32 pixels give one row of class scores each."""
@@ -60,7 +81,26 @@ def test_classifies_images_of_any_size(name: str, options: dict[str, Any], depth
 
 
 @every_norm
-@every_model
+@every_vector_model
+def test_maps_vectors(name: str, options: dict[str, Any], depth: int, norm: str) -> None:
+    """Vectors give one row of outputs each, and every parameter a finite gradient that is not zero."""
+    del depth
+    model = build(name, options, norm)
+    try:
+        y = model(torch.randn(8, 3))
+    except SpecError:
+        assert norm == "instance"
+        pytest.skip("a single position has no variance")
+    assert y.shape == (8, 10)
+    y.pow(3).sum().backward()
+    for parameter in model.parameters():
+        assert parameter.grad is not None
+        assert parameter.grad.isfinite().all()
+        assert parameter.grad.any()
+
+
+@every_norm
+@every_image_model
 def test_keeps_channels_last(name: str, options: dict[str, Any], depth: int, norm: str) -> None:
     """Every activation and every gradient, the image's included, stays in channels_last."""
     del depth
@@ -105,7 +145,7 @@ def test_weight_layers_are_registered_as_they_run(name: str, options: dict[str, 
     del depth
     model, ran = build(name, options), []
     watch(model, lambda name, module, _: ran.append(name) if is_weight_layer(module) else None)
-    model(torch.randn(2, 3, 32, 32))
+    model(some(name))
     assert ran == [name for name, module in model.named_modules() if is_weight_layer(module)]
 
 
@@ -115,7 +155,7 @@ def test_nothing_overwrites_an_activation(name: str, options: dict[str, Any], de
     del depth
     model, seen = build(name, options), []
     watch(model, lambda name, _, output: seen.append((name, output, output.detach().clone())))
-    model(torch.randn(2, 3, 32, 32))
+    model(some(name))
     assert [name for name, output, copy in seen if not torch.equal(output, copy)] == []
 
 
@@ -126,7 +166,7 @@ def test_a_norm_follows_every_map_but_the_last(name: str, options: dict[str, Any
     model, ran = build(name, options, "batch_minus"), []
     norm = type(norms.create("batch_minus", 1))
     watch(model, lambda name, module, _: ran.append((name, module)))
-    model(torch.randn(2, 3, 32, 32))
+    model(some(name))
     for (_, module), (after, follower) in pairwise(ran):
         if is_weight_layer(module) and module.bias is None:
             assert isinstance(follower, norm)

@@ -69,3 +69,49 @@ def instance(x: Array, weight: Array, bias: Array, eps: float) -> Array:
             mean, variance = mean_and_variance(x[n, c].ravel().tolist())
             y[n, c] = weight[c] * (x[n, c] - mean) / sqrt(variance + eps) + bias[c]
     return y
+
+
+def lp_norm(values: list[float], p: str) -> float:
+    """Return the average l1, l2 or l-infinity norm of values as they come, not centred (Santurkar et al. 2018, 3.3)."""
+    sizes = [abs(value) for value in values]
+    if p == "1":
+        return sum(sizes) / len(sizes)
+    return max(sizes) if p == "inf" else sqrt(sum(size**2 for size in sizes) / len(sizes))
+
+
+def lp(x: Array, p: str, weight: Array, bias: Array, eps: float) -> Array:
+    """Centre each channel over samples and positions, and divide it by the norm it had before."""
+    y = np.empty_like(x)
+    for c in range(x.shape[1]):
+        values = x[:, c].ravel().tolist()
+        mean, norm = sum(values) / len(values), lp_norm(values, p)
+        for index in np.ndindex(x[:, c].shape):
+            n, *where = index
+            at = (n, c, *where)
+            y[at] = weight[c] * (x[at] - mean) / sqrt(norm**2 + eps) + bias[c]
+    return y
+
+
+def lp_running(batches: list[Array], p: str, momentum: float) -> tuple[Array, Array]:
+    """Return the running mean and the running norm, from 0 and 1 on."""
+    means, norms = np.zeros(batches[0].shape[1]), np.ones(batches[0].shape[1])
+    for x in batches:
+        for c in range(x.shape[1]):
+            values = x[:, c].ravel().tolist()
+            means[c] = (1 - momentum) * means[c] + momentum * sum(values) / len(values)
+            norms[c] = (1 - momentum) * norms[c] + momentum * lp_norm(values, p)
+    return means, norms
+
+
+def theorem_4_1(y: Array, g: Array, gamma: Array) -> Array:
+    """Return gamma^2/sigma^2 (|g|^2 - <1,g>^2/m - <g,y_hat>^2/m) by channel (Santurkar et al. 2018, Theorem 4.1)."""
+    squares = np.empty(y.shape[1])
+    for c in range(y.shape[1]):
+        values, slopes = y[:, c].ravel().tolist(), g[:, c].ravel().tolist()
+        m = len(values)
+        mean, variance = mean_and_variance(values)
+        along_ones = sum(slopes)
+        along_y = sum(slope * (value - mean) / sqrt(variance) for slope, value in zip(slopes, values, strict=True))
+        length = sum(slope**2 for slope in slopes)
+        squares[c] = gamma[c] ** 2 / variance * (length - along_ones**2 / m - along_y**2 / m)
+    return squares

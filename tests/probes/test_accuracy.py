@@ -1,7 +1,5 @@
 """Accuracy and loss against counts by hand."""
 
-from typing import Any
-
 import pytest
 import torch
 from torch import nn
@@ -13,10 +11,19 @@ from bnreport.probes._protocol import Moment
 def moment(step: int, logits: list[list[float]], labels: list[int], model: nn.Module, *, last: bool = False) -> Moment:
     """Return a step with the given training outputs."""
     outputs, truth = torch.tensor(logits), torch.tensor(labels)
-    loss = nn.functional.cross_entropy(outputs, truth)
-    optimizer = torch.optim.SGD(nn.Linear(1, 1).parameters(), lr=1)
-    test: Any = lambda: [(torch.eye(3), torch.tensor([0, 1, 0])), (torch.eye(3)[:1], torch.tensor([0]))]  # noqa: E731
-    return Moment(step, last, model, optimizer, torch.zeros(1), truth, outputs, loss, test)
+    return Moment(
+        step=step,
+        last=last,
+        model=model,
+        inputs=torch.zeros(1),
+        targets=truth,
+        outputs=outputs,
+        loss=nn.functional.cross_entropy(outputs, truth),
+        criterion=nn.functional.cross_entropy,
+        lr=1.0,
+        noise=0,
+        test=lambda: [(torch.eye(3), torch.tensor([0, 1, 0])), (torch.eye(3)[:1], torch.tensor([0]))],
+    )
 
 
 def test_training_is_weighted_by_batch_size() -> None:

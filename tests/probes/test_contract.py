@@ -2,6 +2,7 @@
 
 import json
 import pickle
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +14,66 @@ from bnreport.codec import from_json, to_json
 from bnreport.datasets._cache import load
 from bnreport.plan import Run
 from bnreport.probes import registry
+from bnreport.probes._protocol import Moment
+from bnreport.results import RunResult
 from bnreport.spec.arms import Condition
 from bnreport.spec.models import Arm, Recipe
+from bnreport.training import drive
 from bnreport.training.data import Resident
 from bnreport.training.loop import Trainer, train
 
 OPTIONS: dict[str, dict[str, Any]] = {}
+RECIPES: dict[str, dict[str, Any]] = {
+    "labels": {
+        "dataset": "digits",
+        "model": {"vgg": {"depth": 11, "width": 2, "hidden": 4}},
+        "optimizer": {"sgd": {"lr": 0.05, "momentum": 0.9}},
+    },
+    "numbers": {
+        "dataset": {"gaussian_linear": {"samples": 70, "features": 5, "draws": 2}},
+        "model": {"deep_linear": {"depth": 4}},
+        "optimizer": {"sgd": {"lr": 0.0001, "momentum": 0.9}},
+        "loss": "squared_error",
+    },
+}
+CASES = [
+    (name, targets)
+    for name in registry.names
+    for targets in RECIPES
+    if registry[name].constants.get("TARGETS", targets) == targets
+]
 every_probe = pytest.mark.parametrize("name", registry.names)
+every_case = pytest.mark.parametrize(("name", "targets"), CASES)
+
+
+class Interrupted(Exception):  # noqa: N818
+    """Stands for Ctrl-C."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Compute as a worker does."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Resident:
-    """Digits on the CPU."""
+def everything(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Resident]:
+    """Images with labels and vectors with vectors, on the CPU."""
     cache = tmp_path_factory.mktemp("decoded")
-    return Resident(load("digits", {}, Path(cache), Path(cache)), torch.device("cpu"))
+    chosen = {targets: Recipe.model_validate(RECIPES[targets] | {"steps": 1}).dataset for targets in RECIPES}
+    return {
+        targets: Resident(load(dataset.name, dataset.options, Path(cache), Path(cache)), torch.device("cpu"))
+        for targets, dataset in chosen.items()
+    }
+
+
+@pytest.fixture
+def data(everything: dict[str, Resident], targets: str) -> Resident:
+    """Return what the network of this case is trained on."""
+    return everything[targets]
 
 
 def options(name: str) -> dict[str, Any]:
@@ -35,37 +82,32 @@ def options(name: str) -> dict[str, Any]:
     return often | OPTIONS.get(name, {})
 
 
-def run(*probes: str, norm: str = "noisy_batch") -> Run:
+def run(targets: str, *probes: str, norm: str = "noisy_batch") -> Run:
     """Return a tiny run with momentum and noise, looked at by probes after every step or so."""
-    recipe = Recipe.model_validate(
-        {
-            "dataset": "digits",
-            "model": {"vgg": {"depth": 11, "width": 2, "hidden": 4}},
-            "optimizer": {"sgd": {"lr": 0.05, "momentum": 0.9}},
-            "batch_size": 32,
-            "steps": 4,
-        }
-    )
+    recipe = Recipe.model_validate(RECIPES[targets] | {"batch_size": 32, "steps": 4})
     looked = {name: {"options": registry[name].options(**options(name)).model_dump(), "code": ""} for name in probes}
-    return Run("0" * 64, Condition(recipe, Arm.model_validate({"norm": norm}).norm), 0, "", looked, ("e.a",), ())
+    return Run("0" * 64, Condition(recipe, Arm.model_validate({"norm": norm}).norm), 1, "", looked, ("e.a",), ())
 
 
-def fingerprint(trainer: Trainer) -> bytes:
-    """Return everything that training depends on, bit for bit."""
+def fingerprint(trainer: Trainer, moment: Moment) -> bytes:
+    """Return everything that training depends on, bit for bit, and where it lies: others may share that memory."""
+    seen = [t.numpy().tobytes() for t in (moment.inputs, moment.targets, moment.outputs, moment.loss)]
     gradients = [None if p.grad is None else p.grad.numpy().tobytes() for p in trainer.model.parameters()]
-    state = [(name, tensor.numpy().tobytes()) for name, tensor in trainer.model.state_dict().items()]
+    state = [(name, t.data_ptr(), t.numpy().tobytes()) for name, t in trainer.model.state_dict().items()]
     modes = [(name, module.training) for name, module in trainer.model.named_modules()]
     hooks = [
-        (len(m._forward_hooks), len(m._forward_pre_hooks), len(m._backward_hooks)) for m in trainer.model.modules()
+        (len(m._forward_hooks), len(m._forward_pre_hooks), len(m._backward_hooks), len(m._backward_pre_hooks))
+        for m in trainer.model.modules()
     ]
-    generator = torch.get_rng_state().numpy().tobytes()
-    return pickle.dumps([gradients, state, modes, hooks, generator, str(trainer.optimizer.state_dict())])
+    trained = [p.requires_grad for p in trainer.model.parameters()]
+    ambient = torch.get_rng_state().numpy().tobytes(), torch.is_grad_enabled(), torch.is_autocast_enabled("cpu")
+    return pickle.dumps([seen, gradients, state, modes, hooks, trained, ambient, str(trainer.optimizer.state_dict())])
 
 
-@every_probe
-def test_leaves_no_trace(data: Resident, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+@every_case
+def test_leaves_no_trace(data: Resident, monkeypatch: pytest.MonkeyPatch, name: str, targets: str) -> None:
     """Weights, buffers, gradients, modes, hooks, optimiser and generator are the same before and after each look."""
-    trainer = Trainer(run(name), data)
+    trainer = Trainer(run(targets, name), data)
     list(trainer.model.modules())[3].eval()  # a part that is frozen stays frozen
     probe = trainer.probes[name]
     looks = 0
@@ -73,11 +115,12 @@ def test_leaves_no_trace(data: Resident, monkeypatch: pytest.MonkeyPatch, name: 
     def watched(method: str) -> None:
         inner = getattr(probe, method)
 
-        def outer(moment: Any) -> Any:  # noqa: ANN401
+        def outer(moment: Moment) -> Any:  # noqa: ANN401
             nonlocal looks
-            before = fingerprint(trainer)
+            torch.rand(5)  # else a replayed step would happen to leave the generator where the step has left it
+            before = fingerprint(trainer, moment)
             readings = inner(moment)
-            assert fingerprint(trainer) == before
+            assert fingerprint(trainer, moment) == before
             looks += 1
             return readings
 
@@ -90,12 +133,12 @@ def test_leaves_no_trace(data: Resident, monkeypatch: pytest.MonkeyPatch, name: 
     assert looks == 8
 
 
-@every_probe
-def test_training_goes_the_same_way(data: Resident, name: str) -> None:
+@every_case
+def test_training_goes_the_same_way(data: Resident, name: str, targets: str) -> None:
     """Losses and final weights do not depend on whether somebody looks."""
     states = []
     for probes in [(), (name,)]:
-        trainer = Trainer(run(*probes), data)
+        trainer = Trainer(run(targets, *probes), data)
         for step in range(4):
             trainer.step(step)
         trainer.log.flush()
@@ -104,10 +147,10 @@ def test_training_goes_the_same_way(data: Resident, name: str) -> None:
     assert all(torch.equal(states[0][1][key], states[1][1][key]) for key in states[0][1])
 
 
-@every_probe
-def test_readings_are_finite_and_named(data: Resident, name: str) -> None:
+@every_case
+def test_readings_are_finite_and_named(data: Resident, name: str, targets: str) -> None:
     """Every metric that the file announces, and no other, is read at the last step; each has a unit."""
-    result = train(run(name), data)
+    result = train(run(targets, name), data)
     assert set(result.series) == set(registry[name].constants["METRICS"])
     for metric in result.metrics.values():
         assert metric.unit
@@ -116,12 +159,66 @@ def test_readings_are_finite_and_named(data: Resident, name: str) -> None:
         assert np.isfinite(series.values).all()
 
 
-@every_probe
-def test_memory_is_tensors(data: Resident, name: str) -> None:
+@every_case
+def test_memory_is_tensors(data: Resident, name: str, targets: str) -> None:
     """What it carries from step to step fits a checkpoint."""
-    trainer = Trainer(run(name), data)
+    trainer = Trainer(run(targets, name), data)
     trainer.step(0)
     assert all(isinstance(value, torch.Tensor) for value in trainer.probes[name].memory.values())
+
+
+@every_case
+def test_a_resumed_run_reads_the_same(
+    data: Resident, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, targets: str
+) -> None:
+    """Interrupted after every step and taken up again, a run has the readings of an uninterrupted one."""
+    monkeypatch.setattr(drive, "CHECK_EVERY", 1)
+
+    def interrupt(step: int) -> None:
+        raise Interrupted(step)
+
+    chosen, saved = run(targets, name), tmp_path / "checkpoint"
+    for _ in range(4):
+        with pytest.raises(Interrupted):
+            train(chosen, data, saved=saved, progress=interrupt)
+    assert_same_readings(train(chosen, data, saved=saved), train(chosen, data))
+
+
+@every_case
+def test_networks_may_share_memory(data: Resident, name: str, targets: str) -> None:
+    """Readings are the same where weights and buffers are parts of larger tensors, and nothing else there changes."""
+    trainer = Trainer(run(targets, name), data)
+    tensors = [*trainer.model.parameters(), *trainer.model.buffers()]
+    shared = [lodge(tensor) for tensor in tensors]
+    for step in range(4):
+        trainer.step(step)
+    trainer.log.flush()
+    assert_same_readings(trainer.result(), train(run(targets, name), data))
+    there = [*trainer.model.parameters(), *trainer.model.buffers()]
+    assert all(one is other for one, other in zip(there, tensors, strict=True))
+    for tensor, whole in zip(tensors, shared, strict=True):
+        assert tensor.untyped_storage().data_ptr() == whole.untyped_storage().data_ptr()
+        offset, end = tensor.storage_offset(), tensor.storage_offset() + tensor.numel()
+        assert (whole[:offset] == 7).all()
+        assert (whole[end:] == 7).all()
+
+
+def lodge(tensor: torch.Tensor) -> torch.Tensor:
+    """Move a weight or buffer, strides kept, into a larger tensor full of sevens, and return that."""
+    offset = -(-tensor.numel() // 16) * 16  # aligned as before: sums in the same order
+    whole = torch.full((2 * offset + tensor.numel(),), 7, dtype=tensor.dtype)
+    held = whole.as_strided(tensor.shape, tensor.stride(), offset)
+    tensor.data = held.copy_(tensor.detach())
+    return whole
+
+
+def assert_same_readings(one: RunResult, other: RunResult) -> None:
+    """Compare steps, columns and values, bit for bit."""
+    assert one.series.keys() == other.series.keys()
+    for metric, series in one.series.items():
+        assert series.columns == other.series[metric].columns
+        np.testing.assert_array_equal(series.steps, other.series[metric].steps)
+        np.testing.assert_array_equal(series.values, other.series[metric].values)
 
 
 @every_probe
@@ -132,13 +229,9 @@ def test_is_described(name: str) -> None:
     assert all(field.description for field in entry.options.model_fields.values())
 
 
-@every_probe
-def test_readings_survive_the_store(name: str, data: Resident) -> None:
+@every_case
+def test_readings_survive_the_store(data: Resident, name: str, targets: str) -> None:
     """What a probe reads comes back from JSON as it was: steps, values, columns."""
-    result = train(run(name), data)
-    again = from_json(json.loads(json.dumps(to_json(result), allow_nan=False)))
-    assert result.series.keys() == again.series.keys() == set(registry[name].constants["METRICS"])
-    for metric, series in result.series.items():
-        assert again.series[metric].columns == series.columns
-        assert np.array_equal(again.series[metric].values, series.values, equal_nan=True)
-        assert np.array_equal(again.series[metric].steps, series.steps)
+    result = train(run(targets, name), data)
+    assert set(result.series) == set(registry[name].constants["METRICS"])
+    assert_same_readings(from_json(json.loads(json.dumps(to_json(result), allow_nan=False))), result)

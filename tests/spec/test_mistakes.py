@@ -7,6 +7,7 @@ import pytest
 Say = Callable[..., list[str]]
 
 SUPERIORITY = "superiority: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0.01}"
+ASSOCIATION = "association: {metric: test_accuracy, other: test_loss, arms: [net.a], over: seeds, margin: 0}"
 
 ONE_LINE = [
     # misspelt keys and names, at every level
@@ -108,6 +109,11 @@ ONE_LINE = [
         "19:19: hypotheses.h1.superiority.metric: unknown metric 'test_acc'. Did you mean 'test_accuracy'?",
     ),
     (
+        "metric: test_accuracy",
+        "metric: test_acc.5",
+        "19:19: hypotheses.h1.superiority.metric: unknown metric 'test_acc'. Did you mean 'test_accuracy'?",
+    ),
+    (
         "0.01}",
         "0.01, window: [20, 30]}",
         "19:83: hypotheses.h1.superiority.window: must end within the recipe's 10 steps. Got [20, 30].",
@@ -116,6 +122,11 @@ ONE_LINE = [
         "0.01}",
         "0.01, window: [8, 2]}",
         "19:83: hypotheses.h1.superiority.window: must run from its first step to its last. Got [8, 2]. Write [2, 8].",
+    ),
+    (
+        SUPERIORITY,
+        ASSOCIATION.replace("}", ", other_window: [5, 90]}"),
+        "19:99: hypotheses.h1.association.other_window: must end within the recipe's 10 steps. Got [5, 90].",
     ),
     ("0.01}", "0.01, window: [2]}", "19:83: hypotheses.h1.superiority.window: must have 2 or more entries. Got [2]."),
     (

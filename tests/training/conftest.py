@@ -1,4 +1,4 @@
-"""What the tests of training share: digits in memory, and runs of tiny networks."""
+"""What the tests of training share: digits and vectors in memory, and runs of tiny networks."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -37,6 +37,14 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Resident:
     """Digits on the CPU."""
     cache = tmp_path_factory.mktemp("decoded")
     return Resident(load("digits", {}, Path(cache), Path(cache)), torch.device("cpu"))
+
+
+@pytest.fixture(scope="session")
+def vectors(tmp_path_factory: pytest.TempPathFactory) -> Resident:
+    """Three draws of 600 Gaussian vectors of length 6, on the CPU."""
+    cache = tmp_path_factory.mktemp("decoded")
+    options = {"samples": 600, "features": 6, "draws": 3}
+    return Resident(load("gaussian_linear", options, Path(cache), Path(cache)), torch.device("cpu"))
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ def trainer(data: Resident, make_run: Callable[..., Run]) -> Trainer:
 
 def test_round_trip(trainer: Trainer, tmp_path: Path) -> None:
     """Notes come back, floats exactly."""
-    notes = trainer.log.notes(1)
+    notes = {"step": 1, "logs": [trainer.log.notes()]}
     checkpoint.save(tmp_path / "c", trainer.parts, notes)
     assert checkpoint.load(tmp_path / "c", trainer.parts) == notes
 
@@ -29,7 +29,7 @@ def test_round_trip(trainer: Trainer, tmp_path: Path) -> None:
 def test_damage_anywhere_is_noticed(trainer: Trainer, tmp_path: Path) -> None:
     """A checkpoint with one byte changed, cut short or empty is no checkpoint."""
     path = tmp_path / "c"
-    checkpoint.save(path, trainer.parts, trainer.log.notes(1))
+    checkpoint.save(path, trainer.parts, {"step": 1, "logs": [trainer.log.notes()]})
     whole = path.read_bytes()
     for place in (0, 40, 200, len(whole) // 2, len(whole) - 1):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])

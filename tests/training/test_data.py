@@ -1,10 +1,13 @@
 """Batches: order, size, arithmetic."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
 from torchvision.transforms import Normalize, ToTensor
 
+from bnreport.errors import SpecError
 from bnreport.spec.choice import Choice
 from bnreport.training.data import Batches, Resident
 
@@ -14,6 +17,7 @@ def test_pixels_are_torchvisions(data: Resident) -> None:
     generator = np.random.default_rng(0)
     images = generator.integers(0, 256, (5, 3, 6, 6), dtype=np.uint8)
     data = object.__new__(Resident)
+    data.images = True
     mean, std = [0.4914, 0.4822, 0.4465], [0.2470, 0.2435, 0.2616]
     data.mean, data.std = (torch.tensor(values).view(1, -1, 1, 1) for values in (mean, std))
     expected = torch.stack([Normalize(mean, std)(ToTensor()(image.transpose(1, 2, 0))) for image in images])
@@ -27,20 +31,20 @@ def test_moments_are_the_training_images_own(data: Resident) -> None:
     assert float(pixels.var(correction=0)) == pytest.approx(1, abs=1e-6)
 
 
-@pytest.mark.parametrize("batch_size", [64, 1442, 5000])
-def test_an_epoch_is_every_image_once(data: Resident, batch_size: int) -> None:
-    """The last, smaller batch is kept; the next epoch has another order."""
+@pytest.mark.parametrize("batch_size", [64, 721, 1441, 1442, 5000])
+def test_an_epoch_is_every_image_once(data: Resident, monkeypatch: pytest.MonkeyPatch, batch_size: int) -> None:
+    """The last, smaller batch is kept; the next epoch has another order, unless one batch holds all: then their own."""
+    monkeypatch.setattr(data, "train_targets", torch.arange(1442))  # labels that tell images apart
     batches = Batches(data, batch_size=batch_size, augment=(), seed=0)
-    data.train_targets, labels = torch.arange(1442), data.train_targets  # labels that tell images apart
-    try:
-        per_epoch = -(-1442 // batch_size)
-        epochs = [[batches.at(epoch * per_epoch + step)[1] for step in range(per_epoch)] for epoch in range(2)]
-    finally:
-        data.train_targets = labels
+    per_epoch = -(-1442 // batch_size)
+    epochs = [[batches.at(epoch * per_epoch + step)[1] for step in range(per_epoch)] for epoch in range(2)]
     assert len(epochs[0][-1]) == (1442 % batch_size or batch_size)
     for epoch in epochs:
         assert torch.equal(torch.cat(epoch).sort().values, torch.arange(1442))
-    assert not torch.equal(torch.cat(epochs[0]), torch.cat(epochs[1]))
+    if per_epoch > 1:
+        assert not torch.equal(torch.cat(epochs[0]), torch.cat(epochs[1]))
+    else:
+        assert torch.equal(epochs[0][0], torch.arange(1442))
 
 
 def test_a_batch_depends_on_its_step_alone(data: Resident) -> None:
@@ -50,3 +54,47 @@ def test_a_batch_depends_on_its_step_alone(data: Resident) -> None:
     ahead = {step: forward.at(step)[0] for step in (0, 22, 23, 40)}
     for step in (40, 23, 22, 0):
         assert torch.equal(ahead[step], backward.at(step)[0])
+
+
+def test_images_keep_their_labels(data: Resident) -> None:
+    """Whatever the order, an image comes with its own label."""
+    labels = {
+        image.tobytes(): label for image, label in zip(data.train_inputs.numpy(), data.train_targets, strict=True)
+    }
+    batches = Batches(data, batch_size=64, augment=(), seed=3)
+    batches.data = SimpleNamespace(normalise=lambda inputs: inputs, device=data.device)  # type: ignore[assignment]
+    for images, targets in (batches.at(step) for step in (0, 22, 30)):
+        assert [labels[image.tobytes()] for image in images.numpy()] == targets.tolist()
+
+
+def test_each_seed_trains_and_tests_on_its_own_draw(vectors: Resident) -> None:
+    """Vectors are taken as they are, in training and in the test, from the draw of the seed's number."""
+    for seed in range(3):
+        inputs, targets = Batches(vectors, batch_size=600, augment=(), seed=seed).at(1)
+        assert torch.equal(inputs, vectors.train_inputs[seed])
+        assert torch.equal(targets, vectors.train_targets[seed])
+        parts = list(vectors.test(seed))
+        assert [len(part[0]) for part in parts] == [500, 100]
+        assert torch.equal(torch.cat([part[0] for part in parts]), vectors.test_inputs[seed])
+        assert torch.equal(torch.cat([part[1] for part in parts]), vectors.test_targets[seed])
+    assert vectors.shape == (6, 6)
+    assert vectors.classes == 6
+
+
+def test_minibatches_of_vectors_are_an_epoch(vectors: Resident) -> None:
+    """A seed's vectors come once each, with their targets, in a fresh order."""
+    batches = Batches(vectors, batch_size=256, augment=(), seed=2)
+    place = {x.numpy().tobytes(): i for i, x in enumerate(vectors.train_inputs[2])}
+    for epoch in range(2):
+        inputs, targets = (
+            torch.cat(held) for held in zip(*map(batches.at, range(3 * epoch, 3 * epoch + 3)), strict=True)
+        )
+        order = [place[x.numpy().tobytes()] for x in inputs]
+        assert sorted(order) == list(range(600)) != order
+        assert torch.equal(targets, vectors.train_targets[2][order])
+
+
+def test_a_seed_without_a_draw_is_refused(vectors: Resident) -> None:
+    """The message says how many draws there are and how many are needed."""
+    with pytest.raises(SpecError, match=r"has 3 draws, one a seed, and 4 are needed\. Raise `draws`"):
+        Batches(vectors, batch_size=64, augment=(), seed=3)

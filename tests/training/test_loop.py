@@ -1,10 +1,12 @@
 """The training loop against an obvious one, against itself, and against interruption."""
 
+import math
 import runpy
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ import torch
 
 from bnreport import models, norms
 from bnreport.plan import Run
+from bnreport.probes._protocol import Moment
 from bnreport.results import RunResult
 from bnreport.training import drive, loop
 from bnreport.training.data import Resident
@@ -72,6 +75,78 @@ def test_losses_are_those_of_an_obvious_loop(data: Resident, make_run: MakeRun) 
     np.testing.assert_allclose(actual, expected, rtol=0, atol=2e-5)  # rounding grows from step to step
 
 
+@pytest.mark.parametrize(("lr", "loss"), [(1e-4, "squared_error"), (2e-4, {"squared_error": {"factor": 0.25}})])
+def test_deep_linear_networks_descend_the_summed_error(
+    vectors: Resident,
+    make_run: MakeRun,
+    lr: float,
+    loss: Any,  # noqa: ANN401
+) -> None:
+    """On vectors, with squared error, losses are those of gradients written out by hand; each seed has its own map."""
+    oracle = SimpleNamespace(**runpy.run_path(str(Path(__file__).parents[1] / "oracles" / "deep_linear.py")))
+    factor = 0.5 if loss == "squared_error" else 0.25
+    for seed in (0, 2):
+        run = make_run(
+            "batch_minus",  # replaced below: the oracle has no norm, and `none` has a bias
+            seed=seed,
+            probes={},
+            model={"deep_linear": {"depth": 4}},
+            optimizer={"sgd": {"lr": lr}},
+            loss=loss,
+            batch_size=600,
+            augment=[],
+        )
+        trainer = Trainer(run, vectors)
+        for name, _ in list(trainer.model.named_children()):
+            if name.startswith("norm"):
+                setattr(trainer.model, name, torch.nn.Identity())
+        weights = [parameter.detach().double().numpy().copy() for parameter in trainer.model.parameters()]
+        inputs, targets = (held[seed].double().numpy() for held in (vectors.train_inputs, vectors.train_targets))
+        expected = oracle.descend(weights, inputs, targets, factor=factor, lr=lr, steps=8)
+        assert expected[-1] < 0.9 * expected[0]
+        for step in range(8):
+            trainer.step(step)
+        trainer.log.flush()
+        np.testing.assert_allclose(trainer.log.losses, expected, rtol=1e-5)
+
+
+def test_probes_are_told_what_the_step_was(data: Resident, make_run: MakeRun) -> None:
+    """Seed of the noise, inputs and criterion give the step's outputs and loss again; its rate is the optimiser's."""
+    run = make_run("noise", probes={}, steps=4, schedule="cosine", optimizer={"sgd": {"lr": 0.1}})
+    trainer = Trainer(run, data)
+    seen: list[Moment] = []
+
+    class Spy:
+        memory: ClassVar[dict[str, torch.Tensor]] = {}
+
+        def before_step(self, moment: Moment) -> dict[str, float]:
+            seen.append(replace(moment))
+            torch.manual_seed(moment.noise)
+            outputs = moment.model(moment.inputs)
+            assert torch.equal(outputs, moment.outputs)
+            assert torch.equal(moment.criterion(outputs, moment.targets), moment.loss)
+            self.memory["weight"] = moment.model.get_parameter("stem.conv.weight").detach().clone()
+            return {}
+
+        def after_step(self, moment: Moment) -> dict[str, float]:
+            seen.append(replace(moment))
+            weight, old = moment.model.get_parameter("stem.conv.weight"), self.memory["weight"]
+            assert weight.grad is not None
+            torch.testing.assert_close(weight.detach(), old - moment.lr * weight.grad)
+            return {}
+
+    trainer.probes["spy"] = Spy()
+    for step in range(4):
+        trainer.step(step)
+    assert [moment.step for moment in seen] == [0, 1, 1, 2, 2, 3, 3, 4]
+    assert [moment.last for moment in seen] == [False] * 7 + [True]
+    rates = [0.05 * (1 + math.cos(math.pi * step / 4)) for step in range(4)]
+    assert [moment.lr for moment in seen] == pytest.approx([rate for rate in rates for _ in range(2)])
+    assert len({moment.noise for moment in seen}) == 4
+    for part, same in zip(seen[0].test(), data.test(0), strict=True):
+        assert all(torch.equal(one, other) for one, other in zip(part, same, strict=True))
+
+
 @pytest.mark.parametrize("norm", ["batch", "noisy_batch"])
 @pytest.mark.parametrize("precision", ["fp32", "bf16"])
 def test_same_seed_gives_the_same_bits(data: Resident, make_run: MakeRun, norm: str, precision: str) -> None:
@@ -95,13 +170,13 @@ def test_bf16_trains_in_bf16(data: Resident, make_run: MakeRun) -> None:
 
 
 @pytest.mark.parametrize("model", models.registry.names)
-def test_a_norm_shifts_no_other_draw(data: Resident, make_run: MakeRun, model: str) -> None:
+def test_a_norm_shifts_no_other_draw(data: Resident, vectors: Resident, make_run: MakeRun, model: str) -> None:
     """Every arm starts from the same weights of convolutions and linear maps, bit for bit."""
     chosen = {model: SMALL.get(model, {})}
     starts = {}
     for name in norms.registry.names:
         run = make_run({name: NORMS.get(name, {})}, model=chosen, seed=2)
-        modules = Trainer(run, data).model.named_modules()
+        modules = Trainer(run, vectors if model == "deep_linear" else data).model.named_modules()
         kinds = torch.nn.Conv2d | torch.nn.Linear
         starts[name] = {where: module.weight for where, module in modules if isinstance(module, kinds)}
     reference = starts["none"]

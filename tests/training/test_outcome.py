@@ -1,10 +1,12 @@
 """When a run counts as diverged."""
 
 import json
+from math import inf, nan
 
 import pytest
+import torch
 
-from bnreport.training.outcome import _series, divergence
+from bnreport.training.outcome import Log, _series, divergence
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,20 @@ def test_columns_travel_with_the_readings() -> None:
     assert series.columns == ("conv1", "conv2")
     assert series.steps.tolist() == [1, 3]
     assert series.values.tolist() == [[0.5, 0.25], [1.0, 0.0]]
+
+
+def test_a_log_survives_a_checkpoint() -> None:
+    """Notes through JSON give the same log, losses still on the device included."""
+    log = Log([(1, {"a": 0.5}), (2, {"b": {"1": 1 / 3}})], [2.5], [torch.tensor(0.1)], 7.5)
+    again = Log()
+    again.resume(json.loads(json.dumps(log.notes())))
+    assert again == Log(log.readings, [2.5, torch.tensor(0.1).item()], [], 7.5)
+
+
+@pytest.mark.parametrize(
+    ("losses", "finite"),
+    [([1.0, 2.0], True), ([nan, 1.0, 2.0], True), ([1.0, nan, 2.0], False), ([1.0, inf], False), ([1.0], True)],
+)
+def test_a_log_knows_whether_its_last_losses_are_finite(losses: list[float], *, finite: bool) -> None:
+    """Only the last two count here."""
+    assert Log(losses=losses).finite(2) is finite

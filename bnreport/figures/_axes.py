@@ -1,0 +1,101 @@
+"""Axes of runs over steps, with few and plain ticks: artists are what drawing costs."""
+
+from math import ceil, floor, inf, log10
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.collections import LineCollection
+from matplotlib.ticker import MaxNLocator
+
+from bnreport.figures._ink import QUIET, RULE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.transforms import Transform
+
+_TICK = 0.045
+"""Length of a tick, in inches."""
+_LABEL: "dict[str, Any]" = {"fontsize": 7.5, "color": QUIET}
+_PLAIN = range(-3, 4)
+"""Powers of ten that are written out."""
+_RAISED = str.maketrans("-0123456789", "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
+_SHARES = ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 7))
+
+
+def step_axis(axes: "Axes", ends: tuple[int, int], *, panels: int = 1, labels: bool = True) -> None:
+    """Set up the horizontal axis, in optimiser steps; where panels stand side by side the last label has no room."""
+    axes.xaxis.set_visible(False)
+    first, last = ends
+    room = 0.02 * (last - first) or 1
+    axes.set_xlim(first - room, last + room)
+    end = last + room if panels == 1 else last - 5 * room
+    at = MaxNLocator(max(2, 8 // panels), integer=True, steps=[1, 2, 5, 10]).tick_values(first, last)
+    if labels:
+        horizontal(axes, [(float(tick), f"{tick:.0f}") for tick in at if first - room <= tick <= end])
+
+
+def value_axis(axes: "Axes", ends: tuple[float, float], *, log: bool, panels: int = 1, labels: bool = True) -> None:
+    """Set up the vertical axis, its ends a little beyond these; panels side by side have lines instead of ticks."""
+    axes.yaxis.set_visible(False)
+    low, high = ends
+    if log:
+        room = 0.04 * log10(high / low) if high / low < inf else 1.0
+        axes.set_yscale("log")
+        axes.set_ylim(low / 10**room, high * 10**room)
+        at = log_ticks(low, high, 6 if panels == 1 else 5)
+    else:
+        axes.set_ylim(low - 0.04 * (high - low), high + 0.04 * (high - low))
+        at = [float(tick) for tick in MaxNLocator(6, steps=[1, 2, 5, 10]).tick_values(low, high) if low <= tick <= high]
+    if labels:
+        vertical(axes, [(tick, say_tick(tick)) for tick in at])
+    if panels > 1:
+        left, right = axes.get_xlim()
+        lines = [((left, tick), (right, tick)) for tick in at]
+        axes.add_collection(LineCollection(lines, colors=RULE, linewidths=0.4, zorder=0), autolim=False)
+
+
+def horizontal(axes: "Axes", ticks: "Sequence[tuple[float, str]]") -> None:
+    """Draw ticks and their labels below: matplotlib's own cost several times as much."""
+    inch = 1 / (axes.figure.get_figheight() * axes.get_position().height)
+    across = axes.get_xaxis_transform()
+    _marks(axes, [((at, 0), (at, -_TICK * inch)) for at, _ in ticks], across)
+    for at, word in ticks:
+        axes.text(at, -2 * _TICK * inch, word, transform=across, ha="center", va="top", **_LABEL)
+
+
+def vertical(axes: "Axes", ticks: "Sequence[tuple[float, str]]", *, marks: bool = True) -> None:
+    """Draw ticks and their labels on the left."""
+    inch = 1 / (axes.figure.get_figwidth() * axes.get_position().width)
+    along = axes.get_yaxis_transform()
+    _marks(axes, [((0, at), (-_TICK * inch, at)) for at, _ in ticks if marks], along)
+    for at, word in ticks:
+        axes.text(-2 * _TICK * inch, at, word, transform=along, ha="right", va="center_baseline", **_LABEL)
+
+
+def _marks(axes: "Axes", lines: "Sequence[tuple[tuple[float, float], tuple[float, float]]]", where: "Transform") -> None:
+    drawn = LineCollection(lines, colors=RULE, linewidths=0.8, transform=where, clip_on=False)
+    axes.add_collection(drawn, autolim=False)
+
+
+def log_ticks(low: float, high: float, most: int) -> list[float]:
+    """Return at most so many ticks: powers of ten, or in a short range shares of them."""
+    powers = range(floor(log10(low)), ceil(log10(high)) + 1)
+    for shares in _SHARES:
+        at = [share * 10.0**power for power in powers for share in shares]
+        at = [tick for tick in at if low <= tick <= high]
+        if len(at) >= 3:  # noqa: PLR2004  (two ticks and what lies between)
+            return at[:: ceil(len(at) / most)]
+    return [float(tick) for tick in MaxNLocator(4).tick_values(low, high) if low <= tick <= high]
+
+
+def say_tick(value: float) -> str:
+    """Return a tick's label: powers of ten beyond a few are raised."""
+    if value == 0:
+        return "0"
+    power = floor(log10(abs(value)) + 1e-9)
+    if power in _PLAIN:
+        return f"{value:.6g}".replace("-", "\N{MINUS SIGN}")
+    share = f"{value / 10.0**power:.3g}".replace("-", "\N{MINUS SIGN}")
+    raised = f"10{str(power).translate(_RAISED)}"
+    return raised if share == "1" else f"{share}\N{MULTIPLICATION SIGN}{raised}"

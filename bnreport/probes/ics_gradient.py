@@ -1,0 +1,142 @@
+"""Internal covariate shift, as the change of a layer's gradient when the layers before it move."""
+
+from typing import TYPE_CHECKING
+
+import torch
+from torch import nn
+
+from bnreport.probes import _layers, _replay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from torch import Tensor
+
+    from bnreport.probes._layers import Layer
+    from bnreport.probes._protocol import Moment, Probe, Readings
+    from bnreport.registry import Count, Layers
+
+METRICS = {
+    "ics_l2": {"unit": "1", "better": None, "columns": "layers"},
+    "ics_relative_l2": {"unit": "1", "better": None, "columns": "layers"},
+    "ics_cosine": {"unit": "1", "better": None, "columns": "layers"},
+}
+FIGURES = [
+    {
+        "kind": "layers",
+        "title": "Change of a layer's gradient by the layers before it",
+        "metrics": {"ics_l2": "log", "ics_relative_l2": "log", "ics_cosine": "cosine"},
+        "source": "Santurkar et al. (2018), Fig. 3",
+    },
+]
+
+
+def ics_gradient(*, every: "Count" = 100, layers: "Layers | None" = None) -> "Probe":
+    """Measure by how much a layer's gradient changes when the layers before it take their step and nothing else does.
+
+    For weight layer i at step t, with the loss L on the minibatch of step t:
+    G_i  = grad of L at W_i, all parameters as before the step;
+    G'_i = the same with every parameter registered before W_i (biases and norms too) as the optimiser's step left it,
+    W_i and all behind it as before. Training mode, the noise of step t in both, fp32. One column a layer:
+
+    ics_l2 = ||G_i - G'_i||, in units of the loss per unit of weight, so arms with other gradients are hard to compare;
+    ics_relative_l2 = ||G_i - G'_i|| / ||G_i||; ics_cosine = <G_i, G'_i> / (||G_i|| ||G'_i||).
+    Equal gradients give 0, 0 and 1, even if both are zero: nothing has shifted. If only one is zero, it has no
+    direction, and the cosine is 0; if that is G_i, ics_relative_l2 is infinite. The first layer, with none before it,
+    gives 0, 0 and 1.
+
+    Each t that is a multiple of `every` gives a reading at t + 1. Of G'_i only the pass from layer i on is computed,
+    and back to its weight alone: all layers of ResNet-20 or ResNet-18 cost about six training steps, of a plain network
+    of k layers about 2 + k / 3; a network that is not an `nn.Sequential` of its stages pays a forward pass more for
+    each layer.
+
+    Args:
+        every: steps between measurements.
+        layers: numbers of weight layers, from 1; all of them by default.
+
+    Raises:
+        SpecError: a number is higher than the network is deep.
+
+    Source: Santurkar et al. (2018), arXiv:1805.11604v3, Definition 2.1; the relative norm is ours.
+    """
+    return _Ics(every, layers)
+
+
+class _Ics:
+    def __init__(self, every: int, layers: "list[int] | None") -> None:
+        self.every = every
+        self.layers = layers
+        self.memory: dict[str, Tensor] = {}
+
+    def before_step(self, moment: "Moment") -> "Readings":
+        if moment.step % self.every == 0:
+            self.memory = {name: value.detach().clone() for name, value in moment.model.named_parameters()}
+        return {}
+
+    def after_step(self, moment: "Moment") -> "Readings":
+        if not self.memory:
+            return {}
+        old, self.memory = self.memory, {}
+        chosen = _layers.layers(moment.model, self.layers)
+        with _replay.borrowed(moment):
+            rows = torch.stack([_compare(*pair) for pair in _gradients(moment, old, chosen)])  # (layers, metrics)
+        columns = [str(layer.number) for layer in chosen]
+        return {
+            metric: dict(zip(columns, values, strict=True))
+            for metric, values in zip(METRICS, rows.T.tolist(), strict=True)
+        }
+
+
+def _gradients(
+    moment: "Moment", old: "Mapping[str, Tensor]", chosen: "tuple[Layer, ...]"
+) -> "Iterator[tuple[Tensor, Tensor]]":
+    """Yield G and G' of each layer.
+
+    Parameters go back to where they were, then take their step again one by one as they are registered: when it is a
+    weight's turn, those before it have moved and no others.
+    """
+    model = moment.model
+    new = {parameter: parameter.detach().clone() for parameter in model.parameters()}
+    for name, parameter in model.named_parameters():
+        _set(parameter, old[name])
+    weights = [layer.module.weight for layer in chosen]
+    waiting = dict(zip(weights, torch.autograd.grad(_replay.loss(moment), weights), strict=True))
+    first = next(model.parameters())
+    random = torch.cuda if moment.inputs.is_cuda else torch
+    torch.manual_seed(moment.noise)
+    x, state = moment.inputs, random.get_rng_state()
+    stages = list(model) if type(model) is nn.Sequential else [model]  # a subclass may run them otherwise
+    for place, stage in enumerate(stages):
+        for parameter in stage.parameters():
+            if parameter in waiting:
+                random.set_rng_state(state)
+                before = waiting.pop(parameter)
+                yield before, before if parameter is first else _gradient(moment, parameter, x, stages[place:])
+            _set(parameter, new[parameter])
+        if not waiting:
+            return
+        random.set_rng_state(state)
+        with torch.no_grad():
+            x = stage(x)
+        state = random.get_rng_state()
+
+
+def _gradient(moment: "Moment", weight: "Tensor", x: "Tensor", stages: "list[nn.Module]") -> "Tensor":
+    """Return the gradient at a weight from what enters the first of these stages, the last ones of the network."""
+    for stage in stages:
+        x = stage(x)
+    return torch.autograd.grad(moment.criterion(x.float(), moment.targets), weight)[0]
+
+
+@torch.no_grad()
+def _set(parameter: "Tensor", value: "Tensor") -> None:
+    parameter.copy_(value)
+
+
+def _compare(before: "Tensor", moved: "Tensor") -> "Tensor":
+    """Return the metrics of G and G' as (3,), in float64: in fp32 equal gradients may have a cosine below 1."""
+    g, h = before.double(), moved.double()
+    l2, product = (g - h).norm(), g.norm() * h.norm()
+    same, zero = l2 == 0, product == 0
+    cosine = ((g * h).sum() / product).clamp(-1, 1)
+    return torch.stack([l2, torch.where(same, 0, l2 / g.norm()), torch.where(same, 1, torch.where(zero, 0, cosine))])

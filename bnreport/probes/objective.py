@@ -1,0 +1,61 @@
+"""What training minimises."""
+
+from typing import TYPE_CHECKING
+
+import torch
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from bnreport.probes._protocol import Moment, Probe, Readings
+    from bnreport.registry import Count
+
+METRICS = {"objective": {"unit": "1", "better": "lower"}}
+FIGURES = [
+    {
+        "kind": "curves",
+        "title": "Training objective",
+        "metrics": {"objective": "log"},
+        "source": "Santurkar et al. (2018), Fig. 3 and 12",
+    },
+]
+
+
+def objective(*, every: "Count" = 100) -> "Probe":
+    """Measure the mean of what is minimised over the minibatches since the last measurement.
+
+    sum_t L_t / count, L_t the loss of step t as the network was trained on it, before its weights moved: training mode,
+    batch statistics, with noise. In the units of the recipe's loss, and every minibatch counts alike, since a loss may
+    be a sum over its minibatch. Free.
+
+    Args:
+        every: steps between measurements.
+
+    Source: Santurkar et al. (2018), arXiv:1805.11604v3, Fig. 3 and 12 plot the training loss of deep linear networks
+    over steps.
+    """
+    return _Objective(every)
+
+
+class _Objective:
+    def __init__(self, every: int) -> None:
+        self.every = every
+        self.memory = {"minibatches": _zero(), "sum": _zero()}
+
+    def before_step(self, moment: "Moment") -> "Readings":
+        self.memory = {
+            "minibatches": self.memory["minibatches"] + 1,
+            "sum": self.memory["sum"].to(moment.loss.device) + moment.loss.double(),
+        }
+        return {}
+
+    def after_step(self, moment: "Moment") -> "Readings":
+        if moment.step % self.every and not moment.last:
+            return {}
+        mean = float(self.memory["sum"]) / float(self.memory["minibatches"])
+        self.memory = {"minibatches": _zero(), "sum": _zero()}
+        return {"objective": mean}
+
+
+def _zero() -> "Tensor":
+    return torch.zeros((), dtype=torch.float64)

@@ -1,0 +1,70 @@
+"""Who defined what was used: the paper, every plug-in of the study, and the analysis."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.spec.arms import conditions
+from bnreport.spec.choice import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from bnreport.registry import Registry
+    from bnreport.spec.models import Study
+
+_FOLDERS = {
+    "dataset": "datasets",
+    "model": "models",
+    "optimizer": "optimizers",
+    "loss": "losses",
+    "schedule": "schedules",
+    "init": "inits",
+    "augment": "augmentations",
+}
+_ANALYSIS = (
+    ("Correction for several claims", "Holm (1979), Scandinavian Journal of Statistics 6, 65-70."),
+    ("Diverged runs as failures", "ICH E9(R1) (2019), estimands (composite strategy)."),
+    ("Detectable effects", "Cohen (1988), Statistical Power Analysis, 2nd ed., section 2.5."),
+    (
+        "Other analyses",
+        "Steegen, Tuerlinckx, Gelman & Vanpaemel (2016), Perspectives on Psychological Science 11, 702-712.",
+    ),
+    ("Certainty", "Guyatt et al. (2008), BMJ 336, 924-926 (GRADE)."),
+)
+
+
+class Reference(NamedTuple):
+    """What was used, and who defined it."""
+
+    used: str
+    source: str
+    """Empty where the plug-in names none: our own, or nothing to define."""
+
+
+def references(study: "Study", planned: "Mapping[str, tuple[int, ...]]") -> tuple[Reference, ...]:
+    """List every plug-in that the arms and claims of this profile use, once, kind by kind; then the analysis."""
+    cited = [_cite(kind, name) for kind, name in sorted(set(_used(study, planned)))]
+    return (*(each for each in cited if each.source), *(Reference(*each) for each in _ANALYSIS))
+
+
+def _cite(kind: str, name: str) -> Reference:
+    registry: Registry = import_module(f"bnreport.{kind}").registry
+    return Reference(f"{registry.kind} {name}".replace("_", " "), registry[name].source.replace("`", ""))
+
+
+def _used(study: "Study", planned: "Mapping[str, tuple[int, ...]]") -> "Iterator[tuple[str, str]]":
+    for name in dict.fromkeys(arm.partition(".")[0] for arm in planned):
+        experiment = study.experiments[name]
+        yield from (("probes", probe.name) for probe in experiment.probes.values())
+        for condition in conditions(experiment).values():
+            yield "norms", condition.norm.name
+            for field, kind in _FOLDERS.items():
+                yield from ((kind, choice.name) for choice in _choices(getattr(condition.recipe, field)))
+    for hypothesis in study.hypotheses.values():
+        yield "hypotheses", hypothesis.test.name
+        for part in hypothesis.test.options.get("parts", ()):
+            yield from (("hypotheses", kind) for kind in part)
+
+
+def _choices(value: "Choice | tuple[Choice, ...]") -> "Iterable[Choice]":
+    return (value,) if isinstance(value, Choice) else value

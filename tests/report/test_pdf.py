@@ -1,0 +1,133 @@
+"""The PDF by its structure: what PDF/UA asks for, and nothing fetched whatever a study says."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from bnreport.report import render
+from bnreport.report.pdf import to_pdf
+from bnreport.results import Results
+from bnreport.spec.load import StudyFile
+from bnreport.verdicts import Verdict, judge
+
+Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
+
+
+@pytest.fixture(scope="module")
+def pdf(folder: Path) -> Iterator[pikepdf.Pdf]:
+    """Open the report's PDF."""
+    with pikepdf.open(folder / "report.pdf") as opened:
+        yield opened
+
+
+def _words(path: Path) -> str:
+    tool = shutil.which("pdftotext")
+    if tool is None:
+        pytest.skip("pdftotext is not installed (Debian: poppler-utils): the PDF's text was not read")
+    said = subprocess.run([tool, str(path), "-"], check=True, capture_output=True, text=True).stdout  # noqa: S603
+    return " ".join(said.split())
+
+
+def _tags(node: Any) -> Iterator[str]:  # noqa: ANN401  (a structure element)
+    """Walk the structure tree in reading order."""
+    if isinstance(node, pikepdf.Array):
+        for child in node:
+            yield from _tags(child)
+    elif isinstance(node, pikepdf.Dictionary):
+        if "/S" in node:
+            yield str(node.S)
+        yield from _tags(node.get("/K"))
+
+
+def test_metadata_claims_pdf_ua(pdf: pikepdf.Pdf) -> None:
+    """Part 1, and a title that viewers show instead of the file's name."""
+    with pdf.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_headings_step_down_one_level_at_a_time(pdf: pikepdf.Pdf) -> None:
+    """One H1, in the structure tree that a screen reader follows."""
+    levels = [int(tag[2]) for tag in _tags(pdf.Root.StructTreeRoot.K) if tag in {f"/H{n}" for n in range(1, 7)}]
+    assert levels.count(1) == 1
+    assert len(levels) > 20
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+
+
+def test_tables_are_tagged(pdf: pikepdf.Pdf) -> None:
+    """Cells that head a row or a column are told from the rest."""
+    tags = set(_tags(pdf.Root.StructTreeRoot.K))
+    assert {"/Table", "/TR", "/TH", "/TD", "/L", "/LI", "/P", "/Figure", "/Link"} <= tags
+
+
+def test_every_font_is_embedded(pdf: pikepdf.Pdf) -> None:
+    """Each font descriptor holds its file: two machines show the same letters."""
+    described = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/FontDescriptor"]
+    assert described
+    assert all({"/FontFile", "/FontFile2", "/FontFile3"} & set(each.keys()) for each in described)
+
+
+def test_no_script_no_file_and_no_form(pdf: pikepdf.Pdf) -> None:
+    """Nothing runs when it is opened; links lead inside it, or to the paper."""
+    assert not {"/OpenAction", "/AA", "/AcroForm"} & set(pdf.Root.keys())
+    links = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Subtype") == "/Link"]
+    outside = {str(link.A.URI) for link in links if "/A" in link and "/URI" in link.A}
+    assert outside == {"https://arxiv.org/abs/1805.11604v3"}
+
+
+def test_every_claim_and_its_verdict_can_be_read(folder: Path, known: Known) -> None:
+    """On the board and again on its own card, as extracted text."""
+    words = _words(folder / "report.pdf")
+    for verdict in known[2]:
+        hypothesis = known[0].study.hypotheses[verdict.hypothesis]
+        assert words.count(hypothesis.claim) >= 2
+        assert " ".join(verdict.detail.split()) in words
+    for heading in ("Exploratory results", "Scope and limits", "Checklist", "Provenance", "References and data"):
+        assert heading in words
+
+
+def test_hostile_text_is_printed_as_text(known: Known, tmp_path: Path) -> None:
+    """Markup that would fetch or run, template syntax, direction marks and a huge title: words on paper."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("red herring")
+    hostile = (
+        f'<img src="{secret.as_uri()}"><link rel=attachment href="{secret.as_uri()}"><script>alert(1)</script> '
+        f"<style>@import url(http://localhost:9/x.css)</style> {{{{ 7 * 7 }}}} javascript:alert(2) \u202egnitset "
+    )
+    file, results, _ = known
+    name, claim = next(iter(file.study.hypotheses.items()))
+    hypotheses = {name: claim.model_copy(update={"claim": hostile, "why_this_margin": hostile})}
+    study = file.study.model_copy(update={"title": hostile + "x" * 10_000, "hypotheses": hypotheses})
+    verdicts = judge(study, results, scale="paper")
+    rendered = render(replace(file, study=study), results, verdicts, tmp_path / "out", pdf=True)
+    assert rendered.pdf is not None
+    with pikepdf.open(rendered.pdf) as opened:
+        assert not list(opened.attachments)
+    words = _words(rendered.pdf)
+    assert "red herring" not in words
+    assert "<script>alert(1)</script>" in words
+    assert "{{ 7 * 7 }}" in words
+
+
+@pytest.mark.parametrize("address", ["file:///etc/hostname", "http://localhost:9/x", "//localhost:9/x", "x.svg"])
+def test_nothing_is_fetched(address: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither files nor network, as image, style sheet, font, background or inside an SVG: all is refused unopened."""
+    for opener in ("FileHandler.file_open", "HTTPHandler.http_open", "HTTPSHandler.https_open"):
+        monkeypatch.setattr(f"urllib.request.{opener}", lambda *_: pytest.fail("something was opened"))
+    monkeypatch.setattr("socket.socket.connect", lambda *_: pytest.fail("the network was asked"))
+    inner = f"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><image href='{address}?' width='9'/></svg>"
+    page = (
+        f'<!DOCTYPE html><html lang="en"><title>t</title><link rel="stylesheet" href="{address}">'
+        f'<style>@font-face {{font-family: F; src: url("{address}")}} p {{background: url("{address}")}}</style>'
+        f'<img alt="none" src="{address}"><img alt="in" src="data:image/svg+xml,{inner}"><p>text</p>'
+    )
+    assert to_pdf(page, "").startswith(b"%PDF")
+    refused = [record.getMessage() for record in caplog.records if record.levelname in {"ERROR", "WARNING"}]
+    assert len(refused) >= 3

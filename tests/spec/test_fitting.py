@@ -1,0 +1,42 @@
+"""Labels and vectors do not mix, and `check` says so before anything is built."""
+
+from collections.abc import Callable
+
+import pytest
+
+Say = Callable[..., list[str]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "what"),
+    [
+        ({"dataset: digits": "dataset: gaussian_linear"}, "recipe.loss", "cross_entropy compares outputs with labels"),
+        ({"dataset: digits": "dataset: gaussian_linear"}, "probes.accuracy", "accuracy needs labels"),
+        ({"dataset: digits": "dataset: digits\n      loss: squared_error"}, "recipe.loss", "squared_error"),
+        (
+            {"dataset: digits": "dataset: gaussian_linear\n      loss: squared_error\n      augment: [flip]"},
+            "recipe.augment",
+            "augmentations are for images",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_named(text: str, complaints: Say, changes: dict[str, str], place: str, what: str) -> None:
+    """One line for each, at its place, with a way out."""
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new)
+    found = [line for line in complaints(text) if f"experiments.net.{place}: {what}" in line]
+    assert len(found) == 1
+    assert found[0].rstrip().endswith(".")
+
+
+def test_what_fits_is_sound(text: str, complaints: Say) -> None:
+    """Vectors with a squared error, and a measurement that asks for no labels."""
+    for old, new in {
+        "dataset: digits": "dataset: gaussian_linear\n      loss: squared_error",
+        "{resnet_cifar: {depth: 8, width: 4}}": "deep_linear",
+        "accuracy: {every: 5}": "objective: {every: 5}",
+        "metric: test_accuracy": "metric: objective",
+    }.items():
+        text = text.replace(old, new)
+    assert complaints(text) == []
