@@ -70,11 +70,13 @@ def fill(
 def stacks(runs: "Iterable[Run]") -> "list[tuple[Run, ...]]":
     """Put runs that can be trained as one network together: alike but for the seed, small, each channel by itself.
 
-    The model's file says `STACKS` and the norm's `PER_CHANNEL`. Everything else trains alone, in the order given.
+    The model's file says `STACKS` and the norm's `PER_CHANNEL`. Everything else, bf16 too, trains alone, in the order
+    given.
     """
-    groups: dict[object, list[Run]] = {}
+    groups: dict[str, list[Run]] = {}
     for run in runs:
-        model, norm = run.condition.recipe.model.name, run.condition.norm.name
-        small = models.registry[model].constants.get("STACKS") and norms.registry[norm].constants.get("PER_CHANNEL")
-        groups.setdefault(str((run.condition, run.probes)) if small else run.key, []).append(run)
+        recipe, norm = run.condition.recipe, run.condition.norm
+        small = models.registry[recipe.model.name].constants.get("STACKS") and recipe.precision == "fp32"
+        apart = norms.registry[norm.name].constants.get("PER_CHANNEL")
+        groups.setdefault(str((run.condition, run.probes)) if small and apart else run.key, []).append(run)
     return [tuple(group) for group in groups.values()]

@@ -29,6 +29,7 @@ def lean(svg: bytes) -> bytes:
     svg = re.sub(rb">\s+<", b"><", svg)
     svg = re.sub(rb'<g id="[^"]*"', b"<g", svg)
     svg = _renamed(svg)
+    svg = re.sub(rb'<path d="[^"]*"( [^>]*)/>(?:<path d="[^"]*"\1/>)+', _alike, svg)
     for _ in range(3):
         svg = re.sub(rb"<g>((?:<(?:use|path)[^>]*/>|<text[^>]*>[^<]*</text>)*)</g>", rb"\1", svg)
     return svg.replace(b"<defs></defs>", b"").replace(b"<defs/>", b"")
@@ -40,6 +41,11 @@ def _fill_once(group: re.Match[bytes]) -> bytes:
         return group[0]
     [fill] = fills
     return b"<g%s%s>%s</g>" % (group[1], fill, group[2].replace(fill, b""))
+
+
+def _alike(paths: re.Match[bytes]) -> bytes:
+    """Say once what consecutive paths share."""
+    return b"<g%s>%s</g>" % (paths[1], paths[0].replace(paths[1] + b"/>", b"/>"))
 
 
 def _renamed(svg: bytes) -> bytes:

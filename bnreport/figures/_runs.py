@@ -63,16 +63,14 @@ def grid(curves: "Sequence[Curve]") -> "tuple[NDArray[np.int64], NDArray[np.floa
     return steps, values
 
 
-def by_seed(sets: "Sequence[Sequence[Curve]]") -> "list[tuple[Cell, ...]]":
+def by_seed(sets: "Sequence[Sequence[Curve]]", seeds: "Sequence[int]") -> "list[tuple[Cell, ...]]":
     """Return one row per arm and step, with a column for each metric's seeds; empty where a run has no reading."""
-    curves = [curve for each in sets for curve in each]
-    seeds = seeds_of(curves)
     rows: list[tuple[Cell, ...]] = []
-    for arm in arms_of(curves):
+    for arm in arms_of(curve for each in sets for curve in each):
         read = [{c.seed: dict(zip(c.steps, c.values, strict=True)) for c in of_arm(each, arm)} for each in sets]
         columns = [found.get(seed, {}) for found in read for seed in seeds]
         steps = sorted({step for readings in columns for step in readings})
-        rows += [(arm, step, *(readings.get(step, "") for readings in columns)) for step in steps]
+        rows += [(short(arm), step, *(readings.get(step, "") for readings in columns)) for step in steps]
     return rows
 
 

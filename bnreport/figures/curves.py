@@ -96,8 +96,9 @@ class Table:
 
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """Return one row per arm and step, and what a diverged run counts as."""
-        points = by_seed([self.curves])
-        lost = [] if self.chance is None else [("if diverged", "", *[self.chance] * len(seeds_of(self.curves)))]
+        seeds = seeds_of(self.curves)
+        points = by_seed([self.curves], seeds)
+        lost = [] if self.chance is None else [("if diverged", "", *[self.chance] * len(seeds))]
         return (*points, *lost)
 
     def shown(self) -> Shown:

@@ -89,13 +89,16 @@ class Table:
     @property
     def headers(self) -> tuple[str, ...]:
         """Column names."""
-        seeds = seeds_of(self.curves)
-        columns = (f"{p.metric} of layer {p.layer} ({p.unit}), seed {seed}" for p in self.panels for seed in seeds)
-        return ("arm", "step", *columns)
+        return ("metric (unit)", "layer", "arm", "step", *(f"seed {seed}" for seed in seeds_of(self.curves)))
 
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
-        """Return one row per arm and step."""
-        return tuple(by_seed([panel.curves for panel in self.panels]))
+        """Return one row per metric, layer, arm and step."""
+        seeds = seeds_of(self.curves)
+        return tuple(
+            (panel.metric if panel.unit == "1" else f"{panel.metric} ({panel.unit})", panel.layer, *row)
+            for panel in self.panels
+            for row in by_seed([panel.curves], seeds)
+        )
 
     def shown(self) -> Shown:
         """Return median and range over seeds of each arm, at some steps."""

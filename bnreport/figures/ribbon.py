@@ -99,7 +99,7 @@ class Table:
 
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """Return one row per arm and step."""
-        return tuple(by_seed([self.lows, self.highs]))
+        return tuple(by_seed([self.lows, self.highs], seeds_of([*self.lows, *self.highs])))
 
     def shown(self) -> Shown:
         """Return median and range over seeds of both ends, at evenly spaced steps."""

@@ -83,8 +83,9 @@ class Table:
     @property
     def caption(self) -> str:
         """What is drawn."""
-        cut = [ridge for ridge in self.ridges if _beyond(ridge, _range(self, ridge.layer)) != (False, False)]
-        said = " Hollow triangles: it goes on beyond the axis." if cut else ""
+        ends = {layer: _range(self, layer) for layer in self.layers}
+        cut = any(beyond for ridge in self.ridges for beyond in _beyond(ridge, ends[ridge.layer]))
+        said = " Hollow triangles: it goes on beyond the axis." * cut
         if self.lost:
             said += f" A cross: the run diverged ({', '.join(map(short, self.lost))})."
         return (
@@ -205,12 +206,12 @@ def _frame(axes: "Axes", table: Table, layer: str, arms: "Sequence[str]") -> Non
 
 
 def _row(axes: "Axes", table: Table, layer: str, arms: "Sequence[str]") -> None:
-    """Draw the ridges from top to bottom, so that later ones stand before earlier ones."""
+    """Draw each arm's ridges from top to bottom, so that later ones stand before earlier ones."""
     low, high = _range(table, layer)
     shapes: list[NDArray[np.float64]] = []
     colours: list[str] = []
     marks: dict[str, list[tuple[float, float]]] = {"<": [], ">": [], "x": [], ".": []}
-    for ridge in sorted((r for r in table.ridges if r.layer == layer and r.arm in arms), key=lambda r: r.step):
+    for ridge in (r for arm in arms for r in table.ridges if (r.layer, r.arm) == (layer, arm)):
         down, along = table.steps.index(ridge.step), arms.index(ridge.arm)
         corners = outline(ridge.quantiles, table.probabilities, (low, high))
         if len(corners):

@@ -33,8 +33,8 @@ class Noise(nn.Module):
 
     def _perturb(self, x: Tensor, axis: int) -> Tensor:
         def empty(shape: list[int]) -> Tensor:
-            # bfloat16 would round the noise to eight bits
-            return torch.empty(shape, dtype=torch.promote_types(x.dtype, torch.float32), device=x.device)
+            # bfloat16 would round the noise to eight bits, float64 would draw other numbers from the same seed
+            return torch.empty(shape, dtype=torch.float32, device=x.device)
 
         shape = list(x.shape)
         per_channel = [size if index == axis else 1 for index, size in enumerate(shape)]

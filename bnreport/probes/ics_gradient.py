@@ -28,6 +28,7 @@ FIGURES = [
         "metrics": {"ics_l2": "log", "ics_relative_l2": "log", "ics_cosine": "cosine"},
         "source": "Santurkar et al. (2018), Fig. 3",
     },
+    {"kind": "heatmap", "title": "Relative change of the gradient, every layer", "metrics": {"ics_relative_l2": "log"}},
 ]
 
 
@@ -45,10 +46,9 @@ def ics_gradient(*, every: "Count" = 100, layers: "Layers | None" = None) -> "Pr
     direction, and the cosine is 0; if that is G_i, ics_relative_l2 is infinite. The first layer, with none before it,
     gives 0, 0 and 1.
 
-    Each t that is a multiple of `every` gives a reading at t + 1. Of G'_i only the pass from layer i on is computed,
-    and back to its weight alone: all layers of ResNet-20 or ResNet-18 cost about six training steps, of a plain network
-    of k layers about 2 + k / 3; a network that is not an `nn.Sequential` of its stages pays a forward pass more for
-    each layer.
+    Each t that is a multiple of `every` gives a reading at t + 1. Of G'_i only the pass from the stage of layer i on is
+    computed, and back to its weight alone: k layers of equal cost take about 1 + k / 3 training steps, and not k + 1. A
+    network that is not an `nn.Sequential` of stages is run as a whole for each layer.
 
     Args:
         every: steps between measurements.

@@ -40,6 +40,7 @@ FIGURES = [
         "metrics": {"mean_drift_from_start": "log", "variance_drift_from_start": "log"},
         "source": "Santurkar et al. (2018), Fig. 8",
     },
+    {"kind": "heatmap", "title": "Drift of means from step to step, every layer", "metrics": {"mean_drift": "log"}},
 ]
 _PROBABILITIES = (0.01, *(step / 20 for step in range(1, 20)), 0.99)
 

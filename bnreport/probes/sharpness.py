@@ -29,19 +29,19 @@ def sharpness(*, every: "Count" = 1000, iterations: "Count" = 30, tolerance: "Po
     max over v of v' H v / v' v, H = Hessian of L at the weights before the step: training mode, the noise of the step,
     fp32. The largest with its sign, not in magnitude, in units of the loss per unit of weight squared; plain gradient
     descent is stable up to 2 / learning rate. By restarted Lanczos (ARPACK), from a start vector that is always the
-    same, on products H v by differentiating twice. NaN where it does not converge, or a product is not finite: ARPACK
-    then has no estimate to give.
+    same, on products H v by differentiating twice. NaN where it does not converge, where a product is not finite, and
+    for a Hessian of zeros: ARPACK has no estimate to give then.
 
-    It takes 11 to 21 products as a rule, each worth about two training steps, and five with batch normalisation: 30
-    steps in all, or 70. Eleven vectors as long as all parameters together lie in memory in float64.
+    It takes 11 to 50 products, each worth two training steps, or five with batch normalisation: 20 to 100 steps in all,
+    mostly 40 to 70. Ten vectors as long as all parameters together lie in memory in float64.
 
     Args:
         every: steps between measurements.
         iterations: restarts at most; the first takes eleven products, each further one five.
         tolerance: length of H v - sharpness * v for the unit vector v found, as a fraction of the sharpness.
 
-    Source: Cohen et al. (2021), arXiv:2103.00065, abstract: the largest eigenvalue of the training loss's Hessian, which
-    hovers about 2 / step size.
+    Source: Cohen et al. (2021), arXiv:2103.00065, abstract: the largest eigenvalue of the training loss's Hessian,
+    which hovers about 2 / step size.
     """
     return _Sharpness(every, iterations, tolerance)
 

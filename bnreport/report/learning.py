@@ -37,16 +37,21 @@ class Chapter(NamedTuple):
     figures: tuple[Exhibit, ...]
 
 
+def named(study: "Study") -> set[str]:
+    """Return the metrics that hypotheses name, with a column where they name one."""
+    tests = [hypotheses.registry.create(each.test.name, **each.test.options) for each in study.hypotheses.values()]
+    return {need.metric for test in tests for need in test.needs()}
+
+
 def metrics(study: "Study", results: "Results") -> "dict[str, dict[str, Metric]]":
     """Return, by experiment, the metrics worth drawing: those that hypotheses name, and accuracies."""
-    tests = [hypotheses.registry.create(each.test.name, **each.test.options) for each in study.hypotheses.values()]
-    named = {need.metric.partition(".")[0] for test in tests for need in test.needs()}
+    asked = {name.partition(".")[0] for name in named(study)} | {*ALWAYS}
     found: dict[str, dict[str, Metric]] = {}
     for arm, runs in results.runs.items():
         measured = found.setdefault(arm.partition(".")[0], {})
         for _, run in sorted(runs.items()):
             for name in sorted(run.metrics):
-                if name in named or name in ALWAYS:
+                if name in asked:
                     measured.setdefault(name, run.metrics[name])
     return found
 
@@ -87,7 +92,7 @@ def runs_of(results: "Results", experiment: str, metrics: "AbstractSet[str]") ->
 def curves_of(
     arms: "Mapping[str, Mapping[int, RunResult]]", names: "Sequence[tuple[str, str | None]]", points: int
 ) -> tuple[tuple[drawing.Curve, ...], ...]:
-    """Return the curves of each metric; those of one arm have the same steps, few enough to draw.
+    """Return the curves of metrics on one axis; those of one arm have the same steps, few enough to draw.
 
     Args:
         arms: runs by arm and seed that measured the metrics.
@@ -104,9 +109,9 @@ def curves_of(
         kept = _kept(read, points)
         for (place, seed), (at, values) in read.items():
             drawn = np.isin(at, kept)
-            four = tuple(float(f"{value:.4g}") for value in values[drawn].tolist())
+            kept_values = tuple(map(four, values[drawn].tolist()))
             lost = runs[seed].outcome == "diverged"
-            found[place].append(drawing.Curve(arm, seed, tuple(at[drawn].tolist()), four, lost))
+            found[place].append(drawing.Curve(arm, seed, tuple(at[drawn].tolist()), kept_values, lost))
     return tuple(map(tuple, found))
 
 
@@ -129,20 +134,14 @@ def _kept(read: "Mapping[tuple[int, int], Readings]", points: int) -> "NDArray[n
     grid = np.full((len(read), len(steps)), np.nan)
     for row, (at, values) in zip(grid, read.values(), strict=True):
         row[np.searchsorted(steps, at)] = values
-    for place in {place for place, _ in read}:  # metrics have scales of their own: only ranks compare
-        rows = [index for index, (other, _) in enumerate(read) if other == place]
-        grid[rows] = _ranks(grid[rows])
     wild = np.unique(np.concatenate([at[~np.isfinite(values)] for at, values in read.values()]))
     ends = [at[-1:] for at, _ in read.values()]
     return np.concatenate([steps[thinned(grid, points)], wild[:: len(wild) // points + 1], *ends])
 
 
-def _ranks(values: "NDArray[np.float64]") -> "NDArray[np.float64]":
-    """Return from 0 to 1 where each value stands among all; NaN where it is not finite."""
-    ranks = np.full(values.shape, np.nan)
-    seen = np.isfinite(values)
-    ranks[seen] = np.linspace(0, 1, seen.sum())[np.argsort(np.argsort(values[seen]))]
-    return ranks
+def four(value: float) -> float:
+    """Keep four digits: finer than any screen, and half as long in the table behind."""
+    return float(f"{value:.4g}")
 
 
 def thinned(values: "NDArray[np.float64]", points: int = MOST) -> "NDArray[np.int64]":

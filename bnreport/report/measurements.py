@@ -5,23 +5,28 @@ axis (`linear`, `log`, or `cosine`, from -1 to 1); and, if others drew such a fi
 """
 
 from typing import TYPE_CHECKING, Any, NamedTuple
+from warnings import catch_warnings
 
 import numpy as np
 
 from bnreport import probes
-from bnreport.figures import curves, layers, ribbon, ridgelines
+from bnreport.figures import curves, heatmap, layers, ribbon, ridgelines
 from bnreport.report.exhibit import Exhibit, exhibit
-from bnreport.report.learning import curves_of, runs_of, share
+from bnreport.report.learning import curves_of, four, named, runs_of, share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from numpy.typing import NDArray
+
     from bnreport.figures import Table
-    from bnreport.results import Metric, Results, RunResult
+    from bnreport.results import Metric, Results, RunResult, Series
     from bnreport.spec.models import Study
 
 _LAYERS = 3
-"""Beside each other."""
+"""Beside each other; more are for heat maps."""
+_STRETCHES = 40
+"""Of training, in a heat map."""
 _DISTRIBUTIONS = 2
 """Layers of which distributions are drawn, ..."""
 _RIDGES = 9
@@ -58,6 +63,8 @@ class _Wish(NamedTuple):
     units: "Mapping[str, str]"
     runs: "Mapping[str, Mapping[int, RunResult]]"
     """By arm and seed, those that measured it, or diverged before they could."""
+    asked: frozenset[str]
+    """Columns that hypotheses name."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -69,7 +76,9 @@ class _Wish(NamedTuple):
     @property
     def names(self) -> tuple[tuple[str, str | None], ...]:
         """Metric and column of each set of curves."""
-        chosen = _spread(self.columns, _LAYERS) if self.kind == "layers" else (None,)
+        if self.kind in _UNCOUNTED:
+            return ()
+        chosen = _inner(self.columns, _LAYERS, self.asked) if self.kind == "layers" else (None,)
         return tuple((metric, column) for metric in self.axes for column in chosen)
 
 
@@ -91,7 +100,7 @@ def plan(study: "Study", results: "Results", metrics: "Mapping[str, Mapping[str,
         experiment: {name: metric for name, metric in measured.items() if (experiment, name) not in drawn}
         for experiment, measured in metrics.items()
     }
-    count = sum(len(wish.names) * sum(map(len, wish.runs.values())) for wish in wishes if wish.kind != "ridgelines")
+    count = sum(len(wish.names) * sum(map(len, wish.runs.values())) for wish in wishes)
     for arm, runs in results.runs.items():
         count += len(learning.get(arm.partition(".")[0], ())) * len(runs)
     return Plan(learning, wishes, share(count))
@@ -111,16 +120,25 @@ def chapters(planned: Plan) -> tuple[Chapter, ...]:
 
 
 def _wishes(study: "Study", results: "Results") -> "Iterator[_Wish]":
+    words = [name.partition(".") for name in named(study)]
     for name, experiment in study.experiments.items():
         for probe in experiment.probes:
-            for asked in probes.registry[probe].constants.get("FIGURES", ()):
-                axes = asked["metrics"]
+            for each in probes.registry[probe].constants.get("FIGURES", ()):
+                axes = each["metrics"]
                 runs = runs_of(results, name, {*axes})
-                units = {metric.name: metric.unit for held in runs.values() for run in held.values()
-                         for metric in run.metrics.values() if metric.name in axes}  # fmt: skip
-                if len(units) == len(axes):
-                    source = asked.get("source", "")
-                    yield _Wish(name, probe, asked["kind"], asked["title"], source, axes, units, runs)
+                metrics = [metric for held in runs.values() for run in held.values() for metric in run.metrics.values()]
+                units = {metric.name: metric.unit for metric in metrics if metric.name in axes}
+                asked = frozenset(column for metric, _, column in words if metric in axes)
+                wish = _Wish(
+                    name, probe, each["kind"], each["title"], each.get("source", ""), axes, units, runs, asked
+                )
+                if len(units) == len(axes) and (wish.kind != "heatmap" or _mapped(wish)):
+                    yield wish
+
+
+def _mapped(wish: _Wish) -> bool:
+    """Return whether there are layers enough for a heat map, and arms to compare."""
+    return len(wish.columns) > _LAYERS and len(wish.runs) > 1
 
 
 def _curves(wish: _Wish, points: int) -> curves.Table:
@@ -137,15 +155,18 @@ def _ribbon(wish: _Wish, points: int) -> ribbon.Table:
 
 
 def _layers(wish: _Wish, points: int) -> layers.Table:
-    found = zip(wish.names, curves_of(wish.runs, wish.names, points), strict=True)
-    panels = [layers.Panel(metric, wish.units[metric], wish.axes[metric], f"{layer}", held) for (metric, layer), held in found]
+    panels = [
+        layers.Panel(metric, wish.units[metric], wish.axes[metric], f"{layer}", held)
+        for metric, layer in wish.names
+        for held in curves_of(wish.runs, [(metric, layer)], points)
+    ]
     return layers.Table(wish.experiment, wish.title, tuple(panels), wish.source)
 
 
 def _ridgelines(wish: _Wish, points: int) -> ridgelines.Table:  # noqa: ARG001  (ridges are few)
     [metric] = wish.axes
     names = [column.split("/") for column in wish.columns]
-    chosen = _spread(tuple(dict.fromkeys(layer for layer, _ in names)), _DISTRIBUTIONS)
+    chosen = _inner(tuple(dict.fromkeys(layer for layer, _ in names)), _DISTRIBUTIONS, wish.asked)
     probabilities = _sparse(tuple(dict.fromkeys(probability for _, probability in names)))
     read = {arm: {s: run for s, run in held.items() if metric in run.series} for arm, held in wish.runs.items()}
     seed = min(seed for held in read.values() for seed in held)
@@ -159,23 +180,69 @@ def _ridgelines(wish: _Wish, points: int) -> ridgelines.Table:  # noqa: ARG001  
             held = [series.columns.index(f"{layer}/{probability}") for probability in probabilities]
             for step, values in zip(series.steps.tolist(), series.values[:, held].tolist(), strict=True):
                 if step in steps:
-                    ridges.append(ridgelines.Ridge(arm, layer, step, tuple(float(f"{value:.4g}") for value in values)))
+                    ridges.append(ridgelines.Ridge(arm, layer, step, tuple(map(four, values))))
     return ridgelines.Table(
         wish.experiment, wish.title, metric, wish.units[metric], seed, tuple(map(float, probabilities)), tuple(ridges),
         tuple(arm for arm, run in read.items() if run.outcome == "diverged"), wish.source,
     )  # fmt: skip
 
 
+def _heatmap(wish: _Wish, points: int) -> heatmap.Table:  # noqa: ARG001  (stretches are few)
+    [metric] = wish.axes
+    series = [run.series[metric] for held in wish.runs.values() for run in held.values() if metric in run.series]
+    times = np.unique(np.concatenate([each.steps for each in series]))
+    ends = np.array([part[-1] for part in np.array_split(times, min(_STRETCHES, len(times)))])
+    read = {
+        arm: {seed: _stretches(run.series[metric], wish.columns, ends) for seed, run in held.items() if metric in run.series}
+        for arm, held in wish.runs.items()
+    }
+    reference, *arms = read
+    panels = []
+    for arm in arms:
+        with np.errstate(divide="ignore", invalid="ignore"), catch_warnings(action="ignore"):
+            both = [values / read[reference][seed] for seed, values in read[arm].items() if seed in read[reference]]
+            ratios = np.nanmedian(both, axis=0) if both else np.full((len(wish.columns), len(ends)), np.nan)
+        panels.append(heatmap.Panel(arm, tuple(tuple(map(four, row)) for row in ratios.tolist())))
+    seeds = max(map(len, wish.runs.values()))
+    return heatmap.Table(
+        wish.experiment, wish.title, metric, reference, seeds, wish.columns, tuple(ends.tolist()), tuple(panels),
+        wish.source,
+    )  # fmt: skip
+
+
+def _stretches(series: "Series", columns: tuple[str, ...], ends: "NDArray[np.int64]") -> "NDArray[np.float64]":
+    """Return the median (columns, ends) of the readings up to each end since the one before; NaN of none."""
+    places = [series.columns.index(column) if column in series.columns else -1 for column in columns]
+    values = np.column_stack((series.values, np.full(len(series.values), np.nan)))[:, places]
+    parts = np.split(values, np.searchsorted(series.steps, ends[:-1], side="right"))
+    with catch_warnings(action="ignore"):  # of stretches without a reading
+        return np.column_stack([np.nanmedian(part, axis=0) for part in parts])
+
+
 _TABLES: "dict[str, Callable[[_Wish, int], Table]]" = {
     "curves": _curves,
+    "heatmap": _heatmap,
     "layers": _layers,
     "ribbon": _ribbon,
     "ridgelines": _ridgelines,
 }
+_UNCOUNTED = ("heatmap", "ridgelines")
+"""Kinds whose size does not depend on the length of the runs."""
+
+
+def _inner(items: tuple[str, ...], most: int, asked: frozenset[str]) -> tuple[str, ...]:
+    """Return all of a few layers; of more, those that are asked for, or some between the first and the last."""
+    wanted = tuple(item for item in items if item in asked)[:most]
+    if len(items) <= most:
+        return items
+    if wanted:
+        return wanted
+    places = np.linspace(0, len(items) - 1, most + 2)[1:-1]
+    return tuple(items[round(place)] for place in places)
 
 
 def _spread(items: tuple[Any, ...], most: int) -> tuple[Any, ...]:
-    """Return all of a few, or so many from all over."""
+    """Return all of a few, or so many from the first to the last."""
     places = np.linspace(0, len(items) - 1, min(most, len(items)))
     return tuple(items[round(place)] for place in places)
 

@@ -75,11 +75,9 @@ class Run:
         step = ORACLE.Step(before, copy.deepcopy(self.network), self.inputs, self.targets, self.criterion, NOISE)
         return probe.after_step(self.moment(step=1)), step
 
-    def step(
-        self, lr: float, moving: Iterable[nn.Parameter] | None = None, **options: Any
-    ) -> tuple[dict[str, Any], Any]:  # noqa: ANN401
+    def step(self, lr: float, *moving: nn.Parameter, **options: Any) -> tuple[dict[str, Any], Any]:  # noqa: ANN401
         """Measure the last of three steps with momentum and weight decay; all parameters move unless some are named."""
-        parameters = list(self.network.parameters() if moving is None else moving)
+        parameters = moving or self.network.parameters()
         optimizer = torch.optim.SGD(parameters, lr=lr, momentum=0.9, weight_decay=5e-4)
         for _ in range(2):
             self.descend(optimizer)
@@ -88,10 +86,13 @@ class Run:
 
 @pytest.fixture(autouse=True)
 def _reproducible() -> Iterable[None]:
-    """Draw the same networks and batches in every test, whatever was drawn before."""
+    """Draw the same networks and batches in every test, and compute as a worker does."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
     with torch.random.fork_rng():
         torch.manual_seed(0)
         yield
+    torch.set_num_threads(threads)
 
 
 def build(model: str, norm: str, n: int = 16) -> Run:
@@ -103,6 +104,9 @@ def build(model: str, norm: str, n: int = 16) -> Run:
 
     linear = model == "deep_linear"
     network = models.registry.create(model, between, 6 if linear else 3, 8, 6, **NETWORKS[model])
+    for module in network.modules():
+        if isinstance(module, nn.Conv2d | nn.Linear):
+            (nn.init.xavier_normal_ if linear else nn.init.kaiming_normal_)(module.weight)
     if linear:
         return Run(network, torch.randn(n, 6), torch.randn(n, 6), "squared_error")
     network.to(memory_format=torch.channels_last)
@@ -114,11 +118,13 @@ def chain(*modules: nn.Module) -> Run:
     return Run(nn.Sequential(*modules), torch.randn(3, 2), torch.randn(3, 1), "squared_error")
 
 
-@pytest.mark.parametrize("norm", NORMS)
-@pytest.mark.parametrize("model", NETWORKS)
+@pytest.mark.parametrize(
+    ("model", "norm"),
+    [(model, norm) for model in NETWORKS for norm in NORMS if model != "resnet" or norm == "noisy_batch"],
+)
 def test_agrees_with_the_definition(model: str, norm: str) -> None:
     """Every layer's numbers are those of whole passes through a network of its own, with noise and without."""
-    readings, step = build(model, norm).step(0.01 if model == "deep_linear" else 0.1)
+    readings, step = build(model, norm).step(0.001 if model == "deep_linear" else 0.1)
     expected = ORACLE.ics(step)
     assert tuple(readings) == METRICS
     for metric in METRICS:
@@ -156,7 +162,7 @@ def test_two_linear_maps_in_closed_form() -> None:
 def test_norm_parameters_before_a_layer_move(part: str) -> None:
     """A step of the first norm's parameters alone shifts the second layer, as the definition has it."""
     run = build("vgg", "batch")
-    readings, step = run.step(0.5, [getattr(run.network.get_submodule("norm1"), part)])
+    readings, step = run.step(0.5, getattr(run.network.get_submodule("norm1"), part))
     assert readings["ics_l2"] == pytest.approx(ORACLE.ics(step)["ics_l2"], rel=1e-5, abs=1e-9)
     assert readings["ics_l2"]["1"] == 0
     assert readings["ics_relative_l2"]["2"] > 1e-3
@@ -165,7 +171,7 @@ def test_norm_parameters_before_a_layer_move(part: str) -> None:
 def test_biases_before_a_layer_move() -> None:
     """A step of the first map's bias alone shifts the second layer."""
     run = chain(nn.Linear(2, 4), nn.Linear(4, 1))
-    readings, _ = run.step(0.1, [run.network[0].bias])  # type: ignore[index]
+    readings, _ = run.step(0.1, run.network[0].bias)
     assert readings["ics_relative_l2"]["2"] > 1e-3
 
 
@@ -173,7 +179,7 @@ def test_biases_before_a_layer_move() -> None:
 def test_a_layer_and_those_behind_it_stay(which: str) -> None:
     """A step of one parameter shifts no layer up to its own, and every later one but none earlier."""
     run = build("vgg", "batch")
-    readings, _ = run.step(0.5, [dict(run.network.named_parameters())[which]])
+    readings, _ = run.step(0.5, dict(run.network.named_parameters())[which])
     values = list(readings["ics_relative_l2"].values())
     assert values[:4] == [0, 0, 0, 0]
     assert min(values[4:]) > 1e-4
@@ -197,7 +203,21 @@ def test_any_network_will_do(model: str) -> None:
     assert whole.step(0.1)[0] == run.step(0.1)[0]
 
 
-def test_results_are_reused_for_equal_input_only() -> None:
+def test_a_chain_may_run_otherwise() -> None:
+    """A subclass of `nn.Sequential` with a forward pass of its own is taken at its word."""
+
+    class Residual(nn.Sequential):
+        def forward(self, x: Tensor) -> Tensor:
+            for module in self:
+                x = x + module(x)
+            return x
+
+    run = Run(Residual(*(nn.Linear(3, 3) for _ in range(3))), torch.randn(4, 3), torch.randn(4, 3), "squared_error")
+    readings, step = run.step(0.1)
+    assert readings["ics_l2"] == pytest.approx(ORACLE.ics(step)["ics_l2"], rel=1e-5)
+
+
+def test_a_map_may_run_twice() -> None:
     """A map that runs twice in one stage, on different input, is computed twice."""
 
     class Twice(nn.Module):
@@ -228,7 +248,7 @@ def test_gradients_of_zero() -> None:
     """Both zero: 0, 0 and 1, nothing has shifted. One zero: it has no direction, and if it is the old one no scale."""
     for start, end, expected in [(-9.0, -8.0, (0, 0, 1)), (9.0, -9.0, (None, 1, 0)), (-9.0, 9.0, (None, torch.inf, 0))]:
         run = chain(nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1))
-        bias = run.network[0].bias  # type: ignore[index]
+        bias = run.network[0].bias
         nn.init.constant_(bias, start)
         readings, _ = run.measure(lambda bias=bias, end=end: nn.init.constant_(bias, end))
         for metric, value in zip(METRICS, expected, strict=True):

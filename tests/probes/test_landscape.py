@@ -93,20 +93,34 @@ def test_a_quadratic_is_exact(alpha: float) -> None:
 
 
 def test_extremes_over_the_multiples() -> None:
-    """The loss falls and rises again along the line; its range is between extremes, wherever they are."""
-    case, *_ = linear()
-    reach = [0.5, 1.0, 2.0, 4.0]
-    apart = [look(case, [multiple], lr=0.02) for multiple in reach]
-    whole = look(case, reach, lr=0.02)
+    """Least and most are found wherever on the line they lie."""
+    case, reach = network("deep_linear", "batch", 0), [1.0, 2.0, 4.0, 30.0, 100.0]
+    apart = [look(case, [multiple], lr=1e-6) for multiple in reach]
+    whole = look(case, reach, lr=1e-6)
     losses, changes, betas = (
         [readings[name] for readings in apart]
         for name in ("landscape_loss_max", "gradient_change_max", "effective_beta")
     )
-    assert losses.index(min(losses)) not in {0, 3}
+    where = [values.index(end(values)) for values in (losses, changes) for end in (min, max)]
+    assert where == [1, 3, 4, 2]
     assert (whole["landscape_loss_min"], whole["landscape_loss_max"]) == (min(losses), max(losses))
     assert whole["loss_range"] == max(losses) - min(losses)
     assert (whole["gradient_change_min"], whole["gradient_change_max"]) == (min(changes), max(changes))
     assert whole["effective_beta"] == max(betas)
+
+
+def test_weights_that_do_not_train_stay() -> None:
+    """Neither the gradient nor the line has a part of theirs."""
+    case, *_ = linear()
+    case = case._replace(model=nn.Sequential(case.model, nn.Linear(3, 3)))
+    case.model[1].requires_grad_(requires_grad=False)
+    twin = copy.deepcopy(case.model).double()
+    squared_error(twin(case.inputs.double()), case.targets).backward()
+    twin[0].weight.data -= 1e-3 * twin[0].weight.grad
+    readings = look(case, [1e-3])
+    assert readings["gradient_norm"] == pytest.approx(float(twin[0].weight.grad.norm()), rel=1e-9)
+    moved = squared_error(twin(case.inputs.double()), case.targets)
+    assert readings["landscape_loss_max"] == pytest.approx(moved.item(), rel=1e-9)
 
 
 def test_the_line_ends_at_the_cap() -> None:
@@ -190,10 +204,9 @@ def by_hand(case: Case, alpha: float) -> dict[str, float]:
 
 @pytest.mark.parametrize("norm", ["none", "batch"])
 @pytest.mark.parametrize(("name", "lr"), [("vgg", 0.1), ("vgg", 1e-4), ("resnet_cifar", 0.1), ("deep_linear", 1e-6)])
-@pytest.mark.parametrize("steps", [0, 25])
-def test_agrees_with_float64_at_every_multiple(name: str, lr: float, norm: str, steps: int) -> None:
+def test_agrees_with_float64_at_every_multiple(name: str, lr: float, norm: str) -> None:
     """Rounding takes no part, however short the step and however flat the loss."""
-    case = network(name, norm, steps)
+    case = network(name, norm, 25)
     for multiple in EVERYWHERE:
         readings = look(case, [multiple], lr=lr)
         assert readings == pytest.approx(by_hand(case, multiple * lr), rel=1e-6, abs=0), multiple
@@ -206,13 +219,13 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Resident:
     return Resident(load("digits", {}, Path(cache), Path(cache)), torch.device("cpu"))
 
 
-def run(norm: str = "batch", **changes: Any) -> Run:  # noqa: ANN401
+def run(norm: str = "batch", *, look: dict[str, Any] | None = None, **changes: Any) -> Run:  # noqa: ANN401
     """Return a small run that is looked at before every step."""
     model = {"vgg": {"depth": 11, "width": 2, "hidden": 4}}
     recipe = {"dataset": "digits", "model": model, "optimizer": {"sgd": {"lr": 0.1}}, "batch_size": 32, "steps": 4}
     condition = Condition(Recipe.model_validate(recipe | changes), Arm.model_validate({"norm": norm}).norm)
-    options = registry["landscape"].options(every=1, **({"reach": [1e-7]} if norm == "noisy_batch" else {}))
-    return Run("0" * 64, condition, 0, "", {"landscape": {"options": options.model_dump(), "code": ""}}, ("e.a",), ())
+    options = registry["landscape"].options(**{"every": 1} | (look or {})).model_dump()
+    return Run("0" * 64, condition, 0, "", {"landscape": {"options": options, "code": ""}}, ("e.a",), ())
 
 
 def read(made: Run, data: Resident, steps: int = 1) -> list[dict[str, float]]:
@@ -221,6 +234,11 @@ def read(made: Run, data: Resident, steps: int = 1) -> list[dict[str, float]]:
     for step in range(steps):
         trainer.step(step)
     return [values for _, values in trainer.log.readings]
+
+
+def test_looks_only_when_due(data: Resident) -> None:
+    """Before every third step, from the first on."""
+    assert train(run(look={"every": 3}), data).series["effective_beta"].steps.tolist() == [0, 3]
 
 
 def test_bf16_training_is_measured_without(data: Resident) -> None:
@@ -250,15 +268,13 @@ def test_whatever_the_optimiser_makes_of_the_gradient(data: Resident, optimizer:
 
 def test_noise_is_the_same_along_the_line(data: Resident) -> None:
     """A step of next to nothing changes the gradient by next to nothing."""
-    (readings,) = read(run("noisy_batch"), data)
+    (readings,) = read(run("noisy_batch", look={"reach": [1e-7]}), data)
     assert 0 < readings["gradient_change_max"] < 1e-4 * readings["gradient_norm"]
 
 
 def test_infinities_survive_the_store(data: Resident) -> None:
     """A run that finished with lines into nowhere comes back as it was."""
-    made = run("none", optimizer={"sgd": {"lr": 1e-3}})
-    made.probes["landscape"]["options"]["reach"] = [1.0, 1e300]
-    result = train(made, data)
+    result = train(run("none", look={"reach": [1.0, 1e300]}, optimizer={"sgd": {"lr": 1e-3}}), data)
     again = from_json(json.loads(json.dumps(to_json(result), allow_nan=False)))
     assert result.outcome == "finished"
     for metric, series in again.series.items():

@@ -114,5 +114,6 @@ def test_only_what_can_be_stacked_is(data: Resident) -> None:
     assert sizes == [2, 2]
     assert [len(group) for group in stacks(some[4:])] == [1, 1]
     assert [len(group) for group in stacks(runs("layer"))] == [1, 1, 1]
+    assert [len(group) for group in stacks(runs("batch", precision="bf16"))] == [1, 1, 1]
     digits = {"dataset": "digits", "model": "vgg", "loss": "cross_entropy"}
     assert [len(group) for group in stacks(runs("batch", **digits))] == [1, 1, 1]
