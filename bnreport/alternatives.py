@@ -127,7 +127,10 @@ def _median_of_columns(options: "Options", _evidence: "Evidence") -> "Options | 
 
 
 def _scale(scale: str) -> "Change":
-    """Change the scale; a margin keeps its size, as a share of the mean of all the arms' values."""
+    """Change the scale; a margin keeps its size, as a share of the smallest arm's mean.
+
+    a / b > 1 + m and a - b > m b are the same claim; a share of any larger mean would be another, harder one.
+    """
 
     def change(options: "Options", evidence: "Evidence") -> "Options | None":
         values = [arm.values for arm in evidence.arms.values()]
@@ -135,8 +138,8 @@ def _scale(scale: str) -> "Change":
             return None
         if not values or min(map(np.min, values)) <= 0:
             return None
-        mean = float(np.mean(np.concatenate(values)))
-        return {**options, "scale": scale, "margin": options["margin"] * (mean if scale == "raw" else 1 / mean)}
+        least = float(min(map(np.mean, values)))
+        return {**options, "scale": scale, "margin": options["margin"] * (least if scale == "raw" else 1 / least)}
 
     return change
 

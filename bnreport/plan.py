@@ -37,6 +37,17 @@ class Run:
         return _settings(self.condition, self.seed)
 
     @property
+    def stackable(self) -> bool:
+        """Tell whether it is trained as part of one network with others: small, each channel by itself, in fp32.
+
+        The model's file says `STACKS` and the norm's `PER_CHANNEL`.
+        """
+        recipe = self.condition.recipe
+        small = models.registry[recipe.model.name].constants.get("STACKS", False)
+        apart = norms.registry[self.condition.norm.name].constants.get("PER_CHANNEL", False)
+        return bool(small and apart and recipe.precision == "fp32")
+
+    @property
     def name(self) -> str:
         """Say which run it is, for people."""
         return f"{self.arms[0]} seed {self.seed}"

@@ -4,7 +4,6 @@ import os
 from contextlib import closing
 from typing import TYPE_CHECKING, Protocol
 
-from bnreport import models, norms
 from bnreport.executors.local import execute
 from bnreport.executors.worker import Job
 from bnreport.spec.profiles import cuda_devices
@@ -68,15 +67,8 @@ def fill(
 
 
 def stacks(runs: "Iterable[Run]") -> "list[tuple[Run, ...]]":
-    """Put runs that can be trained as one network together: alike but for the seed, small, each channel by itself.
-
-    The model's file says `STACKS` and the norm's `PER_CHANNEL`. Everything else, bf16 too, trains alone, in the order
-    given.
-    """
+    """Put stackable runs that are alike but for the seed together; every other one stays alone, in the order given."""
     groups: dict[str, list[Run]] = {}
     for run in runs:
-        recipe, norm = run.condition.recipe, run.condition.norm
-        small = models.registry[recipe.model.name].constants.get("STACKS") and recipe.precision == "fp32"
-        apart = norms.registry[norm.name].constants.get("PER_CHANNEL")
-        groups.setdefault(str((run.condition, run.probes)) if small and apart else run.key, []).append(run)
+        groups.setdefault(str((run.condition, run.probes)) if run.stackable else run.key, []).append(run)
     return [tuple(group) for group in groups.values()]

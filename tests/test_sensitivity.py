@@ -163,7 +163,15 @@ def test_the_other_divergence_policy_is_the_variant(make_results: Make) -> None:
 def test_the_margin_keeps_its_size_on_the_log_scale(make_results: Make) -> None:
     """A margin of 0.002 at a mean accuracy of 0.9 is a ratio of 1 + 0.002 / 0.9."""
     found = {v.label: v for v in explore(make_results(a=A, b=B)).variants}
-    assert found["log scale"].region.low == pytest.approx(1 + 0.002 / np.mean([*A, *B]))
+    assert found["log scale"].region.low == pytest.approx(1 + 0.002 / min(np.mean(A), np.mean(B)))
+
+
+def test_a_ratio_far_beyond_its_margin_holds_on_the_raw_scale_too(make_results: Make) -> None:
+    """Seven times as much against a margin of three times: a - b > 2 b, not two of some larger mean."""
+    few = make_results(a=[0.70, 0.71, 0.69, 0.70, 0.72, 0.70], b=[0.10, 0.10, 0.11, 0.10, 0.09, 0.10])
+    found = {v.label: v for v in explore(few, margin=2, scale="log").variants}
+    assert found["raw scale"].answer == "supported"
+    assert found["raw scale"].region.low == pytest.approx(0.2)
 
 
 def test_the_last_quarter_is_the_last_quarter() -> None:

@@ -98,6 +98,7 @@ def build(jobs: "Sequence[Job]") -> None:
     import torch  # noqa: PLC0415
 
     from bnreport import optimizers  # noqa: PLC0415
+    from bnreport.probes._layers import layers  # noqa: PLC0415
     from bnreport.training import loop  # noqa: PLC0415
 
     for job in {str(job.first.condition): job for job in jobs}.values():
@@ -110,6 +111,8 @@ def build(jobs: "Sequence[Job]") -> None:
                 model = loop.build(job.first.condition, (arrays.sample[0], arrays.sample[-1]), arrays.outputs)
                 model(torch.empty(rest or min(recipe.batch_size, arrays.samples), *arrays.sample))
             optimizers.registry.create(recipe.optimizer.name, model.parameters(), **recipe.optimizer.options)
+            for look in job.first.probes.values():
+                layers(model, look["options"].get("layers"))
         except SpecError as error:
             raise SpecError([f"{job.first.arms[0]}: {problem}" for problem in error.problems]) from None
 
@@ -135,8 +138,9 @@ def train(job: Job) -> None:
     if not begun.exists():
         write_whole(begun, datetime.now(UTC).isoformat(timespec="seconds").encode())
     how: dict[str, Any] = {"progress": progress, "saved": saved}
-    alone = len(job.runs) == 1
-    results = (loop.train(job.first, _resident(job), **how),) if alone else stack.train(job.runs, _resident(job), **how)
+    # a stackable run goes that way even alone: the order of its sums must not depend on what was missing beside it
+    stacked, data = job.first.stackable, _resident(job)
+    results = stack.train(job.runs, data, **how) if stacked else (loop.train(job.first, data, **how),)
     for result in results:
         store.put(replace(result, started_at=begun.read_text(encoding="utf-8")))
     saved.unlink(missing_ok=True)

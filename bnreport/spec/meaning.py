@@ -84,6 +84,8 @@ def _names(test: "Test", options: "dict[str, Any]", study: "Study", arms: "Arms"
             yield _option(options, need.metric), what
     for where, part in _groups(options):
         experiment = study.experiments.get(str(part.get("arm")).partition(".")[0])
+        if experiment and (what := _unread(part, experiment)):
+            yield where, what
         for index, column in enumerate(part.get("columns") or ()):
             if experiment and (what := _without(part["metric"], column, experiment)):
                 yield (*where, "columns", index), what
@@ -99,8 +101,22 @@ def _unmeasured(name: str, experiment: "Experiment", *, counted: bool) -> str:
     if dot and not columns:
         return f"{metric} is a single number, and {name} names a part of it. Write {metric}."
     if columns and not dot and not counted:
-        return f"{metric} has one value for each of its {columns}. Write {metric}.5 or {metric}.median."
+        return f"{metric} has one value for each of its {columns}. Write {metric}.median, or one column."
     return _without(metric, column, experiment, OVER_COLUMNS) if dot else ""
+
+
+def _unread(part: "dict[str, Any]", experiment: "Experiment") -> str:
+    """Say that a reduction means nothing for the metric, or that nothing is measured in the window."""
+    metric = str(part.get("metric")).partition(".")[0]
+    measured = metrics(experiment)
+    if part.get("reduce") == "best" and metric in measured and measured[metric]["better"] is None:
+        return f"{metric} has no better direction, so `best` means nothing. Use min, max, mean or median."
+    for probe, choice in experiment.probes.items():
+        every, (first, last) = choice.options.get("every", 1), part.get("window") or (0, 0)
+        # readings come at multiples of `every`, or one step later
+        if metric in probes.registry[probe].constants["METRICS"] and last and last // every * every + 1 < first:
+            return f"nothing is measured from step {first} to {last}: {probe} looks every {every} steps. Widen it."
+    return ""
 
 
 def _without(metric: str, column: str, experiment: "Experiment", others: tuple[str, ...] = ()) -> str:

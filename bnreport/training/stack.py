@@ -136,7 +136,7 @@ def train(
     """Train runs of one condition together; see `bnreport.training.loop.train`. Each result has its share of the time.
 
     Args:
-        runs: alike but for their seeds; see `bnreport.runner.stacks` for which can be.
+        runs: alike but for their seeds; see `bnreport.plan.Run.stackable`.
         data: their data set, on the device that trains.
         progress: told the number of steps taken, now and then.
         saved: where the checkpoint of all of them lies, and is written.

@@ -1,5 +1,6 @@
 """What a worker checks before training."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,3 +32,11 @@ def test_options_of_the_optimiser_are_tried(tmp_path: Path) -> None:
     """Nesterov without momentum fails before training, too."""
     with pytest.raises(SpecError, match=r"^e\.a: sgd: nesterov"):
         build([job(tmp_path, optimizer={"sgd": {"lr": 0.1, "nesterov": True}})])
+
+
+def test_a_layer_that_the_network_lacks_fails_before_training(tmp_path: Path) -> None:
+    """A probe's layers are looked up in the network itself."""
+    asked = job(tmp_path)
+    deep = replace(asked.first, probes={"moments": {"options": {"layers": [5, 99]}, "code": ""}})
+    with pytest.raises(SpecError, match=r"^e\.a: the network has 11 layers, and none of number 99"):
+        build([asked._replace(runs=(deep,))])

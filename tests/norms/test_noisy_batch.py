@@ -139,3 +139,13 @@ def test_refuses_a_scale_below_one(make: Make, name: str) -> None:
     """U(1, scale) is empty for a scale below 1."""
     with pytest.raises(SpecError, match=r"scale must be 1 or more.*Got 0.5"):
         make(name, 4, scale=0.5)
+
+
+def test_noise_is_the_same_in_every_precision(make: Make) -> None:
+    """A measurement in float64 meets the noise of the training step, drawn from the same seed."""
+    layer, x = make("noise", 4), torch.randn(5, 4, 3, 3)
+    drawn = []
+    for dtype in (torch.float32, torch.float64):
+        torch.manual_seed(7)
+        drawn.append(layer.to(dtype)(x.to(dtype)).double())
+    torch.testing.assert_close(drawn[0], drawn[1], rtol=1e-5, atol=1e-6)

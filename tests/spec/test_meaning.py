@@ -87,3 +87,16 @@ def test_layers_that_do_not_rise_are_one_line(layered: str, complaints: Say) -> 
         "x.yaml:15:23: experiments.net.probes.ics_gradient.layers: must rise from entry to entry, as"
     )
     assert said.endswith("as in [5, 10]. Got [10, 5].")
+
+
+@pytest.mark.parametrize(
+    ("test", "what"),
+    [
+        ("superiority: {reduce: best, metric: ics_l2.5", "ics_l2 has no better direction, so `best` means nothing."),
+        ("superiority: {window: [2, 9], metric: ics_l2.5", "nothing is measured from step 2 to 9: ics_gradient looks"),
+    ],
+)
+def test_what_could_never_be_read_is_one_line(layered: str, complaints: Say, test: str, what: str) -> None:
+    """Before the training, not after it."""
+    [said] = complaints(layered.replace("TEST", test))
+    assert f"hypotheses.h1.superiority: {what}" in said

@@ -65,6 +65,14 @@ def test_equals_training_one_by_one(data: Resident, norm: str) -> None:
     assert len(set(ends)) == 3
 
 
+@pytest.mark.parametrize("norm", NORMS)
+def test_company_changes_no_bit(data: Resident, norm: str) -> None:
+    """A run stored under one key is one number, whether its neighbours were missing too or stored before."""
+    alone, *others = (stack.train(runs(norm, seeds=seeds), data)[0] for seeds in (1, 2, 3))
+    for other in others:
+        assert np.array_equal(alone.series["objective"].values, other.series["objective"].values)
+
+
 def test_interrupted_and_resumed_equals_uninterrupted(data: Resident, tmp_path: Path) -> None:
     """A stack killed on its way goes on from its checkpoint, bit for bit, momentum and probes included."""
     whole = stack.train(runs("batch"), data)
