@@ -3,7 +3,9 @@
 `draw` sees only its table.
 """
 
+from bnreport.figures._density import Ridge
+from bnreport.figures._runs import Curve
 from bnreport.figures._svg import Picture, Shown, Table, picture
 from bnreport.figures._type import with_type
 
-__all__ = ["Picture", "Shown", "Table", "picture", "with_type"]
+__all__ = ["Curve", "Picture", "Ridge", "Shown", "Table", "picture", "with_type"]

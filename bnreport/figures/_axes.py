@@ -21,6 +21,7 @@ _PLAIN = range(-3, 4)
 """Powers of ten that are written out."""
 _RAISED = str.maketrans("-0123456789", "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 _SHARES = ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 7))
+"""Of a power of ten, those that stand on an axis: the first that gives three ticks."""
 
 
 def step_axis(axes: "Axes", ends: tuple[int, int], *, panels: int = 1, labels: bool = True) -> None:
@@ -57,7 +58,7 @@ def value_axis(axes: "Axes", ends: tuple[float, float], *, log: bool, panels: in
 
 def horizontal(axes: "Axes", ticks: "Sequence[tuple[float, str]]") -> None:
     """Draw ticks and their labels below: matplotlib's own cost several times as much."""
-    inch = 1 / (axes.figure.get_figheight() * axes.get_position().height)
+    inch = axes.figure.dpi / axes.bbox.height
     across = axes.get_xaxis_transform()
     _marks(axes, [((at, 0), (at, -_TICK * inch)) for at, _ in ticks], across)
     for at, word in ticks:
@@ -66,14 +67,16 @@ def horizontal(axes: "Axes", ticks: "Sequence[tuple[float, str]]") -> None:
 
 def vertical(axes: "Axes", ticks: "Sequence[tuple[float, str]]", *, marks: bool = True) -> None:
     """Draw ticks and their labels on the left."""
-    inch = 1 / (axes.figure.get_figwidth() * axes.get_position().width)
+    inch = axes.figure.dpi / axes.bbox.width
     along = axes.get_yaxis_transform()
     _marks(axes, [((0, at), (-_TICK * inch, at)) for at, _ in ticks if marks], along)
     for at, word in ticks:
         axes.text(-2 * _TICK * inch, at, word, transform=along, ha="right", va="center_baseline", **_LABEL)
 
 
-def _marks(axes: "Axes", lines: "Sequence[tuple[tuple[float, float], tuple[float, float]]]", where: "Transform") -> None:
+def _marks(
+    axes: "Axes", lines: "Sequence[tuple[tuple[float, float], tuple[float, float]]]", where: "Transform"
+) -> None:
     drawn = LineCollection(lines, colors=RULE, linewidths=0.8, transform=where, clip_on=False)
     axes.add_collection(drawn, autolim=False)
 
@@ -84,7 +87,7 @@ def log_ticks(low: float, high: float, most: int) -> list[float]:
     for shares in _SHARES:
         at = [share * 10.0**power for power in powers for share in shares]
         at = [tick for tick in at if low <= tick <= high]
-        if len(at) >= 3:  # noqa: PLR2004  (two ticks and what lies between)
+        if len(at) > 2:  # noqa: PLR2004  (fewer do not show that the axis is logarithmic)
             return at[:: ceil(len(at) / most)]
     return [float(tick) for tick in MaxNLocator(4).tick_values(low, high) if low <= tick <= high]
 

@@ -1,11 +1,10 @@
 """Runs as curves over steps, and the words and numbers that every figure of them needs."""
 
-from math import isfinite, isnan
+from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bnreport.figures._svg import Cell
 from bnreport.units import NOTHING, say_value
 
 if TYPE_CHECKING:
@@ -13,9 +12,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_ROOM = 100.0
-"""How much further than the other runs an axis goes for runs that diverged: on a logarithmic axis a factor."""
+    from bnreport.figures._svg import Cell
 
+_ROOM = 100.0
+"""How much further than the others the axis goes for runs that diverged: a factor if it is logarithmic."""
+_LAST = 1e300
+"""Beyond it, or below its inverse on a logarithmic axis, a number counts as infinite, or as none."""
 _BANDS = 5
 
 
@@ -104,18 +106,20 @@ def typical(curves: "Iterable[Curve]") -> list[float]:
 
 def bounds(curves: "Sequence[Curve]", *, log: bool) -> tuple[float, float]:
     """Return the ends of the axis: all that finished runs read, and of diverged runs what leaves those legible."""
-    finished, lost = (
-        [v for curve in curves if curve.diverged == diverged for v in curve.values if isfinite(v) and (v > 0 or not log)]
-        for diverged in (False, True)
-    )
+    finished, lost = ([v for c in curves if c.diverged == diverged for v in c.values if _fits(v, log=log)]
+                      for diverged in (False, True))  # fmt: skip
     shown = finished or lost or [0.1, 1.0]
     low, high = min(shown), max(shown)
     room = high - low or abs(high) or 1.0
     floor, ceiling = (low / _ROOM, high * _ROOM) if log else (low - room, high + room)
-    low, high = (max(floor, min([low, *lost])), min(ceiling, max([high, *lost])))
-    if log:
-        return (low, high) if low < high else (low / 2, high * 2)
-    return (low, high) if low < high else (low - abs(low) / 2 - 0.5 * (low == 0), high + abs(high) / 2 + 0.5 * (high == 0))
+    low, high = max(floor, min([low, *lost])), min(ceiling, max([high, *lost]))
+    if low < high:
+        return low, high
+    return (low / 2, high * 2) if log else (low - room / 2, high + room / 2)
+
+
+def _fits(value: float, *, log: bool) -> bool:
+    return abs(value) <= _LAST and (value >= 1 / _LAST or not log)
 
 
 def astray(curves: "Iterable[Curve]", ends: tuple[float, float]) -> "list[tuple[str, int, bool]]":

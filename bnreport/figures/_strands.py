@@ -48,9 +48,7 @@ def strand(axes: "Axes", curves: "Sequence[Curve]", look: Ink, factor: float) ->
     seeds = [np.column_stack((steps, row))[held] for row, held in zip(values, seen, strict=True)]
     ends = [points[-1] for points, run in zip(seeds, curves, strict=True) if run.diverged and len(points)]
     if ends:
-        axes.plot(
-            *np.array(ends).T, "x", color=look.colour, markersize=6, markeredgewidth=1.6, zorder=5, clip_on=False
-        )
+        axes.plot(*np.array(ends).T, "x", color=look.colour, markersize=6, markeredgewidth=1.6, zorder=5, clip_on=False)
     steps, values = steps[known], values[:, known]
     edges = (np.nanmin(values, axis=0), np.nanmax(values, axis=0)) if len(steps) else (median, median)
     low, high = (np.column_stack((steps, edge)) for edge in edges)
@@ -83,15 +81,11 @@ def draw_line(axes: "Axes", points: "NDArray[np.float64]", look: Ink, width: flo
 
 def draw_seeds(axes: "Axes", strands: "Iterable[Strand]", alpha: float) -> None:
     """Draw every run of several, one artist for all and one path for each arm."""
-    drawn = [
-        (Path.make_compound_path(*(Path(points) for points in each.seeds if len(points))), each.look.colour)
-        for each in strands
-        if len(each.seeds) > 1
-    ]
-    if drawn:
-        paths, colours = zip(*drawn, strict=True)
-        thin = PathCollection(paths, facecolors="none", edgecolors=colours, linewidths=0.6, alpha=alpha, zorder=2)
-        axes.add_collection(thin, autolim=False)
+    drawn = [each for each in strands if len(each.seeds) > 1]
+    paths = [Path.make_compound_path(*(Path(points) for points in each.seeds if len(points))) for each in drawn]
+    colours = [each.look.colour for each in drawn]
+    thin = PathCollection(paths, facecolors="none", edgecolors=colours, linewidths=0.6, alpha=alpha, zorder=2)
+    axes.add_collection(thin, autolim=False)
 
 
 def draw_bands(axes: "Axes", bands: "Sequence[tuple[NDArray[np.float64], Ink]]", alpha: float) -> None:

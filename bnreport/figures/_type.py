@@ -7,7 +7,8 @@ from pathlib import Path
 
 _LETTERS = (
     "".join(map(chr, range(0x20, 0x7F)))
-    + "\xb0\xb1\xb5\xb7\xd7\u2070\xb9\xb2\xb3\u2074\u2075\u2076\u2077\u2078\u2079\u207b\u03b1\u03b2\u03c3\u2013\u2014\u2026\u2212\u221e\u2248\u2264\u2265"
+    + "\xb0\xb1\xb5\xb7\xd7\u03b1\u03b2\u03c3\u2013\u2014\u2026\u2212\u221e\u2248\u2264\u2265"
+    + "\xb9\xb2\xb3\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u207b"
 )
 _FACES = {"normal": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf"}
 

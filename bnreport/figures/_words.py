@@ -9,9 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-
 def say_seeds(curves: "Sequence[Curve]") -> str:
     """Return what lines and bands are."""
+    if len(seeds_of(curves)) == 1:
+        return "A line for each arm, of its one seed."
     said = "Thick line: median over seeds; thin lines: the seeds"
     return f"{said}; band: their minimum to maximum." if banded(arms_of(curves)) else f"{said}."
 
@@ -30,8 +31,12 @@ def say_unit(unit: str) -> str:
 def say_marks(curves: "Sequence[Curve]", stray: "Sequence[tuple[str, int, bool]]", source: str = "") -> str:
     """Return what stands at the end of a caption: crosses, triangles, and whose figure it was first."""
     said = ""
-    if lost := len({(curve.arm, curve.seed) for curve in curves if curve.diverged}):
-        said += f" A cross ends a run that diverged ({lost} of {len({(c.arm, c.seed) for c in curves})})."
+    runs = {(curve.arm, curve.seed) for curve in curves}
+    lost = {(curve.arm, curve.seed) for curve in curves if curve.diverged}
+    if lost:
+        unread = len(lost - {(curve.arm, curve.seed) for curve in curves if curve.values})
+        before = f", {unread} of them before the first reading" if unread else ""
+        said += f" A cross ends a run that diverged ({len(lost)} of {len(runs)}{before})."
     if arms := ", ".join(dict.fromkeys(short(arm) for arm, _, _ in stray)):
         said += f" Hollow triangles at the edge: readings off the axis, infinite or no number ({arms})."
     return f"{said} After {source}." if source else said
@@ -48,8 +53,8 @@ def say_typical(curves: "Sequence[Curve]", unit: str) -> str:
     if not found:
         return "no run finished"
     ends = [min(found)] if len(found) == 1 else [min(found), max(found)]
-    return " to ".join(
-        f"{say_value(value, unit)} in {short(arm)} (seeds {say_value(min(each), unit)} to {say_value(max(each), unit)}, "
-        f"n = {len(each)})"
-        for value, each, arm in ends
-    )
+    return " to ".join(f"{say_value(value, unit)} in {short(arm)} ({_range(each, unit)})" for value, each, arm in ends)
+
+
+def _range(values: list[float], unit: str) -> str:
+    return f"seeds {say_value(min(values), unit)} to {say_value(max(values), unit)}, n = {len(values)}"

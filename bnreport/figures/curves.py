@@ -98,8 +98,9 @@ class Table:
         """Return one row per arm and step, and what a diverged run counts as."""
         seeds = seeds_of(self.curves)
         points = by_seed([self.curves], seeds)
-        lost = [] if self.chance is None else [("if diverged", "", *[self.chance] * len(seeds))]
-        return (*points, *lost)
+        if self.chance is not None:
+            points.append(("if diverged", "", *[self.chance] * len(seeds)))
+        return tuple(points)
 
     def shown(self) -> Shown:
         """Return median and range over seeds of each arm, at evenly spaced steps."""
@@ -123,8 +124,8 @@ def draw(figure: "Figure", table: Table) -> None:
     figure.text(0.405, 0.03, "optimiser steps", ha="center", va="bottom")
     others = []
     if table.chance is not None:
-        look = {"color": QUIET, "linewidth": 1.2, "linestyle": ":", "label": "if diverged", "zorder": 1}
-        others = [axes.axhline(factor * table.chance, **look)]
+        at = factor * table.chance
+        others = [axes.axhline(at, color=QUIET, linewidth=1.2, linestyle=":", zorder=1, label="if diverged")]
     legend(figure, table.curves, 0.735, *others)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ABREAST = 3
 _LEFT, _RIGHT, _ABOVE, _BOTTOM, _GAP, _ROW = 0.5, 0.8, 0.36, 0.42, 0.14, 0.085
 """Margins, room above and beside a panel, and the height of a layer, in inches."""
-_ENDS = (2, 5, 10, 20, 50, 100)
+_ENDS = (2, 3, 5, 7, 10, 20, 30, 50, 100)
 """Ratios at which the scale may end."""
 _COLOURS = "PuOr"
 
@@ -64,17 +64,20 @@ class Table:
         """What is drawn."""
         ends = " and ".join(say_effect(10.0**power, "ratio") for power in (-self.ends, self.ends))
         return (
-            f"{self.title} ({self.metric}), {self.experiment}: each arm over {short(self.reference)}, median over up to "
-            f"{self.seeds} seeds, each with its own, of medians over stretches of training. A row for each layer, the "
-            f"first below; violet above \N{MULTIPLICATION SIGN}1, orange below, on a logarithmic scale, all beyond "
-            f"{ends} in its last colours; grey: no ratio.{f' After {self.source}.' if self.source else ''}"
+            f"{self.title} ({self.metric}), {self.experiment}: each arm over {short(self.reference)}. Median over up "
+            f"to {self.seeds} seeds of their ratios, each of medians over a stretch of training. A row for each layer, "
+            f"the first below; violet above \N{MULTIPLICATION SIGN}1, orange below, on a logarithmic scale, all "
+            f"beyond {ends} in its last colours; grey: no ratio.{f' After {self.source}.' if self.source else ''}"
         )
 
     @property
     def alt(self) -> str:
         """The typical ratio of each arm, and of its layers."""
         said = "; ".join(f"{short(panel.arm)} {_typical(panel)}" for panel in self.panels)
-        return f"{self.title} of {self.experiment} over that of {short(self.reference)}, median over training. {said}."
+        return (
+            f"{self.title} of {self.experiment} over that of {short(self.reference)}, median over up to {self.seeds} "
+            f"seeds, then over training. {said}."
+        )
 
     @property
     def headers(self) -> tuple[str, ...]:

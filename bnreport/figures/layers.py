@@ -145,7 +145,9 @@ def _panel(axes: "Axes", table: Table, panel: Panel, columns: int, *, first: boo
     if first:
         box = axes.get_position()
         name = f"{wrapped(panel.name, 20)}\n({say_unit(panel.unit)})"
-        axes.figure.text(0.012, (box.y0 + box.y1) / 2, name, rotation=90, ha="left", va="center", multialignment="center")
+        axes.figure.text(
+            0.012, (box.y0 + box.y1) / 2, name, rotation=90, ha="left", va="center", multialignment="center"
+        )
 
 
 EXAMPLE = Table(

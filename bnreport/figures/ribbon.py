@@ -88,7 +88,9 @@ class Table:
         low, high = (typical(of_arm(curves, arm)) for curves in (self.lows, self.highs))
         runs = of_arm(self.highs, arm)
         lost = sum(curve.diverged for curve in runs)
-        said = [f"{say_value(middle(low), self.unit)} to {say_value(middle(high), self.unit)} (n = {len(high)})"] * bool(high)
+        said = [
+            f"{say_value(middle(low), self.unit)} to {say_value(middle(high), self.unit)} (n = {len(high)})"
+        ] * bool(high)
         return f"{short(arm)} " + ", ".join([*said, *[f"{lost} of {len(runs)} diverged"] * bool(lost)])
 
     @property
@@ -171,10 +173,6 @@ def _ribbons(axes: "Axes", table: Table, arms: "Sequence[str]") -> None:
 
 EXAMPLE = Table(
     "e", "Loss along the gradient", "nat", log=True, metrics=("low", "high"),
-    lows=(
-        Curve("e.a", 0, (0, 5, 10), (2.1, 1.4, 0.5), diverged=False), Curve("e.b", 0, (0, 5), (2.2, 9.5), diverged=True),
-    ),
-    highs=(
-        Curve("e.a", 0, (0, 5, 10), (2.7, 1.9, 0.8), diverged=False), Curve("e.b", 0, (0, 5), (8.0, 95.5), diverged=True),
-    ),
+    lows=(Curve("e.a", 0, (0, 5), (2.1, 1.4), diverged=False), Curve("e.b", 0, (0, 5), (2.2, 9.5), diverged=True)),
+    highs=(Curve("e.a", 0, (0, 5), (2.7, 1.9), diverged=False), Curve("e.b", 0, (0, 5), (8.0, 95.5), diverged=True)),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bnreport import hypotheses
+from bnreport.figures import Curve
 from bnreport.figures import curves as drawing
 from bnreport.report.exhibit import Exhibit, exhibit
 from bnreport.results import Series
@@ -26,7 +27,7 @@ MOST = 160
 """Points of a curve: two points of paper lie between them."""
 _LEAST = 16
 _BUDGET = 40_000
-"""Points of a page. One takes about 40 bytes of it, in its drawing and in the table behind; 3 MB is what opens at once."""
+"""Points of a page: each takes some 30 bytes of it, in a drawing and in the table behind."""
 _NONE = Series(np.empty(0, dtype=np.int64), np.empty(0))
 
 
@@ -91,7 +92,7 @@ def runs_of(results: "Results", experiment: str, metrics: "AbstractSet[str]") ->
 
 def curves_of(
     arms: "Mapping[str, Mapping[int, RunResult]]", names: "Sequence[tuple[str, str | None]]", points: int
-) -> tuple[tuple[drawing.Curve, ...], ...]:
+) -> tuple[tuple[Curve, ...], ...]:
     """Return the curves of metrics on one axis; those of one arm have the same steps, few enough to draw.
 
     Args:
@@ -99,7 +100,7 @@ def curves_of(
         names: metrics, each with one of its columns; with None, the mean of those of its columns that are finite.
         points: about how many a curve may have.
     """
-    found: list[list[drawing.Curve]] = [[] for _ in names]
+    found: list[list[Curve]] = [[] for _ in names]
     for arm, runs in arms.items():
         read = {
             (place, seed): _readings(run.series.get(metric, _NONE), column)
@@ -111,7 +112,7 @@ def curves_of(
             drawn = np.isin(at, kept)
             kept_values = tuple(map(four, values[drawn].tolist()))
             lost = runs[seed].outcome == "diverged"
-            found[place].append(drawing.Curve(arm, seed, tuple(at[drawn].tolist()), kept_values, lost))
+            found[place].append(Curve(arm, seed, tuple(at[drawn].tolist()), kept_values, lost))
     return tuple(map(tuple, found))
 
 

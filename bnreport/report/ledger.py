@@ -101,7 +101,9 @@ def _ledger(
     read: "tuple[Mapping[tuple[str, int], tuple[str, ...]], int]",
 ) -> Ledger:
     readers, declared = read
-    shown = [measured[name] for name in sorted(measured)][:_METRICS]
+    # what training is for first: it has a better direction
+    shown = [measured[name] for name in sorted(measured, key=lambda name: (measured[name].better is None, name))]
+    shown = shown[:_METRICS]
     return Ledger(
         experiment,
         tuple(metric.name.replace("_", " ") for metric in shown),

@@ -61,7 +61,7 @@ def test_speaks_for_itself(kind: str) -> None:
         assert {len(row) for row in table.rows()} == {len(table.headers)}
         shown = table.shown()
         assert {len(row) for row in shown.rows} == {len(shown.headers)}
-    assert re.search(r"\d.*(pp|%|nat)", _module(kind).EXAMPLE.alt)
+    assert re.search(r"\d.*(pp|%|nat|\N{MULTIPLICATION SIGN})", _module(kind).EXAMPLE.alt)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -74,7 +74,7 @@ def test_its_table_is_its_data(kind: str) -> None:
 
 def test_a_drawing_in_the_page_brings_its_font() -> None:
     """An image cannot use the page's fonts: each weight used stands inside, and the drawing is unchanged."""
-    bare = picture("paired", _module("paired").EXAMPLE).svg
+    bare = picture("specification_curve", _module("specification_curve").EXAMPLE).svg
     assert b"style" not in bare
     dressed = with_type(bare)
     assert dressed.count(b"@font-face") == 2

@@ -1,0 +1,204 @@
+"""What probes measured, from runs to figures: which are drawn, of which layers, and what thinning may not lose."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bnreport import figures, probes
+from bnreport.report import learning, measurements, tables
+from bnreport.report.learning import curves_of, runs_of
+from bnreport.results import Metric, Results, RunResult, Series
+from bnreport.spec.models import Study
+
+AXES = {"linear", "log", "cosine"}
+LAYERS = tuple(map(str, range(1, 14)))
+ASKED = [
+    (probe, figure) for probe in probes.registry.names for figure in probes.registry[probe].constants.get("FIGURES", ())
+]
+
+
+@pytest.mark.parametrize(("probe", "asked"), ASKED, ids=lambda held: held if isinstance(held, str) else held["title"])
+def test_figures_of_every_probe_can_be_drawn(probe: str, asked: dict[str, Any]) -> None:
+    """Each names a kind of figure that there is, metrics that the probe measures, and axes that there are."""
+    assert {*asked} <= {"kind", "title", "metrics", "source"}
+    assert hasattr(import_module(f"{figures.__name__}.{asked['kind']}"), "draw")
+    assert {*asked["metrics"]} <= {*probes.registry[probe].constants["METRICS"]}
+    assert {*asked["metrics"].values()} <= AXES
+    assert asked["kind"] in tables._TABLES
+
+
+def _study(metric: str = "test_accuracy") -> Study:
+    recipe = {"dataset": "digits", "model": {"vgg": {"depth": 13}}, "optimizer": {"sgd": {"lr": 0.1}}, "steps": 100}
+    arms = {"standard": {"norm": "none"}, "batchnorm": {"norm": "batch"}}
+    watching = {name: {} for name in ("accuracy", "landscape", "ics_gradient", "moments", "objective", "sharpness")}
+    test = {"metric": metric, "arm": "vgg.batchnorm", "versus": "vgg.standard", "margin": 0.1}
+    hypothesis = {
+        "claim": "It helps.",
+        "superiority": test,
+        "why_this_margin": "A tenth is what a reader would notice.",
+    }
+    return Study.model_validate({
+        "study": "small",
+        "title": "Small",
+        "experiments": {"vgg": {"recipe": recipe, "arms": arms, "probes": watching}},
+        "hypotheses": {"it_helps": hypothesis},
+        "profiles": {"paper": {}},
+    })  # fmt: skip
+
+
+def _series(metric: str, rng: np.random.Generator, steps: np.ndarray) -> Series:
+    columns: tuple[str, ...] = ()
+    if metric.startswith(("ics", "mean", "variance")):
+        columns = LAYERS
+    elif metric == "activation_quantiles":
+        columns = tuple(f"{layer}/{p}" for layer in LAYERS for p in (0.1, 0.5, 0.9))
+    values = np.sort(rng.lognormal(size=(len(steps), len(columns) or 1)), axis=1)
+    return Series(steps, values if columns else values[:, 0], columns)
+
+
+def _run(make_run: Callable[..., RunResult], arm: str, seed: int, count: int) -> RunResult:
+    rng, steps = np.random.default_rng([seed, *arm.encode()]), np.arange(1, count + 1)
+    names = [name for probe in probes.registry.names for name in probes.registry[probe].constants["METRICS"]]
+    return replace(
+        make_run("vgg.standard", seed),
+        metrics={name: Metric(name, "1", None) for name in names},
+        series={name: _series(name, rng, steps) for name in names},
+    )
+
+
+@pytest.fixture(scope="module")
+def results(make_run: Callable[..., RunResult]) -> Results:
+    """Two arms, two seeds, a hundred readings."""
+    return Results({arm: {s: _run(make_run, arm, s, 100) for s in (0, 1)} for arm in ("vgg.standard", "vgg.batchnorm")})
+
+
+def _plan(study: Study, results: Results) -> measurements.Plan:
+    return measurements.plan(study, results, learning.metrics(study, results))
+
+
+def test_each_metric_is_drawn_once(results: Results) -> None:
+    """What a probe's figure shows is no learning curve too; accuracies and other metrics of hypotheses stay there."""
+    assert {*_plan(_study("effective_beta"), results).learning["vgg"]} == {"train_accuracy", "test_accuracy"}
+    assert {*_plan(_study("loss_range"), results).learning["vgg"]} == {"train_accuracy", "test_accuracy", "loss_range"}
+
+
+def test_every_figure_of_the_paper_is_there(results: Results) -> None:
+    """Probe by probe in the study's order, with captions that name the experiment and the source."""
+    [chapter] = measurements.chapters(_plan(_study(), results))
+    assert [(group.probe, len(group.figures)) for group in chapter.groups] == [
+        ("landscape", 3), ("ics_gradient", 2), ("moments", 4), ("objective", 1), ("sharpness", 1),
+    ]  # fmt: skip
+    captions = [figure.caption for group in chapter.groups for figure in group.figures]
+    assert all("vgg" in caption for caption in captions)
+    for figure in ("1c", "3", "4a", "4b", "4c", "8"):
+        assert any(f"After Santurkar et al. (2018), Fig. {figure}" in caption for caption in captions)
+
+
+def test_unmeasured_figures_are_left_out(results: Results) -> None:
+    """A study may ask for probes that no stored run has."""
+    bare = {
+        arm: {
+            seed: replace(
+                run, **{held: {"objective": getattr(run, held)["objective"]} for held in ("series", "metrics")}
+            )
+            for seed, run in runs.items()
+        }
+        for arm, runs in results.runs.items()
+    }
+    [chapter] = measurements.chapters(_plan(_study(), Results(bare)))
+    assert [group.probe for group in chapter.groups] == ["objective"]
+    assert measurements.chapters(_plan(_study(), Results())) == ()
+
+
+def _layers_of(study: Study, results: Results, metric: str) -> list[str | None]:
+    [wish] = [w for w in _plan(study, results).wishes if w.kind == "layers" and metric in w.axes]
+    return [column for name, column in wish.curves if name == metric]
+
+
+def test_few_of_many_layers_are_drawn(results: Results) -> None:
+    """Those that hypotheses name; else some from within, since the first layer has nothing before it."""
+    assert _layers_of(_study(), results, "ics_cosine") == ["4", "7", "10"]
+    assert _layers_of(_study("ics_cosine.5"), results, "ics_cosine") == ["5"]
+    assert _layers_of(_study("ics_cosine.median"), results, "ics_cosine") == ["4", "7", "10"]
+
+
+def test_heat_maps_are_of_many_layers_only(results: Results) -> None:
+    """Where lines show all layers there is none."""
+    few = {
+        arm: {
+            seed: replace(run, series={"ics_relative_l2": Series(np.arange(3), np.ones((3, 3)), ("1", "2", "3"))})
+            for seed, run in runs.items()
+        }
+        for arm, runs in results.runs.items()
+    }
+    assert "heatmap" in {wish.kind for wish in _plan(_study(), results).wishes}
+    assert "heatmap" not in {wish.kind for wish in _plan(_study(), Results(few)).wishes}
+
+
+def test_heat_is_the_median_of_ratios_within_seeds(results: Results) -> None:
+    """Each seed against its own partner, then the median: not the ratio of medians."""
+    [wish] = [w for w in _plan(_study(), results).wishes if w.kind == "heatmap" and "mean_drift" in w.axes]
+    ones = np.ones((4, len(LAYERS)))
+    runs = {
+        arm: {
+            seed: replace(run, series={"mean_drift": Series(np.arange(4), factor[seed] * ones, LAYERS)})
+            for seed, run in wish.runs[arm].items()
+        }
+        for arm, factor in (("vgg.standard", (1.0, 10.0)), ("vgg.batchnorm", (3.0, 50.0)))
+    }
+    table = tables._heatmap(wish._replace(runs=runs), 0)
+    assert (table.reference, table.steps) == ("vgg.standard", (0, 1, 2, 3))
+    assert {ratio for row in table.panels[0].ratios for ratio in row} == {4.0}
+
+
+def test_ridges_are_of_one_seed_at_all_of_training(results: Results) -> None:
+    """The lowest seed; the first and the last reading among those drawn."""
+    [wish] = [w for w in _plan(_study(), results).wishes if w.kind == "ridgelines"]
+    table = tables._ridgelines(wish, 0)
+    assert (table.seed, table.arms, tuple(table.layers)) == (0, ("vgg.standard", "vgg.batchnorm"), ("5", "9"))
+    assert (table.steps[0], table.steps[-1], len(table.steps)) == (1, 100, 9)
+    read = results.runs["vgg.batchnorm"][0].series["activation_quantiles"]
+    [last] = [ridge for ridge in table.ridges if (ridge.arm, ridge.layer, ridge.step) == ("vgg.batchnorm", "9", 100)]
+    place = read.columns.index("9/0.1")
+    assert last.quantiles == pytest.approx(read.values[-1, place : place + 3], rel=1e-3)
+
+
+def test_thinned_curves_keep_spikes_ends_and_what_is_not_finite(make_run: Callable[..., RunResult]) -> None:
+    """All seeds of an arm keep the same steps, so that each median is of all of them."""
+    held = {}
+    for seed in range(3):
+        values = np.ones(5000)
+        values[1000 + seed], values[3000 + seed] = 50 + seed, 0.01
+        if seed == 1:
+            values[2222], values[4000] = np.nan, np.inf
+        held[seed] = replace(make_run("vgg.standard", seed), series={"objective": Series(np.arange(5000), values)})
+    [curves] = curves_of({"vgg.standard": held}, [("objective", None)], 40)
+    assert len({curve.steps for curve in curves}) == 1
+    assert {0, 1002, 2222, 4000, 4999} <= {*curves[0].steps}
+    assert {3000, 3001, 3002} & {*curves[0].steps}
+    assert len(curves[0].steps) <= 44
+    assert max(curve.values[curve.steps.index(1002)] for curve in curves) == 52
+
+
+def test_a_run_that_diverged_at_once_is_counted(make_run: Callable[..., RunResult]) -> None:
+    """It has no reading, yet it belongs to its arm; a finished run without the metric does not."""
+    lost = replace(make_run("vgg.standard", 0), series={}, outcome="diverged")
+    other = replace(make_run("vgg.standard", 1), series={})
+    read = make_run("vgg.standard", 2)
+    found = runs_of(Results({"vgg.standard": {0: lost, 1: other, 2: read}}), "vgg", {"test_loss"})
+    [curves] = curves_of(found, [("test_loss", None)], 40)
+    assert [(curve.seed, len(curve.steps) > 0, curve.diverged) for curve in curves] == [
+        (0, False, True),
+        (2, True, False),
+    ]
+
+
+def test_a_page_has_room_for_so_many_points() -> None:
+    """Few curves are drawn in full, many share the page."""
+    assert learning.share(1) == learning.MOST
+    assert 16 <= learning.share(3600) < learning.share(1000) < learning.MOST
+    assert 1000 * learning.share(1000) <= 40_000
