@@ -47,3 +47,11 @@ def test_colours_of_markers_survive() -> None:
     svg = picture("curves", curves.Table("e", "loss", "nat", None, (run,))).svg.decode()
     fills = re.findall(r'<g clip[^>]* fill="([^"]*)"><use', svg) + re.findall(r'<g fill="([^"]*)"><use', svg)
     assert {"#0072b2", "#ffffff"} <= set(fills)
+
+
+def test_uses_that_differ_keep_their_fills() -> None:
+    """Only what all of a group share moves to the group."""
+    uses = b'<use xlink:href="#m" x="1" fill="#aaaaaa"/><use xlink:href="#m" x="2" fill="#%s"/>'
+    root = b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g x="0">%s</g></svg>'
+    assert lean(root % (uses % b"bbbbbb")).count(b"fill=") == 2
+    assert b'<g x="0" fill="#aaaaaa">' in lean(root % (uses % b"aaaaaa"))

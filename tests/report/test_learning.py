@@ -1,21 +1,47 @@
-"""Which curves are drawn."""
+"""From runs to curves: what thinning may not lose, and which runs belong to an arm."""
+
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
-from bnreport.report.learning import metrics
-from bnreport.results import Metric, Results, RunResult, Series
-from bnreport.spec.models import Hypothesis, Study
+from bnreport.report import learning
+from bnreport.report.learning import curves_of, runs_of
+from bnreport.results import Results, RunResult, Series
 
 
-def test_a_metric_of_which_a_column_is_read_is_drawn() -> None:
-    """Under its own name, in a conjunction too; what no hypothesis reads is not drawn, but for accuracy."""
-    names = ("ics", "drift", "loss", "train_accuracy", "x")
-    series = {name: Series(np.array([1]), np.array([[1.0, 2.0]]), ("5", "10")) for name in names}
-    known = {name: Metric(name, "1", None) for name in names}
-    run = RunResult("", {}, "finished", 1, "", known, series, {}, {}, 1.0, "")
-    pair = {"arm": "x.a", "versus": "x.b", "margin": 0.1}
-    parts = [{"superiority": pair | {"metric": "ics.5"}}, {"equivalence": pair | {"metric": "drift.median"}}]
-    claim = Hypothesis.model_validate({"claim": "c", "test": {"all_of": {"parts": parts}}, "why_this_margin": "w"})
-    study = Study.model_construct(hypotheses={"h": claim})
-    found = metrics(study, Results({"x.a": {0: run}}))
-    assert found == {"x": {name: known[name] for name in ("drift", "ics", "train_accuracy")}}
+def test_thinned_curves_keep_spikes_ends_and_what_is_not_finite(make_run: Callable[..., RunResult]) -> None:
+    """All seeds of an arm keep the same steps, so that each median is of all of them."""
+    held = {}
+    for seed in range(3):
+        values = np.ones(5000)
+        values[1000 + seed], values[3000 + seed] = 50 + seed, 0.01
+        if seed == 1:
+            values[2222], values[4000] = np.nan, np.inf
+        held[seed] = replace(make_run("vgg.standard", seed), series={"objective": Series(np.arange(5000), values)})
+    [curves] = curves_of({"vgg.standard": held}, [("objective", None)], 40)
+    assert len({curve.steps for curve in curves}) == 1
+    assert {0, 1002, 2222, 4000, 4999} <= {*curves[0].steps}
+    assert {3000, 3001, 3002} & {*curves[0].steps}
+    assert len(curves[0].steps) <= 44
+    assert max(curve.values[curve.steps.index(1002)] for curve in curves) == 52
+
+
+def test_a_run_that_diverged_at_once_is_counted(make_run: Callable[..., RunResult]) -> None:
+    """It has no reading, yet it belongs to its arm; a finished run without the metric does not."""
+    lost = replace(make_run("vgg.standard", 0), series={}, outcome="diverged")
+    other = replace(make_run("vgg.standard", 1), series={})
+    read = make_run("vgg.standard", 2)
+    found = runs_of(Results({"vgg.standard": {0: lost, 1: other, 2: read}}), "vgg", {"test_loss"})
+    [curves] = curves_of(found, [("test_loss", None)], 40)
+    assert [(curve.seed, len(curve.steps) > 0, curve.diverged) for curve in curves] == [
+        (0, False, True),
+        (2, True, False),
+    ]
+
+
+def test_a_page_has_room_for_so_many_points() -> None:
+    """Few curves are drawn in full, many share the page."""
+    assert learning.share(1) == learning.MOST
+    assert 16 <= learning.share(3600) < learning.share(1000) < learning.MOST
+    assert 1000 * learning.share(1000) <= 40_000

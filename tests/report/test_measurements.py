@@ -10,7 +10,6 @@ import pytest
 
 from bnreport import figures, probes
 from bnreport.report import learning, measurements, tables
-from bnreport.report.learning import curves_of, runs_of
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.spec.models import Study
 
@@ -165,40 +164,3 @@ def test_ridges_are_of_one_seed_at_all_of_training(results: Results) -> None:
     [last] = [ridge for ridge in table.ridges if (ridge.arm, ridge.layer, ridge.step) == ("vgg.batchnorm", "9", 100)]
     place = read.columns.index("9/0.1")
     assert last.quantiles == pytest.approx(read.values[-1, place : place + 3], rel=1e-3)
-
-
-def test_thinned_curves_keep_spikes_ends_and_what_is_not_finite(make_run: Callable[..., RunResult]) -> None:
-    """All seeds of an arm keep the same steps, so that each median is of all of them."""
-    held = {}
-    for seed in range(3):
-        values = np.ones(5000)
-        values[1000 + seed], values[3000 + seed] = 50 + seed, 0.01
-        if seed == 1:
-            values[2222], values[4000] = np.nan, np.inf
-        held[seed] = replace(make_run("vgg.standard", seed), series={"objective": Series(np.arange(5000), values)})
-    [curves] = curves_of({"vgg.standard": held}, [("objective", None)], 40)
-    assert len({curve.steps for curve in curves}) == 1
-    assert {0, 1002, 2222, 4000, 4999} <= {*curves[0].steps}
-    assert {3000, 3001, 3002} & {*curves[0].steps}
-    assert len(curves[0].steps) <= 44
-    assert max(curve.values[curve.steps.index(1002)] for curve in curves) == 52
-
-
-def test_a_run_that_diverged_at_once_is_counted(make_run: Callable[..., RunResult]) -> None:
-    """It has no reading, yet it belongs to its arm; a finished run without the metric does not."""
-    lost = replace(make_run("vgg.standard", 0), series={}, outcome="diverged")
-    other = replace(make_run("vgg.standard", 1), series={})
-    read = make_run("vgg.standard", 2)
-    found = runs_of(Results({"vgg.standard": {0: lost, 1: other, 2: read}}), "vgg", {"test_loss"})
-    [curves] = curves_of(found, [("test_loss", None)], 40)
-    assert [(curve.seed, len(curve.steps) > 0, curve.diverged) for curve in curves] == [
-        (0, False, True),
-        (2, True, False),
-    ]
-
-
-def test_a_page_has_room_for_so_many_points() -> None:
-    """Few curves are drawn in full, many share the page."""
-    assert learning.share(1) == learning.MOST
-    assert 16 <= learning.share(3600) < learning.share(1000) < learning.MOST
-    assert 1000 * learning.share(1000) <= 40_000
