@@ -8,6 +8,7 @@ from bnreport.figures._runs import Curve, arms_of, astray, bounds, by_seed, dige
 from bnreport.figures._strands import draw_runs, legend, wrapped
 from bnreport.figures._svg import Cell, Shown
 from bnreport.figures._words import say_axis, say_marks, say_n, say_seeds, say_typical, say_unit
+from bnreport.units import unit_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -144,7 +145,7 @@ def _panel(axes: "Axes", table: Table, panel: Panel, columns: int, *, first: boo
     draw_runs(axes, panel.curves, table.arms, ends, factor)
     if first:
         box = axes.get_position()
-        name = f"{wrapped(panel.name, 20)}\n({say_unit(panel.unit)})"
+        name = wrapped(f"{panel.name} ({unit})" if (unit := unit_of(panel.unit)) else panel.name, 20)
         axes.figure.text(
             0.012, (box.y0 + box.y1) / 2, name, rotation=90, ha="left", va="center", multialignment="center"
         )

@@ -134,7 +134,7 @@ def _set(parameter: "Tensor", value: "Tensor") -> None:
 
 
 def _compare(before: "Tensor", moved: "Tensor") -> "Tensor":
-    """Return the metrics of G and G' as (3,), in float64: in fp32 equal gradients may have a cosine below 1."""
+    """Return the metrics of G and G' as (3,), in float64: in fp32 the square of a tiny gradient is zero."""
     g, h = before.double(), moved.double()
     l2, product = (g - h).norm(), g.norm() * h.norm()
     same, zero = l2 == 0, product == 0

@@ -114,7 +114,7 @@ def _unread(part: "dict[str, Any]", experiment: "Experiment") -> str:
     for probe, choice in experiment.probes.items():
         every, (first, last) = choice.options.get("every", 1), part.get("window") or (0, 0)
         # readings come at multiples of `every`, or one step later
-        if metric in probes.registry[probe].constants["METRICS"] and last and last // every * every + 1 < first:
+        if metric in probes.registry[probe].constants["METRICS"] and first <= last and last // every * every + 1 < first:
             return f"nothing is measured from step {first} to {last}: {probe} looks every {every} steps. Widen it."
     return ""
 

@@ -18,7 +18,7 @@ def test_a_sound_study_is_said_to_be_sound(call: Callable[..., Result]) -> None:
     """Exit 0, with what the study holds."""
     result = call("check", SPEC)
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[0] == f"{SPEC}: sound. 8 hypotheses, profiles paper, cpu, smoke."
+    assert result.stdout.splitlines()[0] == f"{SPEC}: sound. 31 hypotheses, profiles paper, cpu, smoke, deep_linear."
 
 
 def test_the_mistakes_of_all_files_come_at_once(call: Callable[..., Result], tmp_path: Path) -> None:
@@ -53,4 +53,4 @@ def test_a_name_that_is_no_text_is_no_bug(tmp_path: Path) -> None:
     code = b"from bnreport.cli.main import main; main()"
     done = subprocess.run([sys.executable, "-c", code, b"check", path], check=False, capture_output=True)  # noqa: S603
     assert (done.returncode, b"bug" in done.stderr) == (0, False)
-    assert done.stdout.splitlines()[0].endswith(b"profiles paper, cpu, smoke.")
+    assert done.stdout.splitlines()[0].endswith(b"profiles paper, cpu, smoke, deep_linear.")

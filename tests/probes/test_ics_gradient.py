@@ -255,6 +255,17 @@ def test_gradients_of_zero() -> None:
             assert value is None or readings[metric]["2"] == value
 
 
+def test_tiny_gradients_keep_their_direction() -> None:
+    """Gradients whose squares fp32 cannot hold have the ratio and cosine that larger ones have."""
+    run = chain(nn.Linear(2, 4, bias=False), nn.Linear(4, 1, bias=False))
+    usual, step = run.step(0.1)
+    tiny = Run(step.before, 1e-12 * step.inputs, 1e-12 * step.targets, "squared_error")
+    readings, _ = tiny.measure(lambda: tiny.network.load_state_dict(step.after.state_dict()))
+    assert 0 < readings["ics_l2"]["2"] < 1e-22
+    for metric in METRICS[1:]:
+        assert readings[metric]["2"] == pytest.approx(usual[metric]["2"], rel=1e-4)
+
+
 def test_precision_of_training_does_not_matter() -> None:
     """Gradients are fp32's even where autocast is on."""
     readings, step = build("resnet_cifar", "batch").step(0.1)
