@@ -114,7 +114,8 @@ def _unread(part: "dict[str, Any]", experiment: "Experiment") -> str:
     for probe, choice in experiment.probes.items():
         every, (first, last) = choice.options.get("every", 1), part.get("window") or (0, 0)
         # readings come at multiples of `every`, or one step later
-        if metric in probes.registry[probe].constants["METRICS"] and first <= last and last // every * every + 1 < first:
+        looked = last // every * every + 1
+        if metric in probes.registry[probe].constants["METRICS"] and looked < first <= last:
             return f"nothing is measured from step {first} to {last}: {probe} looks every {every} steps. Widen it."
     return ""
 
