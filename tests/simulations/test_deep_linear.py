@@ -66,7 +66,7 @@ def test_averaged_instead_of_summed_nothing_trains(data: Resident) -> None:
     for result in trained(data, "none", 1e-6, 0.5 / 1000):
         loss = result.series["objective"].values
         assert loss[-1] > 0.8 * loss[0]
-        assert result.series["ics_cosine"].values.min() > 0.99
+        assert result.series["ics_cosine"].values.min() > 0.999
 
 
 def test_without_a_norm_gradients_hardly_turn_and_with_one_they_do(data: Resident) -> None:
