@@ -5,6 +5,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Protocol
 
 from bnreport.executors.local import execute
+from bnreport.executors.origin import origin
 from bnreport.executors.worker import Job
 from bnreport.spec.profiles import cuda_devices
 from bnreport.workspace import statuses
@@ -51,7 +52,8 @@ def fill(
     if not todo:
         return found
     gpus = cuda_devices()
-    jobs = [Job(together, workspace.places) for together in stacks(todo.values())]
+    asked = origin()
+    jobs = [Job(together, workspace.places, asked) for together in stacks(todo.values())]
     workers = min(len(jobs), workers or gpus or len(os.sched_getaffinity(0)))
     watcher.start(list(todo.values()))
     with closing(execute(jobs, workers=workers, gpus=gpus)) as events:

@@ -118,6 +118,7 @@ def test_trains_each_run_once(tmp_path: Path) -> None:
     store = Store(space.store, pytest.fail)
     found = fill(planned, space, store, watch, workers=2)
     assert sorted(watch.done) == ["e.a 2", "e.b 2"]
+    assert all({"command", "packages_sha256", "device"} <= {*run.environment} for run in found.values())
     assert [status.state for status in statuses(planned, store)] == ["stored", "stored"]
     results = gather(planned, found)
     assert results.runs["e.a"] == results.runs["e.twin"]

@@ -15,7 +15,7 @@ from bnreport.errors import SpecError
 from bnreport.workspace import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from multiprocessing.queues import SimpleQueue
     from multiprocessing.synchronize import Event as Flag
 
@@ -29,6 +29,8 @@ class Job(NamedTuple):
 
     runs: "tuple[Run, ...]"
     places: Places
+    origin: "Mapping[str, str]"
+    """Recorded with every result, see `origin`."""
 
     @property
     def first(self) -> "Run":
@@ -142,7 +144,8 @@ def train(job: Job) -> None:
     stacked, data = job.first.stackable, _resident(job)
     results = stack.train(job.runs, data, **how) if stacked else (loop.train(job.first, data, **how),)
     for result in results:
-        store.put(replace(result, started_at=begun.read_text(encoding="utf-8")))
+        facts = {**result.environment, **job.origin}
+        store.put(replace(result, environment=facts, started_at=begun.read_text(encoding="utf-8")))
     saved.unlink(missing_ok=True)
     begun.unlink(missing_ok=True)
     for result in results:

@@ -19,7 +19,7 @@ class Moment:
     step: int
     """Optimiser steps taken so far: t before the step, t + 1 after it."""
     last: bool
-    """True after the last step: every probe measures then."""
+    """True after the last step: what needs no further batch is measured once more."""
     model: "nn.Module"
     """In training mode. Its gradients are not for probes: they may be bf16's, clipped, or another network's memory."""
     inputs: "Tensor"

@@ -42,7 +42,7 @@ FIGURES = [
     },
     {"kind": "heatmap", "title": "Drift of means from step to step, every layer", "metrics": {"mean_drift": "log"}},
 ]
-_PROBABILITIES = (0.01, *(step / 20 for step in range(1, 20)), 0.99)
+_PROBABILITIES = (0.01, *(step / 20 for step in range(1, 20, 2)), 0.99)
 
 
 def moments(*, every: "Count" = 100, layers: "Layers | None" = None, units: "Count" = 8) -> "Probe":

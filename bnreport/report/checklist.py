@@ -81,7 +81,7 @@ _DIVERGED = {
 
 def _runs(flow: "tuple[Stage, ...]", provenance: "Provenance") -> tuple[Item, ...]:
     counts = {stage.name: stage.number for stage in flow}
-    recorded = dict(provenance.environment)
+    recorded = {name.replace(" ", "_"): values for name, values in provenance.environment}
     device = recorded.get("device", ())
     software = [name for name in ("torch", "python", "bnreport") if recorded.get(name)]
     asked = (
@@ -89,8 +89,8 @@ def _runs(flow: "tuple[Stage, ...]", provenance: "Provenance") -> tuple[Item, ..
         ("On what hardware did it run?", "; ".join(device)),
         ("How much compute did it take?", provenance.compute),
         ("Which versions of the software?", ", ".join(f"{name} {'; '.join(recorded[name])}" for name in software)),
-        ("Which commit of the code, and was it clean?", "; ".join(recorded.get("commit", ()))),
-        ("Was the arithmetic deterministic?", "; ".join(recorded.get("deterministic", ()))),
+        ("Which commit of the code, and was it clean?", _commit(recorded)),
+        ("Were deterministic kernels enforced?", "; ".join(recorded.get("deterministic_kernels", ()))),
     )
     return (
         Item(
@@ -101,3 +101,8 @@ def _runs(flow: "tuple[Stage, ...]", provenance: "Provenance") -> tuple[Item, ..
         *(Item(question, answer, "provenance") for question, answer in asked),
         Item("Can the report be made again from what is published?", "yes, from results.json alone", "references"),
     )
+
+
+def _commit(recorded: dict[str, tuple[str, ...]]) -> str:
+    commits, changed = ("; ".join(recorded.get(name, ())) for name in ("commit", "uncommitted_changes"))
+    return f"{commits} (uncommitted changes: {changed})" if commits and changed else commits

@@ -15,14 +15,10 @@ if TYPE_CHECKING:
     from bnreport.spec.load import StudyFile
 
 _MINUTE, _HOUR = 60.0, 3600.0
-_ASKED = {
-    "command": "command that trained the runs",
-    "commit": "commit of the code",
-    "dirty": "uncommitted changes",
-    "lockfile": "digest of the installed packages",
-    "deterministic": "deterministic kernels",
-}
+_ASKED = ("command", "commit", "uncommitted_changes", "packages_sha256", "deterministic_kernels")
 """What a reader asks for beside what every run notes; a name that no run recorded is shown blank."""
+_ORIGIN = frozenset({"command", "commit", "uncommitted_changes"})
+"""Who asked for a run: the code that it used is in its key, so that runs of two commands may be compared."""
 
 
 class Provenance(NamedTuple):
@@ -68,7 +64,7 @@ def provenance(file: "StudyFile", results: "Results") -> Provenance:
         environment=tuple((name.replace("_", " "), _values(tally)) for name, tally in sorted(recorded.items())),
         mixed=mixed(runs),
         data=_data(file, results),
-        blanks=tuple(words for name, words in _ASKED.items() if name not in recorded),
+        blanks=tuple(name.replace("_", " ") for name in _ASKED if name not in recorded),
         compute=compute,
     )
 
@@ -92,8 +88,9 @@ def _data(file: "StudyFile", results: "Results") -> tuple[tuple[str, str], ...]:
 
 
 def mixed(runs: "Iterable[RunResult]") -> tuple[str, ...]:
-    """Return what differs between the environments of some runs: device, versions, precision, threads."""
-    return tuple(name.replace("_", " ") for name, tally in sorted(_recorded(runs).items()) if len(tally) > 1)
+    """Return what differs between the environments of some runs: device, versions, precision, packages."""
+    recorded = sorted(_recorded(runs).items())
+    return tuple(name.replace("_", " ") for name, tally in recorded if len(tally) > 1 and name not in _ORIGIN)
 
 
 def _recorded(runs: "Iterable[RunResult]") -> dict[str, dict[str, int]]:

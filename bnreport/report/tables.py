@@ -1,6 +1,6 @@
 """From runs to the table of a figure that a probe asks for."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from warnings import catch_warnings
 
 import numpy as np
@@ -23,9 +23,7 @@ _STRETCHES = 40
 _DISTRIBUTIONS = 2
 """Layers of which distributions are drawn, ..."""
 _RIDGES = 9
-"""... each at so many times, ..."""
-_QUANTILES = 15
-"""... by so many quantiles at most."""
+"""... each at so many times."""
 
 
 class Wish(NamedTuple):
@@ -104,7 +102,7 @@ def _ridgelines(wish: Wish, points: int) -> ridgelines.Table:  # noqa: ARG001  (
     [metric] = wish.axes
     names = [column.split("/") for column in wish.columns]
     chosen = _inner(tuple(dict.fromkeys(layer for layer, _ in names)), _DISTRIBUTIONS, wish.asked)
-    probabilities = _sparse(tuple(dict.fromkeys(probability for _, probability in names)))
+    probabilities = tuple(dict.fromkeys(probability for _, probability in names))
     seed = min(seed for held in wish.measured.values() for seed in held)
     read = {arm: held[seed] for arm, held in wish.measured.items() if seed in held}
     times = sorted({step for series in read.values() for step in series.steps.tolist()})
@@ -179,8 +177,3 @@ def _inner(items: tuple[str, ...], most: int, asked: frozenset[str]) -> tuple[st
         return wanted[:most]
     places = np.linspace(0, len(items) - 1, most + 2)[1:-1]
     return tuple(items[round(place)] for place in places)
-
-
-def _sparse(items: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return both ends and every other in between, of many: finer ones show the noise of a small sample."""
-    return items if len(items) <= _QUANTILES else (items[0], *items[1:-1:2], items[-1])

@@ -35,6 +35,7 @@ def describe(where: torch.device, precision: str) -> dict[str, str]:
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
         "bnreport": bnreport.__version__,
+        "deterministic_kernels": "enforced" if torch.are_deterministic_algorithms_enabled() else "not enforced",
     }
     if where.type == "cuda":
         facts["cuda"] = str(torch.version.cuda)

@@ -6,6 +6,7 @@ channels. Each run's own network looks at its part of the shared memory, so that
 equal those of training one by one but for the order of sums.
 """
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import torch
@@ -13,7 +14,7 @@ from torch import Tensor, nn
 
 from bnreport import norms, optimizers
 from bnreport.training import checkpoint
-from bnreport.training.drive import drive
+from bnreport.training.drive import CHECK_EVERY, drive
 from bnreport.training.loop import Trainer
 from bnreport.training.seeding import stream
 
@@ -105,6 +106,8 @@ class Stack:
 
     def step(self, step: int) -> None:
         """Take one optimiser step of every run, the probes looking on."""
+        # of one whose loss is no longer finite the numbers stay in its own channels; alone, it would have ended
+        watched = [member.log.finite(CHECK_EVERY) for member in self.members]
         batches = [member.batches.at(step) for member in self.members]
         lr = self.members[0].set_rate(self.optimizer, step)
         self.optimizer.zero_grad(set_to_none=True)
@@ -118,10 +121,11 @@ class Stack:
             member.moment(step, batch, given, lr=lr, noise=stream(member.run.seed, "noise", step))
             for member, batch, given in zip(self.members, batches, gave, strict=True)
         ]
-        for member, moment in zip(self.members, moments, strict=True):
+        looks = list(compress(zip(self.members, moments, strict=True), watched))
+        for member, moment in looks:
             member.before(moment)
         self.optimizer.step()
-        for member, moment in zip(self.members, moments, strict=True):
+        for member, moment in looks:
             member.after(moment)
 
 

@@ -18,7 +18,7 @@ def job(tmp_path: Path, norm: str = "batch", **changes: Any) -> Job:  # noqa: AN
     """Return a job on digits."""
     recipe = {"dataset": "digits", "model": {"vgg": {"depth": 11, "width": 2}}, "optimizer": "adam", "steps": 5}
     condition = Condition(Recipe.model_validate(recipe | changes), Arm.model_validate({"norm": norm}).norm)
-    return Job((Run("", condition, 0, "", {}, ("e.a",), ()),), Places(tmp_path, tmp_path, tmp_path))
+    return Job((Run("", condition, 0, "", {}, ("e.a",), ()),), Places(tmp_path, tmp_path, tmp_path), {})
 
 
 def test_a_last_batch_of_one_is_refused(tmp_path: Path) -> None:

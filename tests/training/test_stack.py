@@ -14,6 +14,7 @@ from bnreport.spec.arms import Condition
 from bnreport.spec.models import Arm, Recipe
 from bnreport.training import loop, stack
 from bnreport.training.data import Resident
+from bnreport.training.drive import CHECK_EVERY, drive
 
 NORMS = ["none", "batch", "l1", "l2", "linf", "affine", "batch_minus"]
 
@@ -71,6 +72,20 @@ def test_company_changes_no_bit(data: Resident, norm: str) -> None:
     alone, *others = (stack.train(runs(norm, seeds=seeds), data)[0] for seeds in (1, 2, 3))
     for other in others:
         assert np.array_equal(alone.series["objective"].values, other.series["objective"].values)
+
+
+def test_a_member_that_diverges_is_watched_no_longer(data: Resident) -> None:
+    """Its record ends at the same check as alone; the others train and are read to the end."""
+    together, alone = stack.Stack(runs("batch"), data), loop.Trainer(runs("batch")[1], data)
+    for model in (together.members[1].model, alone.model):
+        model[2].weight.data.fill_(torch.nan)  # type: ignore[index, union-attr, operator]
+    for training in (together, alone):
+        drive(training, 60, progress=lambda _: None, saved=None, save_every=60.0)
+    assert len(alone.log.losses) == CHECK_EVERY
+    assert [len(log.losses) for log in together.logs] == [60, CHECK_EVERY, 60]
+    ends = [log.readings[-1][0] for log in (*together.logs, alone.log)]
+    assert ends == [60, CHECK_EVERY, 60, CHECK_EVERY]
+    assert np.isfinite(together.logs[2].losses).all()
 
 
 def test_interrupted_and_resumed_equals_uninterrupted(data: Resident, tmp_path: Path) -> None:
