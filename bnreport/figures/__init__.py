@@ -4,8 +4,8 @@
 """
 
 from bnreport.figures._density import Ridge
+from bnreport.figures._effect import Effect
 from bnreport.figures._runs import Curve
 from bnreport.figures._svg import Picture, Shown, Table, picture
-from bnreport.figures._type import with_type
 
-__all__ = ["Curve", "Picture", "Ridge", "Shown", "Table", "picture", "with_type"]
+__all__ = ["Curve", "Effect", "Picture", "Ridge", "Shown", "Table", "picture"]

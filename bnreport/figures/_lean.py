@@ -9,8 +9,8 @@ _ROOT = (
     b"""stroke-linejoin="round" stroke-linecap="butt" """
     b"""font-family="'Report Sans', 'DejaVu Sans', Verdana, sans-serif" """
 )
-"""Text stays text: searchable, and set ten times as fast as outlines. The page carries the first of these fonts inside
-each drawing, the PDF brings it along; the others only stand in for letters that it lacks."""
+"""Text stays text: searchable, and set ten times as fast as outlines. The PDF brings the first of these fonts along; on
+a screen one of the others is at hand, whose letters are as wide (DejaVu Sans, Verdana) or narrower."""
 _LONG = 9
 """Corners from which on a path is a curve or a band of data."""
 

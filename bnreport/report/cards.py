@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport import hypotheses
 from bnreport.report.caution import Caution, caution
+from bnreport.report.claims import Claim, exhibits
 from bnreport.report.provenance import mixed
 from bnreport.report.robustness import Robustness, Trust, robustness, trust
-from bnreport.report.seeds import Block, blocks, figure
+from bnreport.report.seeds import Block, blocks
 from bnreport.report.wording import AGREEMENTS, Badge, badge, say_p, say_reason, say_rule
 from bnreport.units import NOTHING, say_effect, say_region, say_span, say_value
 from bnreport.verdicts import ORDINARY
@@ -15,10 +16,8 @@ if TYPE_CHECKING:
     from bnreport.certainty import Certainty
     from bnreport.hypotheses._protocol import Evidence
     from bnreport.report.exhibit import Exhibit
-    from bnreport.results import Results
     from bnreport.sensitivity import Sensitivity
     from bnreport.spec.choice import Choice
-    from bnreport.spec.models import Study
     from bnreport.verdicts import Verdict
 
 
@@ -53,7 +52,8 @@ class Card(NamedTuple):
     caution: Caution | None
     parts: tuple[Part, ...]
     """Of a composite claim."""
-    figure: "Exhibit | None"
+    figures: "tuple[Exhibit, ...]"
+    """The main one first."""
     seeds: tuple[Block, ...]
     bears_on: tuple[tuple[str, str], ...]
     mixed: tuple[str, ...]
@@ -63,13 +63,11 @@ class Card(NamedTuple):
 
 
 def card(
-    study: "Study",
-    verdict: "Verdict",
-    results: "Results",
+    claim: Claim,
     beside: "tuple[Sensitivity | None, Certainty | None]" = (None, None),
 ) -> Card:
     """Gather everything about one hypothesis; `beside` is what stands beside its verdict."""
-    hypothesis = study.hypotheses[verdict.hypothesis]
+    hypothesis, verdict, results = claim.hypothesis, claim.verdict, claim.results
     evidence = verdict.evidence
     unit = evidence.unit if evidence else "1"
     paper = hypothesis.paper
@@ -94,11 +92,11 @@ def card(
         facts=_facts(verdict, unit),
         caution=caution(verdict, hypothesis.test.name),
         parts=_parts(evidence, ORDINARY) if evidence else (),
-        figure=figure(study, verdict, evidence) if evidence and evidence.seeds else None,
+        figures=exhibits(claim) if evidence else (),
         seeds=blocks(evidence, results) if evidence else (),
         bears_on=tuple(sorted((name.replace("_", " "), side) for name, side in hypothesis.bears_on.items())),
         mixed=mixed(run for name in (evidence.arms if evidence else ()) for run in results.runs.get(name, {}).values()),
-        robustness=robustness(f"{study.study}-{verdict.hypothesis}-sensitivity", beside[0]),
+        robustness=robustness(f"{claim.study.study}-{claim.name}-sensitivity", beside[0]),
         certainty=trust(beside[1]),
     )
 

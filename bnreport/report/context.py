@@ -19,6 +19,7 @@ from bnreport.report import (
     resolution,
     scope,
 )
+from bnreport.report.claims import Claim
 from bnreport.results import Results
 from bnreport.sensitivity import sensitivity
 
@@ -72,7 +73,7 @@ def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") 
     order = dict.fromkeys([*planned, *sorted(results.runs)])
     results = Results({arm: results.runs[arm] for arm in order if arm in results.runs})
     metrics = learning.metrics(study, results)
-    pictured = measurements.plan(study, results, metrics)
+    pictured = measurements.shared(study, results, metrics)
     scale = study.profiles[file.profile].scale
     variants = sensitivity(study, results, verdicts)
     certainties = certainty(verdicts, variants, scale, registered.standing.word)
@@ -91,7 +92,10 @@ def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") 
         forest=board.forest(study, verdicts, scale),
         registered=registered,
         cards=tuple(
-            cards.card(study, verdict, results, (variants.get(verdict.hypothesis), certainties.get(verdict.hypothesis)))
+            cards.card(
+                Claim(study, verdict, results, scale),
+                (variants.get(verdict.hypothesis), certainties.get(verdict.hypothesis)),
+            )
             for verdict in verdicts
         ),
         resolution=resolved,

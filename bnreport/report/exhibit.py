@@ -1,28 +1,33 @@
 """A figure as the page holds it: an image, its words, and its table to read and to download."""
 
-from base64 import b64encode
+import multiprocessing
+import os
+import threading
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from csv import writer
 from io import StringIO
 from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
+from warnings import catch_warnings
 
-from bnreport.figures import Table, picture, with_type
+from bnreport.figures import Picture, Table, picture
 from bnreport.units import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _LEGAL = "/:?@!$()*+,;=-._~"
 """What an address may hold as it is, besides letters and digits."""
+_pool: ContextVar[ProcessPoolExecutor | None] = ContextVar("pool", default=None)
 
 
 class Exhibit(NamedTuple):
     """One figure."""
 
-    svg: bytes
-    width: int
-    height: int
+    drawn: "Future[Picture]"
     alt: str
     caption: str
     headers: tuple[str, ...]
@@ -36,26 +41,40 @@ class Exhibit(NamedTuple):
     """File name of the download."""
 
     @property
-    def src(self) -> str:
-        """`data:` address of the drawing, font included: an image can neither run scripts nor clash with the page."""
-        # the font inside is base64 already: as letters it takes a third less than encoded twice
-        return f"data:image/svg+xml,{quote(with_type(self.svg), safe=_LEGAL)}"
+    def picture(self) -> Picture:
+        """The drawing."""
+        return self.drawn.result()
 
     @property
-    def bare(self) -> str:
-        """The same without its font, for paper, which has it already."""
-        return _address("image/svg+xml", self.svg)
+    def src(self) -> str:
+        """`data:` address of the drawing: an image can neither run scripts nor clash with the page."""
+        return _address("image/svg+xml", self.picture.svg)
+
+
+@contextmanager
+def drawing() -> "Iterator[None]":
+    """Draw what is exhibited inside on every core, while the page's words are put together.
+
+    Where processes cannot be forked, or not safely beside other threads, each figure is drawn when it is asked for.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    if cores == 1 or "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
+        yield
+        return
+    with ProcessPoolExecutor(cores, multiprocessing.get_context("fork")) as pool:
+        token = _pool.set(pool)
+        try:
+            yield
+        finally:
+            _pool.reset(token)
 
 
 def exhibit(kind: str, name: str, table: Table) -> Exhibit:
     """Draw a table and pack it."""
-    drawn = picture(kind, table)
     rows = table.rows()
     shown = table.shown()
     return Exhibit(
-        svg=drawn.svg,
-        width=drawn.width,
-        height=drawn.height,
+        drawn=_begun(kind, table),
         alt=table.alt,
         caption=table.caption,
         headers=shown.headers,
@@ -66,8 +85,19 @@ def exhibit(kind: str, name: str, table: Table) -> Exhibit:
     )
 
 
+def _begun(kind: str, table: Table) -> "Future[Picture]":
+    pool = _pool.get()
+    if pool is None:
+        done: Future[Picture] = Future()
+        done.set_result(picture(kind, table))
+        return done
+    with catch_warnings(action="ignore", category=DeprecationWarning):  # NumPy's threads idle, and survive a fork
+        return pool.submit(picture, kind, table)
+
+
 def _address(kind: str, data: bytes) -> str:
-    return f"data:{kind};base64,{b64encode(data).decode()}"
+    """Return `data:` with the text as letters: shorter than base64, as nearly all of it is legal there."""
+    return f"data:{kind},{quote(data, safe=_LEGAL)}"
 
 
 def _csv(headers: tuple[str, ...], rows: "Iterable[tuple[object, ...]]") -> bytes:

@@ -7,7 +7,7 @@ its axis (`linear`, `log`, or `cosine`, from -1 to 1); and, if others drew such 
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport import probes
-from bnreport.report import tables
+from bnreport.report import readings
 from bnreport.report.exhibit import Exhibit, exhibit
 from bnreport.report.learning import named, runs_of, share
 
@@ -33,17 +33,17 @@ class Chapter(NamedTuple):
     groups: tuple[Group, ...]
 
 
-class Plan(NamedTuple):
-    """What is drawn, and where."""
+class Share(NamedTuple):
+    """What is drawn where, and how finely."""
 
     learning: "dict[str, dict[str, Metric]]"
     """Learning curves by experiment: metrics of hypotheses, and accuracies, that no figure of a probe shows."""
-    wishes: "tuple[tables.Wish, ...]"
+    wishes: "tuple[readings.Wish, ...]"
     points: int
     """Of each curve."""
 
 
-def plan(study: "Study", results: "Results", metrics: "Mapping[str, Mapping[str, Metric]]") -> Plan:
+def shared(study: "Study", results: "Results", metrics: "Mapping[str, Mapping[str, Metric]]") -> Share:
     """Share out metrics between learning curves and probes' figures, and the page's room between all curves."""
     wishes = tuple(_wishes(study, results))
     drawn = {(wish.experiment, metric) for wish in wishes for metric in wish.axes}
@@ -51,26 +51,28 @@ def plan(study: "Study", results: "Results", metrics: "Mapping[str, Mapping[str,
         experiment: {name: metric for name, metric in measured.items() if (experiment, name) not in drawn}
         for experiment, measured in metrics.items()
     }
-    count = sum(len(wish.curves) * sum(map(len, wish.runs.values())) for wish in wishes)
+    count = sum(len(readings.strands(wish)) * sum(map(len, wish.runs.values())) for wish in wishes)
     for arm, runs in results.runs.items():
         count += len(learning.get(arm.partition(".")[0], ())) * len(runs)
-    return Plan(learning, wishes, share(count))
+    return Share(learning, wishes, share(count))
 
 
-def chapters(planned: Plan) -> tuple[Chapter, ...]:
+def chapters(pictured: Share) -> tuple[Chapter, ...]:
     """Draw what was measured, experiment by experiment and probe by probe."""
     drawn: dict[str, dict[str, list[Exhibit]]] = {}
-    for wish in planned.wishes:
+    for wish in pictured.wishes:
+        table = readings.table(wish, pictured.points)
+        if table is None:
+            continue
         figures = drawn.setdefault(wish.experiment, {}).setdefault(wish.probe, [])
-        name = f"{wish.experiment}-{wish.probe}-{len(figures) + 1}"
-        figures.append(exhibit(wish.kind, name, tables.table(wish, planned.points)))
+        figures.append(exhibit(wish.kind, f"{wish.experiment}-{wish.probe}-{len(figures) + 1}", table))
     return tuple(
         Chapter(name, tuple(Group(p, probes.registry[p].summary, tuple(figures)) for p, figures in groups.items()))
         for name, groups in drawn.items()
     )
 
 
-def _wishes(study: "Study", results: "Results") -> "Iterator[tables.Wish]":
+def _wishes(study: "Study", results: "Results") -> "Iterator[readings.Wish]":
     """Yield the figures whose metrics were measured, in the study's order."""
     words = [name.partition(".") for name in named(study)]
     for name, experiment in study.experiments.items():
@@ -81,6 +83,6 @@ def _wishes(study: "Study", results: "Results") -> "Iterator[tables.Wish]":
                 units = {metric: known.unit for metric in axes if (known := results.metric(f"{name}.", metric))}
                 asked = frozenset(column for metric, _, column in words if metric in axes)
                 source = figure.get("source", "")
-                wish = tables.Wish(name, probe, figure["kind"], figure["title"], source, axes, units, runs, asked)
-                if len(units) == len(axes) and tables.possible(wish):
+                wish = readings.Wish(name, probe, figure["kind"], figure["title"], source, axes, units, runs, asked)
+                if len(units) == len(axes):
                     yield wish

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bnreport.atomic import write_whole
 from bnreport.errors import MachineError
 from bnreport.report.context import build
+from bnreport.report.exhibit import drawing
 from bnreport.report.html import to_html
 from bnreport.report.pdf import identifier, to_pdf
 
@@ -38,7 +39,7 @@ def render(
     Raises:
         StoreError: the folder cannot be written.
     """
-    with _no_collector():
+    with _no_collector(), drawing():
         return _render(file, results, verdicts, folder, pdf=pdf)
 
 

@@ -11,19 +11,23 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from bnreport.figures import curves, paired
+from bnreport.figures import Effect, curves, paired
 from bnreport.figures._ink import COLOURS, VERDICTS
 from bnreport.stats.region import Interval, Region
 
+EFFECT = Effect(
+    "fraction", "refuted", (0, 1, 4), (0.03, 0.02, nan), 0.025, Interval(0.01, 0.04), Interval(-0.01, 0.06),
+    Region(0.015, 0.05),
+)  # fmt: skip
 TABLE = paired.Table(
-    metric="accuracy", metric_unit="fraction", unit="fraction", verdict="refuted", seeds=(0, 1, 4),
+    metric="accuracy",
+    metric_unit="fraction",
     arms=(
         paired.Arm("e.a", (0.71, 0.72, 0.10), (False, False, True)),
         paired.Arm("e.b", (0.68, 0.70, nan), (False, False, False)),
     ),
-    effects=(0.03, 0.02, nan), estimate=0.025, interval=Interval(0.01, 0.04),
-    verdict_interval=Interval(-0.01, 0.06), region=Region(0.015, 0.05),
-)  # fmt: skip
+    effect=EFFECT,
+)
 
 
 def _drawn(table: paired.Table) -> tuple[Axes, Axes]:
@@ -39,16 +43,20 @@ def _points(axes: Axes, marker: str) -> list[list[float]]:
 
 
 def _bars(axes: Axes) -> list[tuple[float, float]]:
-    """Return the ends of horizontal bars, thickest first."""
-    lines = [each for each in axes.collections if isinstance(each, LineCollection)]
-    lines.sort(key=lambda each: -float(np.ravel(each.get_linewidth())[0]))
+    """Return the ends of horizontal bars, thickest first; ticks are thinner than any."""
+    lines = [each for each in axes.collections if isinstance(each, LineCollection) and _width(each) > 1]
+    lines.sort(key=lambda each: -_width(each))
     return [(float(each.get_segments()[0][0][0]), float(each.get_segments()[0][1][0])) for each in lines]
+
+
+def _width(lines: LineCollection) -> float:
+    return float(np.ravel(lines.get_linewidth())[0])
 
 
 @pytest.mark.parametrize(("unit", "factor", "title"), [("fraction", 100, "(pp)"), ("nat", 1, "(nat)")])
 def test_paired_draws_intervals_region_and_effects(unit: str, factor: float, title: str) -> None:
     """Thick is the verdict interval, thin the 95 % interval, in the unit that the title names."""
-    axes = _drawn(replace(TABLE, unit=unit))[1]
+    axes = _drawn(replace(TABLE, effect=EFFECT._replace(unit=unit)))[1]
     assert axes.get_title().endswith(title)
     assert _bars(axes) == [
         pytest.approx((-factor * 0.01, factor * 0.06)),
@@ -56,7 +64,7 @@ def test_paired_draws_intervals_region_and_effects(unit: str, factor: float, tit
     ]
     [shade] = [each for each in axes.patches if isinstance(each, Rectangle)]
     assert (shade.get_x(), shade.get_x() + shade.get_width()) == pytest.approx((factor * 0.015, factor * 0.05))
-    assert _points(axes, "o") == [pytest.approx([factor * e, i], nan_ok=True) for i, e in enumerate(TABLE.effects)]
+    assert _points(axes, "o") == [pytest.approx([factor * e, i]) for i, e in enumerate(EFFECT.values[:2])]
     colour, marker = VERDICTS["refuted"]
     assert _points(axes, marker) == [pytest.approx([factor * 0.025, 3.5])]
     [mark] = [line for line in axes.lines if line.get_marker() == marker]
@@ -66,13 +74,35 @@ def test_paired_draws_intervals_region_and_effects(unit: str, factor: float, tit
 @pytest.mark.parametrize("verdict", list(VERDICTS))
 def test_paired_colour_and_shape_follow_the_verdict(verdict: str) -> None:
     """The large mark of each verdict is its own."""
-    line = max(_drawn(replace(TABLE, verdict=verdict))[1].lines, key=lambda each: each.get_markersize())
+    axes = _drawn(replace(TABLE, effect=EFFECT._replace(verdict=verdict)))[1]
+    line = max(axes.lines, key=lambda each: each.get_markersize())
     assert (line.get_color(), line.get_marker()) == VERDICTS[verdict]
+
+
+def test_the_papers_number_is_a_hollow_diamond() -> None:
+    """At the height of the estimate, and only where there is one to compare with."""
+    table = replace(TABLE, effect=EFFECT._replace(paper=0.055))
+    assert _points(_drawn(table)[1], "D") == [pytest.approx([5.5, 3.5])]
+    assert "the paper's number" in table.caption
+    assert "the paper's number" not in TABLE.caption
+    assert "The paper's number is +5.50 pp." in table.alt
+
+
+@pytest.mark.parametrize("high", [1.05, 3.0, 40.0, 2e6])
+def test_ticks_of_ratios_do_not_touch(high: float) -> None:
+    """Six at most, and none close to the next, however many powers of ten they span."""
+    effect = EFFECT._replace(unit="ratio", values=(1.0, high), seeds=(0, 1), estimate=1.0, region=Region(low=1.0),
+                             interval=Interval(1.0, high), verdict_interval=Interval(1.0, high))  # fmt: skip
+    axes = _drawn(replace(TABLE, arms=(), effect=effect))[1]
+    labels = [text for text in axes.texts if text.get_va() == "top"]
+    places = [axes.transData.transform((float(text.get_position()[0]), 0))[0] for text in labels]
+    assert 2 <= len(places) <= 7
+    assert min(np.diff(sorted(places))) > 20
 
 
 def test_paired_shades_an_open_region_to_the_edge() -> None:
     """A claim above a bound is true up to the end of the axis."""
-    axes = _drawn(replace(TABLE, region=Region(low=0.015)))[1]
+    axes = _drawn(replace(TABLE, effect=EFFECT._replace(region=Region(low=0.015))))[1]
     [shade] = [each for each in axes.patches if isinstance(each, Rectangle)]
     assert (shade.get_x(), shade.get_x() + shade.get_width()) == pytest.approx((1.5, axes.get_xlim()[1]))
 

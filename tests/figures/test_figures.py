@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bnreport import figures
-from bnreport.figures import picture, with_type
+from bnreport.figures import picture
 
 KINDS = sorted(path.stem for path in Path(figures.__file__).parent.glob("[!_]*.py"))
 
@@ -70,15 +70,3 @@ def test_its_table_is_its_data(kind: str) -> None:
     table = _module(kind).EXAMPLE
     assert len(set(_numbers(table))) >= 5
     assert set(_numbers(table)) <= {cell for row in table.rows() for cell in row}
-
-
-def test_a_drawing_in_the_page_brings_its_font() -> None:
-    """An image cannot use the page's fonts: each weight used stands inside, and the drawing is unchanged."""
-    bare = picture("specification_curve", _module("specification_curve").EXAMPLE).svg
-    assert b"style" not in bare
-    dressed = with_type(bare)
-    assert dressed.count(b"@font-face") == 2
-    assert b"'Report Sans'" in dressed
-    assert re.sub(b"<style>.*</style>", b"", dressed) == bare
-    assert ET.fromstring(dressed).tag.endswith("svg")  # noqa: S314  (our own drawing)
-    assert with_type(bare.replace(b'font-weight="700"', b"")).count(b"@font-face") == 1

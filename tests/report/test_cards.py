@@ -12,8 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from bnreport.figures._ink import VERDICTS
-from bnreport.report import board, seeds
+from bnreport.report import board, claims
 from bnreport.report.cards import Card, card
+from bnreport.report.claims import Claim
 from bnreport.report.wording import badge
 from bnreport.results import Results
 from bnreport.spec.load import StudyFile
@@ -48,15 +49,14 @@ def cards_of(make_study: Callable[..., Study], known: Known) -> dict[str, Card]:
     }
     study = make_study(hypotheses=hypotheses)
     verdicts = judge(study, known[1], scale="paper")
-    return {verdict.hypothesis: card(study, verdict, known[1]) for verdict in verdicts}
+    return {verdict.hypothesis: card(Claim(study, verdict, known[1], "paper")) for verdict in verdicts}
 
 
 def test_shares_of_runs_say_so(cards_of: dict[str, Card]) -> None:
     """A table of zeros and ones is no mean of a metric: trained or not, side by side, with the counts as shares."""
     made = cards_of["trains"]
-    assert made.figure is not None
-    assert "at 1 if it trained, at 0 if not" in made.figure.caption
-    assert "Shares of trained: vgg.standard 100.0 %, vgg.noisy_standard 80.0 %." in made.figure.alt
+    assert "at 1 if it trained, at 0 if not" in made.figures[0].caption
+    assert "Shares of trained: vgg.standard 100.0 %, vgg.noisy_standard 80.0 %." in made.figures[0].alt
     assert [cell.text for cell in made.seeds[0].rows[1][1]] == ["1", "1", "1", "0", "1"]
 
 
@@ -64,16 +64,15 @@ def test_shares_of_runs_say_so(cards_of: dict[str, Card]) -> None:
 def test_four_arms_stand_side_by_side(cards_of: dict[str, Card], kind: str) -> None:
     """Every arm has its column in the figure and its row in the seed table."""
     made = cards_of[kind]
-    assert made.figure is not None
-    assert len(made.figure.headers) == 6
+    assert len(made.figures[0].headers) == 6
     assert len(made.seeds[0].rows) == 5
-    assert "one line per seed" in made.figure.caption
+    assert "one line per seed" in made.figures[0].caption
 
 
 def test_a_composite_claim_lists_its_parts(cards_of: dict[str, Card]) -> None:
     """It has no seeds of its own to draw; each part has its estimate, interval and region."""
     made = cards_of["all_of"]
-    assert made.figure is None
+    assert made.figures == ()
     assert made.seeds == ()
     assert [(part.kind, part.region) for part in made.parts] == [
         ("superiority", "above +3.00 pp"), ("trains", "above +0.00 pp"),
@@ -88,7 +87,7 @@ def test_the_detectable_effect_of_a_ratio_is_a_factor(known: Known) -> None:
     assert verdict.evidence is not None
     assert verdict.evidence.unit == "ratio"
     assert verdict.mde is not None
-    facts = dict(card(known[0].study, verdict, known[1]).facts)
+    facts = dict(card(Claim(known[0].study, verdict, known[1], "paper")).facts)
     assert facts["Detectable effect (80 % power)"] == f"\N{MULTIPLICATION SIGN}{1 + verdict.mde:.3g}"
     assert f"{1 + verdict.mde:.3g}" != f"{verdict.mde:.3g}"
 
@@ -107,8 +106,10 @@ class Drawn:
 
 
 def _bars(axes: Any, row: float) -> list[tuple[float, float]]:  # noqa: ANN401  (axes of a figure)
-    """Return the ends of a row's bars, thickest first."""
-    lines = [each for each in axes.collections if isinstance(each, LineCollection)]
+    """Return the ends of a row's bars, thickest first; ticks are thinner than any."""
+    lines = [
+        each for each in axes.collections if isinstance(each, LineCollection) and np.ravel(each.get_linewidth())[0] > 1
+    ]
     lines.sort(key=lambda each: -float(np.ravel(each.get_linewidth())[0]))
     spans = [segment for each in lines for segment in each.get_segments() if len(segment) == 2]
     return [(float(s[0][0]), float(s[1][0])) for s in spans if s[0][1] == s[1][1] == row]
@@ -117,11 +118,11 @@ def _bars(axes: Any, row: float) -> list[tuple[float, float]]:  # noqa: ANN401  
 def test_the_card_draws_its_own_verdict(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
     """From verdict to ink: thick bar, shaded region, mark, colour and shape are those of the verdict."""
     drawn = Drawn()
-    monkeypatch.setattr(seeds, "exhibit", drawn)
+    monkeypatch.setattr(claims, "exhibit", drawn)
     judged = [verdict for verdict in known[2] if verdict.verdict_interval and verdict.evidence]
     for verdict in judged:
         assert verdict.evidence is not None
-        seeds.figure(known[0].study, verdict, verdict.evidence)
+        claims.exhibits(Claim(known[0].study, verdict, known[1], "paper"))
         axes = drawn.figures[-1].axes[1]
         bars = _bars(axes, len(verdict.evidence.seeds) + 0.5)
         assert verdict.verdict_interval is not None

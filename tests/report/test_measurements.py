@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bnreport import figures, probes
-from bnreport.report import learning, measurements, tables
+from bnreport.report import learning, measurements, readings
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.spec.models import Study
 
@@ -27,7 +27,7 @@ def test_figures_of_every_probe_can_be_drawn(probe: str, asked: dict[str, Any]) 
     assert hasattr(import_module(f"{figures.__name__}.{asked['kind']}"), "draw")
     assert {*asked["metrics"]} <= {*probes.registry[probe].constants["METRICS"]}
     assert {*asked["metrics"].values()} <= AXES
-    assert asked["kind"] in tables._TABLES
+    assert hasattr(import_module(f"{readings.__name__}.{asked['kind']}"), "table")
 
 
 def _study(metric: str = "test_accuracy") -> Study:
@@ -75,19 +75,19 @@ def results(make_run: Callable[..., RunResult]) -> Results:
     return Results({arm: {s: _run(make_run, arm, s, 100) for s in (0, 1)} for arm in ("vgg.standard", "vgg.batchnorm")})
 
 
-def _plan(study: Study, results: Results) -> measurements.Plan:
-    return measurements.plan(study, results, learning.metrics(study, results))
+def _share(study: Study, results: Results) -> measurements.Share:
+    return measurements.shared(study, results, learning.metrics(study, results))
 
 
 def test_each_metric_is_drawn_once(results: Results) -> None:
     """What a probe's figure shows is no learning curve too; accuracies and other metrics of hypotheses stay there."""
-    assert {*_plan(_study("effective_beta"), results).learning["vgg"]} == {"train_accuracy", "test_accuracy"}
-    assert {*_plan(_study("loss_range"), results).learning["vgg"]} == {"train_accuracy", "test_accuracy", "loss_range"}
+    assert {*_share(_study("effective_beta"), results).learning["vgg"]} == {"train_accuracy", "test_accuracy"}
+    assert {*_share(_study("loss_range"), results).learning["vgg"]} == {"train_accuracy", "test_accuracy", "loss_range"}
 
 
 def test_every_figure_of_the_paper_is_there(results: Results) -> None:
     """Probe by probe in the study's order, with captions that name the experiment and the source."""
-    [chapter] = measurements.chapters(_plan(_study(), results))
+    [chapter] = measurements.chapters(_share(_study(), results))
     assert [(group.probe, len(group.figures)) for group in chapter.groups] == [
         ("landscape", 3), ("ics_gradient", 2), ("moments", 4), ("objective", 1), ("sharpness", 1),
     ]  # fmt: skip
@@ -108,14 +108,14 @@ def test_unmeasured_figures_are_left_out(results: Results) -> None:
         }
         for arm, runs in results.runs.items()
     }
-    [chapter] = measurements.chapters(_plan(_study(), Results(bare)))
+    [chapter] = measurements.chapters(_share(_study(), Results(bare)))
     assert [group.probe for group in chapter.groups] == ["objective"]
-    assert measurements.chapters(_plan(_study(), Results())) == ()
+    assert measurements.chapters(_share(_study(), Results())) == ()
 
 
 def _layers_of(study: Study, results: Results, metric: str) -> list[str | None]:
-    [wish] = [w for w in _plan(study, results).wishes if w.kind == "layers" and metric in w.axes]
-    return [column for name, column in wish.curves if name == metric]
+    [wish] = [w for w in _share(study, results).wishes if w.kind == "layers" and metric in w.axes]
+    return [column for name, column in readings.strands(wish) if name == metric]
 
 
 def test_few_of_many_layers_are_drawn(results: Results) -> None:
@@ -134,13 +134,14 @@ def test_heat_maps_are_of_many_layers_only(results: Results) -> None:
         }
         for arm, runs in results.runs.items()
     }
-    assert "heatmap" in {wish.kind for wish in _plan(_study(), results).wishes}
-    assert "heatmap" not in {wish.kind for wish in _plan(_study(), Results(few)).wishes}
+    for runs, drawn in ((results, True), (Results(few), False)):
+        wishes = [wish for wish in _share(_study(), runs).wishes if wish.kind == "heatmap"]
+        assert [readings.table(wish, 0) is not None for wish in wishes if "ics_relative_l2" in wish.axes] == [drawn]
 
 
 def test_heat_is_the_median_of_ratios_within_seeds(results: Results) -> None:
     """Each seed against its own partner, then the median: not the ratio of medians."""
-    [wish] = [w for w in _plan(_study(), results).wishes if w.kind == "heatmap" and "mean_drift" in w.axes]
+    [wish] = [w for w in _share(_study(), results).wishes if w.kind == "heatmap" and "mean_drift" in w.axes]
     ones = np.ones((4, len(LAYERS)))
     runs = {
         arm: {
@@ -149,15 +150,15 @@ def test_heat_is_the_median_of_ratios_within_seeds(results: Results) -> None:
         }
         for arm, factor in (("vgg.standard", (1.0, 10.0)), ("vgg.batchnorm", (3.0, 50.0)))
     }
-    table = tables._heatmap(wish._replace(runs=runs), 0)
+    table = readings.table(wish._replace(runs=runs), 0)
     assert (table.reference, table.steps) == ("vgg.standard", (0, 1, 2, 3))
     assert {ratio for row in table.panels[0].ratios for ratio in row} == {4.0}
 
 
 def test_ridges_are_of_one_seed_at_all_of_training(results: Results) -> None:
     """The lowest seed; the first and the last reading among those drawn."""
-    [wish] = [w for w in _plan(_study(), results).wishes if w.kind == "ridgelines"]
-    table = tables._ridgelines(wish, 0)
+    [wish] = [w for w in _share(_study(), results).wishes if w.kind == "ridgelines"]
+    table = readings.table(wish, 0)
     assert (table.seed, table.arms, tuple(table.layers)) == (0, ("vgg.standard", "vgg.batchnorm"), ("5", "9"))
     assert (table.steps[0], table.steps[-1], len(table.steps)) == (1, 100, 9)
     read = results.runs["vgg.batchnorm"][0].series["activation_quantiles"]

@@ -1,0 +1,128 @@
+"""The panel that every claim's figure ends in: the effect of each seed, the estimate, and where the claim is true."""
+
+from math import isfinite, nan
+from typing import TYPE_CHECKING, NamedTuple
+
+from matplotlib.collections import LineCollection
+from matplotlib.ticker import MaxNLocator
+
+from bnreport.figures._axes import horizontal, log_ticks, say_tick, vertical
+from bnreport.figures._ink import INK, QUIET, REGION, VERDICTS
+from bnreport.stats.region import Interval, Region
+from bnreport.units import effect_unit, say_effect, say_region, say_span
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from bnreport.figures._svg import Cell
+
+_MOST = 1e290
+"""Beyond it, and a ratio below its inverse, a number has no place on an axis."""
+
+
+class Effect(NamedTuple):
+    """What a verdict is about."""
+
+    unit: str
+    verdict: str
+    """supported, refuted, inconclusive, exploratory or not_run."""
+    seeds: tuple[int, ...]
+    values: tuple[float, ...]
+    """One per seed, NaN where an arm is missing; none where the effect is not one of seeds."""
+    estimate: float
+    interval: Interval
+    verdict_interval: Interval
+    region: Region
+    paper: float = nan
+    """The paper's own number, NaN where it prints none or scales differ."""
+
+    @property
+    def alt(self) -> str:
+        """The conclusion with its numbers."""
+        paper = f" The paper's number is {say_effect(self.paper, self.unit)}." if isfinite(self.paper) else ""
+        return (
+            f"{self.verdict.replace('_', ' ').capitalize()}: effect {say_effect(self.estimate, self.unit)}, "
+            f"95 % interval {say_span(self.interval, self.unit)}, verdict interval "
+            f"{say_span(self.verdict_interval, self.unit)}, over {len(self.seeds)} seeds; the claim is true "
+            f"{say_region(self.region, self.unit)}.{paper}"
+        )
+
+    @property
+    def caption(self) -> str:
+        """What the panel shows."""
+        paper = "; hollow diamond: the paper's number" if isfinite(self.paper) else ""
+        dots = "effect of every seed (dots), " if self.values else ""
+        return (
+            f"{dots}what the verdict estimates (large marker), its 95 % interval (thin line) and verdict interval "
+            f"(thick bar); shaded, where the claim is true ({say_region(self.region, self.unit)}){paper}."
+        )
+
+    def rows(self, width: int) -> "tuple[tuple[Cell, ...], ...]":
+        """Return every other number of the panel, each behind so many cells: what it is, and empty ones."""
+        ends = [f"{of} {end}" for of in ("95 %", "verdict", "claim region") for end in ("low", "high")]
+        numbers = (self.estimate, *self.interval, *self.verdict_interval, *self.region, self.paper)
+        names = ("estimate", *ends, "paper")
+        return tuple((name, *[""] * (width - 1), number) for name, number in zip(names, numbers, strict=True))
+
+
+def draw_effect(axes: "Axes", effect: Effect) -> None:
+    """Draw seeds from top to bottom, and below them the estimate in the colour and shape of the verdict."""
+    factor = 100.0 if effect.unit == "fraction" else 1.0
+    colour, marker = VERDICTS[effect.verdict]
+    log, count = effect.unit == "ratio", len(effect.values)
+    place = count + 0.5 if count else 0.0
+    low, high = _ends(effect, log=log)
+    axes.xaxis.set_visible(False)
+    axes.yaxis.set_visible(False)
+    if log:
+        axes.set_xscale("log")
+    axes.set_xlim(factor * low, factor * high)
+    axes.set_ylim(place + 0.6, -0.6)
+    _ground(axes, effect, (low, high), factor)
+    seen = [(factor * value, row) for row, value in enumerate(effect.values) if low <= value <= high]
+    if seen:
+        axes.plot(*zip(*seen, strict=True), "o", color=INK, markersize=4.5, zorder=3, linestyle="none")
+    for ends, width, alpha in ((effect.verdict_interval, 10.0, 0.5), (effect.interval, 1.8, 1.0)):
+        left, right = max(ends.low, low), min(ends.high, high)
+        if left <= right:
+            line = [((factor * left, place), (factor * right, place))]
+            drawn = LineCollection(line, colors=colour, linewidths=width, alpha=alpha, zorder=2)
+            axes.add_collection(drawn, autolim=False)
+    if low <= effect.paper <= high:
+        axes.plot(
+            [factor * effect.paper], [place], "D", markersize=9, markerfacecolor="none", markeredgecolor=INK, zorder=4
+        )
+    if low <= effect.estimate <= high:
+        axes.plot(
+            [factor * effect.estimate], [place], marker, color=colour, markersize=9, markeredgecolor="white", zorder=4
+        )
+    vertical(axes, [*((float(row), str(seed)) for row, seed in enumerate(effect.seeds[:count])), (place, "all")])
+    axes.set_title(f"effect{' by seed' * bool(count)} ({'ratio' if log else effect_unit(effect.unit) or 'no unit'})")
+
+
+def _ends(effect: Effect, *, log: bool) -> tuple[float, float]:
+    """Return the ends of the axis: all that is drawn, no effect, and the bounds of the claim, with room beside them."""
+    drawn = [*effect.values, effect.estimate, *effect.interval, *effect.verdict_interval, *effect.region, effect.paper]
+    kept = [value for value in (*drawn, float(log)) if (value > 1 / _MOST or not log) and abs(value) < _MOST]
+    low, high = min(kept), max(kept)
+    if log:
+        room = max((high / low) ** 0.08, 1.01)
+        return low / room, high * room
+    room = 0.08 * (high - low) or 1.0
+    return low - room, high + room
+
+
+def _ground(axes: "Axes", effect: Effect, ends: tuple[float, float], factor: float) -> None:
+    """Draw what lies behind: where the claim is true, its bounds, no effect, and the axis."""
+    low, high = ends
+    log = effect.unit == "ratio"
+    shade = (max(low, effect.region.low), min(high, effect.region.high))
+    if shade[0] < shade[1]:
+        axes.axvspan(factor * shade[0], factor * shade[1], color=REGION, zorder=0, linewidth=0)
+    lines = [(float(log), QUIET, "-", 0.8)]
+    lines += [(bound, VERDICTS[effect.verdict][0], ":", 1.0) for bound in effect.region if low < bound < high]
+    for at, colour, dash, width in lines:
+        axes.axvline(factor * at, color=colour, linestyle=dash, linewidth=width, zorder=1)
+    left, right = factor * low, factor * high
+    ticks = log_ticks(left, right, 6) if log else MaxNLocator(6, steps=[1, 2, 5, 10]).tick_values(left, right)
+    horizontal(axes, [(float(tick), say_tick(float(tick))) for tick in ticks if left <= tick <= right])

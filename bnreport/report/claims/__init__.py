@@ -1,0 +1,29 @@
+"""Claims as figures show them: one file for each kind in `figures/` that a hypothesis may ask for in `FIGURES`.
+
+Each holds `table(claim)`, which returns the figure's table, or None where the runs allow no such figure.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from bnreport import hypotheses
+from bnreport.report.claims._claim import Claim
+from bnreport.report.exhibit import Exhibit, exhibit
+
+if TYPE_CHECKING:
+    from bnreport.figures import Table
+
+__all__ = ["Claim", "exhibits"]
+
+_USUAL = ("paired",)
+
+
+def exhibits(claim: Claim) -> tuple[Exhibit, ...]:
+    """Draw what the hypothesis's file asks for: the main figure, then those that support it."""
+    chosen = hypotheses.registry[claim.hypothesis.test.name].constants.get("FIGURES", _USUAL)
+    drawn = []
+    for figure in chosen:
+        made: Table | None = import_module(f"{__name__}.{figure}").table(claim)
+        if made is not None:
+            drawn.append(exhibit(figure, f"{claim.study.study}-{claim.name}-{figure}", made))
+    return tuple(drawn)

@@ -1,0 +1,85 @@
+"""A metric of every layer over training, against the first arm."""
+
+from typing import TYPE_CHECKING
+from warnings import catch_warnings
+
+import numpy as np
+
+from bnreport.figures import heatmap as drawing
+from bnreport.report.learning import four
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from bnreport.report.readings._wish import Wish
+    from bnreport.results import Series
+
+_FEWEST = 4
+"""Layers; fewer are seen better as lines."""
+_STRETCHES = 40
+"""Of training."""
+
+
+def strands(wish: "Wish") -> tuple[tuple[str, str | None], ...]:  # noqa: ARG001
+    """No curves."""
+    return ()
+
+
+def table(wish: "Wish", points: int) -> drawing.Table | None:  # noqa: ARG001  (stretches are few)
+    """Return the ratio of each arm to the first, layer by layer; None of few layers, or of one arm."""
+    [metric] = wish.axes
+    if len(wish.columns) < _FEWEST or len(wish.measured) == 1:
+        return None
+    return ratios((wish.experiment, wish.title, metric), wish.measured, wish.columns, wish.source)
+
+
+def ratios(
+    named: tuple[str, str, str],
+    measured: "Mapping[str, Mapping[int, Series]]",
+    columns: tuple[str, ...],
+    source: str = "",
+) -> drawing.Table:
+    """Return the ratio of each arm to the first, median over seeds, of medians over stretches of training.
+
+    Args:
+        named: experiment, title and metric.
+        measured: the metric by arm and seed.
+        columns: layers, in their order.
+        source: who drew such a figure first.
+    """
+    times = np.unique(np.concatenate([each.steps for held in measured.values() for each in held.values()]))
+    ends = np.array([part[-1] for part in np.array_split(times, min(_STRETCHES, len(times)))])
+    read = {
+        arm: {seed: _stretches(series, columns, ends) for seed, series in held.items()}
+        for arm, held in measured.items()
+    }
+    reference, *arms = read
+    panels = []
+    for arm in arms:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            pairs = [values / read[reference][seed] for seed, values in read[arm].items() if seed in read[reference]]
+            medians = _median(np.array(pairs).reshape(-1, len(columns), len(ends)))
+        panels.append(drawing.Panel(arm, tuple(tuple(map(four, row)) for row in medians.tolist())))
+    experiment, title, metric = named
+    seeds = max(map(len, measured.values()))
+    return drawing.Table(
+        experiment, title, metric, reference, seeds, columns, tuple(ends.tolist()), tuple(panels), source
+    )
+
+
+def _stretches(series: "Series", columns: tuple[str, ...], ends: "NDArray[np.int64]") -> "NDArray[np.float64]":
+    """Return the median (columns, ends) of the readings up to each end since the one before; NaN of none."""
+    places = [series.columns.index(column) if column in series.columns else -1 for column in columns]
+    values = np.column_stack((series.values, np.full(len(series.values), np.nan)))[:, places]
+    parts = np.split(values, np.searchsorted(series.steps, ends[:-1], side="right"))
+    return np.column_stack([_median(part) for part in parts])
+
+
+def _median(values: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Return the medians over the first axis of what is a number, NaN where nothing is."""
+    if not np.isnan(values).any() and len(values):
+        return np.asarray(np.median(values, axis=0))  # several times as fast
+    with catch_warnings(action="ignore"):
+        return np.asarray(np.nanmedian(values, axis=0))
