@@ -133,7 +133,8 @@ def test_the_card_draws_its_own_verdict(known: Known, monkeypatch: pytest.Monkey
         ]
         [shade] = [each for each in axes.patches if isinstance(each, Rectangle)]
         assert shade.get_x() == pytest.approx(100 * verdict.region.low)
-        mark = max(axes.lines, key=lambda line: line.get_markersize() if line.get_marker() != "None" else 0)
+        large = [line for line in axes.lines if line.get_markersize() == 9]
+        [mark] = [line for line in large if line.get_color() != "none"]  # the other is the paper's
         assert np.asarray(mark.get_xdata()).tolist() == pytest.approx([100 * (verdict.estimate or 0)])
         assert (mark.get_color(), mark.get_marker()) == VERDICTS[badge(verdict).kind]
     assert {verdict.verdict for verdict in judged} == {"supported", "refuted", "inconclusive"}
