@@ -88,14 +88,9 @@ def draw_effect(axes: "Axes", effect: Effect) -> None:
             line = [((factor * left, place), (factor * right, place))]
             drawn = LineCollection(line, colors=colour, linewidths=width, alpha=alpha, zorder=2)
             axes.add_collection(drawn, autolim=False)
-    if low <= effect.paper <= high:
-        axes.plot(
-            [factor * effect.paper], [place], "D", markersize=9, markerfacecolor="none", markeredgecolor=INK, zorder=4
-        )
-    if low <= effect.estimate <= high:
-        axes.plot(
-            [factor * effect.estimate], [place], marker, color=colour, markersize=9, markeredgecolor="white", zorder=4
-        )
+    for at, shape, fill, edge in ((effect.paper, "D", "none", INK), (effect.estimate, marker, colour, "white")):
+        if low <= at <= high:
+            axes.plot([factor * at], [place], shape, color=fill, markeredgecolor=edge, markersize=9, zorder=4)
     vertical(axes, [*((float(row), str(seed)) for row, seed in enumerate(effect.seeds[:count])), (place, "all")])
     axes.set_title(f"effect{' by seed' * bool(count)} ({'ratio' if log else effect_unit(effect.unit) or 'no unit'})")
 
