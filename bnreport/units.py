@@ -8,14 +8,30 @@ if TYPE_CHECKING:
 
 NOTHING = "\N{EN DASH}"
 _TIMES = "\N{MULTIPLICATION SIGN}"
+_RAISED = str.maketrans("-0123456789", "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
+_WRITTEN_OUT = 6
+"""Powers of ten below it are."""
 
 
 def _minus(text: str) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
-def _short(value: float, sign: str = "") -> str:
-    return _minus(f"{value:{sign}.3g}")
+def say_number(value: float, sign: str = "") -> str:
+    """Return three significant digits: 2,080 and 1.66·10⁻⁹ instead of 2.08e+03 and 1.66e-09."""
+    text = f"{value:{sign}.3g}"
+    digits, e, power = text.partition("e")
+    if not e:
+        return _minus(text)
+    if 0 < int(power) < _WRITTEN_OUT:
+        return _minus(f"{float(text):{sign},.0f}")
+    one = digits.lstrip("+-") == "1"
+    return _minus(f"{digits.removesuffix('1') if one else digits + '·'}{raised(int(power))}")
+
+
+def raised(power: int) -> str:
+    """Return a power of ten, such as 10⁻⁹."""
+    return f"10{str(power).translate(_RAISED)}"
 
 
 def unit_of(unit: str) -> str:
@@ -31,7 +47,7 @@ def say_value(value: float | None, unit: str) -> str:
         return _minus("-∞" if value < 0 else "∞")
     if unit == "fraction":
         return _minus(f"{100 * value:.1f} %")
-    return f"{_short(value)} {unit_of(unit)}".rstrip()
+    return f"{say_number(value)} {unit_of(unit)}".rstrip()
 
 
 def say_effect(value: float | None, unit: str, *, bare: bool = False) -> str:
@@ -39,10 +55,10 @@ def say_effect(value: float | None, unit: str, *, bare: bool = False) -> str:
     if value is None or isnan(value):
         return NOTHING
     if unit == "ratio":
-        return _TIMES + (_short(value) if value < inf else "∞")
+        return _TIMES + (say_number(value) if value < inf else "∞")
     if abs(value) == inf:
         return _minus("-∞" if value < 0 else "+∞")
-    number = _minus(f"{100 * value:+.2f}") if unit == "fraction" else _short(value, "+")
+    number = _minus(f"{100 * value:+.2f}") if unit == "fraction" else say_number(value, "+")
     return number if bare else f"{number} {effect_unit(unit)}".rstrip()
 
 

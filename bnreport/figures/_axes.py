@@ -7,6 +7,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
 from bnreport.figures._ink import QUIET, RULE
+from bnreport.units import raised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,6 @@ _TICK = 0.045
 _LABEL: "dict[str, Any]" = {"fontsize": 7.5, "color": QUIET}
 _PLAIN = range(-3, 4)
 """Powers of ten that are written out."""
-_RAISED = str.maketrans("-0123456789", "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 _SHARES = ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 7))
 """Of a power of ten, those that stand on an axis: the first that gives three ticks."""
 
@@ -31,7 +31,9 @@ def step_axis(axes: "Axes", ends: tuple[int, int], *, panels: int = 1, labels: b
     room = 0.02 * (last - first) or 1
     axes.set_xlim(first - room, last + room)
     end = last + room if panels == 1 else last - 5 * room
-    at = MaxNLocator(max(2, 8 // panels), integer=True, steps=[1, 2, 5, 10]).tick_values(first, last)
+    at = [first]
+    if last > first:
+        at = MaxNLocator(max(2, 8 // panels), integer=True, steps=[1, 2, 5, 10]).tick_values(first, last)
     if labels:
         horizontal(axes, [(float(tick), f"{tick:.0f}") for tick in at if first - room <= tick <= end])
 
@@ -100,5 +102,4 @@ def say_tick(value: float) -> str:
     if power in _PLAIN:
         return f"{value:.6g}".replace("-", "\N{MINUS SIGN}")
     share = f"{value / 10.0**power:.3g}".replace("-", "\N{MINUS SIGN}")
-    raised = f"10{str(power).translate(_RAISED)}"
-    return raised if share == "1" else f"{share}\N{MULTIPLICATION SIGN}{raised}"
+    return raised(power) if share == "1" else f"{share}\N{MULTIPLICATION SIGN}{raised(power)}"

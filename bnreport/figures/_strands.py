@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_HANDLE, _LETTER = 0.52, 0.064
+"""Widths in a legend, in inches: of a line with what parts it from its name, and of a letter."""
+
+
 class Strand(NamedTuple):
     """The runs of one arm, ready to draw: what lies beyond the axes is at their edge."""
 
@@ -109,18 +113,22 @@ def draw_astray(axes: "Axes", curves: "Sequence[Curve]", colour: str, ends: tupl
 
 
 def legend(figure: "Figure", curves: "Sequence[Curve]", left: float, *others: Line2D) -> None:
-    """List the arms, and other lines, beside the panels, from so far from the left."""
+    """List the arms, and other lines, beside the panels, from so far from the left; long names are broken."""
     arms = arms_of(curves)
     read = {curve.arm for curve in curves if curve.values}
+    room = int(((1 - left) * figure.get_figwidth() - _HANDLE) / _LETTER)
     handles = [
         Line2D([], [], color=look.colour, linestyle=look.dash, marker=look.marker, linewidth=1.7, markersize=4)
         for look in map(ink, range(len(arms)))
     ]
-    names = [wrapped(short(arm) if arm in read else f"{short(arm)} (no value)") for arm in arms]
+    names = [wrapped(short(arm) if arm in read else f"{short(arm)} (no value)", room) for arm in arms]
     handles, names = [*handles, *others], [*names, *(str(line.get_label()) for line in others)]
     figure.legend(handles, names, loc="center left", bbox_to_anchor=(left, 0.5), handlelength=3.2)
 
 
-def wrapped(name: str, most: int = 22) -> str:
-    """Break a long name, if it can be between its factors."""
-    return fill(name.replace("/", " /"), most, break_on_hyphens=False).replace(" /", "/")
+def wrapped(name: str, most: int) -> str:
+    """Break a long name between its factors, or else its words."""
+    for joint in ("/", "_"):
+        if max(map(len, name.split("\n"))) > most:
+            name = fill(name.replace(joint, f" {joint}"), most, break_on_hyphens=False).replace(f" {joint}", joint)
+    return name

@@ -3,7 +3,7 @@
 from math import inf
 from typing import TYPE_CHECKING
 
-from bnreport.units import say_effect, say_region, say_span
+from bnreport.units import say_effect, say_number, say_region, say_span
 
 if TYPE_CHECKING:
     from bnreport.hypotheses._protocol import Evidence
@@ -59,7 +59,7 @@ def chosen(multiplicity: str, *, tost: bool) -> str:
 
 def number(value: float) -> str:
     """Write three significant digits, with a true minus sign."""
-    return f"{value:.3g}".replace("-", MINUS)
+    return say_number(value)
 
 
 def _subject(effect: str) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from math import nan
 from typing import TYPE_CHECKING, NamedTuple
 
+from bnreport.certainty import LEVELS
 from bnreport.figures import forest as drawing
 from bnreport.report.exhibit import Exhibit, exhibit
 from bnreport.report.robustness import Trust, margin, trust
@@ -33,6 +34,8 @@ class Summary(NamedTuple):
     """The answer in a breath."""
 
     sentences: tuple[str, ...]
+    sure: str
+    """How far to trust it, and what lowers that; empty without verdicts."""
     counts: tuple[Count, ...]
 
 
@@ -54,8 +57,8 @@ class Line(NamedTuple):
     certainty: Trust | None
 
 
-def summary(study: "Study", verdicts: "tuple[Verdict, ...]") -> Summary:
-    """Count badges and agreements, and say them; what is not comparable with the paper is not counted."""
+def summary(study: "Study", verdicts: "tuple[Verdict, ...]", certainties: "Mapping[str, Certainty]") -> Summary:
+    """Count badges, agreements and certainties, and say them; what is not comparable with the paper is not counted."""
     badges = Counter(badge(verdict).kind for verdict in verdicts)
     counts = tuple(Count(BADGES[kind], badges[kind]) for kind in BADGES if badges[kind])
     claims = "claim" if len(verdicts) == 1 else "claims"
@@ -69,7 +72,21 @@ def summary(study: "Study", verdicts: "tuple[Verdict, ...]") -> Summary:
     if agreements:
         parts = [f"{verb} {agreements[kind]}" for kind, verb in _VERBS.items() if agreements[kind]]
         sentences.append(f"Of the {agreements.total()} with a statement in the paper, this study {say_list(parts)}.")
-    return Summary(tuple(sentences), counts)
+    return Summary(tuple(sentences), _sure(certainties), counts)
+
+
+def _sure(certainties: "Mapping[str, Certainty]") -> str:
+    """Say how certain the verdicts are, and for how many each domain lowers it."""
+    if not certainties:
+        return ""
+    levels = Counter(each.level for each in certainties.values())
+    domains = Counter(
+        name for each in certainties.values() for name in dict.fromkeys(d.domain for d in each.downgrades)
+    )
+    one = "the only verdict" if len(certainties) == 1 else f"all {len(certainties)} verdicts"
+    said = [f"{level} for {levels[level] if len(levels) > 1 else one}" for level in LEVELS if levels[level]]
+    lost = [f"{domain} ({count})" for domain, count in domains.most_common()]
+    return f"Certainty is {say_list(said)}{'; lowered for ' * bool(lost)}{say_list(lost) if lost else ''}."
 
 
 def lines(study: "Study", verdicts: "tuple[Verdict, ...]", certainties: "Mapping[str, Certainty]") -> tuple[Line, ...]:

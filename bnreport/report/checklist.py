@@ -69,7 +69,7 @@ def _statistics(study: "Study", resolution: "Resolution") -> tuple[Item, ...]:
         ),
         Item("Can the seeds resolve the margins?", power, "power"),
         Item("How do diverged runs count?", _DIVERGED[study.analysis.divergence], "runs"),
-        Item("Was every arm tuned alike?", "", ""),
+        Item("How were arms tuned?", "they were not; settings are the study's", "design"),
     )
 
 

@@ -87,7 +87,7 @@ def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") 
         source=design.paper(study),
         profile=design.profile(file),
         numbers={name: number for number, name in enumerate(study.hypotheses, start=1)},
-        summary=board.summary(study, verdicts),
+        summary=board.summary(study, verdicts, certainties),
         board=board.lines(study, verdicts, certainties),
         forest=board.forest(study, verdicts, scale),
         registered=registered,

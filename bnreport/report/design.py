@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from bnreport.spec.models import Recipe, Study
 
 
+STREAMS = (
+    ("construction", "once", "weights as PyTorch's constructors draw them, before the study's initialisation"),
+    ("init", "each layer", "initial weights, by the layer's name: a further layer shifts no other's"),
+    ("order", "each epoch", "the order of the training samples"),
+    ("augmentation", "each step", "crops and flips of the minibatch"),
+    ("noise", "each step", "noise that norms inject, the same in a probe's repetition of the step"),
+)
+"""What a seed decides: name of the random stream, where it starts anew, and what is drawn from it."""
+
+
 class Paper(NamedTuple):
     """The source."""
 
@@ -110,9 +120,16 @@ def _arm(full: str, condition: Condition, base: "Recipe", results: "Results") ->
         name=full.partition(".")[2],
         norm=_choice(condition.norm),
         changes="; ".join(changes) or NOTHING,
-        seeds=", ".join(map(str, sorted(runs))) or "none",
+        seeds=_seeds(sorted(runs)),
         diverged=sum(run.outcome == "diverged" for run in runs.values()),
     )
+
+
+def _seeds(ran: list[int]) -> str:
+    """Name seeds in little room."""
+    if len(ran) > 2 and ran == [*range(ran[0], ran[-1] + 1)]:  # noqa: PLR2004  (two are as short)
+        return f"{ran[0]} to {ran[-1]}"
+    return ", ".join(map(str, ran)) or "none"
 
 
 def _difference(usual: object, own: object) -> str:

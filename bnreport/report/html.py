@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bnreport.report.design import STREAMS
+
 if TYPE_CHECKING:
     from bnreport.report.context import Context
 
@@ -42,6 +44,7 @@ def to_html(context: "Context", *, paper: bool = False) -> str:
     page = environment.get_template("report.html.j2")
     return page.render(
         report=context,
+        streams=STREAMS,
         paper=paper,
         style=Markup(style),  # noqa: S704  (our own file)
         script=Markup(script),  # noqa: S704  (our own file)

@@ -47,6 +47,8 @@ class Ledger(NamedTuple):
 
     experiment: str
     columns: tuple[str, ...]
+    device: str
+    """That all of them ran on; empty where they differ."""
     entries: tuple[Entry, ...]
 
 
@@ -104,15 +106,18 @@ def _ledger(
     # what training is for first: it has a better direction
     shown = [measured[name] for name in sorted(measured, key=lambda name: (measured[name].better is None, name))]
     shown = shown[:_METRICS]
+    entries = tuple(
+        _entry((arm, seed), run, shown, exploratory=place >= declared)._replace(claims=readers.get((arm, seed), ()))
+        for arm, runs in results.runs.items()
+        if arm.partition(".")[0] == experiment
+        for place, (seed, run) in enumerate(sorted(runs.items()))
+    )
+    devices = {entry.device for entry in entries}
     return Ledger(
         experiment,
         tuple(metric.name.replace("_", " ") for metric in shown),
-        tuple(
-            _entry((arm, seed), run, shown, exploratory=place >= declared)._replace(claims=readers.get((arm, seed), ()))
-            for arm, runs in results.runs.items()
-            if arm.partition(".")[0] == experiment
-            for place, (seed, run) in enumerate(sorted(runs.items()))
-        ),
+        devices.pop() if len(devices) == 1 else "",
+        entries,
     )
 
 

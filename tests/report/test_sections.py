@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bnreport.report import write_bundle
+from bnreport import training
+from bnreport.report import board, write_bundle
 from bnreport.report.checklist import checklist
 from bnreport.report.context import Context, build
+from bnreport.report.design import STREAMS
 from bnreport.report.exploratory import exploratory
 from bnreport.report.html import to_html
 from bnreport.report.learning import metrics
@@ -91,7 +93,6 @@ def test_checklist_fills_what_is_known_and_shows_what_is_not(context: Context, p
     assert answers["Is every planned run accounted for?"] == "40 planned, 30 started, 1 diverged"
     assert answers["How are several claims corrected for?"] == "Holm over 5, two-sided error rate 0.05"
     blank = [question for question, answer in answers.items() if not answer]
-    assert "Was every arm tuned alike?" in blank
     assert "Which commit of the code, and was it clean?" in blank
     assert _section(page, "checklist").count("blank: not recorded") == len(blank)
 
@@ -151,3 +152,30 @@ def test_ledger_rows_name_the_claims_that_read_them(context: Context) -> None:
     claims = {(entry.arm, entry.seed): entry.claims for entry in context.ledger[0].entries}
     assert claims["noisy_batchnorm", 0] == ("noise_does_not_harm_accuracy",)
     assert [context.numbers[name] for name in claims["standard", 4]] == [2, 3, 4]
+
+
+def test_the_streams_of_a_seed_are_those_of_the_code(page: str) -> None:
+    """Every name that training draws from stands in the diagram, and no other."""
+    source = "".join(path.read_text("utf-8") for path in Path(training.__path__[0]).glob("*.py"))
+    drawn = set(re.findall(r'(?:stream|generator)\([^"()]*"(\w+)"', source))
+    assert drawn == {name for name, *_ in STREAMS}
+    assert all(f"<code>{name}</code>" in _section(page, "design") for name in drawn)
+
+
+def test_the_summary_says_how_sure(known: Known, context: Context, page: str) -> None:
+    """Levels are counted, and each rule that lowers them; without verdicts nothing is said."""
+    levels = [line.certainty.level.lower() for line in context.board if line.certainty]
+    assert context.summary.sure.startswith("Certainty is ")
+    for level in set(levels):
+        assert level in context.summary.sure
+    assert f"internal validity ({len(levels)})" in context.summary.sure  # nothing was locked
+    assert context.summary.sure in _section(page, "verdicts")
+    assert board.summary(known[0].study, known[2], {}).sure == ""
+
+
+def test_a_device_that_all_share_is_said_once(context: Context, page: str) -> None:
+    """One column fewer; where devices differ each run has its own."""
+    assert {ledger.device for ledger in context.ledger} == {"cpu"}
+    assert "every run on cpu" in _section(page, "runs")
+    mixed = [ledger._replace(device="") for ledger in context.ledger]
+    assert _section(to_html(context._replace(ledger=tuple(mixed))), "runs").count("<td>cpu</td>") == 30
