@@ -126,6 +126,8 @@ class SeedValues:
     diverged: "NDArray[np.bool_]"
     """(n,); True where the run diverged and `values` holds the metric's failure value."""
     metric: Metric
+    censored: "NDArray[np.bool_] | None" = None
+    """(n,); True where `values` holds when the wait ended, not what was waited for; None where nothing was."""
 
 
 @dataclass(frozen=True)
@@ -146,12 +148,9 @@ class Results:
         runs, metric = self.measured(arm, measure.metric), self.metric(arm, measure.metric)
         if not runs or metric is None:
             return None
-        return SeedValues(
-            seeds=tuple(runs),
-            values=np.array([_number(run, measure, metric) for run in runs.values()], dtype=np.float64),
-            diverged=np.array([run.outcome == "diverged" for run in runs.values()]),
-            metric=metric,
-        )
+        values = np.array([_number(run, measure, metric) for run in runs.values()], dtype=np.float64)
+        diverged = np.array([run.outcome == "diverged" for run in runs.values()])
+        return SeedValues(tuple(runs), values, diverged, metric)
 
     def measured(self, arm: str, metric: str) -> "dict[int, RunResult]":
         """Return an arm's runs by seed, in order, that measured a metric, or diverged and so never will."""

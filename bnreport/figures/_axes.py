@@ -31,7 +31,7 @@ def step_axis(axes: "Axes", ends: tuple[int, int], *, panels: int = 1, labels: b
     room = 0.02 * (last - first) or 1
     axes.set_xlim(first - room, last + room)
     end = last + room if panels == 1 else last - 5 * room
-    at = [first]
+    at: Sequence[float] = [first]
     if last > first:
         at = MaxNLocator(max(2, 8 // panels), integer=True, steps=[1, 2, 5, 10]).tick_values(first, last)
     if labels:

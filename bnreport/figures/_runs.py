@@ -56,6 +56,12 @@ def short(arm: str) -> str:
     return arm.partition(".")[2] or arm
 
 
+def called(arms: "Sequence[str]") -> list[str]:
+    """Return the arms' names, without the experiment where it is the same for all."""
+    alike = len({arm.partition(".")[0] for arm in arms}) == 1
+    return [short(arm) if alike else arm for arm in arms]
+
+
 def grid(curves: "Sequence[Curve]") -> "tuple[NDArray[np.int64], NDArray[np.float64]]":
     """Return all steps (t,) and values (seeds, t), NaN where a run has none; infinite ones stay."""
     steps = np.array(sorted({step for curve in curves for step in curve.steps}), dtype=np.int64)

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
 from bnreport.figures._ink import Ink, ink
-from bnreport.figures._runs import Curve, arms_of, astray, banded, grid, of_arm, short
+from bnreport.figures._runs import Curve, arms_of, astray, banded, called, grid, of_arm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -121,7 +121,8 @@ def legend(figure: "Figure", curves: "Sequence[Curve]", left: float, *others: Li
         Line2D([], [], color=look.colour, linestyle=look.dash, marker=look.marker, linewidth=1.7, markersize=4)
         for look in map(ink, range(len(arms)))
     ]
-    names = [wrapped(short(arm) if arm in read else f"{short(arm)} (no value)", room) for arm in arms]
+    told = zip(arms, called(arms), strict=True)
+    names = [wrapped(name if arm in read else f"{name} (no value)", room) for arm, name in told]
     handles, names = [*handles, *others], [*names, *(str(line.get_label()) for line in others)]
     figure.legend(handles, names, loc="center left", bbox_to_anchor=(left, 0.5), handlelength=3.2)
 

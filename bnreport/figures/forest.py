@@ -18,13 +18,17 @@ from bnreport.figures._margins import (
 )
 from bnreport.figures._svg import Cell, Shown
 from bnreport.stats.region import Interval, Region
-from bnreport.units import say_span
+from bnreport.units import say_region, say_span
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_WIDTH, _ROW, _FRAME = 7.4, 0.36, 0.75
+_WIDTH, _ROW, _TIGHT, _FRAME = 7.4, 0.36, 0.28, 0.75
+_PART = 0.56
+"""Height of a part of a claim, whose name is longer."""
+_MANY = 20
+"""Claims from which on rows stand closer, so that all fit a page."""
 
 
 class Row(NamedTuple):
@@ -55,11 +59,23 @@ class Table:
     """Claims from top to bottom."""
 
     claims: tuple[Row, ...]
+    parts: tuple[int, ...] = ()
+    """Seeds behind each row, where the rows are parts of one claim and bear the verdict on all of them together."""
 
     @property
     def caption(self) -> str:
         """What is drawn."""
         bent = BENT if _reach(self) > LINEAR else ""
+        if self.parts:
+            alike = len(set(self.parts)) == 1
+            seeds = f"{self.parts[0]}" if alike else f"{', '.join(map(str, self.parts))}, from top to bottom"
+            return (
+                "Every part of the claim, its effect divided by its own margin so that all share one axis. Shaded: "
+                "where the part is true. Marker: estimate, in colour and shape of the verdict on all parts together; "
+                f"no part has a verdict of its own. Line: 95 % interval, which does not decide (seeds: n = {seeds}). A "
+                "part whose margin is 0 is divided by the half-width of its 95 % interval; ratios are drawn by their "
+                f"logarithm.{bent}"
+            )
         return (
             "Effect of every claim, divided by its own margin so that all share one axis. Shaded: where the claim is "
             "true. Marker: mean over seeds. Thick bar: verdict interval (Holm step), which alone decides. Thin line: "
@@ -70,6 +86,13 @@ class Table:
     @property
     def alt(self) -> str:
         """The verdicts with their numbers."""
+        if self.parts:
+            said = (
+                f"{row.label}: {row.text} {say_span(row.interval, row.unit)}, true {say_region(row.region, row.unit)}"
+                for row in self.claims
+            )
+            verdict = self.claims[0].verdict.replace("_", " ").capitalize()
+            return f"{verdict}, all {len(self.claims)} parts together. Estimates and 95 % intervals: {'; '.join(said)}."
         parts = (
             f"{row.label}: {row.verdict.replace('_', ' ')}, {row.text} {say_span(row.interval, row.unit)}"
             for row in self.claims
@@ -79,8 +102,9 @@ class Table:
     @property
     def headers(self) -> tuple[str, ...]:
         """Column names."""
+        named = ("part", "verdict on all parts") if self.parts else ("claim", "verdict")
         return (
-            "claim", "verdict", "unit", "one margin", "estimate", "95 % low", "95 % high", "verdict low",
+            *named, "unit", "one margin", "estimate", "95 % low", "95 % high", "verdict low",
             "verdict high", "claim region low", "claim region high", "paper",
         )  # fmt: skip
 
@@ -106,7 +130,8 @@ def _reach(table: Table) -> float:
 
 def size(table: Table) -> tuple[float, float]:
     """Return width and height in inches."""
-    return _WIDTH, _FRAME + _ROW * max(len(table.claims), 1)
+    row = _PART if table.parts else _TIGHT if len(table.claims) > _MANY else _ROW
+    return _WIDTH, _FRAME + row * max(len(table.claims), 1)
 
 
 def draw(figure: "Figure", table: Table) -> None:
@@ -127,16 +152,9 @@ def draw(figure: "Figure", table: Table) -> None:
     if papers:
         axes.plot(*zip(*papers, strict=True), "D", markerfacecolor="none", markeredgecolor=INK, markersize=6)
     for place, row in rows:
-        _words(axes, place, row)
-    axes.hlines(
-        [place + 0.5 for place, _ in rows],
-        0,
-        1,
-        transform=axes.get_yaxis_transform(),
-        colors=RULE,
-        linewidth=0.4,
-        zorder=0,
-    )
+        _words(axes, place, row, 4 if table.parts else 2)
+    between, beside = [place + 0.5 for place, _ in rows], axes.get_yaxis_transform()
+    axes.hlines(between, 0, 1, transform=beside, colors=RULE, linewidth=0.4, zorder=0)
 
 
 def _interval(row: Row, ends: "Interval | Region") -> Interval:
@@ -156,26 +174,18 @@ def _bounds(axes: "Axes", table: Table, reach: float) -> None:
         axes.vlines(at, low, high, colors=colours, linewidth=0.9, linestyles=":", zorder=1)
 
 
-def _words(axes: "Axes", place: int, row: Row) -> None:
-    beside = axes.get_yaxis_transform()
-    axes.text(-0.03, place, _fold(row.label), transform=beside, ha="right", va="center", fontsize=7.5, linespacing=1.05)
-    axes.text(
-        1.03,
-        place,
-        say_brief(row.estimate, row.interval, row.unit),
-        transform=beside,
-        ha="left",
-        va="center",
-        fontsize=7,
-        color=INK,
-    )
+def _words(axes: "Axes", place: int, row: Row, lines: int) -> None:
+    beside, label = axes.get_yaxis_transform(), _fold(row.label, lines)
+    axes.text(-0.03, place, label, transform=beside, ha="right", va="center", fontsize=7.5, linespacing=1.05)
+    said = say_brief(row.estimate, row.interval, row.unit)
+    axes.text(1.03, place, said, transform=beside, ha="left", va="center", fontsize=7, color=INK)
 
 
-def _fold(label: str) -> str:
+def _fold(label: str, most: int) -> str:
     from textwrap import wrap  # noqa: PLC0415  (only here)
 
     lines = wrap(label, 34)
-    return "\n".join([*lines[:2]] if len(lines) <= 2 else [lines[0], lines[1][:31] + "…"])  # noqa: PLR2004  (two lines fit a row)
+    return "\n".join(lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:31] + "…"])
 
 
 _SHORT, _LONG, _ABOVE = Interval(0.03, 0.07), Interval(0.01, 0.09), Region(low=0.02)

@@ -51,6 +51,8 @@ class Table:
     panels: tuple[Panel, ...]
     source: str = ""
     """Who drew such a figure first, and where."""
+    note: str = ""
+    """What else its reader must know, in whole sentences."""
 
     @property
     def ends(self) -> float:
@@ -63,11 +65,12 @@ class Table:
     def caption(self) -> str:
         """What is drawn."""
         ends = " and ".join(say_effect(10.0**power, "ratio") for power in (-self.ends, self.ends))
+        after = (f" After {self.source}." if self.source else "") + (f" {self.note}" if self.note else "")
         return (
             f"{self.title} ({self.metric}), {self.experiment}: each arm over {short(self.reference)}. Median over up "
             f"to {self.seeds} seeds of their ratios, each of medians over a stretch of training. A row for each layer, "
             f"the first below; violet above \N{MULTIPLICATION SIGN}1, orange below, on a logarithmic scale, all "
-            f"beyond {ends} in its last colours; grey: no ratio.{f' After {self.source}.' if self.source else ''}"
+            f"beyond {ends} in its last colours; grey: no ratio.{after}"
         )
 
     @property

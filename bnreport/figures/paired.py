@@ -16,6 +16,7 @@ from bnreport.units import say_value, unit_of
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
 
 _FRAME = 0.74
@@ -30,6 +31,13 @@ class Arm(NamedTuple):
     values: tuple[float, ...]
     """NaN where the run has no such number."""
     diverged: tuple[bool, ...]
+    censored: tuple[bool, ...] = ()
+    """Whether the number is the budget, because the run did not get there within it; empty where there is none."""
+
+    @property
+    def late(self) -> "NDArray[np.bool_]":
+        """Of every seed, whether it is censored."""
+        return np.array(self.censored or (False,) * len(self.values), dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -44,11 +52,13 @@ class Table:
     @property
     def caption(self) -> str:
         """What is drawn."""
-        lost = "a cross marks a run that diverged"
+        cross = "a cross marks a run that diverged"
         if self.of_shares:
-            left = f"Left: every run, at 1 if it trained, at 0 if not; {lost}"
+            left = f"Left: every run, at 1 if it trained, at 0 if not; {cross}"
         else:
-            left = f"Left: {self.metric} of every run, one line per seed; {lost} and counts as its failure value"
+            left = f"Left: {self.metric} of every run, one line per seed; {cross} and counts as its failure value"
+            if any(late > lost for arm in self.arms for late, lost in zip(arm.late, arm.diverged, strict=True)):
+                left += "; a hollow mark, one that did not get there within the budget and counts as the budget"
         return f"{left} (n = {len(self.effect.seeds)} seeds). Right: {self.effect.caption}"
 
     @property
@@ -62,7 +72,8 @@ class Table:
         """The conclusion with its numbers."""
         unit, of = ("fraction", "Shares") if self.of_shares else (self.metric_unit, "Means")
         means = ", ".join(f"{arm.name} {say_value(_mean(arm.values), unit)}" for arm in self.arms)
-        return f"{self.effect.alt} {of} of {self.metric}: {means}."
+        late = ", ".join(f"{arm.late.sum()} of {len(arm.late)} of {arm.name}" for arm in self.arms if arm.late.any())
+        return f"{self.effect.alt} {of} of {self.metric}: {means}.{f' Not within the budget: {late}.' if late else ''}"
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -72,7 +83,9 @@ class Table:
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """Return one row per seed, then every other number on the axis of effects."""
         columns = zip(self.effect.seeds, *(arm.values for arm in self.arms), self.effect.values, strict=True)
-        return (*columns, *self.effect.rows(len(self.arms) + 1))
+        rows = (*columns, *self.effect.rows(len(self.arms) + 1))
+        late = [" ".join(map(str, np.array(self.effect.seeds)[arm.late])) for arm in self.arms]
+        return (*rows, ("seeds that count as the budget", *late, "")) if any(late) else rows
 
     def shown(self) -> Shown:
         """Return all of it."""
@@ -114,11 +127,14 @@ def _slopes(axes: "Axes", table: Table) -> None:
     axes.add_collection(LineCollection(lines, colors=QUIET, linewidths=0.9, alpha=0.7, zorder=1))
     for place, arm in enumerate(table.arms):
         colour, marker = COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)]
-        lost = np.array(arm.diverged)
-        for chosen, shape in ((~lost, marker), (lost, "x")):
+        lost, late = np.array(arm.diverged, dtype=bool), arm.late
+        kept = ~lost & ~late
+        for chosen, shape, face in ((kept, marker, colour), (late & ~lost, marker, "white"), (lost, "x", colour)):
             if chosen.any():
                 at = values[place][chosen]
-                axes.plot(np.full(len(at), place), at, shape, color=colour, markersize=6, zorder=2)
+                axes.plot(
+                    np.full(len(at), place), at, shape, color=colour, markerfacecolor=face, markersize=6, zorder=2
+                )
     axes.margins(y=0.12)
     axes.set_title(f"{table.metric.replace('_', ' ')} ({unit_of(table.metric_unit) or 'no unit'})")
 

@@ -63,7 +63,7 @@ class Race:
         none = replace(
             none,
             effects=tuple((waits[self.versus] / waits[self.arm]).tolist()),
-            arms={arm: self._side(arm, wait, found) for arm, wait in waits.items()},
+            arms={arm: self._side(arm, time, found) for arm, time in times.items()},
             detail=f"{self._counts(times)} {self._grid(found)} {found.detail}".rstrip(),
         )
         return self._estimate(times, waits, none)
@@ -114,9 +114,10 @@ class Race:
             )
         return np.inf
 
-    def _side(self, arm: str, wait: "NDArray[np.float64]", found: "Duel") -> SeedValues:
+    def _side(self, arm: str, time: "NDArray[np.float64]", found: "Duel") -> SeedValues:
         diverged = np.array([found.runs[arm][seed].outcome == "diverged" for seed in found.seeds])
-        return SeedValues(found.seeds, wait, diverged, Metric("steps to threshold", "steps", "lower", self.budget))
+        metric = Metric("steps to threshold", "steps", "lower", self.budget)
+        return SeedValues(found.seeds, np.minimum(time, self.budget), diverged, metric, censored=time == np.inf)
 
     def _counts(self, times: "dict[str, NDArray[np.float64]]") -> str:
         """Say who was first in how many seeds, and who did not get there."""

@@ -49,7 +49,7 @@ class Successes:
             return replace(
                 none, reason="degenerate", detail=f"{self.arm} is compared with itself. {found.detail}".rstrip()
             )
-        arms = {arm: self._side(arm, results) for arm in (self.arm, self.versus)}
+        arms = {arm: self.successes(arm, results) for arm in (self.arm, self.versus)}
         bad = [arm for arm, side in arms.items() if np.isnan(side.values).any()]
         if bad:
             said = f"{' and '.join(bad)} has runs without a finite {self.measure.metric}."
@@ -63,10 +63,10 @@ class Successes:
     def _beyond(self) -> str:
         return "" if self.threshold is None else f" and whose {self.measure.metric} reaches {number(self.threshold)}"
 
-    def _side(self, arm: str, results: "Results") -> SeedValues:
+    def successes(self, arm: str, results: "Results") -> SeedValues:
         """Return 1 for a success, 0 for a failure, NaN for a finished run whose metric is not finite."""
         runs = results.measured(arm, self.measure.metric)
-        diverged = np.array([run.outcome == "diverged" for run in runs.values()])
+        diverged = np.array([run.outcome == "diverged" for run in runs.values()], dtype=bool)
         success = (~diverged).astype(np.float64)
         read = None if self.threshold is None else results.read(arm, self.measure)
         if read is not None and self.threshold is not None:

@@ -14,7 +14,7 @@ from bnreport.stats.slack import Claim, Slack
 if TYPE_CHECKING:
     from bnreport.results import Results
 
-
+FIGURES = ("forest",)
 _ABOVE_ZERO = Region(low=0)
 
 
@@ -35,7 +35,8 @@ class AllOf:
         """Gather the parts' evidence; the first part without an estimate or with a reason gives the reason."""
         parts = tuple(Part(kind, test.region, test.evidence(results)) for kind, test in self.parts)
         claims = [Claim(p.evidence.estimate, p.region) for p in parts if p.evidence.estimate is not None]
-        units = {part.evidence.unit for part in parts}
+        # how far a ratio lies inside its region is a difference of ratios
+        units = {"1" if part.evidence.unit == "ratio" else part.evidence.unit for part in parts}
         reason = next((part.evidence.reason for part in parts if part.evidence.reason), "")
         details = [f"Part {i} ({p.kind}): {p.evidence.detail}" for i, p in enumerate(parts, 1) if p.evidence.detail]
         return Evidence(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bnreport.hypotheses._pairing import Paired
     from bnreport.results import Measure, Results
 
+FIGURES = ("scatter",)
 _FEWEST_ARMS = 4
 """With three arms an interval spans nearly everything."""
 _EVERYTHING = Region()

@@ -7,6 +7,8 @@ from bnreport.hypotheses._share import Majority
 from bnreport.registry import ArmName, Fraction, NonNegative, Reduce, Text, Window
 from bnreport.stats.region import Region
 
+FIGURES = ("paired", "heatmap")
+
 
 def fraction(
     *,

@@ -6,6 +6,8 @@ from bnreport.hypotheses._contrast import Contrast, bound, reading, summed
 from bnreport.registry import ArmName, NonNegative, Reduce, Text, Window
 from bnreport.stats.region import Region
 
+FIGURES = ("interaction",)
+
 
 def interaction(
     *,

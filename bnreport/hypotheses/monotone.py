@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bnreport.results import Measure, Results
 
+FIGURES = ("trend", "steps")
 _FROM_ZERO = Region(low=0)
 """A slack from 0 is the effect itself, so that the least slack is the smallest step."""
 

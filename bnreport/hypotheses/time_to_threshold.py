@@ -5,6 +5,8 @@ from bnreport.hypotheses._race import Race
 from bnreport.registry import ArmName, Count, NonNegative, Real, Text
 from bnreport.stats.region import Region
 
+FIGURES = ("paired", "threshold")
+
 
 def time_to_threshold(
     *,

@@ -5,6 +5,8 @@ from bnreport.hypotheses._success import Successes
 from bnreport.registry import ArmName, Fraction, Real, Reduce, Text, Window
 from bnreport.stats.region import Region
 
+FIGURES = ("paired", "outcomes")
+
 
 def trains(
     *,

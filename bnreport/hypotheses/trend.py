@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bnreport.results import Measure, Results
 
+FIGURES = ("trend", "steps")
 _DIRECTIONS = {"increasing": "rise", "decreasing": "fall", "absent": "slope"}
 
 

@@ -67,12 +67,16 @@ def test_four_arms_stand_side_by_side(cards_of: dict[str, Card], kind: str) -> N
     assert len(made.figures[0].headers) == 6
     assert len(made.seeds[0].rows) == 5
     assert "one line per seed" in made.figures[0].caption
+    assert "its pointwise 95 % t interval" in made.figures[0].caption
+    assert len(made.figures) == (2 if kind == "trend" else 1)
 
 
 def test_a_composite_claim_lists_its_parts(cards_of: dict[str, Card]) -> None:
-    """It has no seeds of its own to draw; each part has its estimate, interval and region."""
+    """It has no seeds of its own to draw; each part has estimate, interval, region and a row in the forest."""
     made = cards_of["all_of"]
-    assert made.figures == ()
+    [figure] = made.figures
+    assert [row[0][:3] for row in figure.rows] == ["1. ", "2. "]
+    assert "verdict on all parts together" in figure.caption
     assert made.seeds == ()
     assert [(part.kind, part.region) for part in made.parts] == [
         ("superiority", "above +3.00 pp"), ("trains", "above +0.00 pp"),

@@ -31,4 +31,5 @@ def _arm(name: str, arm: "SeedValues", seeds: tuple[int, ...]) -> drawing.Arm:
         name,
         tuple(nan if at is None else float(arm.values[at]) for at in places),
         tuple(at is not None and bool(arm.diverged[at]) for at in places),
+        () if arm.censored is None else tuple(at is not None and bool(arm.censored[at]) for at in places),
     )

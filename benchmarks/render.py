@@ -1,0 +1,58 @@
+"""How long a person waits for a report: 20 hypotheses and about 100 runs, with every measurement.
+
+Run `python benchmarks/render.py [BUNDLE]`. The study is the published report of `santurkar_replication`, cut to its
+first 20 claims and their experiments; times are those of the whole command, in a process of its own.
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+from bnreport.report import read_bundle, write_bundle
+from bnreport.results import Results
+
+PUBLISHED = Path(__file__).parent.parent / "reports" / "santurkar_replication" / "cpu"
+CLAIMS = 20
+EXPERIMENTS = ("vgg", "deep_linear")
+ROUNDS = 5
+
+
+def cut(source: Path, folder: Path) -> tuple[int, int]:
+    """Write a smaller bundle; return how many claims and runs it holds."""
+    file, results = read_bundle(source)
+    kept = [name for name in file.study.hypotheses if not name.endswith("resnet")][:CLAIMS]
+    experiments = {name: file.study.experiments[name] for name in EXPERIMENTS}
+    study = file.study.model_copy(
+        update={"experiments": experiments, "hypotheses": {name: file.study.hypotheses[name] for name in kept}}
+    )
+    runs = {arm: seeds for arm, seeds in results.runs.items() if arm.partition(".")[0] in EXPERIMENTS}
+    write_bundle(replace(file, study=study), Results(runs), folder)
+    return len(kept), sum(map(len, runs.values()))
+
+
+def seconds(bundle: Path, *options: str) -> float:
+    """Return how long `bnreport render` takes with nothing rendered before."""
+    with tempfile.TemporaryDirectory() as reports:
+        start = time.perf_counter()
+        words = ["-c", "from bnreport.cli.main import main; main()", "render", str(bundle), "--reports", reports]
+        subprocess.run([sys.executable, *words, *options, "--quiet"], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        return time.perf_counter() - start
+
+
+def main() -> None:
+    """Print the medians."""
+    with tempfile.TemporaryDirectory() as folder:
+        claims, runs = cut(Path(sys.argv[1]) if len(sys.argv) > 1 else PUBLISHED, Path(folder))
+        bundle = Path(folder) / "results.json"
+        print(f"{claims} hypotheses, {runs} runs, {bundle.stat().st_size / 1e6:.1f} MB of results")
+        for name, options in (("HTML", ()), ("HTML and PDF", ("--pdf",))):
+            found = sorted(seconds(bundle, *options) for _ in range(ROUNDS))
+            print(f"{name}: {median(found):.2f} s ({found[0]:.2f} to {found[-1]:.2f})")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""The parts of a composite claim, each in its own margins."""
+
+from math import nan
+from typing import TYPE_CHECKING
+
+from bnreport.figures import forest as drawing
+from bnreport.report.robustness import margin
+from bnreport.report.wording import badge
+from bnreport.stats.region import Interval
+from bnreport.units import say_effect
+from bnreport.verdicts import ORDINARY
+
+if TYPE_CHECKING:
+    from bnreport.hypotheses._protocol import Part
+    from bnreport.report.claims._claim import Claim
+
+_NO_INTERVAL = Interval(nan, nan)
+
+
+def table(claim: "Claim") -> drawing.Table | None:
+    """Return one row per part, all with the verdict on the whole; None where no part has an estimate."""
+    parts = claim.evidence.parts
+    if all(part.evidence.estimate is None for part in parts):
+        return None
+    kind = badge(claim.verdict).kind
+    estimates = [part.evidence.estimate for part in parts]
+    return drawing.Table(
+        tuple(_row(number, part, kind) for number, part in enumerate(parts, 1)),
+        tuple(found.n if found else len(part.evidence.seeds) for found, part in zip(estimates, parts, strict=True)),
+    )
+
+
+def _row(number: int, part: "Part", verdict: str) -> drawing.Row:
+    found, unit = part.evidence.estimate, part.evidence.unit
+    interval = found.interval(ORDINARY) if found else _NO_INTERVAL
+    return drawing.Row(
+        label=f"{number}. {part.evidence.effect}".replace(" - ", " \N{MINUS SIGN} "),
+        verdict=verdict,
+        unit=unit,
+        scale=margin(part.region, interval, ratio=unit == "ratio"),
+        estimate=found.value if found else nan,
+        interval=interval,
+        verdict_interval=_NO_INTERVAL,
+        region=part.region,
+        paper=nan,
+        text=say_effect(found.value if found else None, unit),
+    )

@@ -1,0 +1,130 @@
+"""How often every arm of a claim's experiment trained."""
+
+from math import nan
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from bnreport.figures import outcomes as drawing
+from bnreport.figures._counts import Arm
+from bnreport.hypotheses._ladder import words
+from bnreport.hypotheses._success import Successes
+from bnreport.spec.arms import conditions
+from bnreport.spec.choice import Choice
+from bnreport.spec.models import Recipe
+from bnreport.stats.binary import Shares, wilson
+from bnreport.stats.region import Interval
+from bnreport.units import say_value
+from bnreport.verdicts import ORDINARY, first_seeds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from bnreport.report.claims._claim import Claim
+    from bnreport.spec.arms import Condition
+
+_NONE = Interval(nan, nan)
+
+
+class _Setting(NamedTuple):
+    """What one arm trains, its learning rate apart."""
+
+    rate: float
+    rest: "Mapping[str, Any]"
+
+
+def table(claim: "Claim") -> drawing.Table | None:
+    """Return every arm of both experiments that was run, as the claim counts successes; None without any."""
+    test = claim.test
+    if not isinstance(test, Successes):
+        return None
+    seen = first_seeds(claim.results, claim.study.seeds.looks[claim.verdict.look - 1])
+    compared = test.arm, test.versus
+    experiments = list(dict.fromkeys(arm.partition(".")[0] for arm in compared))
+    settings = {
+        f"{name}.{arm}": _setting(condition)
+        for name in experiments
+        for arm, condition in conditions(claim.study.experiments[name]).items()
+    }
+    found = {arm: side for arm in settings if len((side := test.successes(arm, seen)).seeds)}
+    if not found:
+        return None
+    rest = _rest({arm: settings[arm] for arm in found}, whole=len(experiments) > 1)
+    arms = []
+    for arm, side in found.items():
+        unread = int(np.isnan(side.values).sum())
+        trained, lost = int(np.nansum(side.values)), int(side.diverged.sum())
+        runs = len(side.seeds) - unread
+        arms.append(Arm(arm, rest[arm], settings[arm].rate, trained, runs, lost, unread))
+    return _table(tuple(arms), compared, (" and ".join(experiments), _success(test, claim)))
+
+
+def _table(arms: tuple[Arm, ...], compared: tuple[str, str], said: tuple[str, str]) -> drawing.Table:
+    one, other = ([arm for arm in arms if arm.name == name and arm.runs] for name in compared)
+    known = Shares(one[0].trained, one[0].runs, other[0].trained, other[0].runs) if one and other else None
+    first, second = (wilson(each[0].trained, each[0].runs, ORDINARY) if each else _NONE for each in (one, other))
+    return drawing.Table(
+        experiment=said[0],
+        success=said[1],
+        arms=arms,
+        compared=compared,
+        intervals=(first, second),
+        difference=known.value if known else nan,
+        newcombe=known.newcombe(ORDINARY) if known else _NONE,
+    )
+
+
+def _success(test: Successes, claim: "Claim") -> str:
+    """Say what it means to have trained."""
+    metric = claim.results.metric(test.arm, test.measure.metric)
+    if test.threshold is None or metric is None:
+        return "a run trained if it did not diverge"
+    beyond = f"at {say_value(test.threshold, metric.unit)} or {'below' if metric.better == 'lower' else 'above'}"
+    return f"a run trained if it did not diverge and its {words(test.measure)} was {beyond}"
+
+
+def _setting(condition: "Condition") -> _Setting:
+    recipe = condition.recipe
+    held: dict[str, Any] = {"norm": condition.norm} | {name: getattr(recipe, name) for name in Recipe.model_fields}
+    options = dict(recipe.optimizer.options)
+    rate = options.pop("lr", nan)
+    return _Setting(float(rate), held | {"optimizer": Choice(recipe.optimizer.name, options)})
+
+
+def _rest(settings: "Mapping[str, _Setting]", *, whole: bool) -> dict[str, str]:
+    """Name, beside its learning rate, what sets each arm apart: its norm, and what else differs between them.
+
+    Args:
+        settings: by arm.
+        whole: whether to name the experiment.
+    """
+    fields = {name: [setting.rest[name] for setting in settings.values()] for name in ("norm", *Recipe.model_fields)}
+    said: dict[str, str] = {}
+    taken: dict[tuple[str, float], str] = {}
+    for arm, setting in settings.items():
+        parts = [arm.partition(".")[0]] * whole
+        for name, values in fields.items():
+            parts += _said(name, setting.rest[name], values)
+        label = ", ".join(parts)
+        if taken.setdefault((label, setting.rate), arm) != arm:  # a second arm that trains the same
+            label = f"{label} ({arm.partition('.')[2]})"
+        said[arm] = label
+    return said
+
+
+def _said(name: str, value: object, values: "Sequence[Any]") -> "Iterable[str]":
+    """Say the value of a field, if others have another one; a norm always."""
+    if not isinstance(value, Choice):
+        return [] if all(value == other for other in values) else [f"{name}={_plain(value)}"]
+    alike = [other.options for other in values if other.name == value.name]
+    options = [f"{key}={_plain(held)}" for key, held in value.options.items() if any(o[key] != held for o in alike)]
+    return [value.name, *options] if name == "norm" or len(alike) < len(values) else options
+
+
+def _plain(value: object) -> str:
+    """Write a value in short."""
+    if isinstance(value, Choice):
+        return value.name
+    if isinstance(value, list | tuple):
+        return "+".join(map(_plain, value)) or "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,42 @@
+"""Two metrics of every run, and their correlation."""
+
+from typing import TYPE_CHECKING
+
+from bnreport.figures import scatter as drawing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bnreport.report.claims._claim import Claim
+    from bnreport.results import SeedValues
+
+
+def table(claim: "Claim") -> drawing.Table | None:
+    """Return both metrics of the seeds that have both in every arm that was read; None without any."""
+    one, other = (part.evidence for part in claim.evidence.parts) if claim.evidence.parts else (None, None)
+    if one is None or other is None:
+        return None
+    arms = [arm for arm in one.arms if arm in other.arms]
+    read = [held[arm] for held in (one.arms, other.arms) for arm in arms]
+    seeds = sorted(set.intersection(*(set(values.seeds) for values in read))) if read else []
+    if not seeds:
+        return None
+    return drawing.Table(
+        metrics=(one.effect, other.effect),
+        units=(one.unit, other.unit),
+        within=claim.options["over"] == "seeds",
+        turned=claim.options["direction"] == "negative",
+        arms=tuple(_arm(arm, one.arms[arm], other.arms[arm], seeds) for arm in arms),
+        effect=claim.effect._replace(seeds=tuple(seeds), values=()),
+    )
+
+
+def _arm(name: str, x: "SeedValues", y: "SeedValues", seeds: "Sequence[int]") -> drawing.Arm:
+    one, other = ([values.seeds.index(seed) for seed in seeds] for values in (x, y))
+    return drawing.Arm(
+        name,
+        tuple(seeds),
+        tuple(float(value) for value in x.values[one]),
+        tuple(float(value) for value in y.values[other]),
+        tuple(bool(lost) for lost in x.diverged[one]),
+    )

@@ -1,0 +1,64 @@
+"""How soon the runs of both arms reach the threshold."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bnreport.figures import curves
+from bnreport.figures import threshold as drawing
+from bnreport.report.learning import MOST, curves_of
+from bnreport.results import Series
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bnreport.report.claims._claim import Claim
+    from bnreport.results import RunResult, SeedValues
+
+_BEYOND = 1.1
+"""How far curves go beyond the budget, as a factor: what comes after is not of the claim."""
+
+
+def table(claim: "Claim") -> drawing.Table | None:
+    """Return curves and times of the seeds that both arms have; None where the runs have no times."""
+    evidence, options = claim.evidence, claim.options
+    arms = {name: arm for name, arm in evidence.arms.items() if arm.censored is not None}
+    metric = claim.results.metric(options["arm"], options["metric"])
+    if not arms or metric is None:
+        return None
+    runs = {arm: {s: _alone(claim.results.runs[arm][s], metric.name) for s in held.seeds} for arm, held in arms.items()}
+    most = _last(runs, options["budget"])
+    cut = {arm: {s: _up_to(run, most) for s, run in held.items()} for arm, held in runs.items()}
+    [found] = curves_of(cut, [(metric.name, None)], MOST)
+    experiments = dict.fromkeys(arm.partition(".")[0] for arm in arms)
+    return drawing.Table(
+        curves.Table(" and ".join(experiments), metric.name, metric.unit, None, found),
+        float(options["threshold"]),
+        metric.better or "higher",
+        options["budget"],
+        tuple(_arm(name, arm) for name, arm in arms.items()),
+    )
+
+
+def _alone(run: "RunResult", metric: str) -> "RunResult":
+    """Return a run that measured nothing but the metric."""
+    return replace(run, series={metric: run.curve(metric)} if metric.partition(".")[0] in run.series else {})
+
+
+def _last(runs: "Mapping[str, Mapping[int, RunResult]]", budget: int) -> float:
+    """Return where the curves end: a little beyond the budget, or where the last diverged run does."""
+    lost = [run for held in runs.values() for run in held.values() if run.outcome == "diverged"]
+    ends = [float(series.steps[-1]) for run in lost for series in run.series.values() if len(series.steps)]
+    return max([_BEYOND * budget, *ends])
+
+
+def _up_to(run: "RunResult", most: float) -> "RunResult":
+    near = {name: each.steps <= most for name, each in run.series.items()}
+    kept = {name: Series(each.steps[near[name]], each.values[near[name]]) for name, each in run.series.items()}
+    return replace(run, series=kept)
+
+
+def _arm(name: str, arm: "SeedValues") -> drawing.Arm:
+    censored = () if arm.censored is None else arm.censored.tolist()
+    return drawing.Arm(
+        name, arm.seeds, tuple(map(float, arm.values)), tuple(map(bool, censored)), tuple(map(bool, arm.diverged))
+    )

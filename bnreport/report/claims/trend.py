@@ -1,0 +1,56 @@
+"""A metric over arms in their order, and the slope, or the smallest step, of each seed."""
+
+from typing import TYPE_CHECKING
+
+from bnreport.figures import trend as drawing
+from bnreport.report.claims import paired
+
+if TYPE_CHECKING:
+    from bnreport.report.claims._claim import Claim
+
+_TURN = {"increasing": "rise", "decreasing": "fall", "absent": "slope"}
+
+
+def table(claim: "Claim") -> drawing.Table | None:
+    """Return every seed that all arms have, arms by their level or in their order; None without any."""
+    found = paired.table(claim)
+    if found is None:
+        return None
+    arms, options = {arm.name: arm for arm in found.arms}, claim.options
+    order = ordered(claim)
+    levels = tuple(level for _, level in order if level is not None)
+    factor = options.get("factor", "log") if levels else ""
+    turn = _TURN[options.get("direction", "increasing")]
+    over = "doubling of the factor" if factor == "log" else "unit of the factor"
+    return drawing.Table(
+        metric=found.metric,
+        metric_unit=found.metric_unit,
+        arms=tuple(arms[name] for name, _ in order),
+        levels=levels,
+        factor=factor,
+        effect=found.effect,
+        estimand=f"{turn} per {over}, by least squares" if levels else _smallest(claim, turn),
+        log=options.get("scale") == "log",
+        turned=turn == "fall",
+    )
+
+
+def _smallest(claim: "Claim", turn: str) -> str:
+    """Return what a monotone claim is about; its seeds are those of one step, its intervals of all."""
+    effects, parts = claim.evidence.effects, claim.evidence.parts
+    said = f"smallest {turn} from one arm to the next"
+    step = next((part.evidence.effect for part in parts if part.evidence.effects == effects), "")
+    if not step:
+        return said
+    return (
+        f"{said} (by seed that of {step}; intervals end at the least over all steps, above at the level / {len(parts)})"
+    )
+
+
+def ordered(claim: "Claim") -> list[tuple[str, float | None]]:
+    """Return the arms from the lowest level to the highest, or without levels as the claim has them."""
+    names, levels = claim.options["arms"], claim.options.get("levels")
+    if levels is None:
+        return [(name, None) for name in names]
+    rising = sorted(zip(map(float, levels), names, strict=True))
+    return [(name, level) for level, name in rising]
