@@ -3,7 +3,8 @@
 from math import ceil, floor, inf, log10
 from typing import TYPE_CHECKING, Any
 
-from matplotlib.collections import LineCollection
+from matplotlib.collections import PathCollection
+from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from bnreport.figures._ink import QUIET, RULE
@@ -53,16 +54,14 @@ def value_axis(axes: "Axes", ends: tuple[float, float], *, log: bool, panels: in
     if labels:
         vertical(axes, [(tick, say_tick(tick)) for tick in at])
     if panels > 1:
-        left, right = axes.get_xlim()
-        lines = [((left, tick), (right, tick)) for tick in at]
-        axes.add_collection(LineCollection(lines, colors=RULE, linewidths=0.4, zorder=0), autolim=False)
+        _strokes(axes, [((0, tick), (1, tick)) for tick in at], axes.get_yaxis_transform(), 0.4)
 
 
 def horizontal(axes: "Axes", ticks: "Sequence[tuple[float, str]]") -> None:
     """Draw ticks and their labels below: matplotlib's own cost several times as much."""
     inch = axes.figure.dpi / axes.bbox.height
     across = axes.get_xaxis_transform()
-    _marks(axes, [((at, 0), (at, -_TICK * inch)) for at, _ in ticks], across)
+    _strokes(axes, [((at, 0), (at, -_TICK * inch)) for at, _ in ticks], across, 0.8)
     for at, word in ticks:
         axes.text(at, -2 * _TICK * inch, word, transform=across, ha="center", va="top", **_LABEL)
 
@@ -71,16 +70,25 @@ def vertical(axes: "Axes", ticks: "Sequence[tuple[float, str]]", *, marks: bool 
     """Draw ticks and their labels on the left."""
     inch = axes.figure.dpi / axes.bbox.width
     along = axes.get_yaxis_transform()
-    _marks(axes, [((0, at), (-_TICK * inch, at)) for at, _ in ticks if marks], along)
+    _strokes(axes, [((0, at), (-_TICK * inch, at)) for at, _ in ticks if marks], along, 0.8)
     for at, word in ticks:
         axes.text(-2 * _TICK * inch, at, word, transform=along, ha="right", va="center_baseline", **_LABEL)
 
 
-def _marks(
-    axes: "Axes", lines: "Sequence[tuple[tuple[float, float], tuple[float, float]]]", where: "Transform"
+def _strokes(
+    axes: "Axes",
+    lines: "Sequence[tuple[tuple[float, float], tuple[float, float]]]",
+    where: "Transform",
+    width: float,
 ) -> None:
-    drawn = LineCollection(lines, colors=RULE, linewidths=0.8, transform=where, clip_on=False)
-    axes.add_collection(drawn, autolim=False)
+    """Draw straight lines as one path: what a PDF costs is counted in paths."""
+    corners = [corner for line in lines for corner in line]
+    if corners:
+        path = Path(corners, [Path.MOVETO, Path.LINETO] * len(lines))
+        drawn = PathCollection(
+            [path], facecolors="none", edgecolors=RULE, linewidths=width, transform=where, clip_on=False, zorder=0
+        )
+        axes.add_collection(drawn, autolim=False)
 
 
 def log_ticks(low: float, high: float, most: int) -> list[float]:

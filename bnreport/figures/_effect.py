@@ -91,6 +91,8 @@ def draw_effect(axes: "Axes", effect: Effect) -> None:
     for at, shape, fill, edge in ((effect.paper, "D", "none", INK), (effect.estimate, marker, colour, "white")):
         if low <= at <= high:
             axes.plot([factor * at], [place], shape, color=fill, markeredgecolor=edge, markersize=9, zorder=4)
+    if not (seen or low <= effect.estimate <= high):
+        axes.text(0.5, 0.5, "no estimate", transform=axes.transAxes, ha="center", va="center", color=QUIET)
     vertical(axes, [*((float(row), str(seed)) for row, seed in enumerate(effect.seeds[:count])), (place, "all")])
     axes.set_title(f"effect{' by seed' * bool(count)} ({'ratio' if log else effect_unit(effect.unit) or 'no unit'})")
 

@@ -4,7 +4,9 @@ from math import inf, isfinite, isnan, log
 from typing import TYPE_CHECKING
 
 from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.ticker import MaxNLocator
 
+from bnreport.figures._axes import horizontal
 from bnreport.figures._ink import QUIET, REGION, VERDICTS
 from bnreport.units import effect_unit, say_effect, say_span
 
@@ -43,18 +45,23 @@ def reach_of(places: "Iterable[float]") -> float:
 def margin_axis(axes: "Axes", reach: float) -> float:
     """Set up the horizontal axis and return where it ends."""
     end = max(reach * 1.15, 2.0)
+    axes.xaxis.set_visible(False)
+    axes.yaxis.set_visible(False)
+    axes.spines["left"].set_visible(False)
     if end > LINEAR:
         axes.set_xscale("symlog", linthresh=2, linscale=1.0)
-        ticks = [t for t in (1, 2, 10, 100, 1000) if t <= end]
-        axes.set_xticks([-t for t in reversed(ticks)] + [0, *ticks], minor=False)
-        axes.set_xticklabels([f"\N{MINUS SIGN}{t}" for t in reversed(ticks)] + ["0", *map(str, ticks)], fontsize=6.5)
-        axes.minorticks_off()
     axes.set_xlim(-end, end)
+    far = [tick for tick in (1, 2, 10, 100, 1000) if tick <= end]
+    ticks = [*(-tick for tick in reversed(far)), 0, *far] if end > LINEAR else _even(end)
+    horizontal(axes, [(tick, f"{tick:g}".replace("-", "\N{MINUS SIGN}")) for tick in ticks])
     axes.axvline(0, color=QUIET, linewidth=0.8, zorder=1)
-    axes.set_yticks([])
-    axes.spines["left"].set_visible(False)
-    axes.set_xlabel("effect, in margins")
+    inch = axes.figure.dpi / axes.bbox.height
+    axes.text(0.5, -0.24 * inch, "effect, in margins", transform=axes.transAxes, ha="center", va="top")
     return end
+
+
+def _even(end: float) -> list[float]:
+    return [float(tick) for tick in MaxNLocator(8, steps=[1, 2, 5, 10]).tick_values(-end, end) if abs(tick) <= end]
 
 
 def segments(

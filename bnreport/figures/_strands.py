@@ -79,7 +79,7 @@ def draw_line(axes: "Axes", points: "NDArray[np.float64]", look: Ink, width: flo
     """Draw a line in an arm's colour and dash, with a few of its markers."""
     axes.plot(
         *points.T, color=look.colour, linestyle=look.dash, linewidth=width, marker=look.marker, markersize=4,
-        markevery=max(1, len(points) // 4), zorder=4,
+        markevery=max(1, len(points) // 3), zorder=4,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from matplotlib.collections import LineCollection
 
+from bnreport.figures._axes import horizontal, value_axis, vertical
 from bnreport.figures._effect import Effect, draw_effect
 from bnreport.figures._ink import COLOURS, MARKERS, QUIET
 from bnreport.figures._svg import Cell, Shown
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 
 _FRAME = 0.74
+_MOST = 1e290
+"""Beyond it a number has no place on an axis."""
 _ABREAST = 4
 """Arms whose names fit side by side."""
 
@@ -108,10 +111,12 @@ def draw(figure: "Figure", table: Table) -> None:
     below, panel = 0.44 / height, 1 - _FRAME / height
     slopes = figure.add_axes((0.085, below, 0.40, panel))
     (_shares if table.of_shares else _slopes)(slopes, table)
-    slopes.set_xticks(range(len(table.arms)), [_short(arm.name) for arm in table.arms])
-    if len(table.arms) > _ABREAST:
-        slopes.tick_params(axis="x", labelsize=5.5, labelrotation=15)
     slopes.set_xlim(-0.35, len(table.arms) - 0.65)
+    slopes.xaxis.set_visible(False)
+    horizontal(slopes, [(place, _short(arm.name)) for place, arm in enumerate(table.arms)])
+    if len(table.arms) > _ABREAST:
+        for name in slopes.texts[-len(table.arms) :]:
+            name.set(fontsize=5.5, rotation=15)
     draw_effect(figure.add_axes((0.575, below, 0.405, panel)), table.effect)
 
 
@@ -135,7 +140,10 @@ def _slopes(axes: "Axes", table: Table) -> None:
                 axes.plot(
                     np.full(len(at), place), at, shape, color=colour, markerfacecolor=face, markersize=6, zorder=2
                 )
-    axes.margins(y=0.12)
+    seen = values[np.isfinite(values) & (np.abs(values) < _MOST)]
+    low, high = (float(seen.min()), float(seen.max())) if seen.size else (0.0, 1.0)
+    room = 0.1 * (high - low) or 0.5
+    value_axis(axes, (low - room, high + room), log=False)
     axes.set_title(f"{table.metric.replace('_', ' ')} ({unit_of(table.metric_unit) or 'no unit'})")
 
 
@@ -149,8 +157,9 @@ def _shares(axes: "Axes", table: Table) -> None:
         for chosen, shape in ((~lost, marker), (lost, "x")):
             axes.plot(place + beside[chosen], values[chosen], shape, color=colour, markersize=5, zorder=2)
         axes.text(place, 0.5, f"{int(np.nansum(values))} of {np.isfinite(values).sum()}", ha="center", va="center")
-    axes.set_yticks([0, 1], ["failed", "trained"])
     axes.set_ylim(-0.25, 1.25)
+    axes.yaxis.set_visible(False)
+    vertical(axes, [(0, "failed"), (1, "trained")])
     axes.set_title("runs that trained")
 
 
