@@ -52,12 +52,10 @@ def command(
 
 def publish(file: "StudyFile", results: "Results", folder: Path, *, pdf: bool) -> "tuple[Verdict, ...]":
     """Judge, write the report and its bundle, say where they lie, and return the verdicts."""
-    from bnreport.report.bundle import write_bundle
     from bnreport.report.render import render
 
     verdicts = decide(file, results)
     rendered = render(file, results, verdicts, folder, pdf=pdf)
-    write_bundle(file, results, folder)
     for path in filter(None, rendered[:2]):
         sys.stdout.write(f"{path}\n")
     if rendered.note:

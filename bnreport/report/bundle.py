@@ -1,7 +1,6 @@
 """The results bundle: everything `render` needs, beside the report, without the store."""
 
 import json
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,16 +27,11 @@ class Bundle(NamedTuple):
 
 def write_bundle(file: StudyFile, results: Results, folder: Path) -> Path:
     """Write `folder/results.json`."""
-    write_whole(folder / NAME, _bytes(file, results))
+    write_whole(folder / NAME, encoded(file, results))
     return folder / NAME
 
 
-def digest(file: StudyFile, results: Results) -> str:
-    """Return the SHA-256 of what `write_bundle` writes."""
-    return sha256(_bytes(file, results)).hexdigest()
-
-
-def _bytes(file: StudyFile, results: Results) -> bytes:
+def encoded(file: StudyFile, results: Results) -> bytes:
     """Return strict JSON, runs by sorted keys: the same bytes for the same runs."""
     spec = {
         "name": file.path.name,

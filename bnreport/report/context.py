@@ -1,5 +1,6 @@
 """Everything the page says, before any markup: sections as plain data, in the order in which it says them."""
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.certainty import certainty
@@ -56,22 +57,25 @@ class Context(NamedTuple):
     checklist: tuple[checklist.Item, ...]
     provenance: provenance.Provenance
     references: tuple[references.Reference, ...]
-    bundle: str
-    """SHA-256 of the results bundle that lies beside the page."""
+    bundle: bytes
+    """The results bundle that lies beside the page."""
     finished_at: str
     """End of the newest run, ISO 8601: the report's only date; empty without runs."""
+
+    @property
+    def bundle_digest(self) -> str:
+        """SHA-256 of the bundle."""
+        return sha256(self.bundle).hexdigest()
 
 
 def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") -> Context:
     """Gather every section."""
     registered = registration.registered(file, results)
-    digest = bundle.digest(file, results)
+    encoded = bundle.encoded(file, results)
     file = registration.as_registered(file)
     study = file.study
     planned = design.planned(file, results)
-    # whatever order the runs come in, the page shows the study's
-    order = dict.fromkeys([*planned, *sorted(results.runs)])
-    results = Results({arm: results.runs[arm] for arm in order if arm in results.runs})
+    results = _in_order(results, planned)
     metrics = learning.metrics(study, results)
     pictured = measurements.shared(study, results, metrics)
     scale = study.profiles[file.profile].scale
@@ -92,11 +96,9 @@ def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") 
         forest=board.forest(study, verdicts, scale),
         registered=registered,
         cards=tuple(
-            cards.card(
-                Claim(study, verdict, results, scale),
-                (variants.get(verdict.hypothesis), certainties.get(verdict.hypothesis)),
-            )
+            cards.card(Claim(study, verdict, results, scale), (variants.get(name), certainties.get(name)))
             for verdict in verdicts
+            for name in [verdict.hypothesis]
         ),
         resolution=resolved,
         learning=learning.chapters(results, pictured.learning, pictured.points),
@@ -109,6 +111,12 @@ def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") 
         checklist=checklist.checklist(study, registered.standing, flow, resolved, origin),
         provenance=origin,
         references=references.references(study, planned),
-        bundle=digest,
+        bundle=encoded,
         finished_at=max((run.finished_at for runs in results.runs.values() for run in runs.values()), default=""),
     )
+
+
+def _in_order(results: Results, planned: "Mapping[str, tuple[int, ...]]") -> Results:
+    """Return the runs in the study's order, whatever order they come in."""
+    order = dict.fromkeys([*planned, *sorted(results.runs)])
+    return Results({arm: results.runs[arm] for arm in order if arm in results.runs})

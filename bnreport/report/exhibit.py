@@ -40,15 +40,13 @@ class Exhibit(NamedTuple):
     name: str
     """File name of the download."""
 
-    @property
     def picture(self) -> Picture:
-        """The drawing."""
+        """Wait for the drawing, or raise what went wrong; no property, whose AttributeError a template would hide."""
         return self.drawn.result()
 
-    @property
     def src(self) -> str:
-        """`data:` address of the drawing: an image can neither run scripts nor clash with the page."""
-        return _address("image/svg+xml", self.picture.svg)
+        """Return the drawing as `data:` address: an image can neither run scripts nor clash with the page."""
+        return _address("image/svg+xml", self.picture().svg)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bnreport.errors import MachineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _FACES = (
     ("Report Sans", "normal", "normal", "DejaVuSans.ttf"),
@@ -45,34 +45,38 @@ def to_pdf(page: str, finished_at: str) -> bytes:
     try:
         from weasyprint import CSS, HTML  # noqa: PLC0415  (loads Pango)
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-        from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
     except OSError:
         raise MachineError(
             "report.pdf was not written: WeasyPrint needs Pango. Install libpango-1.0-0 libpangoft2-1.0-0 "
             "libharfbuzz-subset0 (Debian, Ubuntu: apt-get install) or pango (macOS: brew install)."
         ) from None
+    only_ours = _fetcher()
+    fonts = FontConfiguration()
+    faces = CSS(string=_faces(), font_config=fonts, url_fetcher=only_ours)
+    out = BytesIO()
+    with _epoch(finished_at):
+        HTML(string=page, url_fetcher=only_ours).write_pdf(
+            out, stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=identifier(page)
+        )
+    return out.getvalue()
+
+
+def _fetcher() -> "Callable[[str], object]":
+    """Return what fetches images inside the page and our own fonts; nothing else, neither files nor network."""
     from matplotlib import get_data_path  # noqa: PLC0415  (only the PDF needs its fonts)
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415  (loads Pango)
 
     shipped = Path(get_data_path(), "fonts", "ttf")
     known = {f"{_SCHEME}:{name}": shipped / name for *_, name in _FACES}
 
     class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
-        """Images inside the page and our own fonts; nothing else, neither files nor network."""
-
         def fetch(self, url: str, headers: object = None) -> object:
             if url in known:
                 return URLFetcherResponse(url, known[url].read_bytes(), {"Content-Type": "font/ttf"})
             return super().fetch(url, headers)
 
-    only_data = Fetcher(allowed_protocols={"data"}, allow_redirects=False)
-    fonts = FontConfiguration()
-    faces = CSS(string=_faces(), font_config=fonts, url_fetcher=only_data)
-    out = BytesIO()
-    with _epoch(finished_at):
-        HTML(string=page, url_fetcher=only_data).write_pdf(
-            out, stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=identifier(page)
-        )
-    return out.getvalue()
+    fetcher: Callable[[str], object] = Fetcher(allowed_protocols={"data"}, allow_redirects=False)
+    return fetcher
 
 
 def _faces() -> str:

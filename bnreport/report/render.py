@@ -1,4 +1,4 @@
-"""Study, results and verdicts become `report.html` and `report.pdf`."""
+"""Study, results and verdicts become `report.html`, `results.json` and `report.pdf`."""
 
 import gc
 from contextlib import contextmanager
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.atomic import write_whole
 from bnreport.errors import MachineError
+from bnreport.report.bundle import NAME
 from bnreport.report.context import build
 from bnreport.report.exhibit import drawing
 from bnreport.report.html import to_html
@@ -32,7 +33,7 @@ class Rendered(NamedTuple):
 def render(
     file: "StudyFile", results: "Results", verdicts: "tuple[Verdict, ...]", folder: Path, *, pdf: bool
 ) -> Rendered:
-    """Write `folder/report.html`, and `folder/report.pdf` from the same templates, less what only a screen can use.
+    """Write `folder/report.html`, `folder/results.json` and, from the same templates, `folder/report.pdf`.
 
     The bytes depend on the arguments alone: no clock, no machine, no folder.
 
@@ -49,6 +50,7 @@ def _render(
     context = build(file, results, verdicts)
     html = folder / "report.html"
     write_whole(html, to_html(context).encode())
+    write_whole(folder / NAME, context.bundle)
     if not pdf:
         return Rendered(html, None, "")
     page, target = to_html(context, paper=True), folder / "report.pdf"

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from threading import Event, Thread
+
+import pytest
 
 from bnreport.report import read_bundle, render, write_bundle
 from bnreport.report.html import templates
@@ -101,3 +104,30 @@ def test_one_seed_still_renders(known: Known, tmp_path: Path) -> None:
 def test_templates_are_found() -> None:
     """In a checkout they lie at the top."""
     assert (templates() / "report.html.j2").is_file()
+
+
+def test_one_process_draws_what_many_draw(folder: Path, known: Known, tmp_path: Path) -> None:
+    """Where processes cannot be forked the page is the same, byte for byte: other threads make it so."""
+    gate = Event()
+    other = Thread(target=gate.wait)
+    other.start()
+    try:
+        alone = render(*known, tmp_path, pdf=False).html
+    finally:
+        gate.set()
+        other.join()
+    assert alone.read_bytes() == (folder / "report.html").read_bytes()
+
+
+def _broken(kind: str, _table: object) -> None:
+    raise AttributeError(kind)
+
+
+def test_a_figure_that_cannot_be_drawn_is_an_error(
+    known: Known, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What goes wrong in a process of its own is raised here, and nothing is written."""
+    monkeypatch.setattr("bnreport.report.exhibit.picture", _broken)
+    with pytest.raises(AttributeError, match="forest"):
+        render(*known, tmp_path, pdf=False)
+    assert not list(tmp_path.iterdir())

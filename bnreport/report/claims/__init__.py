@@ -13,14 +13,15 @@ from bnreport.report.exhibit import Exhibit, exhibit
 if TYPE_CHECKING:
     from bnreport.figures import Table
 
-__all__ = ["Claim", "exhibits"]
+__all__ = ["USUAL", "Claim", "exhibits"]
 
-_USUAL = ("paired",)
+USUAL = ("paired",)
+"""What a hypothesis gets whose file asks for nothing."""
 
 
 def exhibits(claim: Claim) -> tuple[Exhibit, ...]:
     """Draw what the hypothesis's file asks for: the main figure, then those that support it."""
-    chosen = hypotheses.registry[claim.hypothesis.test.name].constants.get("FIGURES", _USUAL)
+    chosen = hypotheses.registry[claim.hypothesis.test.name].constants.get("FIGURES", USUAL)
     drawn = []
     for figure in chosen:
         made: Table | None = import_module(f"{__name__}.{figure}").table(claim)
