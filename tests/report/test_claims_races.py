@@ -281,4 +281,4 @@ def test_cards_hold_the_figures_that_each_kind_asks_for(make_study: Make) -> Non
         held = {A: _linked(0.7, -0.3), B: _linked(0.5, -0.4)} if kind == "association" else runs
         drawn = exhibits(_claim(make_study, held, kind, **options))
         assert [each.name for each in drawn] == [f"known_truth-it-{figure}.csv" for figure in figures]
-        assert all(each.picture.svg for each in drawn)
+        assert all(each.picture().svg for each in drawn)
