@@ -36,7 +36,7 @@ class AllOf:
         parts = tuple(Part(kind, test.region, test.evidence(results)) for kind, test in self.parts)
         claims = [Claim(p.evidence.estimate, p.region) for p in parts if p.evidence.estimate is not None]
         # how far a ratio lies inside its region is a difference of ratios
-        units = {"1" if part.evidence.unit == "ratio" else part.evidence.unit for part in parts}
+        units = {"in ratio" if part.evidence.unit == "ratio" else part.evidence.unit for part in parts}
         reason = next((part.evidence.reason for part in parts if part.evidence.reason), "")
         details = [f"Part {i} ({p.kind}): {p.evidence.detail}" for i, p in enumerate(parts, 1) if p.evidence.detail]
         return Evidence(

@@ -85,7 +85,7 @@ def card(
         options=tuple(
             (name.replace("_", " "), _plain(value))
             for name, value in hypothesis.test.options.items()
-            if value is not None
+            if value is not None and not (name == "parts" and evidence)  # they have a table of their own
         ),
         why_this_margin=hypothesis.why_this_margin,
         rule=say_rule(verdict.region, unit),

@@ -21,6 +21,8 @@ class Line(NamedTuple):
     """Alpha of the Holm step that it was tested at."""
     n: str
     spread: str
+    origin: str
+    """Where the spread is from."""
     mde: str
     margin: str
     ratio: str
@@ -38,6 +40,12 @@ class Resolution(NamedTuple):
     lines: tuple[Line, ...]
     without: tuple[tuple[str, str], ...]
     """Hypotheses whose power means nothing or is not known, and why."""
+
+    @property
+    def origin(self) -> str:
+        """Where all spreads are from; empty where that differs."""
+        origins = {line.origin for line in self.lines}
+        return origins.pop() if len(origins) == 1 else ""
 
 
 def resolution(study: "Study", results: "Results", verdicts: "tuple[Verdict, ...]") -> Resolution:
@@ -62,7 +70,8 @@ def _line(power: "Power", level: float | None) -> Line:
         name=power.hypothesis,
         level=NOTHING if level is None else f"{level:.3g}",
         n=str(power.n),
-        spread=_spread(power),
+        spread=_length(power.spread.sd, power.unit) if power.spread else NOTHING,
+        origin=_origin(power),
         mde=_length(power.resolves, power.unit),
         margin=_length(power.margin, power.unit),
         ratio=NOTHING if not ratio else f"{1 / ratio:.2f}",
@@ -70,11 +79,10 @@ def _line(power: "Power", level: float | None) -> Line:
     )
 
 
-def _spread(power: "Power") -> str:
+def _origin(power: "Power") -> str:
     if power.spread is None:
         return NOTHING
-    seeds = f" on {power.spread.n} seeds" if power.spread.n else ""
-    return f"{_length(power.spread.sd, power.unit)} ({power.spread.source}{seeds})"
+    return f"{power.spread.source} on {power.spread.n} seeds" if power.spread.n else power.spread.source
 
 
 def _length(value: float | None, unit: str) -> str:
