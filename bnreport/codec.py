@@ -11,6 +11,8 @@ from bnreport.results import Metric, RunResult, Series
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
 _WORDS = {"nan": np.nan, "inf": np.inf, "-inf": -np.inf}
 
 
@@ -26,7 +28,7 @@ def to_json(run: RunResult) -> dict[str, Any]:
         "series": {
             name: {
                 "steps": series.steps.tolist(),
-                "values": _spell(series.values.tolist()),
+                "values": _listed(series.values),
                 "columns": list(series.columns),
             }
             for name, series in sorted(run.series.items())
@@ -54,12 +56,16 @@ def from_json(data: "Mapping[str, Any]") -> RunResult:
 
 def _series(steps: list[int], values: list[Any], columns: list[str]) -> Series:
     k = len(columns)
-    flat = [_number(value) for row in values for value in (row if k else [row])]
-    return Series(
-        steps=np.array(steps, dtype=np.int64),
-        values=np.array(flat, dtype=np.float64).reshape((len(values), k) if k else (len(values),)),
-        columns=tuple(columns),
-    )
+    read = np.asarray(values)
+    if read.dtype.kind not in "fi":  # some are spelt out
+        read = np.array([_number(value) for row in values for value in (row if k else [row])])
+    shape = (len(values), k) if k else (len(values),)
+    return Series(np.array(steps, dtype=np.int64), read.astype(np.float64).reshape(shape), tuple(columns))
+
+
+def _listed(values: "NDArray[np.float64]") -> list[Any]:
+    listed: list[Any] = values.tolist()
+    return listed if np.isfinite(values).all() else _spell(listed)
 
 
 def _spell(value: Any) -> Any:  # noqa: ANN401  (a number, or lists of them)

@@ -71,8 +71,7 @@ class Context(NamedTuple):
 def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") -> Context:
     """Gather every section."""
     registered = registration.registered(file, results)
-    encoded = bundle.encoded(file, results)
-    file = registration.as_registered(file)
+    asked, file = (file, results), registration.as_registered(file)
     study = file.study
     planned = design.planned(file, results)
     results = _in_order(results, planned)
@@ -111,7 +110,7 @@ def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") 
         checklist=checklist.checklist(study, registered.standing, flow, resolved, origin),
         provenance=origin,
         references=references.references(study, planned),
-        bundle=encoded,
+        bundle=bundle.encoded(*asked),
         finished_at=max((run.finished_at for runs in results.runs.values() for run in runs.values()), default=""),
     )
 

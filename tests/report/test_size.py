@@ -1,33 +1,55 @@
-"""A large study, 20 claims and 100 runs, stays small and quick."""
+"""A large study, 20 claims and 100 runs with every measurement, stays small and quick."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 from typing import Any
 
+import numpy as np
 import pytest
 
+from bnreport import probes
 from bnreport.report import render
 from bnreport.report.context import build
 from bnreport.report.html import to_html
 from bnreport.report.pdf import to_pdf
-from bnreport.results import Results, RunResult
+from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.spec.load import StudyFile
 from bnreport.spec.models import Study
 from bnreport.verdicts import Verdict, judge
 
-EXPERIMENTS = ("vgg", "resnet", "wide", "deep", "long")
-PAIRS = (("batchnorm", "standard"), ("noisy_batchnorm", "batchnorm"), ("noisy_standard", "standard"),
-         ("noisy_batchnorm", "standard"))  # fmt: skip
+EXPERIMENTS = ("vgg", "resnet")
+NORMS = ("none", "batch", "group", "layer", "instance", "l1", "l2", "linf", "affine", "batch_minus")
+LAYERS = ("5", "10")
+PROBES = ("accuracy", "landscape", "ics_gradient", "moments", "sharpness")
+METRICS = {name: facts for probe in PROBES for name, facts in probes.registry[probe].constants["METRICS"].items()}
 Large = tuple[StudyFile, Results, tuple[Verdict, ...]]
+
+
+def _measured(run: RunResult, readings: int) -> RunResult:
+    """Add what the probes of the Santurkar study read."""
+    rng, steps = np.random.default_rng([run.settings["seed"], *run.settings["arm"].encode()]), np.arange(readings)
+    series = {}
+    for name, facts in METRICS.items():
+        if name not in run.series:
+            columns = LAYERS if facts.get("columns") else ()
+            if name == "activation_quantiles":
+                columns = tuple(f"{layer}/{p / 20:g}" for layer in LAYERS for p in range(1, 20, 2))
+            values = np.sort(rng.lognormal(size=(readings, len(columns) or 1)), axis=1)
+            series[name] = Series(10 * steps, values if columns else values[:, 0], columns)
+    metrics = {name: Metric(name, METRICS[name]["unit"], METRICS[name]["better"]) for name in series}
+    return replace(run, series={**run.series, **series}, metrics={**run.metrics, **metrics})
 
 
 @pytest.fixture(scope="module")
 def large(make_study: Callable[..., Study], make_run: Callable[..., RunResult]) -> Large:
-    """Five experiments of four arms and five seeds, each compared in four ways."""
-    usual: Any = make_study().experiments["vgg"]
+    """Two experiments of ten arms and five seeds, each with ten claims."""
+    usual: Any = make_study().experiments["vgg"].model_dump(mode="json")
+    arms = {"standard" if norm == "none" else f"{norm}norm": {"norm": norm} for norm in NORMS}
+    usual = {**usual, "arms": arms, "probes": {name: {} for name in PROBES}}
     hypotheses = {
-        f"{experiment}_{number}": {
+        f"{experiment}_{arm}": {
             "claim": f"In {experiment}, {arm} trains better than {versus}.",
             "superiority": {
                 "metric": "test_accuracy",
@@ -38,32 +60,38 @@ def large(make_study: Callable[..., Study], make_run: Callable[..., RunResult]) 
             "why_this_margin": "Half of what a reader would notice on the test set.",
         }
         for experiment in EXPERIMENTS
-        for number, (arm, versus) in enumerate(PAIRS)
+        for arm, versus in zip(arms, [*list(arms)[1:], "standard"], strict=True)
     }
     study = make_study(experiments=dict.fromkeys(EXPERIMENTS, usual), hypotheses=hypotheses)
-    results = Results(
-        {f"{name}.{arm}": {seed: make_run(f"{name}.{arm}", seed) for seed in range(5)} for name in EXPERIMENTS
-         for arm in usual.arms}
-    )  # fmt: skip
+    runs = {}
+    for experiment in EXPERIMENTS:
+        for place, arm in enumerate(arms):
+            like = ("standard", "batchnorm")[place % 2]
+            made = {seed: make_run(f"{experiment}.{like}", seed) for seed in range(5)}
+            runs[f"{experiment}.{arm}"] = {seed: _measured(run, 9 if experiment == "vgg" else 100)
+                                           for seed, run in made.items()}  # fmt: skip
+    results = Results(runs)
     file = StudyFile(Path("large.yaml"), "study: known_truth\n", "smoke", "--profile names it", (), study)
     return file, results, judge(study, results, scale="paper")
 
 
 def test_a_large_study_makes_a_small_page_in_little_time(large: Large, tmp_path: Path) -> None:
-    """3 MB of HTML; measured at 3 s, of CPU; twice that on a loaded machine."""
+    """3 MB of HTML; the bound of CPU, all cores together, is twice what was measured."""
     assert len(large[2]) == 20
     assert sum(map(len, large[1].runs.values())) == 100
     start = process_time()
     page = render(*large, tmp_path, pdf=False).html
+    print("T", process_time() - start)
     assert process_time() - start < 6
     assert page.stat().st_size <= 3_000_000
 
 
 @pytest.mark.slow
 def test_a_large_study_is_set_in_little_time(large: Large) -> None:
-    """Measured at 9 s for the PDF, of CPU; twice that on a loaded machine."""
+    """The bound of CPU is twice what was measured."""
     context = build(*large)
     page = to_html(context, paper=True)
     start = process_time()
     to_pdf(page, context.finished_at)
+    print("T", process_time() - start)
     assert process_time() - start < 18
