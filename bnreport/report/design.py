@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 STREAMS = (
-    ("construction", "once", "weights as PyTorch's constructors draw them, before the study's initialisation"),
+    ("construction", "once", "weights as PyTorch draws them, before the study's initialisation"),
     ("init", "each layer", "initial weights, by the layer's name: a further layer shifts no other's"),
     ("order", "each epoch", "the order of the training samples"),
     ("augmentation", "each step", "crops and flips of the minibatch"),

@@ -1,9 +1,9 @@
 """A large study, 20 claims and 100 runs with every measurement, stays small and quick."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,11 @@ LAYERS = ("5", "10")
 PROBES = ("accuracy", "landscape", "ics_gradient", "moments", "sharpness")
 METRICS = {name: facts for probe in PROBES for name, facts in probes.registry[probe].constants["METRICS"].items()}
 Large = tuple[StudyFile, Results, tuple[Verdict, ...]]
+
+
+def spent() -> float:
+    """Return the CPU seconds of this process and of those that it has waited for."""
+    return sum(os.times()[:4])
 
 
 def _measured(run: RunResult, readings: int) -> RunResult:
@@ -79,10 +84,9 @@ def test_a_large_study_makes_a_small_page_in_little_time(large: Large, tmp_path:
     """3 MB of HTML; the bound of CPU, all cores together, is twice what was measured."""
     assert len(large[2]) == 20
     assert sum(map(len, large[1].runs.values())) == 100
-    start = process_time()
+    start = spent()
     page = render(*large, tmp_path, pdf=False).html
-    print("T", process_time() - start)
-    assert process_time() - start < 6
+    assert spent() - start < 8
     assert page.stat().st_size <= 3_000_000
 
 
@@ -91,7 +95,6 @@ def test_a_large_study_is_set_in_little_time(large: Large) -> None:
     """The bound of CPU is twice what was measured."""
     context = build(*large)
     page = to_html(context, paper=True)
-    start = process_time()
+    start = spent()
     to_pdf(page, context.finished_at)
-    print("T", process_time() - start)
-    assert process_time() - start < 18
+    assert spent() - start < 20
