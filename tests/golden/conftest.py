@@ -1,0 +1,200 @@
+"""Arms whose numbers are known to the last digit, the runs that would show them, and the page made of both."""
+
+import pickle
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+import yaml
+
+from bnreport.figures import Picture, Table, picture
+from bnreport.hypotheses import registry
+from bnreport.report import exhibit
+from bnreport.report.context import build
+from bnreport.report.html import to_html
+from bnreport.results import Metric, Results, RunResult, Series
+from bnreport.spec.load import StudyFile
+from bnreport.spec.models import Study
+from bnreport.verdicts import Verdict, judge
+
+METRICS = {
+    "accuracy": Metric("accuracy", "fraction", "higher", 0.1),
+    "loss": Metric("loss", "nat", "lower", 2.3),
+    "drift": Metric("drift", "1", "lower", None),
+}
+STEPS = np.arange(10, 101, 10)
+NORMS: dict[str, Any] = {
+    "standard": "none", "batchnorm": "batch", "layernorm": "layer", "twin": "instance", "broken": "l1",
+    "noisy": {"noise": {}}, "lost": "linf",
+}  # fmt: skip
+UNEVEN = np.array([2, -1, 1, -2, 0.5, -0.5])
+"""Six seeds about their mean; its squares sum to 10.5."""
+ACROSS = np.array([1, 1, 1, 1, -2, -2])
+"""Likewise, to 12, and at right angles to it."""
+
+
+class Arm(NamedTuple):
+    """What six seeds of an arm do."""
+
+    accuracy: tuple[float, ...]
+    """From the step `reached` on; 0.2 before."""
+    reached: tuple[int, ...]
+    ahead: tuple[int, ...]
+    """In how many of four layers its drift is 0.5; in the others it is 2. None given: it is 1 in all."""
+    diverged: tuple[int, ...] = ()
+    """Seeds."""
+
+    @property
+    def layers(self) -> list[list[float]]:
+        """Drift of each layer, seed by seed."""
+        return [[0.5] * ahead + [2.0] * (4 - ahead) for ahead in self.ahead] or [[1.0] * 4] * len(UNEVEN)
+
+
+def _about(mean: float, turn: int, size: float = 0.002) -> tuple[float, ...]:
+    return tuple((mean + size * np.roll(UNEVEN, turn)).tolist())
+
+
+EVENLY = (2, 1, 2, 3, 2, 2)
+TRUTH = {
+    "standard": Arm(_about(0.70, 0), (40, 80, 40, 80, 40, 80), ()),
+    "batchnorm": Arm(_about(0.90, 1), (10, 20, 10, 20, 20, 10), (4, 4, 4, 3, 4, 4)),
+    "layernorm": Arm(_about(0.705, 2), (40, 80, 40, 80, 80, 40), EVENLY),
+    "twin": Arm(_about(0.702, 3), (40, 40, 40, 80, 80, 80), EVENLY),
+    "broken": Arm(_about(0.50, 4), (10,) * 6, (0, 0, 0, 1, 0, 0)),
+    "noisy": Arm(_about(0.72, 0, 0.08), (10, 80, 80, 40, 20, 80), (4, 0, 3, 1, 2, 2)),
+    "lost": Arm(_about(0.30, 5), (40,) * 6, EVENLY, (0, 1, 4, 5)),
+}
+
+
+def _loss(name: str, seed: int) -> float:
+    """Over seeds, minus the accuracy at r = -0.9943; of `noisy` with it, at r = 0.6831."""
+    turn = list(TRUTH).index(name) if name != "noisy" else 0
+    along, across = (np.roll(each, turn)[seed] for each in (UNEVEN, ACROSS))
+    return float(1 + 0.05 * (along + across if name == "noisy" else 0.1 * across - along))
+
+
+def _run(name: str, seed: int) -> RunResult:
+    """Return a run as the truth says; one of the seventh seed is the opposite of all others of its arm."""
+    arm, known = TRUTH[name], seed < len(UNEVEN)
+    lost = seed in arm.diverged if known else not arm.diverged and name not in {"broken", "noisy"}
+    end, at = (arm.accuracy[seed], arm.reached[seed]) if known else (1 - arm.accuracy[0], 10)
+    layers = arm.layers[seed] if known else [2.5 - each for each in arm.layers[0]]
+    kept = STEPS[:4] if lost else STEPS
+    accuracy = np.where(kept < at, 0.2, end)
+    values = {"accuracy": accuracy, "loss": np.full(len(kept), _loss(name, seed % 6))}
+    if lost:
+        values = {metric: np.append(each[:-1], np.nan) for metric, each in values.items()}
+    series = {metric: Series(kept, each) for metric, each in values.items()}
+    series["drift"] = Series(kept, np.tile(layers, (len(kept), 1)), ("1", "2", "3", "4"))
+    return RunResult(
+        key=f"{name}-{seed}", settings={}, outcome="diverged" if lost else "finished", stopped_at=int(kept[-1]),
+        cause=f"loss is NaN at step {kept[-1]}" if lost else "", metrics=METRICS, series=series, probes={},
+        environment={"device": "cpu"}, seconds=1.0, finished_at="2026-01-01T00:00:00+00:00",
+    )  # fmt: skip
+
+
+def _results(seeds: int = 6) -> Results:
+    return Results({f"net.{name}": {seed: _run(name, seed) for seed in range(seeds)} for name in TRUTH})
+
+
+def _layered(results: Results, copies: int) -> Results:
+    """Give every metric layers, whose median is the plain metric where it had none, and each layer so many copies."""
+
+    def copied(series: Series) -> Series:
+        columns, values = series.columns or ("1", "2", "3"), series.values
+        values = values if series.columns else np.stack([values, 1.2 * values, 0.9 * values], axis=1)
+        names = tuple(f"{column}-{copy}" for column in columns for copy in range(copies))
+        return Series(series.steps, np.repeat(values, copies, axis=1), names)
+
+    def changed(run: RunResult) -> RunResult:
+        return RunResult(**{**vars(run), "series": {name: copied(each) for name, each in run.series.items()}})
+
+    return Results({arm: {seed: changed(run) for seed, run in runs.items()} for arm, runs in results.runs.items()})
+
+
+class Golden(NamedTuple):
+    """Claims of one kind, supported, refuted and inconclusive, with the page about them."""
+
+    kind: str
+    study: Study
+    results: Results
+    verdicts: tuple[Verdict, ...]
+    page: str
+    effects: tuple[float, ...]
+    """The true one of each claim."""
+    arms: Mapping[str, Arm]
+
+    def judge(self, results: Results, study: Study | None = None) -> tuple[Verdict, ...]:
+        """Judge other runs, or other claims."""
+        return judge(study or self.study, results, scale="paper")
+
+    def draw(self, results: Results, study: Study | None = None) -> str:
+        """Return the page about other runs, or other claims."""
+        return _page(study or self.study, results)
+
+    def of(self, tests: Mapping[str, dict[str, Any]]) -> Study:
+        """Return a study of other claims of the kind."""
+        return _study(self.kind, tests)
+
+    def beyond(self) -> Results:
+        """Return the runs with a seventh seed, which no look declares."""
+        return _results(7)
+
+    def layered(self, copies: int) -> Results:
+        """Return the runs with so many copies of each layer of each metric."""
+        return _layered(self.results, copies)
+
+
+def _study(kind: str, tests: Mapping[str, dict[str, Any]]) -> Study:
+    """Return a study that makes a claim of one kind for each verdict expected of it."""
+    model = {"resnet_cifar": {"depth": 8, "width": 8}}
+    return Study.model_validate({
+        "study": f"golden_{kind}",
+        "title": f"Claims of kind {kind} whose truth is known",
+        "seeds": {"looks": [6], "alpha": [0.05]},
+        "experiments": {"net": {
+            "recipe": {"dataset": "digits", "model": model, "optimizer": {"sgd": {"lr": 0.1}}, "steps": 100},
+            "arms": {name: {"norm": norm} for name, norm in NORMS.items()},
+            "probes": {"accuracy": {"every": 10}},
+        }},
+        "hypotheses": {
+            f"is_{verdict}": {"claim": f"Claim {n}.", "test": {kind: test}, "why_this_margin": "It is known."}
+            for n, (verdict, test) in enumerate(tests.items(), start=1)
+        },
+        "profiles": {"smoke": {}},
+    })  # fmt: skip
+
+
+DRAWN: dict[bytes, Picture] = {}
+
+
+def _once(kind: str, table: Table) -> Picture:
+    """Draw no table twice: the same table is the same picture."""
+    key = pickle.dumps((kind, table))
+    return DRAWN[key] if key in DRAWN else DRAWN.setdefault(key, picture(kind, table))
+
+
+def _page(study: Study, results: Results) -> str:
+    file = StudyFile(Path("golden.yaml"), f"study: {study.study}\n", "smoke", "--profile names it", (), study)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exhibit, "picture", _once)
+        return to_html(build(file, results, judge(study, results, scale="paper")))
+
+
+@pytest.fixture(scope="session")
+def claims() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+    """Return the options and the effect of every claim, by kind and verdict."""
+    found: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    found = yaml.safe_load(Path(__file__).with_name("claims.yaml").read_text("utf-8"))
+    return found
+
+
+@pytest.fixture(scope="session", params=registry.names)
+def golden(request: pytest.FixtureRequest, claims: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Golden:
+    """Judge the claims of a kind and draw their page."""
+    kind, known, runs = request.param, claims[request.param], _results()
+    tests = {answer: {name: held for name, held in test.items() if name != "effect"} for answer, test in known.items()}
+    study, effects = _study(kind, tests), tuple(test["effect"] for test in known.values())
+    return Golden(kind, study, runs, judge(study, runs, scale="paper"), _page(study, runs), effects, TRUTH)

@@ -1,0 +1,141 @@
+"""Every kind of claim, supported, refuted and inconclusive, on arms whose truth is known: from runs to the page."""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bnreport.hypotheses import registry
+from bnreport.report.claims import USUAL
+from bnreport.units import NOTHING, say_effect, say_span, say_value
+
+if TYPE_CHECKING:
+    from bnreport.hypotheses._protocol import Evidence
+    from bnreport.verdicts import Verdict
+
+Golden = Any  # what conftest.py makes
+ANSWERS = ("supported", "refuted", "inconclusive")
+SHAPES = ("✓", "✕", "?")
+LOST = "\N{MULTIPLICATION SIGN} diverged"
+
+
+def test_no_kind_is_missing(claims: Mapping[str, Mapping[str, Any]]) -> None:
+    """A new kind of hypothesis needs its truths in claims.yaml, one for each verdict."""
+    assert set(claims) == set(registry.names)
+    assert {tuple(known) for known in claims.values()} == {ANSWERS}
+
+
+def _row(golden: Golden, verdict: "Verdict") -> str:
+    [row] = re.findall(rf'<tr id="verdict-{verdict.hypothesis}".*?</tr>', golden.page, re.DOTALL)
+    return unescape(row)
+
+
+def _card(golden: Golden, verdict: "Verdict") -> str:
+    [card] = re.findall(rf'<article class="card" id="{verdict.hypothesis}".*?</article>', golden.page, re.DOTALL)
+    return str(card).partition('<details class="robust"')[0]
+
+
+def _words(part: str) -> list[tuple[str, str]]:
+    """Return alt text and caption of every figure."""
+    figures = re.findall(r"<figure .*?</figure>", part, re.DOTALL)
+    found = [(re.findall(r'\salt="([^"]*)"', each), re.findall(r"<bdi>(.*?)</bdi>", each)) for each in figures]
+    return [(unescape(alt), unescape(caption)) for [alt], [caption] in found]
+
+
+def _evidence(verdict: "Verdict") -> "Evidence":
+    assert verdict.evidence is not None
+    return verdict.evidence
+
+
+def _arms(options: Mapping[str, Any]) -> list[str]:
+    """Return the arms that a claim compares."""
+    if "parts" in options:
+        return [arm for part in options["parts"] for [test] in [part.values()] for arm in _arms(test)]
+    roles = ("arm", "versus", "elsewhere_arm", "elsewhere_versus")
+    return list(options.get("arms") or [options[role] for role in roles if role in options])
+
+
+def test_verdicts_are_the_truth(golden: Golden) -> None:
+    """Each claim gets the verdict that its arms deserve, on the effect that they have."""
+    assert tuple(each.verdict for each in golden.verdicts) == ANSWERS
+    assert [each.estimate for each in golden.verdicts] == pytest.approx(golden.effects, abs=1e-7)
+
+
+def test_board_has_the_verdict_of_each_claim(golden: Golden) -> None:
+    """Its row has badge, effect and interval of this claim and no other; its card has the same badge."""
+    pattern = r'class="badge (\w+)"><span class="shape" aria-hidden="true">(.)</span> (\w+)'
+    for answer, shape, effect, verdict in zip(ANSWERS, SHAPES, golden.effects, golden.verdicts, strict=True):
+        row, unit = _row(golden, verdict), _evidence(verdict).unit
+        assert re.findall(pattern, row) == [(answer, shape, answer.capitalize())]
+        assert re.findall(pattern, _card(golden, verdict)) == [(answer, shape, answer.capitalize())]
+        assert f"<b>{say_effect(effect, unit)}</b>" in row
+        assert say_span(verdict.verdict_interval, unit) in row
+        assert golden.study.hypotheses[verdict.hypothesis].claim in row
+
+
+def test_cards_have_their_figures(golden: Golden) -> None:
+    """All that the kind asks for, each about the arms of this claim, the main one with verdict and effect."""
+    asked = registry[golden.kind].constants.get("FIGURES", USUAL)
+    for answer, effect, verdict in zip(ANSWERS, golden.effects, golden.verdicts, strict=True):
+        card, evidence = _card(golden, verdict), _evidence(verdict)
+        prefix = f"{golden.study.study}-{verdict.hypothesis}"
+        assert re.findall('download="([^"]*)"', card) == [f"{prefix}-{figure}.csv" for figure in asked]
+        words = _words(card)
+        assert len(words) == card.count("<figure") == len(asked)
+        alt = words[0][0]
+        assert alt.startswith(answer.capitalize())
+        parts = [(part.evidence.estimate, part.evidence.unit) for part in evidence.parts]
+        said = [say_effect(found.value, unit) for found, unit in parts if found] if asked[0] == "forest" else []
+        assert all(each in alt for each in said or [say_effect(effect, evidence.unit)])
+        for arm in _arms(golden.study.hypotheses[verdict.hypothesis].test.options):
+            assert all(arm.partition(".")[2] in alt for alt, _ in words)
+
+
+def test_figures_speak_of_numbers_only(golden: Golden) -> None:
+    """No alt text or caption on the whole page lets a missing value through, or is empty."""
+    words = _words(golden.page)
+    assert len(words) == golden.page.count("<figure")
+    for text in (each for pair in words for each in pair):
+        assert text
+        assert not re.search(r"(?<![a-z])(nan|inf)(?![a-z])|None", text)
+
+
+def _numbers(golden: Golden, options: Mapping[str, Any], name: str) -> list[str]:
+    """Return what the runs of an arm show, seed by seed."""
+    arm = golden.arms[name.partition(".")[2]]
+    if golden.kind == "time_to_threshold":
+        ends = zip(arm.accuracy, arm.reached, strict=True)
+        waits = [at if end >= options["threshold"] else options["budget"] for end, at in ends]
+        return [say_value(min(wait, options["budget"]), "steps") for wait in waits]
+    if golden.kind == "trains":
+        return [
+            str(int(end >= options["threshold"] and seed not in arm.diverged)) for seed, end in enumerate(arm.accuracy)
+        ]
+    if golden.kind == "fraction":
+        return [say_value(sum(layers) / len(layers), "1") for layers in arm.layers]
+    return [say_value(end, "fraction") for end in arm.accuracy]
+
+
+def test_every_number_is_in_the_seed_table(golden: Golden) -> None:
+    """Of each arm and seed what the arm is known to do, marked where it diverged, and each seed's effect."""
+    for verdict in golden.verdicts:
+        card, evidence = _card(golden, verdict), _evidence(verdict)
+        options = golden.study.hypotheses[verdict.hypothesis].test.options
+        rows = {
+            unescape(name): [" ".join(re.sub(r"<[^>]*>", "", cell).split()) for cell in re.findall(r"<td.*?</td>", row)]
+            for table in re.findall(r'<table class="dense seeds">.*?</table>', card, re.DOTALL)
+            for name, row in re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', table, re.DOTALL)
+        }
+        if "parts" in options:
+            assert not rows
+            continue
+        for name in _arms(options):
+            lost = golden.arms[name.partition(".")[2]].diverged
+            known = enumerate(_numbers(golden, options, name))
+            assert rows[name] == [f"{text} {LOST}" if seed in lost else text for seed, text in known]
+        [title] = [name for name in rows if name.startswith("effect")]
+        unit = "1" if "(" in title else evidence.unit  # a long unit stands in the title
+        assert rows[title] == [say_effect(each, unit) for each in evidence.effects] or {*rows[title]} == {NOTHING}
+        assert evidence.effects or golden.kind == "association"
