@@ -39,6 +39,11 @@ def unit_of(unit: str) -> str:
     return {"fraction": "%", "1": "", "ratio": ""}.get(unit, unit)
 
 
+def times(unit: str) -> float:
+    """Return what a number is multiplied by where people read it: 100 for fractions, and for what is one per step."""
+    return 100.0 if unit.partition(" per ")[0] == "fraction" else 1.0
+
+
 def say_value(value: float | None, unit: str) -> str:
     """Return one measured value with its unit; a dash where there is none."""
     if value is None or isnan(value):
@@ -58,13 +63,13 @@ def say_effect(value: float | None, unit: str, *, bare: bool = False) -> str:
         return _TIMES + (say_number(value) if value < inf else "∞")
     if abs(value) == inf:
         return _minus("-∞" if value < 0 else "+∞")
-    number = _minus(f"{100 * value:+.2f}") if unit == "fraction" else say_number(value, "+")
+    number = _minus(f"{100 * value:+.2f}") if times(unit) > 1 else say_number(value, "+")
     return number if bare else f"{number} {effect_unit(unit)}".rstrip()
 
 
 def effect_unit(unit: str) -> str:
-    """Return the unit of a difference: percentage points for fractions."""
-    return "pp" if unit == "fraction" else unit_of(unit)
+    """Return the unit of a difference: percentage points for fractions, `pp per doubling` for their slopes."""
+    return unit.replace("fraction", "pp", 1) if times(unit) > 1 else unit_of(unit)
 
 
 def say_span(interval: "Interval | None", unit: str) -> str:

@@ -10,7 +10,7 @@ from bnreport.figures._axes import value_axis
 from bnreport.figures.paired import Arm
 from bnreport.stats.mean import Mean, Ratio
 from bnreport.stats.region import Interval
-from bnreport.units import say_value
+from bnreport.units import say_value, times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ class Course(NamedTuple):
     @property
     def factor(self) -> float:
         """What numbers are multiplied by to be drawn: fractions stand as percent."""
-        return 100.0 if self.unit == "fraction" else 1.0
+        return times(self.unit)
 
     @property
     def mean(self) -> str:

@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from bnreport.figures._axes import horizontal, log_ticks, say_tick, vertical
 from bnreport.figures._ink import INK, QUIET, REGION, VERDICTS
 from bnreport.stats.region import Interval, Region
-from bnreport.units import effect_unit, say_effect, say_region, say_span
+from bnreport.units import effect_unit, say_effect, say_region, say_span, times
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -67,7 +67,7 @@ class Effect(NamedTuple):
 
 def draw_effect(axes: "Axes", effect: Effect) -> None:
     """Draw seeds from top to bottom, and below them the estimate in the colour and shape of the verdict."""
-    factor = 100.0 if effect.unit == "fraction" else 1.0
+    factor = times(effect.unit)
     colour, marker = VERDICTS[effect.verdict]
     log, count = effect.unit == "ratio", len(effect.values)
     place = count + 0.5 if count else 0.0

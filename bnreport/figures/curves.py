@@ -10,7 +10,7 @@ from bnreport.figures._runs import Curve, arms_of, astray, bounds, by_seed, dige
 from bnreport.figures._strands import draw_runs, legend
 from bnreport.figures._svg import Cell, Shown
 from bnreport.figures._words import say_axis, say_marks, say_n, say_seeds, say_unit
-from bnreport.units import say_value
+from bnreport.units import say_value, times
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -115,7 +115,7 @@ def size(table: Table) -> tuple[float, float]:
 def draw(figure: "Figure", table: Table) -> None:
     """Draw arm by arm, colour, dash and marker together."""
     axes = figure.add_axes((0.085, 0.17, 0.64, 0.74))
-    factor = 100.0 if table.unit == "fraction" else 1.0
+    factor = times(table.unit)
     low, high = table.ends
     value_axis(axes, (factor * low, factor * high), log=table.log)
     step_axis(axes, step_ends(table.curves))

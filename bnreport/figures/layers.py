@@ -8,7 +8,7 @@ from bnreport.figures._runs import Curve, arms_of, astray, bounds, by_seed, dige
 from bnreport.figures._strands import draw_runs, legend, wrapped
 from bnreport.figures._svg import Cell, Shown
 from bnreport.figures._words import say_axis, say_marks, say_n, say_seeds, say_typical, say_unit
-from bnreport.units import unit_of
+from bnreport.units import times, unit_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -139,7 +139,7 @@ def draw(figure: "Figure", table: Table) -> None:
 
 
 def _panel(axes: "Axes", table: Table, panel: Panel, columns: int, *, first: bool) -> None:
-    ends, factor = table.ends(panel.metric), 100.0 if panel.unit == "fraction" else 1.0
+    ends, factor = table.ends(panel.metric), times(panel.unit)
     scaled = (factor * ends[0], factor * ends[1])
     value_axis(axes, scaled, log=panel.axis == "log", panels=columns, labels=first)
     draw_runs(axes, panel.curves, table.arms, ends, factor)

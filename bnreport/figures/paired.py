@@ -12,7 +12,7 @@ from bnreport.figures._effect import Effect, draw_effect
 from bnreport.figures._ink import COLOURS, MARKERS, QUIET
 from bnreport.figures._svg import Cell, Shown
 from bnreport.stats.region import Interval, Region
-from bnreport.units import say_value, unit_of
+from bnreport.units import say_value, times, unit_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -120,12 +120,8 @@ def draw(figure: "Figure", table: Table) -> None:
     draw_effect(figure.add_axes((0.575, below, 0.405, panel)), table.effect)
 
 
-def _factor(unit: str) -> float:
-    return 100.0 if unit == "fraction" else 1.0
-
-
 def _slopes(axes: "Axes", table: Table) -> None:
-    factor = _factor(table.metric_unit)
+    factor = times(table.metric_unit)
     places = range(len(table.arms))
     values = factor * np.array([arm.values for arm in table.arms])  # (arms, seeds)
     lines = [np.column_stack((places, column)) for column in values.T]

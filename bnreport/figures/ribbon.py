@@ -23,7 +23,7 @@ from bnreport.figures._runs import (
 from bnreport.figures._strands import draw_astray, draw_bands, draw_line, draw_seeds, legend, ring, strand, wrapped
 from bnreport.figures._svg import Cell, Shown
 from bnreport.figures._words import say_axis, say_marks, say_n, say_unit
-from bnreport.units import say_value
+from bnreport.units import say_value, times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,18 +151,14 @@ def draw(figure: "Figure", table: Table) -> None:
 
 def _scaled(table: Table) -> tuple[float, float]:
     low, high = table.ends
-    return _factor(table) * low, _factor(table) * high
-
-
-def _factor(table: Table) -> float:
-    return 100.0 if table.unit == "fraction" else 1.0
+    return times(table.unit) * low, times(table.unit) * high
 
 
 def _ribbons(axes: "Axes", table: Table, arms: "Sequence[str]") -> None:
     bands = []
     for arm in arms:
         look = ink(table.arms.index(arm))
-        low, high = (strand(axes, of_arm(curves, arm), look, _factor(table)) for curves in (table.lows, table.highs))
+        low, high = (strand(axes, of_arm(curves, arm), look, times(table.unit)) for curves in (table.lows, table.highs))
         draw_seeds(axes, (low, high), 0.5)
         for each in (low, high):
             draw_line(axes, each.median, look if len(arms) > 1 else look._replace(dash="-", marker=""), 1.1)

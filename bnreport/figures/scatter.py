@@ -15,7 +15,7 @@ from bnreport.figures._runs import called
 from bnreport.figures._strands import wrapped
 from bnreport.figures._svg import Cell, Shown
 from bnreport.stats.region import Interval, Region
-from bnreport.units import say_value, unit_of
+from bnreport.units import say_value, times, unit_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -105,7 +105,8 @@ class Table:
             f"{name} {say_value(x, self.units[0])} and {say_value(y, self.units[1])}"
             for name, (x, y) in zip(called([arm.name for arm in self.arms]), self.means, strict=True)
         )
-        r = f"{'minus ' * self.turned}the correlation {'within' if self.within else 'between'} {len(self.arms)} arms"
+        arms = f"{'within' if self.within else 'between'} {len(self.arms)} arm{'s' * (len(self.arms) > 1)}"
+        r = f"{'minus ' * self.turned}the correlation {arms}"
         return f"{self.effect.alt} The effect is {r}. Means of {self.metrics[0]} and {self.metrics[1]}: {said}."
 
     @property
@@ -154,7 +155,7 @@ def draw(figure: "Figure", table: Table) -> None:
     looks = [ink(place) for place in range(len(table.arms))]
     drawn: tuple[list[Points], list[Points]] = ([arm.points for arm in table.arms], list(table.seen))
     words = [f"{name}{{}}, {unit_of(unit) or 'no unit'}" for name, unit in zip(table.metrics, table.units, strict=True)]
-    factors = [100.0 if unit == "fraction" else 1.0 for unit in table.units]
+    factors = [times(unit) for unit in table.units]
     added = ("", " less arm's mean" if table.within else ", arms' means")
     for at, points, more in zip((_LEFT, width - _WIDE - 0.12), drawn, added, strict=True):
         axes = figure.add_axes((at / width, bottom / height, _WIDE / width, _HIGH / height))

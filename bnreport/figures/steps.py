@@ -13,7 +13,7 @@ from bnreport.figures._ink import COLOURS, QUIET, REGION
 from bnreport.figures._margins import say_brief
 from bnreport.figures._svg import Cell, Shown
 from bnreport.stats.region import Interval, Region
-from bnreport.units import effect_unit, say_effect, say_region, say_span
+from bnreport.units import effect_unit, say_effect, say_region, say_span, times
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -130,7 +130,7 @@ def _named(step: Step) -> str:
 
 def draw(figure: "Figure", table: Table) -> None:
     """Draw one row per step, its names on the left and its numbers on the right."""
-    height, factor = size(table)[1], 100.0 if table.unit == "fraction" else 1.0
+    height, factor = size(table)[1], times(table.unit)
     axes = figure.add_axes((_LEFT / _WIDTH, _BELOW / height, _WIDE / _WIDTH, 1 - (_ABOVE + _BELOW) / height))
     _frame(axes, table, factor)
     down, (low, high) = 0.0, axes.get_xlim()

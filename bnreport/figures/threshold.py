@@ -15,7 +15,7 @@ from bnreport.figures._runs import Curve, called, middle, step_ends
 from bnreport.figures._strands import draw_runs, legend
 from bnreport.figures._svg import Cell, Shown
 from bnreport.figures._words import say_unit
-from bnreport.units import say_value
+from bnreport.units import say_value, times
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -161,7 +161,7 @@ def draw(figure: "Figure", table: Table) -> None:
 
 
 def _learning(axes: "Axes", table: Table, steps: tuple[int, int]) -> None:
-    factor, ends = 100.0 if table.learning.unit == "fraction" else 1.0, table.ends
+    factor, ends = times(table.learning.unit), table.ends
     step_axis(axes, steps, panels=2)
     value_axis(axes, (factor * ends[0], factor * ends[1]), log=table.learning.log)
     draw_runs(axes, table.learning.curves, table.learning.arms, ends, factor)

@@ -46,6 +46,10 @@ class Evidence:
     """What a composite claim is made of, in its order; empty for a simple one."""
 
 
+READING = "reading"
+"""Kind of a part that is no claim: one of several metrics that a claim sets beside each other."""
+
+
 class Part(NamedTuple):
     """One part of a composite claim."""
 

@@ -9,7 +9,7 @@ from bnreport.errors import SpecError
 from bnreport.hypotheses._contrast import reading
 from bnreport.hypotheses._ladder import distinct, refuse, words
 from bnreport.hypotheses._pairing import pair
-from bnreport.hypotheses._protocol import Evidence, Need, Part
+from bnreport.hypotheses._protocol import READING, Evidence, Need, Part
 from bnreport.registry import ArmName, Fraction, Reduce, Text, Window
 from bnreport.stats.correlation import FEWEST, Correlation, between, within
 from bnreport.stats.region import Region
@@ -52,7 +52,7 @@ class Association:
             reason=first.reason or second.reason,
             detail=" ".join(dict.fromkeys(filter(None, [first.detail, second.detail]))),
             parts=tuple(
-                Part("reading", _EVERYTHING, _read(paired, measure))
+                Part(READING, _EVERYTHING, _read(paired, measure))
                 for paired, measure in zip((first, second), self.measures, strict=True)
             ),
         )

@@ -15,6 +15,7 @@ from bnreport.registry import ArmName, Flag, NonNegative, Reduce, Text, Window
 from bnreport.stats.mean import Mean, Ratio, constant
 from bnreport.stats.region import Region
 from bnreport.stats.slack import Claim, Slack
+from bnreport.units import say_effect
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,7 +81,7 @@ class Monotone:
                 "by: suspect arms that are configured alike, saturation, or randomness that ignores the seed.",
             )
         found = [part.evidence.estimate for part in parts if part.evidence.estimate is not None]
-        each = ", ".join(f"{estimate.value:.3g}".replace("-", "\N{MINUS SIGN}") for estimate in found)
+        each = ", ".join(say_effect(estimate.value, none.unit) for estimate in found)
         return replace(
             none,
             estimate=Slack(tuple(Claim(estimate, _FROM_ZERO) for estimate in found)),

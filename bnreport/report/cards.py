@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport import hypotheses
+from bnreport.hypotheses._protocol import READING
 from bnreport.report.caution import Caution, caution
 from bnreport.report.claims import Claim, exhibits
 from bnreport.report.provenance import mixed
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
     from bnreport.sensitivity import Sensitivity
     from bnreport.spec.choice import Choice
     from bnreport.verdicts import Verdict
+
+
+_PARTS = (
+    "Parts of the claim, which must all be true. The effect judged is the least slack: how far the part that fits "
+    "worst lies inside its region."
+)
+_STEPS = "Steps of the claim, which must all be true. The effect judged is the smallest of them."
 
 
 class Part(NamedTuple):
@@ -51,7 +59,9 @@ class Card(NamedTuple):
     facts: tuple[tuple[str, str], ...]
     caution: Caution | None
     parts: tuple[Part, ...]
-    """Of a composite claim."""
+    """Of a composite claim, or the steps of one about an order."""
+    parts_are: str
+    """What they have to do with the effect that is judged."""
     figures: "tuple[Exhibit, ...]"
     """The main one first."""
     seeds: tuple[Block, ...]
@@ -92,6 +102,7 @@ def card(
         facts=_facts(verdict, unit),
         caution=caution(verdict, hypothesis.test.name),
         parts=_parts(evidence, ORDINARY) if evidence else (),
+        parts_are=_STEPS if evidence and {part.kind for part in evidence.parts} == {"step"} else _PARTS,
         figures=exhibits(claim) if evidence else (),
         seeds=blocks(evidence, results) if evidence else (),
         bears_on=tuple(sorted((name.replace("_", " "), side) for name, side in hypothesis.bears_on.items())),
@@ -162,4 +173,5 @@ def _parts(evidence: "Evidence", alpha: float) -> tuple[Part, ...]:
         )
         for part in evidence.parts
         for found in [part.evidence.estimate]
+        if part.kind != READING
     )

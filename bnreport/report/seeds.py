@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bnreport.hypotheses._protocol import READING
 from bnreport.report.claims._claim import effects, place
 from bnreport.report.ledger import anchor
 from bnreport.units import NOTHING, effect_unit, say_effect, say_value
@@ -34,18 +35,28 @@ class Block(NamedTuple):
 
 
 def blocks(evidence: "Evidence", results: "Results") -> tuple[Block, ...]:
-    """Return one column per seed that any arm has, each number linked to its run."""
-    seeds = sorted({seed for arm in evidence.arms.values() for seed in arm.seeds} | set(evidence.seeds))
+    """Return a column for each seed, each number linked to its run; the last row has effects, where seeds have any."""
+    sides = _sides(evidence)
+    seeds = sorted({seed for _, _, side in sides for seed in side.seeds} | set(evidence.seeds))
     found = dict(zip(evidence.seeds, effects(evidence), strict=True))
     long = len(effect_unit(evidence.unit)) > _ROOM
     unit, title = ("1", f"effect ({evidence.unit})") if long else (evidence.unit, "effect")
     made = []
     for start in range(0, len(seeds), _ABREAST):
         part = seeds[start : start + _ABREAST]
-        rows = [(name, tuple(_cell(name, arm, s, results) for s in part)) for name, arm in evidence.arms.items()]
-        last = tuple(Cell(say_effect(found.get(seed), unit), "", diverged=False) for seed in part)
-        made.append(Block(tuple(map(str, part)), (*rows, (title, last))))
+        rows = [(name, tuple(_cell(arm, side, s, results) for s in part)) for name, arm, side in sides]
+        if found:
+            rows.append((title, tuple(Cell(say_effect(found.get(seed), unit), "", diverged=False) for seed in part)))
+        made.append(Block(tuple(map(str, part)), tuple(rows)))
     return tuple(made)
+
+
+def _sides(evidence: "Evidence") -> "list[tuple[str, str, SeedValues]]":
+    """Return title, arm and numbers of every row: of each metric, where the claim sets several beside each other."""
+    readings = [part.evidence for part in evidence.parts if part.kind == READING]
+    if not readings:
+        return [(name, name, side) for name, side in evidence.arms.items()]
+    return [(f"{name}, {each.effect}", name, side) for each in readings for name, side in each.arms.items()]
 
 
 def _cell(name: str, arm: "SeedValues", seed: int, results: "Results") -> Cell:

@@ -38,7 +38,7 @@ def test_worked_by_hand(make_results: Make) -> None:
     assert evidence.estimate.value == pytest.approx(0.5)
     assert evidence.effects == pytest.approx((0.4, 0.6, 0.5))
     assert [part.evidence.effect for part in evidence.parts] == ["x.a to x.b", "x.b to x.c", "x.c to x.d"]
-    assert evidence.detail == "Steps in order: 1, 0.5, 2; the smallest is x.b to x.c."
+    assert evidence.detail == "Steps in order: +1, +0.5, +2; the smallest is x.b to x.c."
     assert evidence.effect == "drift (final): smallest rise from one to the next of x.a, x.b, x.c, x.d"
     assert (evidence.estimate.n, evidence.unit) == (3, "1")
 
