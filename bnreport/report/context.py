@@ -77,6 +77,8 @@ def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") 
     results = _in_order(results, planned)
     metrics = learning.metrics(study, results)
     pictured = measurements.shared(study, results, metrics)
+    # what needs no verdict first: it is drawn while the rest is judged
+    drawn = learning.chapters(results, pictured.learning, pictured.points), measurements.chapters(pictured)
     scale = study.profiles[file.profile].scale
     variants = sensitivity(study, results, verdicts)
     certainties = certainty(verdicts, variants, scale, registered.standing.word)
@@ -100,8 +102,8 @@ def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") 
             for name in [verdict.hypothesis]
         ),
         resolution=resolved,
-        learning=learning.chapters(results, pictured.learning, pictured.points),
-        measurements=measurements.chapters(pictured),
+        learning=drawn[0],
+        measurements=drawn[1],
         design=design.experiments(study, planned, results),
         flow=flow,
         ledger=ledgers,
