@@ -1,6 +1,6 @@
 """Numbers as people read them: percent and percentage points, ratios, a true minus sign."""
 
-from math import inf, isnan
+from math import floor, inf, isnan, log10
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 NOTHING = "\N{EN DASH}"
 _TIMES = "\N{MULTIPLICATION SIGN}"
 _RAISED = str.maketrans("-0123456789", "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
+_NEAR = 0.1
+_DIGITS = 9
 _WRITTEN_OUT = 6
 """Powers of ten below it are."""
 
@@ -51,7 +53,9 @@ def say_value(value: float | None, unit: str) -> str:
     if abs(value) == inf:
         return _minus("-∞" if value < 0 else "∞")
     if unit == "fraction":
-        return _minus(f"{100 * value:.1f} %")
+        text = f"{100 * value:.1f}"
+        whole = float(text) in {0.0, 100.0} and value not in {0.0, 1.0}  # 99.95 % is not all
+        return _minus(f"{100 * value:.4g} %" if whole else f"{text} %")
     return f"{say_number(value)} {unit_of(unit)}".rstrip()
 
 
@@ -59,12 +63,20 @@ def say_effect(value: float | None, unit: str, *, bare: bool = False) -> str:
     """Return a difference with sign and unit, or a ratio with its multiplication sign; `bare` leaves the unit out."""
     if value is None or isnan(value):
         return NOTHING
+    value += 0.0  # no minus before zero
     if unit == "ratio":
-        return _TIMES + (say_number(value) if value < inf else "∞")
+        return _TIMES + (_ratio(value) if value < inf else "∞")
     if abs(value) == inf:
         return _minus("-∞" if value < 0 else "+∞")
     number = _minus(f"{100 * value:+.2f}") if times(unit) > 1 else say_number(value, "+")
     return number if bare else f"{number} {effect_unit(unit)}".rstrip()
+
+
+def _ratio(value: float) -> str:
+    """Return three digits, near 1 of the distance from it: a bound of 1.004 is not 1."""
+    if not 0 < abs(value - 1) < _NEAR:
+        return say_number(value)
+    return f"{value:.{min(2 - floor(log10(abs(value - 1))), _DIGITS)}f}".rstrip("0").rstrip(".")
 
 
 def effect_unit(unit: str) -> str:
