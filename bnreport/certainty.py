@@ -95,9 +95,11 @@ def _registered(registration: Registration | None) -> "Iterator[Downgrade]":
 
 
 def _diverged(verdict: "Verdict") -> "Iterator[Downgrade]":
-    arms = verdict.evidence.arms if verdict.evidence else {}
-    counts = {name: int(arm.diverged.sum()) for name, arm in arms.items()}
-    if len(set(counts.values())) > 1:
+    counts: dict[str, int] = {}
+    for table in verdict.evidence.tables() if verdict.evidence else ():
+        lost = {name: int(arm.diverged.sum()) for name, arm in table.arms.items()}
+        counts |= lost if len(set(lost.values())) > 1 else {}
+    if counts:
         said = ", ".join(f"{name} {count}" for name, count in counts.items())
         yield Downgrade("internal validity", f"differential divergence: runs lost by arm: {said}")
 
@@ -107,7 +109,8 @@ def _imprecise(verdict: "Verdict") -> "Iterator[Downgrade]":
     n = verdict.n_analysed
     if n < _ENOUGH_SEEDS:
         capped = "; three seeds are low at most" if n <= _SMOKE else ""
-        reasons.append(f"fewer than {_ENOUGH_SEEDS} seeds (n = {n}{capped})")
+        counted = verdict.evidence.counted if verdict.evidence else "seeds"
+        reasons.append(f"fewer than {_ENOUGH_SEEDS} {counted} (n = {n}{capped})")
     if verdict.evidence and verdict.level is not None:
         reasons += _blunt(verdict.evidence, verdict.region, verdict.level)
     if reasons:
@@ -116,8 +119,8 @@ def _imprecise(verdict: "Verdict") -> "Iterator[Downgrade]":
 
 def _blunt(evidence: "Evidence", region: "Region", level: float) -> list[str]:
     """Say where the minimum detectable effect exceeds the margin; a margin of 0 cannot be compared."""
-    if evidence.parts:
-        found = [_blunt(part.evidence, part.region, level) for part in evidence.parts]
+    if claims := [part for part in evidence.parts if part.evidence.estimate is not None]:
+        found = [_blunt(part.evidence, part.region, level) for part in claims]
         return list(dict.fromkeys(reason for reasons in found for reason in reasons))
     if evidence.estimate is None:
         return []

@@ -1,6 +1,7 @@
 """RunResult to JSON and back, exactly: floats by repr, NaN and infinities spelt out, types of arrays kept."""
 
 from dataclasses import asdict
+from itertools import chain, pairwise
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _WORDS = {"nan": np.nan, "inf": np.inf, "-inf": -np.inf}
+_NUMBERS = {float, int, str}
+_PLAIN = {
+    "key": str, "settings": dict, "outcome": str, "stopped_at": int, "cause": str,
+    "probes": dict, "environment": dict, "finished_at": str, "started_at": str,
+}  # fmt: skip
+"""Fields that are kept as they are, and their types."""
 
 
 def to_json(run: RunResult) -> dict[str, Any]:
@@ -46,21 +53,56 @@ def from_json(data: "Mapping[str, Any]") -> RunResult:
 
     Raises:
         KeyError: a field is absent.
-        TypeError: a field is unknown.
-        ValueError: a number is none.
+        TypeError: a field is unknown, or of another type.
+        ValueError: a field holds what it cannot.
     """
-    series = {name: _series(**parts) for name, parts in data["series"].items()}
-    metrics = {name: Metric(**parts) for name, parts in data["metrics"].items()}
+    _check(data)
+    series = {name: _named(name, parts) for name, parts in data["series"].items()}
+    metrics = {name: _metric(**parts) for name, parts in data["metrics"].items()}
     return RunResult(**{**data, "metrics": metrics, "series": series, "seconds": _number(data["seconds"])})
 
 
+def _check(data: "Mapping[str, Any]") -> None:
+    for name, kind in _PLAIN.items():
+        if name in data and type(data[name]) is not kind:
+            raise TypeError(f"{name} is no {kind.__name__}")
+    if data["outcome"] not in {"finished", "diverged"}:
+        raise ValueError(f"outcome is {data['outcome']!r}")
+    if data["stopped_at"] < 0:
+        raise ValueError("stopped_at is negative")
+    if {*map(type, data["environment"].values())} - {str}:
+        raise TypeError("environment holds what is no str")
+
+
+def _metric(name: str, unit: str, better: Any, failure: float | None) -> Metric:  # noqa: ANN401  (not yet checked)
+    words = type(name) is type(unit) is str and better in ("higher", "lower", None)
+    if not words or type(failure) not in {float, int, type(None)}:
+        raise TypeError(f"metric {name!r} is malformed")
+    return Metric(name, unit, better, failure)
+
+
+def _named(name: str, parts: "Mapping[str, Any]") -> Series:
+    try:
+        return _series(**parts)
+    except (KeyError, OverflowError, TypeError, ValueError) as error:
+        raise ValueError(f"series {name}: {error}") from None
+
+
 def _series(steps: list[int], values: list[Any], columns: list[str]) -> Series:
-    k = len(columns)
-    read = np.asarray(values)
-    if read.dtype.kind not in "fi":  # some are spelt out
-        read = np.array([_number(value) for row in values for value in (row if k else [row])])
-    shape = (len(values), k) if k else (len(values),)
-    return Series(np.array(steps, dtype=np.int64), read.astype(np.float64).reshape(shape), tuple(columns))
+    """Rebuild a series; what a damaged file may hold is looked at type by type, which takes no time worth the name."""
+    if {*map(type, columns)} - {str}:
+        raise TypeError("a column's name is no str")
+    if {*map(type, steps)} - {int} or any(late <= early for early, late in pairwise(steps)):
+        raise ValueError("steps are no numbers that rise")
+    shape = (len(steps), len(columns)) if columns else (len(steps),)
+    if len(values) != len(steps) or (columns and {*map(len, values)} - {len(columns)}):
+        raise ValueError(f"values are not {shape}, one for each step and column")
+    flat = [*chain.from_iterable(values)] if columns else values
+    kinds = {*map(type, flat)}
+    if kinds - _NUMBERS:
+        raise TypeError("a value is no number")
+    read = np.array([_number(value) for value in flat] if str in kinds else flat, dtype=np.float64)
+    return Series(np.array(steps, dtype=np.int64), read.reshape(shape), tuple(columns))
 
 
 def _listed(values: "NDArray[np.float64]") -> list[Any]:
@@ -75,4 +117,6 @@ def _spell(value: Any) -> Any:  # noqa: ANN401  (a number, or lists of them)
 
 
 def _number(value: float | str) -> float:
+    if type(value) not in _NUMBERS or (isinstance(value, str) and value not in _WORDS):
+        raise ValueError(f"{value!r} is no number")
     return _WORDS[value] if isinstance(value, str) else float(value)

@@ -12,7 +12,8 @@ MINUS, DASH, TIMES = "\N{MINUS SIGN}", "\N{EN DASH}", "\N{MULTIPLICATION SIGN}"
 
 @pytest.mark.parametrize(
     ("value", "unit", "said"),
-    [(0.7312, "fraction", "73.1 %"), (0.9996, "fraction", "99.96 %"), (1.0, "fraction", "100.0 %"), (0.0002, "fraction", "0.02 %"), (2.302585, "nat", "2.3 nat"), (12.0, "1", "12"), (nan, "nat", DASH),
+    [(0.7312, "fraction", "73.1 %"), (0.9996, "fraction", "99.96 %"), (1.0, "fraction", "100.0 %"),
+     (0.0002, "fraction", "0.02 %"), (2.302585, "nat", "2.3 nat"), (12.0, "1", "12"), (nan, "nat", DASH),
      (None, "1", DASH), (2081.0, "1", "2,080"), (123_456.0, "1", "123,000"), (1.11e-9, "1", "1.11·10⁻⁹"),
      (-1e6, "1", f"{MINUS}10⁶"), (0.00023, "1", "0.00023"), (-inf, "nat", f"{MINUS}∞")],
 )  # fmt: skip

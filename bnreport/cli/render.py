@@ -36,7 +36,7 @@ def command(
 
     workspace = Workspace(store, data, reports)
     if spec.suffix == ".json":
-        bundle = read_bundle(spec.parent)
+        bundle = read_bundle(spec.parent, spec.name)
         publish(bundle.file, bundle.results, workspace.reports / bundle.file.study.study / bundle.file.profile, pdf=pdf)
         return
     file = options.load(spec, profile, overrides, workspace, quiet=quiet)

@@ -13,14 +13,29 @@ _PACKAGE = Path(__file__).parent.parent
 def origin() -> dict[str, str]:
     """Return what this process knows; in an installed copy there is no commit to tell."""
     facts = {
-        "command": join([Path(sys.argv[0]).name, *sys.argv[1:]]),
+        "command": join([Path(sys.argv[0]).name, *map(_anywhere, sys.argv[1:])]),
         "packages_sha256": _installed(),
     }
     if _git("ls-files", "__init__.py"):  # this very folder, not some repository that holds an installed copy
-        changed = _git("status", "--porcelain", "--", ".").splitlines()
-        facts["commit"] = _git("rev-parse", "HEAD")
-        facts["uncommitted_changes"] = f"in {len(changed)} files of the package" if changed else "none"
+        commit, changed = _git("rev-parse", "HEAD"), _git("status", "--porcelain", "--", ".")
+        if commit:
+            facts["commit"] = commit
+        if changed is not None:
+            count = len(changed.splitlines())
+            facts["uncommitted_changes"] = f"in {count} files of the package" if count else "none"
     return facts
+
+
+def _anywhere(word: str) -> str:
+    """Return a word of the command line as typed, but a path that only this machine has as seen from here, or by name.
+
+    The path may be all of the word, or follow the `=` of an option.
+    """
+    option, sign, text = ("", "", word) if word.startswith("/") else word.rpartition("=")
+    path, here = Path(text), Path.cwd()
+    if not path.is_absolute():
+        return word
+    return f"{option}{sign}{path.relative_to(here) if path.is_relative_to(here) else path.name}"
 
 
 def _installed() -> str:
@@ -29,10 +44,10 @@ def _installed() -> str:
     return sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
-def _git(*words: str) -> str:
-    """Return what Git says of the package's folder; nothing where there is no Git, or no repository."""
+def _git(*words: str) -> str | None:
+    """Return what Git says of the package's folder; None where it fails: no Git, no repository, or no answer."""
     try:
         done = subprocess.run(["git", *words], cwd=_PACKAGE, capture_output=True, text=True, timeout=10, check=True)  # noqa: S603, S607
     except (OSError, subprocess.SubprocessError):
-        return ""
+        return None
     return done.stdout.strip()

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from bnreport.figures._axes import value_axis
+from bnreport.figures._edge import draw_edge
 from bnreport.figures.paired import Arm
 from bnreport.stats.mean import Mean, Ratio
 from bnreport.stats.region import Interval
@@ -149,20 +150,9 @@ def _draw_means(axes: "Axes", course: Course, at: "NDArray[np.float64]", look: "
 
 def _draw_edge(axes: "Axes", course: Course, places: "NDArray[np.float64]", colour: str) -> None:
     """Mark and count the runs without a place, below what is too small for the axis, above the others."""
-    along = axes.get_xaxis_transform()
     for x, arm in zip(places, course.arms, strict=True):
         runs = zip(arm.values, arm.diverged, strict=True)
         gone = [
             (value <= (1 / _MOST if course.log else -_MOST), lost) for value, lost in runs if not course.fits(value)
         ]
-        for below in sorted({under for under, _ in gone}):
-            lost, edge = [each for under, each in gone if under == below], 0.04 if below else 0.96
-            for shape in sorted({"x" if each else "D" for each in lost}):
-                axes.plot(
-                    [x], [edge], shape, color=colour, markerfacecolor="white", markersize=6, markeredgewidth=1.3,
-                    transform=along, clip_on=False, zorder=6,
-                )  # fmt: skip
-            axes.annotate(
-                f"{len(lost)} of {len(arm.values)}", (x, edge), (5, 0), xycoords=along, textcoords="offset points",
-                va="center", fontsize=6.5, color=colour,
-            )  # fmt: skip
+        draw_edge(axes, float(x), gone, len(arm.values), colour)

@@ -35,26 +35,42 @@ class Effect(NamedTuple):
     region: Region
     paper: float = nan
     """The paper's own number, NaN where it prints none or scales differ."""
+    null: float | None = None
+    """The effect that means no difference; None for the usual one, 0 or of a ratio 1."""
+    n: str = ""
+    """What the estimate is over, where that is not as many seeds."""
+
+    @property
+    def none(self) -> float:
+        """The effect that means no difference."""
+        return float(self.unit == "ratio") if self.null is None else self.null
 
     @property
     def alt(self) -> str:
-        """The conclusion with its numbers."""
+        """The conclusion with its numbers, as far as there are any."""
+        found = f"effect {say_effect(self.estimate, self.unit)}" if isfinite(self.estimate) else "no estimate"
+        spans = (("95 % interval", self.interval), ("verdict interval", self.verdict_interval))
+        said = [found, *(f"{name} {say_span(span, self.unit)}" for name, span in spans if span.low <= span.high)]
+        over = self.n or f"{len(self.seeds)} seed{'s' * (len(self.seeds) != 1)}"
         paper = f" The paper's number is {say_effect(self.paper, self.unit)}." if isfinite(self.paper) else ""
         return (
-            f"{self.verdict.replace('_', ' ').capitalize()}: effect {say_effect(self.estimate, self.unit)}, "
-            f"95 % interval {say_span(self.interval, self.unit)}, verdict interval "
-            f"{say_span(self.verdict_interval, self.unit)}, over {len(self.seeds)} seeds; the claim is true "
+            f"{self.verdict.replace('_', ' ').capitalize()}: {', '.join(said)}, over {over}; the claim is true "
             f"{say_region(self.region, self.unit)}.{paper}"
         )
 
     @property
     def caption(self) -> str:
-        """What the panel shows."""
+        """What the panel shows, as far as it is there."""
+        which = "every seed" if all(map(isfinite, self.values)) else "every seed that has one"
+        seen = [f"effect of {which} (dots)"] if any(map(isfinite, self.values)) else []
+        seen += ["the estimate (large marker)"] if isfinite(self.estimate) else ["no estimate"]
+        seen += ["its 95 % interval (thin line)"] if self.interval.low <= self.interval.high else []
+        if self.verdict_interval.low <= self.verdict_interval.high:
+            seen.append("the verdict interval, which alone decides (thick bar)")
         paper = "; hollow diamond: the paper's number" if isfinite(self.paper) else ""
-        dots = "effect of every seed (dots), " if self.values else ""
+        line = f"; grey line: no difference ({say_effect(self.none, self.unit)})" if self.null is not None else ""
         return (
-            f"{dots}what the verdict estimates (large marker), its 95 % interval (thin line) and verdict interval "
-            f"(thick bar); shaded, where the claim is true ({say_region(self.region, self.unit)}){paper}."
+            f"{', '.join(seen)}; shaded, where the claim is true ({say_region(self.region, self.unit)}){line}{paper}."
         )
 
     def rows(self, width: int) -> "tuple[tuple[Cell, ...], ...]":
@@ -62,7 +78,8 @@ class Effect(NamedTuple):
         ends = [f"{of} {end}" for of in ("95 %", "verdict", "claim region") for end in ("low", "high")]
         numbers = (self.estimate, *self.interval, *self.verdict_interval, *self.region, self.paper)
         names = ("estimate", *ends, "paper")
-        return tuple((name, *[""] * (width - 1), number) for name, number in zip(names, numbers, strict=True))
+        found = (*zip(names, numbers, strict=True), *([] if self.null is None else [("no difference", self.null)]))
+        return tuple((name, *[""] * (width - 1), number) for name, number in found)
 
 
 def draw_effect(axes: "Axes", effect: Effect) -> None:
@@ -100,8 +117,8 @@ def draw_effect(axes: "Axes", effect: Effect) -> None:
 def _ends(effect: Effect, *, log: bool) -> tuple[float, float]:
     """Return the ends of the axis: all that is drawn, no effect, and the bounds of the claim, with room beside them."""
     drawn = [*effect.values, effect.estimate, *effect.interval, *effect.verdict_interval, *effect.region, effect.paper]
-    kept = [value for value in (*drawn, float(log)) if (value > 1 / _MOST or not log) and abs(value) < _MOST]
-    low, high = min(kept), max(kept)
+    kept = [value for value in (*drawn, effect.none) if (value > 1 / _MOST or not log) and abs(value) < _MOST]
+    low, high = min(kept, default=float(log)), max(kept, default=float(log))
     if log:
         room = max((high / low) ** 0.08, 1.01)
         return low / room, high * room
@@ -116,7 +133,7 @@ def _ground(axes: "Axes", effect: Effect, ends: tuple[float, float], factor: flo
     shade = (max(low, effect.region.low), min(high, effect.region.high))
     if shade[0] < shade[1]:
         axes.axvspan(factor * shade[0], factor * shade[1], color=REGION, zorder=0, linewidth=0)
-    lines = [(float(log), QUIET, "-", 0.8)]
+    lines = [(effect.none, QUIET, "-", 0.8)] if low < effect.none < high else []
     lines += [(bound, VERDICTS[effect.verdict][0], ":", 1.0) for bound in effect.region if low < bound < high]
     for at, colour, dash, width in lines:
         axes.axvline(factor * at, color=colour, linestyle=dash, linewidth=width, zorder=1)

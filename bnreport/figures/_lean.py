@@ -11,6 +11,8 @@ _ROOT = (
 )
 """Text stays text: searchable, and set ten times as fast as outlines. The PDF brings the first of these fonts along; on
 a screen one of the others is at hand, whose letters are as wide (DejaVu Sans, Verdana) or narrower."""
+_FORBIDDEN = rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]"
+"""What XML cannot hold, even as a reference, and a label may."""
 _LONG = 9
 """Corners from which on a path is a curve or a band of data."""
 
@@ -19,6 +21,8 @@ def lean(svg: bytes) -> bytes:
     """Return the same drawing, styles as attributes, to a hundredth of a point, curves of data to a tenth."""
     svg = svg[svg.index(b"<svg ") :]
     svg = re.sub(rb"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", b"", svg, flags=re.DOTALL)
+    svg = re.sub(_FORBIDDEN, b"", svg)
+    svg = re.sub(rb'>[^<"]*"[^<]*<', lambda text: text[0].replace(b'"', b"&quot;"), svg)  # no label looks like a tag
     svg = svg.replace(b"<svg ", b"<svg " + _ROOT, 1)
     svg = re.sub(rb' transform="rotate\(-0 [^"]*"', b"", svg)
     svg = re.sub(rb' style="([^"]*)"', _attributes, svg)
@@ -51,7 +55,7 @@ def _alike(paths: re.Match[bytes]) -> bytes:
 def _renamed(svg: bytes) -> bytes:
     """Count what matplotlib calls by digests: nothing outside the drawing refers into it."""
     names = {name: b"%d" % count for count, name in enumerate(dict.fromkeys(re.findall(rb' id="([^"]+)"', svg)))}
-    return re.sub(rb' id="([^"]+)"|(?<=#)\w+(?=[")])', lambda found: _name(found, names), svg)
+    return re.sub(rb' id="([^"]+)"|(?<="#)\w+(?=")|(?<="url\(#)\w+(?=\)")', lambda found: _name(found, names), svg)
 
 
 def _name(found: re.Match[bytes], names: dict[bytes, bytes]) -> bytes:

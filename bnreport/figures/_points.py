@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from bnreport.figures._axes import horizontal, say_tick, vertical
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
     from bnreport.figures._ink import Ink
@@ -88,6 +90,17 @@ def draw_marks(axes: "Axes", clouds: "Sequence[Cloud]", size: float) -> None:
                 )  # fmt: skip
         if lost.any():
             axes.plot(*at[lost].T, "x", color=look.colour, markersize=1.5 * size, zorder=4, clip_on=False)
+
+
+def draw_key(figure: "Figure", names: "Sequence[str]", looks: "Sequence[Ink]", place: tuple[float, int]) -> None:
+    """Name the arms, so high up and so many abreast."""
+    handles = [
+        Line2D([], [], color=look.colour, marker=look.marker, linestyle=look.dash, markersize=5) for look in looks
+    ]
+    figure.legend(
+        handles, names, loc="upper center", bbox_to_anchor=(0.5, place[0]), ncols=place[1], handlelength=2.8,
+        borderpad=0, columnspacing=1.2, labelspacing=0.3,
+    )  # fmt: skip
 
 
 def draw_lines(axes: "Axes", sets: "Sequence[tuple[Points, Ink]]") -> None:

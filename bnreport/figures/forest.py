@@ -78,7 +78,7 @@ class Table:
             )
         return (
             "Effect of every claim, divided by its own margin so that all share one axis. Shaded: where the claim is "
-            "true. Marker: mean over seeds. Thick bar: verdict interval (Holm step), which alone decides. Thin line: "
+            "true. Marker: estimate over seeds. Thick bar: verdict interval, which alone decides. Thin line: "
             "95 % interval. Hollow diamond: the paper's number, where scales match. A claim whose margin is 0 is "
             f"divided by the half-width of its verdict interval; ratios are drawn by their logarithm.{bent}"
         )

@@ -63,7 +63,8 @@ class Table:
     @property
     def _difference(self) -> str:
         if not isfinite(self.difference):
-            return "Their difference is not known."
+            unread = any(arm and arm.unread for arm in self.sides) and all(arm and arm.runs for arm in self.sides)
+            return f"Their difference is not known{', for want of these numbers' * unread}."
         said, span = say_effect(self.difference, "fraction"), say_span(self.newcombe, "fraction")
         return f"Their difference is {said}, Newcombe's 95 % interval {span}."
 
@@ -72,6 +73,7 @@ class Table:
         """How often each compared arm trained, and the range of the others."""
         said = [
             f"{name}: {_said(arm)}, 95 % interval {' to '.join(say_value(end, 'fraction') for end in interval)}"
+            + f", and {arm.unread} without a number" * bool(arm.unread)
             if arm
             else f"{name}: no run"
             for name, arm, interval in zip(self.compared, self.sides, self.intervals, strict=True)

@@ -1,21 +1,21 @@
 """One claim, every seed visible: paired arms on the left, the effect of each seed and its intervals on the right."""
 
 from dataclasses import dataclass
-from math import isfinite
+from math import isfinite, nan
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from matplotlib.collections import LineCollection
 
-from bnreport.figures._axes import horizontal, value_axis, vertical
+from bnreport.figures._axes import horizontal
 from bnreport.figures._effect import Effect, draw_effect
-from bnreport.figures._ink import COLOURS, MARKERS, QUIET
+from bnreport.figures._pairs import draw_shares, draw_slopes
 from bnreport.figures._svg import Cell, Shown
 from bnreport.stats.region import Interval, Region
-from bnreport.units import say_value, times, unit_of
+from bnreport.units import say_value
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from collections.abc import Iterator
+
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
@@ -36,6 +36,26 @@ class Arm(NamedTuple):
     diverged: tuple[bool, ...]
     censored: tuple[bool, ...] = ()
     """Whether the number is the budget, because the run did not get there within it; empty where there is none."""
+    absent: tuple[bool, ...] = ()
+    """Whether the arm has no run of the seed; empty where it has all."""
+
+    @property
+    def runs(self) -> int:
+        """How many it has."""
+        return len(self.values) - sum(self.absent)
+
+    @property
+    def unread(self) -> list[tuple[bool, bool]]:
+        """Of each run without a number that fits an axis: whether it is too small for one, and whether it diverged."""
+        absent = self.absent or (False,) * len(self.values)
+        runs = zip(self.values, self.diverged, absent, strict=True)
+        return [(value <= -_MOST, lost) for value, lost, gone in runs if not (gone or abs(value) < _MOST)]
+
+    @property
+    def mean(self) -> float:
+        """Over its runs; NaN where some run has no number: that of the others would favour the arm that fails more."""
+        kept = [value for value in self.values if isfinite(value)]
+        return sum(kept) / len(kept) if kept and not self.unread else nan
 
     @property
     def late(self) -> "NDArray[np.bool_]":
@@ -51,18 +71,36 @@ class Table:
     metric_unit: str
     arms: tuple[Arm, ...]
     effect: Effect
+    left_out: tuple[int, ...] = ()
+    """Seeds that are not here because they diverged in an arm."""
 
     @property
     def caption(self) -> str:
         """What is drawn."""
-        cross = "a cross marks a run that diverged"
+        left = f"Left: {self.metric} of every run, one line per seed"
         if self.of_shares:
-            left = f"Left: every run, at 1 if it trained, at 0 if not; {cross}"
-        else:
-            left = f"Left: {self.metric} of every run, one line per seed; {cross} and counts as its failure value"
-            if any(late > lost for arm in self.arms for late, lost in zip(arm.late, arm.diverged, strict=True)):
-                left += "; a hollow mark, one that did not get there within the budget and counts as the budget"
-        return f"{left} (n = {len(self.effect.seeds)} seeds). Right: {self.effect.caption}"
+            left = "Left: every run, at 1 if it trained, at 0 if not"
+        n = f"n = {len(self.effect.seeds)} seed{'s' * (len(self.effect.seeds) != 1)}"
+        if len({arm.runs for arm in self.arms}) > 1:
+            n = f"n = {' and '.join(f'{arm.runs} of {arm.name}' for arm in self.arms)}"
+        return f"{'; '.join([left, *self._marks])} ({n}). Right: {self.effect.caption}"
+
+    @property
+    def _marks(self) -> "Iterator[str]":
+        """Yield what the marks are that there are, and who has none."""
+        runs = [run for arm in self.arms for run in zip(arm.values, arm.diverged, arm.late, strict=True)]
+        if any(lost and abs(value) < _MOST for value, lost, _ in runs):
+            counts = "" if self.of_shares else " and counts as its failure value"
+            yield f"a cross marks a run that diverged{counts}"
+        if any(late > lost for _, lost, late in runs):
+            yield "a hollow mark, one that did not get there within the budget and counts as the budget"
+        if any(arm.unread for arm in self.arms):
+            crossed = " (a cross: it diverged)" * any(lost for arm in self.arms for _, lost in arm.unread)
+            what = "share" if self.of_shares else "mean"
+            yield f"at the edge, counted: runs without a number that fits the axis{crossed}, which leave no {what}"
+        if self.left_out:
+            said = f"seed{'s' * (len(self.left_out) > 1)} {', '.join(map(str, self.left_out))}"
+            yield f"left out: {said}, which diverged in an arm"
 
     @property
     def of_shares(self) -> bool:
@@ -74,7 +112,12 @@ class Table:
     def alt(self) -> str:
         """The conclusion with its numbers."""
         unit, of = ("fraction", "Shares") if self.of_shares else (self.metric_unit, "Means")
-        means = ", ".join(f"{arm.name} {say_value(_mean(arm.values), unit)}" for arm in self.arms)
+        apart = len({arm.runs for arm in self.arms}) > 1
+        means = ", ".join(
+            f"{arm.name} {say_value(arm.mean, unit)}{f' of {arm.runs}' * apart}"
+            + f" ({len(arm.unread)} of {arm.runs} runs without a number)" * bool(arm.unread)
+            for arm in self.arms
+        )
         late = ", ".join(f"{arm.late.sum()} of {len(arm.late)} of {arm.name}" for arm in self.arms if arm.late.any())
         return f"{self.effect.alt} {of} of {self.metric}: {means}.{f' Not within the budget: {late}.' if late else ''}"
 
@@ -88,16 +131,13 @@ class Table:
         columns = zip(self.effect.seeds, *(arm.values for arm in self.arms), self.effect.values, strict=True)
         rows = (*columns, *self.effect.rows(len(self.arms) + 1))
         late = [" ".join(map(str, np.array(self.effect.seeds)[arm.late])) for arm in self.arms]
-        return (*rows, ("seeds that count as the budget", *late, "")) if any(late) else rows
+        rows = (*rows, ("seeds that count as the budget", *late, "")) if any(late) else rows
+        left = " ".join(map(str, self.left_out))
+        return (*rows, ("seeds left out", left, *[""] * len(self.arms))) if left else rows
 
     def shown(self) -> Shown:
         """Return all of it."""
         return Shown(self.headers, self.rows())
-
-
-def _mean(values: tuple[float, ...]) -> float:
-    kept = [value for value in values if isfinite(value)]
-    return sum(kept) / len(kept) if kept else float("nan")
 
 
 def size(table: Table) -> tuple[float, float]:
@@ -110,7 +150,7 @@ def draw(figure: "Figure", table: Table) -> None:
     height = size(table)[1]
     below, panel = 0.44 / height, 1 - _FRAME / height
     slopes = figure.add_axes((0.085, below, 0.40, panel))
-    (_shares if table.of_shares else _slopes)(slopes, table)
+    (draw_shares if table.of_shares else draw_slopes)(slopes, table)
     slopes.set_xlim(-0.35, len(table.arms) - 0.65)
     slopes.xaxis.set_visible(False)
     horizontal(slopes, [(place, _short(arm.name)) for place, arm in enumerate(table.arms)])
@@ -118,45 +158,6 @@ def draw(figure: "Figure", table: Table) -> None:
         for name in slopes.texts[-len(table.arms) :]:
             name.set(fontsize=5.5, rotation=15)
     draw_effect(figure.add_axes((0.575, below, 0.405, panel)), table.effect)
-
-
-def _slopes(axes: "Axes", table: Table) -> None:
-    factor = times(table.metric_unit)
-    places = range(len(table.arms))
-    values = factor * np.array([arm.values for arm in table.arms])  # (arms, seeds)
-    lines = [np.column_stack((places, column)) for column in values.T]
-    axes.add_collection(LineCollection(lines, colors=QUIET, linewidths=0.9, alpha=0.7, zorder=1))
-    for place, arm in enumerate(table.arms):
-        colour, marker = COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)]
-        lost, late = np.array(arm.diverged, dtype=bool), arm.late
-        kept = ~lost & ~late
-        for chosen, shape, face in ((kept, marker, colour), (late & ~lost, marker, "white"), (lost, "x", colour)):
-            if chosen.any():
-                at = values[place][chosen]
-                axes.plot(
-                    np.full(len(at), place), at, shape, color=colour, markerfacecolor=face, markersize=6, zorder=2
-                )
-    seen = values[np.isfinite(values) & (np.abs(values) < _MOST)]
-    low, high = (float(seen.min()), float(seen.max())) if seen.size else (0.0, 1.0)
-    room = 0.1 * (high - low) or 0.5
-    value_axis(axes, (low - room, high + room), log=False)
-    axes.set_title(f"{table.metric.replace('_', ' ')} ({unit_of(table.metric_unit) or 'no unit'})")
-
-
-def _shares(axes: "Axes", table: Table) -> None:
-    """Draw runs that are all at 0 or 1 beside each other, with no line between arms that are not paired."""
-    count = len(table.effect.seeds)
-    beside = np.linspace(-0.2, 0.2, count) if count > 1 else np.zeros(count)
-    for place, arm in enumerate(table.arms):
-        colour, marker = COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)]
-        lost, values = np.array(arm.diverged), np.array(arm.values)
-        for chosen, shape in ((~lost, marker), (lost, "x")):
-            axes.plot(place + beside[chosen], values[chosen], shape, color=colour, markersize=5, zorder=2)
-        axes.text(place, 0.5, f"{int(np.nansum(values))} of {np.isfinite(values).sum()}", ha="center", va="center")
-    axes.set_ylim(-0.25, 1.25)
-    axes.yaxis.set_visible(False)
-    vertical(axes, [(0, "failed"), (1, "trained")])
-    axes.set_title("runs that trained")
 
 
 def _short(name: str) -> str:

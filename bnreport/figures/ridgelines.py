@@ -46,6 +46,8 @@ class Table:
     """Arms that diverged."""
     source: str = ""
     """Who drew such a figure first, and where."""
+    note: str = ""
+    """What else its reader must know, in whole sentences."""
 
     @property
     def arms(self) -> tuple[str, ...]:
@@ -82,7 +84,7 @@ class Table:
             "training running down, a row of panels for each layer, by its number; linear axes that all arms share. "
             f"Each ridge is the density between neighbouring quantiles, from {self.outer}: what lies outside was not "
             "measured. Its height is scaled to its own peak: places and widths compare, heights do not. Dots: medians."
-            f"{said}{f' After {self.source}.' if self.source else ''}"
+            f"{said}{f' {self.note}' if self.note else ''}{f' After {self.source}.' if self.source else ''}"
         )
 
     @property
@@ -111,9 +113,8 @@ class Table:
         rows: list[tuple[Cell, ...]] = [
             (short(r.arm), r.layer, r.step, *(r.quantiles[column] for column in columns)) for r in extremes(self.ridges)
         ]
-        return Shown(
-            tuple(self.headers[place] for place in (0, 1, 2, *(3 + column for column in columns))), tuple(rows)
-        )
+        chosen = (0, 1, 2, *(3 + column for column in columns))
+        return Shown(tuple(self.headers[place] for place in chosen), tuple(rows))
 
 
 def _shape(table: Table) -> tuple[int, float]:
@@ -143,8 +144,8 @@ def draw(figure: "Figure", table: Table) -> None:
         _frame(axes, table, len(arms), ends)
         name, middle = f"layer {layer}\noptimiser steps", (bottom + high / 2) / height
         figure.text(0.012, middle, name, rotation=90, ha="left", va="center", multialignment="center")
-    said = f"{table.title} ({say_unit(table.unit)}), seed {table.seed}"
-    figure.text(0.5, 0.08 / height, said, ha="center", va="bottom")
+    below = f"{table.title} ({say_unit(table.unit)}), seed {table.seed}"
+    figure.text(0.5, 0.08 / height, below, ha="center", va="bottom")
 
 
 def _frame(axes: "Axes", table: Table, panels: int, ends: tuple[float, float]) -> None:
@@ -177,8 +178,8 @@ def _panel(axes: "Axes", table: Table, which: tuple[str, str], where: tuple[int,
         marks[">"] += [(along + _WIDE, down)] * right
         marks["."] += [(along + _WIDE * (median - low) / (high - low), down)] * (low <= median <= high)
         marks["x"] += [(along + _WIDE / 2, down)] * (not ridge.known)
-    if arm in table.lost:
-        marks["x"].append((along + _WIDE / 2, min(max([-1, *(down for down, _ in ridges)]) + 1, len(table.steps) - 1)))
+    if arm in table.lost and ridges:
+        marks["x"].append((along + _WIDE / 2, min(ridges[-1][0] + 1, len(table.steps) - 1)))
     tint = [0.25 * part + 0.75 for part in to_rgb(colour)]
     axes.add_collection(PolyCollection(shapes, facecolors=[tint], edgecolors=[colour], linewidths=0.6), autolim=False)
     for shape, points in marks.items():

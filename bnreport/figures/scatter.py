@@ -6,11 +6,10 @@ from textwrap import fill
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from matplotlib.lines import Line2D
 
 from bnreport.figures._effect import Effect, draw_effect
 from bnreport.figures._ink import INK, Ink, ink
-from bnreport.figures._points import Cloud, draw_lines, draw_marks, less, mean_of, set_axes, slope_of, usable
+from bnreport.figures._points import Cloud, draw_key, draw_lines, draw_marks, less, mean_of, set_axes, slope_of, usable
 from bnreport.figures._runs import called
 from bnreport.figures._strands import wrapped
 from bnreport.figures._svg import Cell, Shown
@@ -41,6 +40,16 @@ class Arm(NamedTuple):
     def points(self) -> "Points":
         """Both metrics of every run."""
         return np.array([self.x, self.y], dtype=np.float64).T
+
+    @property
+    def unread(self) -> int:
+        """How many runs lack a number, and so are in no mean."""
+        return int((~usable(self.points)).sum())
+
+    @property
+    def counted(self) -> str:
+        """How many runs are in its mean: of all, where some lack a number."""
+        return f"{len(self.seeds) - self.unread} of {len(self.seeds)}" if self.unread else str(len(self.seeds))
 
 
 @dataclass(frozen=True)
@@ -88,13 +97,13 @@ class Table:
             if self.within
             else f"the arms' means over seeds, and their least-squares line; n = {arms} arms"
         )
-        lost = sum(sum(arm.diverged) for arm in self.arms)
-        unread = sum(int((~usable(arm.points)).sum()) for arm in self.arms)
+        unread = sum(arm.unread for arm in self.arms)
+        lost = sum(sum(np.array(arm.diverged, dtype=bool) & usable(arm.points)) for arm in self.arms)
         return (
             f"{self.metrics[1]} against {self.metrics[0]}. Left: every run ({runs} in {arms} arms){lines}. "
             f"Right: {right}. "
             + f"Hollow with a cross: a run that diverged ({lost}), at the value that it counts as. " * bool(lost)
-            + f"Hollow, at an edge: a run without a number ({unread}). " * bool(unread)
+            + f"Hollow, at an edge: a run without a number ({unread}), in no mean and no line. " * bool(unread)
             + f"Below, {'minus ' * self.turned}Pearson's correlation of the points on the right: {self.effect.caption}"
         )
 
@@ -103,7 +112,8 @@ class Table:
         """The conclusion with its numbers."""
         said = "; ".join(
             f"{name} {say_value(x, self.units[0])} and {say_value(y, self.units[1])}"
-            for name, (x, y) in zip(called([arm.name for arm in self.arms]), self.means, strict=True)
+            + f" (over {arm.counted} runs)" * bool(arm.unread)
+            for name, arm, (x, y) in zip(called([arm.name for arm in self.arms]), self.arms, self.means, strict=True)
         )
         arms = f"{'within' if self.within else 'between'} {len(self.arms)} arm{'s' * (len(self.arms) > 1)}"
         r = f"{'minus ' * self.turned}the correlation {arms}"
@@ -122,7 +132,8 @@ class Table:
             centred = less(arm.points, mean).tolist()
             for seed, x, y, (left, up) in zip(arm.seeds, arm.x, arm.y, centred, strict=True):
                 runs.append((arm.name, seed, x, y, float(left), float(up)))
-        means = ((arm.name, "mean", *mean, "", "") for arm, mean in zip(self.arms, self.means, strict=True))
+        means = ((arm.name, f"mean over {arm.counted}", *mean, "", "")
+                 for arm, mean in zip(self.arms, self.means, strict=True))  # fmt: skip
         slopes = ((arm.name, "slope", "", at, "", "") for arm, at in zip(self.arms, self.slopes, strict=False))
         common = ("all", "slope", "", self.common, "", "")
         return (*runs, *means, *slopes, common, *self.effect.rows(5))
@@ -131,9 +142,7 @@ class Table:
         """Return mean and slope of each arm, and the correlation."""
         headers = ("arm", "runs", *(f"mean {name}" for name in self.headers[2:4]), "slope")
         slopes: tuple[Cell, ...] = self.slopes or ("",) * len(self.arms)
-        rows: list[tuple[Cell, ...]] = [
-            (arm.name, len(arm.seeds), *mean, at) for arm, mean, at in zip(self.arms, self.means, slopes, strict=True)
-        ]
+        rows = [(arm.name, arm.counted, *mean, at) for arm, mean, at in zip(self.arms, self.means, slopes, strict=True)]
         return Shown(headers, (*rows, ("all", "", "", "", self.common), *self.effect.rows(4)))
 
 
@@ -171,15 +180,9 @@ def draw(figure: "Figure", table: Table) -> None:
             draw_lines(axes, [(np.concatenate([*scaled, np.empty((0, 2))]), Ink(INK, (0, (4, 2)), ""))])
         elif table.within:
             draw_lines(axes, list(zip(scaled, looks, strict=True)))
-    handles = [
-        Line2D([], [], color=k.colour, marker=k.marker, linestyle=k.dash if table.within else "", markersize=5)
-        for k in looks
-    ]
     names = [wrapped(name, 34) for name in called([arm.name for arm in table.arms])]
-    figure.legend(
-        handles, names, loc="upper center", bbox_to_anchor=(0.5, (bottom - _BELOW) / height), ncols=_ABREAST,
-        handlelength=2.8, borderpad=0, columnspacing=1.2, labelspacing=0.3,
-    )  # fmt: skip
+    draw_key(figure, names, [look if table.within else look._replace(dash="") for look in looks],
+             ((bottom - _BELOW) / height, _ABREAST))  # fmt: skip
     last = figure.add_axes((_LEFT / width, 0.3 / height, (width - _LEFT - 0.12) / width, _EFFECT / height))
     draw_effect(last, table.effect)
     last.set_title(f"{'minus ' * table.turned}correlation {'within' if table.within else 'between'} arms (no unit)")

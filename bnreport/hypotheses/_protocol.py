@@ -1,7 +1,7 @@
 """What a kind of hypothesis must answer, and what the verdict rule reads."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,9 +42,23 @@ class Evidence:
     """Whole sentences about the reason, or caveats; empty if there is nothing to say."""
     null: float = 0.0
     """The effect that means no difference: 0, or 1 for a ratio."""
+    counted: Literal["seeds", "arms"] = "seeds"
+    """What the estimate's n counts."""
     parts: "tuple[Part, ...]" = ()
     """What a composite claim is made of, in its order; empty for a simple one."""
 
+    def tables(self, *, without: str = "") -> "tuple[Evidence, ...]":
+        """Return itself and its parts, and theirs, as far as they have numbers by arm.
+
+        Steps have those of the whole. Parts of the kind `without` are left out.
+        """
+        own = (self,) if self.arms else ()
+        parts = [part.evidence for part in self.parts if part.kind not in {STEP, without}]
+        return (*own, *(found for part in parts for found in part.tables(without=without)))
+
+
+STEP = "step"
+"""Kind of a part that compares neighbours of an order; the whole compares all of them."""
 
 READING = "reading"
 """Kind of a part that is no claim: one of several metrics that a claim sets beside each other."""

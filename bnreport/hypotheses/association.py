@@ -49,6 +49,7 @@ class Association:
             effect=f"{sign}correlation of {one} and {two} {where}",
             estimate=None,
             arms=first.arms,
+            counted=self.over,
             reason=first.reason or second.reason,
             detail=" ".join(dict.fromkeys(filter(None, [first.detail, second.detail]))),
             parts=tuple(

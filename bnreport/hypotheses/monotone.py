@@ -10,7 +10,7 @@ from bnreport.errors import SpecError
 from bnreport.hypotheses._contrast import Scale, bound, reading
 from bnreport.hypotheses._ladder import FEWEST_ARMS, columns, distinct, magnitude, refuse, words
 from bnreport.hypotheses._pairing import pair
-from bnreport.hypotheses._protocol import Evidence, Need, Part
+from bnreport.hypotheses._protocol import STEP, Evidence, Need, Part
 from bnreport.registry import ArmName, Flag, NonNegative, Reduce, Text, Window
 from bnreport.stats.mean import Mean, Ratio, constant
 from bnreport.stats.region import Region
@@ -67,7 +67,7 @@ class Monotone:
         steps = np.diff(table, axis=0) * (1 if self.direction == "increasing" else -1)  # (steps, n)
         sizes = (float(max(ends)) for ends in pairwise(magnitude(table, self.scale).max(1)))
         parts = tuple(
-            Part("step", self.region, self._step(ends, step, size, none))
+            Part(STEP, self.region, self._step(ends, step, size, none))
             for ends, step, size in zip(pairwise(self.arms), steps, sizes, strict=True)
         )
         smallest = parts[int(np.argmin(steps.mean(1)))].evidence

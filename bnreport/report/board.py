@@ -8,7 +8,7 @@ from bnreport.certainty import LEVELS
 from bnreport.figures import forest as drawing
 from bnreport.report.exhibit import Exhibit, exhibit
 from bnreport.report.robustness import Trust, margin, trust
-from bnreport.report.wording import AGREEMENTS, BADGES, Badge, badge, say_list, say_p
+from bnreport.report.wording import AGREEMENTS, BADGES, Badge, badge, say_list, say_n, say_p
 from bnreport.stats.region import Interval
 from bnreport.units import NOTHING, say_effect, say_span
 
@@ -105,7 +105,7 @@ def _line(study: "Study", verdict: "Verdict", certainty: "Certainty | None") -> 
         estimate=say_effect(verdict.estimate, unit),
         interval=say_span(verdict.interval, unit),
         verdict_interval=say_span(verdict.verdict_interval, unit) if verdict.primary else NOTHING,
-        n=f"{verdict.n_analysed} of {verdict.n_planned}",
+        n=say_n(verdict, of=True),
         p=say_p(verdict.p_holm) if verdict.primary else NOTHING,
         paper=hypothesis.paper.says if hypothesis.paper else NOTHING,
         agreement=AGREEMENTS[verdict.agreement] if hypothesis.paper else NOTHING,

@@ -1,20 +1,26 @@
 """The results bundle: everything `render` needs, beside the report, without the store."""
 
 import json
+from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport.atomic import write_whole
 from bnreport.codec import from_json, to_json
-from bnreport.errors import StoreError
-from bnreport.results import Results
+from bnreport.errors import StoreError, printable
+from bnreport.results import Results, RunResult
 from bnreport.spec import lock
 from bnreport.spec.arms import conditions
 from bnreport.spec.load import StudyFile
 from bnreport.spec.models import Study
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 NAME = "results.json"
 VERSION = 1
+_DAMAGE = (AttributeError, KeyError, OverflowError, RecursionError, TypeError, ValueError)
+"""What reading a damaged file may raise."""
 
 
 class Bundle(NamedTuple):
@@ -51,14 +57,14 @@ def _dump(data: object, *, sort: bool = False) -> str:
     return json.dumps(data, sort_keys=sort, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def read_bundle(folder: Path) -> Bundle:
-    """Read what `write_bundle` wrote.
+def read_bundle(folder: Path, name: str = NAME) -> Bundle:
+    """Read what `write_bundle` wrote; a copy may have another name.
 
     Raises:
         StoreError: there is no bundle, or it is not one that this version reads.
         SpecError: the study in it is no longer valid.
     """
-    path = folder / NAME
+    path = folder / name
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["bundle"] != VERSION:
@@ -66,24 +72,58 @@ def read_bundle(folder: Path) -> Bundle:
                 f"{path}: bundle version {data['bundle']!r} is unknown; this bnreport reads {VERSION}. "
                 "Render with the version that wrote it."
             )
-        spec = data["spec"]
-        runs = {
-            arm: {int(seed): from_json(run) for seed, run in sorted(seeds.items(), key=lambda item: int(item[0]))}
-            for arm, seeds in data["runs"].items()
-        }
-        study = Study.model_validate(spec["resolved"])
-        held = spec.get("registration")
-        registration = lock.from_json(held) if held else None
+        file = _file(data["spec"])
+        return Bundle(file, Results(_runs(file.study, data["runs"])))
     except OSError as error:
         raise StoreError(f"{path}: cannot read the results bundle ({error.strerror}). Run the study first.") from None
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except _DAMAGE as error:
+        why = f"{type(error).__name__}: {error}".partition("\n")[0]
         raise StoreError(
-            f"{path}: this is no results bundle ({type(error).__name__}). Run the study again to rewrite it."
+            f"{path}: this is no results bundle ({printable(why)}). Run the study again to rewrite it."
         ) from error
-    name = Path(spec["name"])
-    overrides = tuple(spec["overrides"])
-    file = StudyFile(name, spec["text"], spec["profile"], spec["because"], overrides, study, registration)
-    return Bundle(file, Results(runs))
+
+
+def _file(spec: "Mapping[str, Any]") -> StudyFile:
+    name, text, profile, because = words = [spec[key] for key in ("name", "text", "profile", "because")]
+    overrides, held = spec["overrides"], spec.get("registration")
+    if not isinstance(overrides, list) or not all(isinstance(word, str) for word in (*words, *overrides)):
+        raise TypeError("name, text, profile, because or an override of the study is no text")
+    study = Study.model_validate(spec["resolved"])
+    if profile not in study.profiles:
+        raise ValueError(f"its study has no profile {profile!r}")
+    registration = lock.from_json(held) if held else None
+    return StudyFile(Path(name), text, profile, because, tuple(overrides), study, registration)
+
+
+def _runs(study: Study, runs: "Mapping[str, Mapping[str, Any]]") -> dict[str, dict[int, RunResult]]:
+    """Rebuild the runs of the study's arms, in the order of their seeds."""
+    known = {f"{name}.{arm}" for name, experiment in study.experiments.items() for arm in conditions(experiment)}
+    if strange := sorted({*runs} - known):
+        raise ValueError(f"its study has no arm {strange[0]!r}")
+    found: dict[str, dict[int, RunResult]] = {arm: {} for arm in runs}
+    for arm, seeds in runs.items():
+        for seed in sorted(seeds, key=int):
+            try:
+                found[arm][_seed(seed)] = _run(seeds[seed])
+            except _DAMAGE as error:
+                raise ValueError(f"{arm}, seed {seed}: {type(error).__name__}: {error}") from error
+    return found
+
+
+def _seed(text: str) -> int:
+    seed = int(text)
+    if str(abs(seed)) != text:
+        raise ValueError("seeds are written as whole numbers from 0")
+    return seed
+
+
+def _run(data: "Mapping[str, Any]") -> RunResult:
+    run = from_json(data)
+    if run.metrics.keys() != run.series.keys():
+        raise ValueError("it has other metrics than series")
+    for stamp in filter(None, (run.finished_at, run.started_at)):
+        datetime.fromisoformat(stamp)
+    return run
 
 
 def data_digests(folder: Path) -> dict[str, str]:
@@ -93,5 +133,6 @@ def data_digests(folder: Path) -> dict[str, str]:
     for name, experiment in bundle.file.study.experiments.items():
         for arm, condition in conditions(experiment).items():
             for run in bundle.results.runs.get(f"{name}.{arm}", {}).values():
-                digests[str(condition.recipe.dataset)] = run.settings["data"]
+                if "data" in run.settings:
+                    digests[str(condition.recipe.dataset)] = run.settings["data"]
     return digests

@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport import hypotheses
-from bnreport.hypotheses._protocol import READING
+from bnreport.hypotheses._protocol import READING, STEP
 from bnreport.report.caution import Caution, caution
 from bnreport.report.claims import Claim, exhibits
 from bnreport.report.provenance import mixed
 from bnreport.report.robustness import Robustness, Trust, robustness, trust
 from bnreport.report.seeds import Block, blocks
-from bnreport.report.wording import AGREEMENTS, Badge, badge, say_p, say_reason, say_rule
+from bnreport.report.wording import AGREEMENTS, Badge, analysis, badge, say_n, say_p, say_reason, say_rule
 from bnreport.units import NOTHING, say_effect, say_region, say_span, say_value
 from bnreport.verdicts import ORDINARY
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bnreport.certainty import Certainty
     from bnreport.hypotheses._protocol import Evidence
     from bnreport.report.exhibit import Exhibit
+    from bnreport.results import Results
     from bnreport.sensitivity import Sensitivity
     from bnreport.spec.choice import Choice
     from bnreport.verdicts import Verdict
@@ -87,9 +88,7 @@ def card(
         badge=badge(verdict),
         detail=verdict.detail,
         reason=say_reason(verdict.reason) if verdict.reason and badge(verdict).kind != "exploratory" else "",
-        paper=(paper.says, paper.where, say_effect(paper.value, unit) if paper.value is not None else "")
-        if paper
-        else None,
+        paper=(paper.says, paper.where, _number(claim, unit)) if paper else None,
         agreement=AGREEMENTS[verdict.agreement],
         test=_summary(hypothesis.test),
         options=tuple(
@@ -99,17 +98,33 @@ def card(
         ),
         why_this_margin=hypothesis.why_this_margin,
         rule=say_rule(verdict.region, unit),
-        facts=_facts(verdict, unit),
+        facts=_facts(verdict, unit, analysis(claim.study).correction),
         caution=caution(verdict, hypothesis.test.name),
         parts=_parts(evidence, ORDINARY) if evidence else (),
-        parts_are=_STEPS if evidence and {part.kind for part in evidence.parts} == {"step"} else _PARTS,
+        parts_are=_STEPS if evidence and {part.kind for part in evidence.parts} == {STEP} else _PARTS,
         figures=exhibits(claim) if evidence else (),
         seeds=blocks(evidence, results) if evidence else (),
         bears_on=tuple(sorted((name.replace("_", " "), side) for name, side in hypothesis.bears_on.items())),
-        mixed=mixed(run for name in (evidence.arms if evidence else ()) for run in results.runs.get(name, {}).values()),
+        mixed=_mixed(evidence, results) if evidence else (),
         robustness=robustness(f"{claim.study.study}-{claim.name}-sensitivity", beside[0]),
         certainty=trust(beside[1]),
     )
+
+
+def _number(claim: Claim, unit: str) -> str:
+    """Return the paper's own number; where networks or budgets are not the paper's, say that they are others."""
+    paper = claim.hypothesis.paper
+    if paper is None or paper.value is None:
+        return ""
+    return f"{say_effect(paper.value, unit)}{' at its own scale' * (claim.scale != 'paper')}"
+
+
+def _mixed(evidence: "Evidence", results: "Results") -> tuple[str, ...]:
+    """Return what differs between the environments of runs that are compared: part by part, where there are several."""
+    found = [
+        mixed(run for name in table.arms for run in results.runs.get(name, {}).values()) for table in evidence.tables()
+    ]
+    return tuple(dict.fromkeys(name for each in found for name in each))
 
 
 def _summary(test: "Choice") -> str:
@@ -128,15 +143,15 @@ def _plain(value: Any) -> str:  # noqa: ANN401  (any option)
     return str(value)
 
 
-def _facts(verdict: "Verdict", unit: str) -> tuple[tuple[str, str], ...]:
+def _facts(verdict: "Verdict", unit: str, correction: str) -> tuple[tuple[str, str], ...]:
     if verdict.estimate is None:
         return (("Seeds planned, run, used", _counts(verdict)),)
     level = "" if verdict.level is None else f"{100 * (1 - verdict.level):.4g} % "
     facts = [("Estimate", say_effect(verdict.estimate, unit)), ("95 % interval", say_span(verdict.interval, unit))]
     if verdict.primary:
         facts += [
-            ("Verdict interval", f"{say_span(verdict.verdict_interval, unit)} ({level}Holm step)"),
-            ("p at the margin, raw and Holm", f"{say_p(verdict.p)} and {say_p(verdict.p_holm)}"),
+            ("Verdict interval", f"{say_span(verdict.verdict_interval, unit)} ({level}{correction} step)"),
+            (f"p at the margin, raw and {correction}", f"{say_p(verdict.p)} and {say_p(verdict.p_holm)}"),
         ]
     return (
         *facts,
@@ -158,7 +173,7 @@ def _mde(verdict: "Verdict", unit: str) -> str:
 
 
 def _counts(verdict: "Verdict") -> str:
-    return f"{verdict.n_planned}, {verdict.n_run}, {verdict.n_analysed}"
+    return f"{verdict.n_planned}, {verdict.n_run}, {say_n(verdict)}"
 
 
 def _parts(evidence: "Evidence", alpha: float) -> tuple[Part, ...]:

@@ -8,10 +8,9 @@ from bnreport.certainty import tail
 from bnreport.report.wording import say_list
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
+    from bnreport.hypotheses._protocol import Evidence
     from bnreport.results import SeedValues
     from bnreport.verdicts import Verdict
 
@@ -48,7 +47,7 @@ def caution(verdict: "Verdict", kind: str) -> Caution | None:
     evidence = verdict.evidence
     if evidence is None or kind == "trains":
         return None
-    counts = _counts(evidence.arms)
+    counts = _counts(evidence)
     lost = [f"{each.diverged + each.collapsed} of {each.runs} of {each.arm}" for each in counts if _lost(each)]
     skewness = tail(verdict)
     if not lost and skewness is None:
@@ -70,9 +69,18 @@ def _lost(each: Trained) -> bool:
     return each.trained < each.runs
 
 
-def _counts(arms: "Mapping[str, SeedValues]") -> tuple[Trained, ...]:
-    return tuple(_count(name, arm, [each for each in arms.values() if each.metric == arm.metric])
-                 for name, arm in arms.items())  # fmt: skip
+def _counts(evidence: "Evidence") -> tuple[Trained, ...]:
+    """Count the runs of every arm, once for each metric in which other runs of it collapsed."""
+    found: dict[str, dict[Trained, str]] = {}
+    for table in evidence.tables(without="trains"):
+        for name, arm in table.arms.items():
+            compared = [each for each in table.arms.values() if each.metric == arm.metric]
+            found.setdefault(name, {}).setdefault(_count(name, arm, compared), arm.metric.name)
+    return tuple(
+        count._replace(arm=f"{name} ({metric})") if len(counts) > 1 else count
+        for name, counts in found.items()
+        for count, metric in counts.items()
+    )
 
 
 def _count(name: str, arm: "SeedValues", compared: "list[SeedValues]") -> Trained:

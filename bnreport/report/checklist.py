@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.units import NOTHING
-
 if TYPE_CHECKING:
     from bnreport.report.ledger import Stage
     from bnreport.report.provenance import Provenance
@@ -57,7 +55,7 @@ def _departures(study: "Study") -> str:
 def _statistics(study: "Study", resolution: "Resolution") -> tuple[Item, ...]:
     looks = ", then ".join(map(str, study.seeds.looks))
     alpha = ", then ".join(f"{each:g}" for each in study.seeds.alpha)
-    resolved = [line for line in resolution.lines if line.ratio != NOTHING and float(line.ratio) >= 1]
+    resolved = [line for line in resolution.lines if line.resolved]
     power = f"{len(resolved)} of {resolution.primary} with 80 % power" if resolution.primary else ""
     return (
         Item("How many seeds per arm, and when was stopping decided?", f"{looks}; declared in the study", "registered"),

@@ -19,6 +19,7 @@ from bnreport.report import (
     registration,
     resolution,
     scope,
+    wording,
 )
 from bnreport.report.claims import Claim
 from bnreport.results import Results
@@ -44,6 +45,7 @@ class Context(NamedTuple):
     summary: board.Summary
     board: tuple[board.Line, ...]
     forest: "Exhibit | None"
+    analysis: wording.Analysis
     registered: registration.Registered
     cards: tuple[cards.Card, ...]
     resolution: resolution.Resolution
@@ -73,7 +75,7 @@ def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") 
     registered = registration.registered(file, results)
     asked, file = (file, results), registration.as_registered(file)
     study = file.study
-    planned = design.planned(file, results)
+    planned = design.planned(file, results, verdicts)
     results = _in_order(results, planned)
     metrics = learning.metrics(study, results)
     pictured = measurements.shared(study, results, metrics)
@@ -95,6 +97,7 @@ def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") 
         summary=board.summary(study, verdicts, certainties),
         board=board.lines(study, verdicts, certainties),
         forest=board.forest(study, verdicts, scale),
+        analysis=wording.analysis(study),
         registered=registered,
         cards=tuple(
             cards.card(Claim(study, verdict, results, scale), (variants.get(name), certainties.get(name)))

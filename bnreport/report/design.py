@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bnreport import hypotheses
 from bnreport.spec.arms import Condition, conditions
 from bnreport.spec.choice import Choice
 from bnreport.units import NOTHING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from bnreport.results import Results
     from bnreport.spec.load import StudyFile
     from bnreport.spec.models import Recipe, Study
+    from bnreport.verdicts import Verdict
 
 
 STREAMS = (
@@ -74,21 +76,34 @@ def profile(file: "StudyFile") -> Profile:
     return Profile(file.profile, file.because, chosen.note or "", file.overrides)
 
 
-def planned(file: "StudyFile", results: "Results") -> dict[str, tuple[int, ...]]:
-    """Return the seeds planned for each arm: the first look that holds every seed that ran."""
+def planned(file: "StudyFile", results: "Results", verdicts: "tuple[Verdict, ...]") -> dict[str, tuple[int, ...]]:
+    """Return the seeds planned for each arm: all up to the look reached, or to that which decided its hypotheses."""
     study = file.study
     chosen = study.profiles[file.profile].experiments or tuple(study.experiments)
+    reached, needed = _reached(study, results), _needed(study, verdicts)
     return {
-        f"{name}.{arm}": tuple(range(_look(study, len(results.runs.get(f"{name}.{arm}", {})))))
+        f"{name}.{arm}": tuple(range(min(reached, needed.get(f"{name}.{arm}", study.seeds.looks[0]))))
         for name in study.experiments
         if name in chosen
         for arm in conditions(study.experiments[name])
     }
 
 
-def _look(study: "Study", ran: int) -> int:
-    looks = sorted(study.seeds.looks)
-    return next((look for look in looks if look >= ran), looks[-1])
+def _reached(study: "Study", results: "Results") -> int:
+    """Return the seeds of the first look that holds every declared seed that ran in some arm."""
+    looks = study.seeds.looks
+    declared = [seed for runs in results.runs.values() for seed in runs if seed < looks[-1]]
+    return next(look for look in looks if look > max(declared, default=0))
+
+
+def _needed(study: "Study", verdicts: "tuple[Verdict, ...]") -> dict[str, int]:
+    """Return, by arm, how many seeds its hypotheses need: a decided one asks for no later look."""
+    needed: dict[str, int] = {}
+    for verdict in verdicts:
+        test = study.hypotheses[verdict.hypothesis].test
+        for need in hypotheses.registry.create(test.name, **test.options).needs():
+            needed[need.arm] = max(needed.get(need.arm, 0), verdict.n_planned)
+    return needed
 
 
 def experiments(study: "Study", seeds: "Mapping[str, tuple[int, ...]]", results: "Results") -> tuple[Experiment, ...]:

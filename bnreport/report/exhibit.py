@@ -2,8 +2,10 @@
 
 import multiprocessing
 import os
+import signal
 import threading
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from contextvars import ContextVar
 from csv import writer
@@ -18,16 +20,49 @@ from bnreport.units import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
 
 _LEGAL = "/:?@!$()*+,;=-._~"
 """What an address may hold as it is, besides letters and digits."""
 _pool: ContextVar[ProcessPoolExecutor | None] = ContextVar("pool", default=None)
 
 
+class Drawing:
+    """A figure that is being drawn, here or by another process."""
+
+    def __init__(self, kind: str, name: str, table: Table) -> None:
+        """Have it drawn, or draw it where there are no processes for it."""
+        self._kind, self._name, self._table = kind, name, table
+        self._drawn: Picture | Future[Picture] = _begun(kind, table) or self._here()
+
+    def picture(self) -> Picture:
+        """Wait for it; where a process that drew was killed, draw it in this one."""
+        if not isinstance(self._drawn, Picture):
+            try:
+                with self._told():
+                    self._drawn = self._drawn.result()
+            except BrokenProcessPool:
+                self._drawn = self._here()
+        return self._drawn
+
+    def _here(self) -> Picture:
+        with self._told():
+            return picture(self._kind, self._table)
+
+    @contextmanager
+    def _told(self) -> "Iterator[None]":
+        """Say which figure went wrong: an error from another process has come far."""
+        try:
+            yield
+        except Exception as error:
+            error.add_note(f"The figure was {self._name}, of kind {self._kind}.")
+            raise
+
+
 class Exhibit(NamedTuple):
     """One figure."""
 
-    drawn: "Future[Picture]"
+    drawn: Drawing
     alt: str
     caption: str
     headers: tuple[str, ...]
@@ -42,7 +77,7 @@ class Exhibit(NamedTuple):
 
     def picture(self) -> Picture:
         """Wait for the drawing, or raise what went wrong; no property, whose AttributeError a template would hide."""
-        return self.drawn.result()
+        return self.drawn.picture()
 
     def src(self) -> str:
         """Return the drawing as `data:` address: an image can neither run scripts nor clash with the page."""
@@ -59,12 +94,18 @@ def drawing() -> "Iterator[None]":
     if cores == 1 or "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
         yield
         return
-    with ProcessPoolExecutor(cores, multiprocessing.get_context("fork")) as pool:
-        token = _pool.set(pool)
-        try:
-            yield
-        finally:
-            _pool.reset(token)
+    pool = ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), initializer=_deaf)
+    token = _pool.set(pool)
+    try:
+        yield
+    finally:
+        _pool.reset(token)
+        pool.shutdown(cancel_futures=True)
+
+
+def _deaf() -> None:
+    """Leave Ctrl-C, which a terminal sends to all processes, to the one that waits for the drawings."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def exhibit(kind: str, name: str, table: Table) -> Exhibit:
@@ -72,7 +113,7 @@ def exhibit(kind: str, name: str, table: Table) -> Exhibit:
     rows = table.rows()
     shown = table.shown()
     return Exhibit(
-        drawn=_begun(kind, table),
+        drawn=Drawing(kind, name, table),
         alt=table.alt,
         caption=table.caption,
         headers=shown.headers,
@@ -83,14 +124,16 @@ def exhibit(kind: str, name: str, table: Table) -> Exhibit:
     )
 
 
-def _begun(kind: str, table: Table) -> "Future[Picture]":
+def _begun(kind: str, table: Table) -> "Future[Picture] | None":
+    """Have another process draw; None where there is none, or one was killed, after which none draws."""
     pool = _pool.get()
     if pool is None:
-        done: Future[Picture] = Future()
-        done.set_result(picture(kind, table))
-        return done
-    with catch_warnings(action="ignore", category=DeprecationWarning):  # NumPy's threads idle, and survive a fork
-        return pool.submit(picture, kind, table)
+        return None
+    try:
+        with catch_warnings(action="ignore", category=DeprecationWarning):  # NumPy's threads idle, and survive a fork
+            return pool.submit(picture, kind, table)
+    except BrokenProcessPool:
+        return None
 
 
 def _address(kind: str, data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bnreport.report.wording import say_n
 from bnreport.units import say_effect, say_span
 
 if TYPE_CHECKING:
@@ -49,5 +50,5 @@ def _finding(study: "Study", verdict: "Verdict") -> Finding:
         claim=study.hypotheses[verdict.hypothesis].claim,
         estimate=say_effect(verdict.estimate, unit),
         interval=say_span(verdict.interval, unit),
-        n=f"{verdict.n_analysed} of {verdict.n_planned}",
+        n=say_n(verdict, of=True),
     )

@@ -119,7 +119,7 @@ def curves_of(
 def _readings(series: "Series", column: str | None) -> "Readings":
     values = series.values
     if column is not None:
-        values = values[:, series.columns.index(column)] if column in series.columns else values[:0]
+        values = values[:, series.columns.index(column)] if column in series.columns else np.empty(0)
     elif values.ndim > 1:
         seen = np.isfinite(values)
         total = np.where(seen, values, 0.0).sum(axis=1)

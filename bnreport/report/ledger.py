@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from bnreport.units import NOTHING, say_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from bnreport.results import Metric, Results, RunResult
+    from bnreport.results import Metric, Results, RunResult, SeedValues
     from bnreport.verdicts import Verdict
 
 _PREFIX = 12
@@ -60,16 +60,19 @@ def anchor(arm: str, seed: int, key: str) -> str:
 def flow(
     planned: "Mapping[str, tuple[int, ...]]", results: "Results", verdicts: "tuple[Verdict, ...]"
 ) -> tuple[Stage, ...]:
-    """Count runs from plan to verdict; a run is analysed if any hypothesis has a number from it."""
-    runs = {(arm, seed): run for arm, seeds in results.runs.items() for seed, run in seeds.items()}
-    analysed = _readers(verdicts)
+    """Count runs from plan to verdict, those beyond the plan apart; a run is analysed if any hypothesis reads it."""
+    started = {(arm, seed): run for arm, seeds in results.runs.items() for seed, run in seeds.items()}
+    runs = {(arm, seed): run for (arm, seed), run in started.items() if seed in planned.get(arm, ())}
+    analysed = runs.keys() & _readers(verdicts).keys()
     diverged = sum(run.outcome == "diverged" for run in runs.values())
+    beyond = len(started) - len(runs)
     return (
         Stage("planned", sum(map(len, planned.values()))),
         Stage("started", len(runs)),
         Stage("finished", len(runs) - diverged),
         Stage("diverged", diverged),
         Stage("analysed", len(analysed)),
+        *([Stage("beyond the plan", beyond)] if beyond else []),
     )
 
 
@@ -79,7 +82,7 @@ def ledgers(
     verdicts: "tuple[Verdict, ...]",
     declared: int,
 ) -> tuple[Ledger, ...]:
-    """List every run, experiment by experiment; of each arm, seeds after the first `declared` are exploratory."""
+    """List every run, experiment by experiment; seeds beyond the `declared` are exploratory."""
     readers = _readers(verdicts)
     return tuple(
         _ledger(experiment, measured, results, (readers, declared)) for experiment, measured in metrics.items()
@@ -90,10 +93,16 @@ def _readers(verdicts: "tuple[Verdict, ...]") -> "Mapping[tuple[str, int], tuple
     """Return, by arm and seed, the hypotheses that have a number from that run."""
     readers: dict[tuple[str, int], tuple[str, ...]] = {}
     for verdict in verdicts:
-        for name, arm in verdict.evidence.arms.items() if verdict.evidence else ():
-            for seed in (seed for seed, value in zip(arm.seeds, arm.values, strict=True) if not isnan(value)):
-                readers[name, seed] = (*readers.get((name, seed), ()), verdict.hypothesis)
+        tables = verdict.evidence.tables() if verdict.evidence else ()
+        for run in dict.fromkeys(run for table in tables for run in _read(table.arms)):
+            readers[run] = (*readers.get(run, ()), verdict.hypothesis)
     return readers
+
+
+def _read(arms: "Mapping[str, SeedValues]") -> "Iterator[tuple[str, int]]":
+    """Yield arm and seed of every run that has a number."""
+    for name, arm in arms.items():
+        yield from ((name, seed) for seed, value in zip(arm.seeds, arm.values, strict=True) if not isnan(value))
 
 
 def _ledger(
@@ -107,10 +116,10 @@ def _ledger(
     shown = [measured[name] for name in sorted(measured, key=lambda name: (measured[name].better is None, name))]
     shown = shown[:_METRICS]
     entries = tuple(
-        _entry((arm, seed), run, shown, exploratory=place >= declared)._replace(claims=readers.get((arm, seed), ()))
+        _entry((arm, seed), run, shown, exploratory=seed >= declared)._replace(claims=readers.get((arm, seed), ()))
         for arm, runs in results.runs.items()
         if arm.partition(".")[0] == experiment
-        for place, (seed, run) in enumerate(sorted(runs.items()))
+        for seed, run in sorted(runs.items())
     )
     devices = {entry.device for entry in entries}
     return Ledger(

@@ -25,11 +25,20 @@ _FACES = (
 )
 """Fonts that matplotlib ships (DejaVu and STIX, both free): two machines set the same lines."""
 _SCHEME = "report-font"
+_LAST = b"startxref"
+_SEAL = b"%%sha256 %b\n"
+_SEALED = len(_SEAL % (b"0" * 64))
 
 
 def identifier(page: str) -> bytes:
     """Return what the PDF of a page carries as its identifier: of the page, and of who sets it."""
     return sha256(f"{version('weasyprint')} {page}".encode()).hexdigest().encode()
+
+
+def is_of(page: str, pdf: bytes) -> bool:
+    """Tell whether a PDF is that of this very page, and whole."""
+    body, start, end = pdf.rpartition(_LAST)
+    return identifier(page) in pdf and _sealed(body[:-_SEALED] + start + end) == pdf
 
 
 def to_pdf(page: str, finished_at: str) -> bytes:
@@ -58,7 +67,13 @@ def to_pdf(page: str, finished_at: str) -> bytes:
         HTML(string=page, url_fetcher=only_ours).write_pdf(
             out, stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=identifier(page)
         )
-    return out.getvalue()
+    return _sealed(out.getvalue())
+
+
+def _sealed(pdf: bytes) -> bytes:
+    """Put the digest of a PDF into it: as a comment before its last lines, where no offset in it shifts."""
+    body, start, end = pdf.rpartition(_LAST)
+    return body + _SEAL % sha256(pdf).hexdigest().encode() + start + end
 
 
 def _fetcher() -> "Callable[[str], object]":

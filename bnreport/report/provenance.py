@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MINUTE, _HOUR = 60.0, 3600.0
 _ASKED = ("command", "commit", "uncommitted_changes", "packages_sha256", "deterministic_kernels")
 """What a reader asks for beside what every run notes; a name that no run recorded is shown blank."""
+_UNKNOWN = "not recorded"
 _ORIGIN = frozenset({"command", "commit", "uncommitted_changes"})
 """Who asked for a run: the code that it used is in its key, so that runs of two commands may be compared."""
 
@@ -88,9 +89,11 @@ def _data(file: "StudyFile", results: "Results") -> tuple[tuple[str, str], ...]:
 
 
 def mixed(runs: "Iterable[RunResult]") -> tuple[str, ...]:
-    """Return what differs between the environments of some runs: device, versions, precision, packages."""
+    """Return what differs between the environments of some runs that recorded it: device, versions, packages."""
     recorded = sorted(_recorded(runs).items())
-    return tuple(name.replace("_", " ") for name, tally in recorded if len(tally) > 1 and name not in _ORIGIN)
+    return tuple(
+        name.replace("_", " ") for name, tally in recorded if len({*tally} - {_UNKNOWN}) > 1 and name not in _ORIGIN
+    )
 
 
 def _recorded(runs: "Iterable[RunResult]") -> dict[str, dict[str, int]]:
@@ -100,7 +103,7 @@ def _recorded(runs: "Iterable[RunResult]") -> dict[str, dict[str, int]]:
     for name in {name for environment in seen for name in environment}:
         tally = recorded.setdefault(name, {})
         for environment in seen:
-            value = environment.get(name, "not recorded")
+            value = environment.get(name, _UNKNOWN)
             tally[value] = tally.get(value, 0) + 1
     return recorded
 

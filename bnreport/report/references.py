@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from bnreport.report.wording import analysis
 from bnreport.spec.arms import conditions
 from bnreport.spec.choice import Choice
 
@@ -22,8 +23,7 @@ _FOLDERS = {
     "augment": "augmentations",
 }
 _ANALYSIS = (
-    ("Correction for several claims", "Holm (1979), Scandinavian Journal of Statistics 6, 65-70."),
-    ("Diverged runs as failures", "ICH E9(R1) (2019), estimands (composite strategy)."),
+    ("Diverged runs", "ICH E9(R1) (2019), estimands (composite and other strategies)."),
     ("Detectable effects", "Cohen (1988), Statistical Power Analysis, 2nd ed., section 2.5."),
     (
         "Other analyses",
@@ -44,7 +44,8 @@ class Reference(NamedTuple):
 def references(study: "Study", planned: "Mapping[str, tuple[int, ...]]") -> tuple[Reference, ...]:
     """List every plug-in that the arms and claims of this profile use, once, kind by kind; then the analysis."""
     cited = [_cite(kind, name) for kind, name in sorted(set(_used(study, planned)))]
-    return (*(each for each in cited if each.source), *(Reference(*each) for each in _ANALYSIS))
+    correction = Reference("Correction for several claims", analysis(study).source)
+    return (*(each for each in cited if each.source), correction, *(Reference(*each) for each in _ANALYSIS))
 
 
 def _cite(kind: str, name: str) -> Reference:

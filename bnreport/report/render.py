@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.atomic import write_whole
-from bnreport.errors import MachineError
+from bnreport.errors import MachineError, StoreError
 from bnreport.report.bundle import NAME
 from bnreport.report.context import build
 from bnreport.report.exhibit import drawing
 from bnreport.report.html import to_html
-from bnreport.report.pdf import identifier, to_pdf
+from bnreport.report.pdf import is_of, to_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ class Rendered(NamedTuple):
     html: Path
     pdf: Path | None
     note: str
-    """One line when the PDF asked for could not be made; empty otherwise."""
+    """One line when the PDF asked for could not be made, or one of another page was removed; empty otherwise."""
 
 
 def render(
@@ -48,20 +48,30 @@ def _render(
     file: "StudyFile", results: "Results", verdicts: "tuple[Verdict, ...]", folder: Path, *, pdf: bool
 ) -> Rendered:
     context = build(file, results, verdicts)
-    html = folder / "report.html"
-    write_whole(html, to_html(context).encode())
+    html, target = folder / "report.html", folder / "report.pdf"
+    page, paper = to_html(context), to_html(context, paper=True) if pdf or target.exists() else ""
+    old = target.exists()
+    kept = old and is_of(paper, target.read_bytes())
+    if old and not kept:
+        _remove(target)  # first: whatever happens next, no page lies beside the verdicts of another
+    write_whole(html, page.encode())
     write_whole(folder / NAME, context.bundle)
+    note = "report.pdf was of another page, or damaged, and was removed." if old and not kept else ""
     if not pdf:
-        return Rendered(html, None, "")
-    page, target = to_html(context, paper=True), folder / "report.pdf"
-    if target.exists() and identifier(page) in target.read_bytes():
-        return Rendered(html, target, "")  # it is the PDF of this very page: setting it takes seconds
-    try:
-        data = to_pdf(page, context.finished_at)
-    except MachineError as error:
-        return Rendered(html, None, str(error))
-    write_whole(target, data)
+        return Rendered(html, None, f"{note} Render with --pdf for a new one." if note else "")
+    if not kept:  # setting it takes seconds
+        try:
+            write_whole(target, to_pdf(paper, context.finished_at))
+        except MachineError as error:
+            return Rendered(html, None, f"{error} {note}".strip())
     return Rendered(html, target, "")
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be removed, and is of another page: {error.strerror or error}.") from None
 
 
 @contextmanager

@@ -29,6 +29,8 @@ class Line(NamedTuple):
     """Margin over the minimum detectable effect: below 1 the seeds cannot resolve it."""
     seeds: str
     """Fewest that would resolve the margin."""
+    resolved: bool
+    """Whether the margin is no smaller than the minimum detectable effect."""
 
 
 class Resolution(NamedTuple):
@@ -76,6 +78,7 @@ def _line(power: "Power", level: float | None) -> Line:
         margin=_length(power.margin, power.unit),
         ratio=NOTHING if not ratio else f"{1 / ratio:.2f}",
         seeds=_seeds(power),
+        resolved=ratio is not None and ratio <= 1,
     )
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 class Robustness(NamedTuple):
     """A verdict among its variants."""
 
-    fragile: bool
     sentence: str
     figure: Exhibit
 
@@ -40,7 +39,7 @@ def robustness(name: str, variants: "Sensitivity | None") -> Robustness | None:
     length = _margin(judged)
     rows = tuple(_row(variant, length if variant.unit == judged.unit else _margin(variant))
                  for variant in (judged, *variants.variants))  # fmt: skip
-    return Robustness(variants.fragile, _sentence(variants), exhibit("specification_curve", name, drawing.Table(rows)))
+    return Robustness(_sentence(variants), exhibit("specification_curve", name, drawing.Table(rows)))
 
 
 def trust(found: "Certainty | None") -> Trust | None:

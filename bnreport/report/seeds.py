@@ -35,7 +35,16 @@ class Block(NamedTuple):
 
 
 def blocks(evidence: "Evidence", results: "Results") -> tuple[Block, ...]:
-    """Return a column for each seed, each number linked to its run; the last row has effects, where seeds have any."""
+    """Return a column for each seed, each number linked to its run; the last row has effects, where seeds have any.
+
+    A claim that several others are true together has the blocks of each, part by part.
+    """
+    if evidence.parts and not evidence.arms:
+        return tuple(
+            block._replace(rows=tuple((f"Part {number}, {name}", cells) for name, cells in block.rows))
+            for number, part in enumerate(evidence.parts, 1)
+            for block in blocks(part.evidence, results)
+        )
     sides = _sides(evidence)
     seeds = sorted({seed for _, _, side in sides for seed in side.seeds} | set(evidence.seeds))
     found = dict(zip(evidence.seeds, effects(evidence), strict=True))

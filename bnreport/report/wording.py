@@ -5,10 +5,53 @@ from typing import TYPE_CHECKING, NamedTuple
 from bnreport.units import NOTHING, say_region
 
 if TYPE_CHECKING:
+    from bnreport.spec.models import Study
     from bnreport.stats.region import Region
     from bnreport.verdicts import Verdict
 
 _SMALL = 0.001
+
+
+class Analysis(NamedTuple):
+    """What the study chose of its analysis, in the words of the page."""
+
+    correction: str
+    """For several claims."""
+    first: str
+    """Which level power is planned at."""
+    rule: str
+    """What each p must pass."""
+    diverged: str
+    """What becomes of runs that diverged."""
+    source: str
+    """Of the correction."""
+
+
+_CORRECTIONS = {
+    "holm": (
+        "Holm",
+        "its first step",
+        "the smallest p must pass alpha / k for k primary hypotheses, the next alpha / (k - 1), until one fails",
+        "Holm (1979), Scandinavian Journal of Statistics 6, 65-70.",
+    ),
+    "bonferroni": (
+        "Bonferroni",
+        "its level",
+        "every p must pass alpha / k for k primary hypotheses",
+        "Dunn (1961), Journal of the American Statistical Association 56, 52-64.",
+    ),
+}
+_DIVERGED = {
+    "composite": "It counts as the metric's failure value, such as chance accuracy, and is never left out; a metric "
+    "without such a value gives no verdict where one arm lost more runs than another.",
+    "conditional": "Its seed is left out, in every arm that is compared; claims about diverging itself keep it.",
+}
+
+
+def analysis(study: "Study") -> Analysis:
+    """Say what the study chose."""
+    correction, first, rule, source = _CORRECTIONS[study.analysis.multiplicity]
+    return Analysis(correction, first, rule, _DIVERGED[study.analysis.divergence], source)
 
 
 class Badge(NamedTuple):
@@ -61,6 +104,15 @@ def say_p(p: float | None) -> str:
     if p is None or p != p:  # noqa: PLR0124  (NaN)
         return NOTHING
     return "< 0.001" if p < _SMALL else f"{p:.3f}"
+
+
+def say_n(verdict: "Verdict", *, of: bool = False) -> str:
+    """Return how many seeds were used, `of` those planned; where the estimate counts arms, how many of either."""
+    planned = f" of {verdict.n_planned}" * of
+    if verdict.evidence is None or verdict.evidence.counted == "seeds" or not verdict.n_analysed:
+        return f"{verdict.n_analysed}{planned}"
+    held = [set(arm.seeds) for table in verdict.evidence.tables() for arm in table.arms.values()]
+    return f"{verdict.n_analysed} arms ({len(set.intersection(*held))}{planned} seeds)"
 
 
 def say_rule(region: "Region", unit: str) -> str:

@@ -41,3 +41,37 @@ def test_packages_are_named_by_their_versions(monkeypatch: pytest.MonkeyPatch) -
     found = list(module.distributions())
     monkeypatch.setattr(module, "distributions", lambda: found[1:])
     assert origin()["packages_sha256"] != before
+
+
+def test_no_answer_of_git_is_no_fact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where `git status` fails nobody knows whether anything is uncommitted: it is not recorded."""
+
+    def git(words: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        if words[1] == "status":
+            raise subprocess.CalledProcessError(128, words)
+        return subprocess.CompletedProcess(words, 0, "said\n")
+
+    monkeypatch.setattr(subprocess, "run", git)
+    assert origin()["commit"] == "said"
+    assert "uncommitted_changes" not in origin()
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("{here}/specs/a.yaml", "specs/a.yaml"),
+        ("/home/somebody/a.yaml", "a.yaml"),
+        ("--data={here}/data", "--data=data"),
+        ("--data=/home/somebody/sets", "--data=sets"),
+        ("/home/some=body/a.yaml", "a.yaml"),
+        ("../a.yaml", "../a.yaml"),
+        ("experiments.e.recipe.steps=9", "experiments.e.recipe.steps=9"),
+    ],
+)
+def test_the_command_tells_nothing_about_the_machine(
+    typed: str, told: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A path below the current folder is told from there, any other absolute one by its name; the rest is as typed."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["bnreport", "run", typed.format(here=tmp_path)])
+    assert origin()["command"] == f"bnreport run {told}"

@@ -174,3 +174,14 @@ def test_heat_is_centred_at_one_and_grey_where_nothing_is() -> None:
         first.get_title()
         == "b\n\N{MULTIPLICATION SIGN}5.28 (layers \N{MULTIPLICATION SIGN}0.55 to \N{MULTIPLICATION SIGN}10)"
     )
+
+
+def test_a_lost_arm_has_its_cross_only_where_it_has_ridges() -> None:
+    """A layer that its network has not is blank: a cross there would say when it diverged."""
+    ridges = (*RIDGES.ridges[:3], Ridge("e.a", "9", 0, (-1.0, 0.0, 1.0)))
+    crosses = [
+        [np.asarray(line.get_xydata()).tolist() for line in axes.lines if line.get_marker() == "x"]
+        for axes in _drawn(ridgelines, replace(RIDGES, ridges=ridges, lost=("e.b",), note="Said."))
+    ]
+    assert crosses == [[[pytest.approx([1 + 0.93 / 2, 1])]], []]
+    assert "Said." in replace(RIDGES, note="Said.").caption

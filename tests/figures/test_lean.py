@@ -1,8 +1,13 @@
 """A drawing loses bytes, not content."""
 
 import re
+from io import BytesIO
+from xml.dom import minidom
 
 import numpy as np
+from matplotlib import rc_context
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
 
 from bnreport.figures import curves, picture
 from bnreport.figures._lean import lean
@@ -55,3 +60,24 @@ def test_uses_that_differ_keep_their_fills() -> None:
     root = b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g x="0">%s</g></svg>'
     assert lean(root % (uses % b"bbbbbb")).count(b"fill=") == 2
     assert b'<g x="0" fill="#aaaaaa">' in lean(root % (uses % b"aaaaaa"))
+
+
+def _words(svg: bytes) -> str:
+    [text] = minidom.parseString(svg).getElementsByTagName("text")  # noqa: S318  (our own)
+    return str(text.firstChild.data)
+
+
+def test_labels_are_left_alone() -> None:
+    """Text that looks like attributes or references stays text, letter by letter; what XML cannot hold is left out."""
+    label = 'x style="fill:red;a:b" d="M 1 2 L 3.123456 4" x="1.2345" id="zz" <b>&amp;'
+    drawn = Figure()
+    drawn.text(0.1, 0.5, label)
+    out = BytesIO()
+    with rc_context({"svg.fonttype": "none"}):
+        FigureCanvasSVG(drawn).print_svg(out)
+    assert _words(lean(out.getvalue())) == label
+    named = b'<path id="mark" d="M 0 0"/><path id="p" clip-path="url(#mark)"/><text>(#mark) "#mark"</text></svg>'
+    assert _words(lean(HEAD + named)) == '(#mark) "#mark"'
+    assert b'clip-path="url(#i0)"' in lean(HEAD + named)
+    raw = HEAD + b"<text>a\x0bb\x00c\xef\xbf\xbed\xc3\xa9\t\n</text></svg>"
+    assert _words(lean(raw)) == "abcd\N{LATIN SMALL LETTER E WITH ACUTE}\t\n"

@@ -72,12 +72,16 @@ def test_four_arms_stand_side_by_side(cards_of: dict[str, Card], kind: str) -> N
 
 
 def test_a_composite_claim_lists_its_parts(cards_of: dict[str, Card]) -> None:
-    """It has no seeds of its own to draw; each part has estimate, interval, region and a row in the forest."""
+    """Each part has estimate, interval, region, a row in the forest, and its seeds, linked to their runs."""
     made = cards_of["all_of"]
     [figure] = made.figures
     assert [row[0][:3] for row in figure.rows] == ["1. ", "2. "]
     assert "verdict on all parts together" in figure.caption
-    assert made.seeds == ()
+    assert [[name for name, _ in block.rows] for block in made.seeds] == [
+        ["Part 1, vgg.batchnorm", "Part 1, vgg.standard", "Part 1, effect"],
+        ["Part 2, vgg.batchnorm", "Part 2, vgg.standard", "Part 2, effect"],
+    ]
+    assert all(cell.anchor for block in made.seeds for _, cells in block.rows[:2] for cell in cells)
     assert [(part.kind, part.region) for part in made.parts] == [
         ("superiority", "above +3.00 pp"), ("trains", "above +0.00 pp"),
     ]  # fmt: skip

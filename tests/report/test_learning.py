@@ -45,3 +45,14 @@ def test_a_page_has_room_for_so_many_points() -> None:
     assert learning.share(1) == learning.MOST
     assert 16 <= learning.share(3600) < learning.share(1000) < learning.MOST
     assert 1000 * learning.share(1000) <= 40_000
+
+
+def test_an_arm_without_the_layer_has_an_empty_curve(make_run: Callable[..., RunResult]) -> None:
+    """Arms of one experiment may have different layers; here only the second has layer 9."""
+    steps = np.arange(3)
+    small, large = (
+        replace(make_run("vgg.standard", 0), series={"shift": Series(steps, np.ones((3, len(names))), names)})
+        for names in (("1", "2"), ("1", "2", "9"))
+    )
+    [curves] = curves_of({"vgg.small": {0: small}, "vgg.large": {0: large}}, [("shift", "9")], 40)
+    assert [(curve.arm, curve.values) for curve in curves] == [("vgg.small", ()), ("vgg.large", (1.0, 1.0, 1.0))]

@@ -27,13 +27,13 @@ def test_figures_of_every_probe_can_be_drawn(probe: str, asked: dict[str, Any]) 
     assert hasattr(import_module(f"{figures.__name__}.{asked['kind']}"), "draw")
     assert {*asked["metrics"]} <= {*probes.registry[probe].constants["METRICS"]}
     assert {*asked["metrics"].values()} <= AXES
-    assert hasattr(import_module(f"{readings.__name__}.{asked['kind']}"), "table")
+    assert all(hasattr(import_module(f"{readings.__name__}.{asked['kind']}"), name) for name in ("table", "strands"))
 
 
 def _study(metric: str = "test_accuracy") -> Study:
     recipe = {"dataset": "digits", "model": {"vgg": {"depth": 13}}, "optimizer": {"sgd": {"lr": 0.1}}, "steps": 100}
     arms = {"standard": {"norm": "none"}, "batchnorm": {"norm": "batch"}}
-    watching = {name: {} for name in ("accuracy", "landscape", "ics_gradient", "moments", "objective", "sharpness")}
+    watching = {name: {} for name in ("accuracy", *dict.fromkeys(probe for probe, _ in ASKED))}
     test = {"metric": metric, "arm": "vgg.batchnorm", "versus": "vgg.standard", "margin": 0.1}
     hypothesis = {
         "claim": "It helps.",
@@ -89,7 +89,7 @@ def test_every_figure_of_the_paper_is_there(results: Results) -> None:
     """Probe by probe in the study's order, with captions that name the experiment and the source."""
     [chapter] = measurements.chapters(_share(_study(), results))
     assert [(group.probe, len(group.figures)) for group in chapter.groups] == [
-        ("landscape", 3), ("ics_gradient", 2), ("moments", 4), ("objective", 1), ("sharpness", 1),
+        ("ics_gradient", 2), ("landscape", 3), ("moments", 4), ("objective", 1), ("sharpness", 1),
     ]  # fmt: skip
     captions = [figure.caption for group in chapter.groups for figure in group.figures]
     assert all("vgg" in caption for caption in captions)
@@ -165,3 +165,76 @@ def test_ridges_are_of_one_seed_at_all_of_training(results: Results) -> None:
     [last] = [ridge for ridge in table.ridges if (ridge.arm, ridge.layer, ridge.step) == ("vgg.batchnorm", "9", 100)]
     place = read.columns.index("9/0.1")
     assert last.quantiles == pytest.approx(read.values[-1, place : place + 3], rel=1e-3)
+
+
+def _only(run: RunResult, layers: tuple[str, ...]) -> RunResult:
+    """Keep these layers of a run; without any, it diverged before it was read."""
+    kept = {}
+    for name, series in run.series.items():
+        places = [at for at, column in enumerate(series.columns) if column.partition("/")[0] in layers]
+        columns = tuple(series.columns[at] for at in places)
+        kept[name] = Series(series.steps, series.values[:, places], columns) if series.columns else series
+        if not layers:
+            kept[name] = Series(series.steps[:0], np.empty(0))
+    return replace(run, series=kept, outcome="finished" if layers else "diverged")
+
+
+def _pictured(results: Results) -> list[measurements.Chapter]:
+    chapters = measurements.chapters(_share(_study(), results))
+    assert all(figure.picture().svg for chapter in chapters for group in chapter.groups for figure in group.figures)
+    return list(chapters)
+
+
+def _ridges(results: Results) -> Any:  # noqa: ANN401
+    [wish] = [w for w in _share(_study(), results).wishes if w.kind == "ridgelines"]
+    return readings.table(wish, 0)
+
+
+def test_arms_of_other_depths_are_drawn(results: Results) -> None:
+    """The lower network lacks the second layer that is drawn: it is named, and no figure of the page fails."""
+    lower = {seed: _only(run, LAYERS[:6]) for seed, run in results.runs["vgg.batchnorm"].items()}
+    mixed = Results({**results.runs, "vgg.batchnorm": lower})
+    assert len(_pictured(mixed)) == 1
+    table = _ridges(mixed)
+    assert {(ridge.arm, ridge.layer) for ridge in table.ridges} == {
+        ("vgg.standard", "5"), ("vgg.standard", "9"), ("vgg.batchnorm", "5"),
+    }  # fmt: skip
+    assert "Not drawn: batchnorm (it has no layer 9)." in table.caption
+    assert "Not drawn" not in _ridges(results).caption
+
+
+def test_runs_that_diverged_before_any_reading_are_passed_over(results: Results) -> None:
+    """Of one arm seed 0, then all seeds: the figures hold the others, and captions name the arm that is not there."""
+    blank = {seed: _only(run, ()) for seed, run in results.runs["vgg.batchnorm"].items()}
+    one = Results({**results.runs, "vgg.batchnorm": {**results.runs["vgg.batchnorm"], 0: blank[0]}})
+    assert len(_pictured(one)) == 1
+    assert (_ridges(one).seed, _ridges(one).arms) == (1, ("vgg.standard", "vgg.batchnorm"))
+    whole = Results({**results.runs, "vgg.batchnorm": blank})
+    assert len(_pictured(whole)) == 1
+    assert "Not drawn: batchnorm (seed 0 diverged before any reading)." in _ridges(whole).caption
+    assert _ridges(whole).lost == ()
+    kinds = {
+        group.probe: len(group.figures) for group in _pictured(Results(dict.fromkeys(results.runs, blank)))[0].groups
+    }
+    assert kinds == {"landscape": 3, "ics_gradient": 1, "moments": 2, "objective": 1, "sharpness": 1}  # of crosses
+
+
+def test_ridges_are_of_the_seed_that_most_arms_have(results: Results) -> None:
+    """The lowest of all arms; an arm without it is named."""
+    first, second = results.runs["vgg.standard"], results.runs["vgg.batchnorm"]
+    assert _ridges(Results({"vgg.standard": first, "vgg.batchnorm": {1: second[1]}})).seed == 1
+    table = _ridges(Results({"vgg.standard": {0: first[0]}, "vgg.batchnorm": {1: second[1]}}))
+    assert (table.seed, table.arms) == (0, ("vgg.standard",))
+    assert "Not drawn: batchnorm (seed 0 was not measured)." in table.caption
+
+
+def test_heat_maps_count_the_seeds_that_are_paired(results: Results) -> None:
+    """Seeds 0 to 3 of one arm and 3 to 4 of the other are one pair, and an arm without a partner is named."""
+    run = results.runs["vgg.standard"][0]
+    arms = {"vgg.standard": range(4), "vgg.batchnorm": range(3, 5), "vgg.late": range(7, 9)}
+    uneven = {arm: dict.fromkeys(seeds, run) for arm, seeds in arms.items()}
+    [wish] = [w for w in _share(_study(), results).wishes if w.kind == "heatmap" and "mean_drift" in w.axes]
+    table = readings.table(wish._replace(runs={**uneven, "vgg.lost": {0: _only(run, ())}}), 0)
+    assert (table.seeds, [panel.arm for panel in table.panels]) == (1, ["vgg.batchnorm", "vgg.late"])
+    assert "up to 1 seeds" in table.alt
+    assert table.note == "No seed to pair with standard: late. Diverged before any reading: lost."

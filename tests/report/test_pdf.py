@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from bnreport.errors import MachineError
 from bnreport.report import render
 from bnreport.report.pdf import to_pdf
 from bnreport.results import Results
@@ -31,7 +33,7 @@ def _words(path: Path) -> str:
     tool = shutil.which("pdftotext")
     if tool is None:
         pytest.skip("pdftotext is not installed (Debian: poppler-utils): the PDF's text was not read")
-    said = subprocess.run([tool, str(path), "-"], check=True, capture_output=True, text=True).stdout  # noqa: S603
+    said = subprocess.run([tool, "-raw", str(path), "-"], check=True, capture_output=True, text=True).stdout  # noqa: S603
     return " ".join(said.split())
 
 
@@ -131,3 +133,56 @@ def test_nothing_is_fetched(address: str, caplog: pytest.LogCaptureFixture, monk
     assert to_pdf(page, "").startswith(b"%PDF")
     refused = [record.getMessage() for record in caplog.records if record.levelname in {"ERROR", "WARNING"}]
     assert len(refused) >= 3
+
+
+def test_a_pdf_of_another_page_does_not_stay(known: Known, folder: Path, tmp_path: Path) -> None:
+    """Rendered anew without --pdf, the same page keeps its PDF, byte for byte; another page loses it, and says so."""
+    target = tmp_path / "report.pdf"
+    target.write_bytes((folder / "report.pdf").read_bytes())
+    assert render(*known, tmp_path, pdf=False).note == ""
+    assert target.read_bytes() == (folder / "report.pdf").read_bytes()
+    study = known[0].study.model_copy(update={"title": "Another"})
+    rendered = render(replace(known[0], study=study), known[1], known[2], tmp_path, pdf=False)
+    assert rendered.pdf is None
+    assert rendered.note.startswith("report.pdf was of another page")
+    assert "\n" not in rendered.note
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("damage", ["middle", "end", "seal"])
+def test_a_damaged_pdf_is_set_again(
+    damage: str, known: Known, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its identifier alone, at the front, does not make it whole."""
+    whole = (folder / "report.pdf").read_bytes()
+    damaged = {
+        "middle": whole[:-9000] + bytes(5000) + whole[-4000:],
+        "end": whole[:-4000],
+        "seal": whole.replace(b"%sha256 ", b"%sha255 "),
+    }[damage]
+    target = tmp_path / "report.pdf"
+    target.write_bytes(damaged)
+    monkeypatch.setattr(import_module("bnreport.report.render"), "to_pdf", lambda *_: whole)  # what it would be again
+    assert render(*known, tmp_path, pdf=True).note == ""
+    assert target.read_bytes() == whole
+
+
+def test_where_no_pdf_can_be_made_the_old_one_goes_too(
+    known: Known, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line says both."""
+
+    def lacks(*_: object) -> bytes:
+        raise MachineError("No Pango.")
+
+    monkeypatch.setattr(import_module("bnreport.report.render"), "to_pdf", lacks)
+    (tmp_path / "report.pdf").write_bytes(b"%PDF of another page")
+    rendered = render(*known, tmp_path, pdf=True)
+    assert rendered.note == "No Pango. report.pdf was of another page, or damaged, and was removed."
+    assert not (tmp_path / "report.pdf").exists()
+
+
+def test_the_digest_inside_breaks_nothing(folder: Path) -> None:
+    """Readers find every object where the file says it lies, without repair."""
+    with pikepdf.open(folder / "report.pdf", attempt_recovery=False) as opened:
+        assert not opened.check_pdf_syntax()

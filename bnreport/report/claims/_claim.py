@@ -69,6 +69,7 @@ class Claim(NamedTuple):
             verdict_interval=verdict.verdict_interval or _NO_INTERVAL,
             region=verdict.region,
             paper=paper.value if paper and paper.value is not None and self.scale == "paper" else nan,
+            null=None if self.evidence.null == (self.evidence.unit == "ratio") else self.evidence.null,
         )
 
 

@@ -61,7 +61,8 @@ def table(claim: "Claim") -> drawing.Table | None:
 
 def _table(arms: tuple[Arm, ...], compared: tuple[str, str], said: tuple[str, str]) -> drawing.Table:
     one, other = ([arm for arm in arms if arm.name == name and arm.runs] for name in compared)
-    known = Shares(one[0].trained, one[0].runs, other[0].trained, other[0].runs) if one and other else None
+    sure = one and other and not (one[0].unread or other[0].unread)
+    known = Shares(one[0].trained, one[0].runs, other[0].trained, other[0].runs) if sure else None
     first, second = (wilson(each[0].trained, each[0].runs, ORDINARY) if each else _NONE for each in (one, other))
     return drawing.Table(
         experiment=said[0],

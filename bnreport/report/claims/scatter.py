@@ -21,13 +21,16 @@ def table(claim: "Claim") -> drawing.Table | None:
     seeds = sorted(set.intersection(*(set(values.seeds) for values in read))) if read else []
     if not seeds:
         return None
+    effect = claim.effect._replace(seeds=tuple(seeds), values=())
+    if claim.evidence.counted == "arms":
+        effect = effect._replace(n=f"{len(arms)} arms, which n counts (means over {len(seeds)} seeds)")
     return drawing.Table(
         metrics=(one.effect, other.effect),
         units=(one.unit, other.unit),
         within=claim.options["over"] == "seeds",
         turned=claim.options["direction"] == "negative",
         arms=tuple(_arm(arm, one.arms[arm], other.arms[arm], seeds) for arm in arms),
-        effect=claim.effect._replace(seeds=tuple(seeds), values=()),
+        effect=effect,
     )
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _BEYOND = 1.1
 """How far curves go beyond the budget, as a factor: what comes after is not of the claim."""
+_FAR = 2
+"""How far they go to show where a run diverged."""
 
 
 def table(claim: "Claim") -> drawing.Table | None:
@@ -45,16 +47,18 @@ def _alone(run: "RunResult", metric: str) -> "RunResult":
 
 
 def _last(runs: "Mapping[str, Mapping[int, RunResult]]", budget: int) -> float:
-    """Return where the curves end: a little beyond the budget, or where the last diverged run does."""
+    """Return where the curves end: a little beyond the budget, or where a run diverged soon after it."""
     lost = [run for held in runs.values() for run in held.values() if run.outcome == "diverged"]
     ends = [float(series.steps[-1]) for run in lost for series in run.series.values() if len(series.steps)]
-    return max([_BEYOND * budget, *ends])
+    return max([_BEYOND * budget, *(end for end in ends if end <= _FAR * budget)])
 
 
 def _up_to(run: "RunResult", most: float) -> "RunResult":
     near = {name: each.steps <= most for name, each in run.series.items()}
     kept = {name: Series(each.steps[near[name]], each.values[near[name]]) for name, each in run.series.items()}
-    return replace(run, series=kept)
+    # what is cut off did not diverge where its curve ends
+    whole = all(each.all() for each in near.values())
+    return replace(run, series=kept, outcome=run.outcome if whole else "finished")
 
 
 def _arm(name: str, arm: "SeedValues") -> drawing.Arm:

@@ -17,7 +17,7 @@ __all__ = ["Wish", "strands", "table"]
 
 def table(wish: Wish, points: int) -> "Table | None":
     """Return what the figure shows, with about so many points a curve; None where there is nothing to draw."""
-    made: Table | None = import_module(f"{__name__}.{wish.kind}").table(wish, points) if wish.measured else None
+    made: Table | None = import_module(f"{__name__}.{wish.kind}").table(wish, points) if wish.runs else None
     return made
 
 

@@ -35,10 +35,14 @@ class Wish(NamedTuple):
 
     @property
     def measured(self) -> "dict[str, dict[int, Series]]":
-        """The first metric, by arm and seed."""
+        """The first metric, by arm and seed, where it was read at all."""
         [metric, *_] = self.axes
         found = {
-            arm: {seed: run.series[metric] for seed, run in held.items() if metric in run.series}
+            arm: {
+                seed: run.series[metric]
+                for seed, run in held.items()
+                if metric in run.series and len(run.series[metric].steps)
+            }
             for arm, held in self.runs.items()
         }
         return {arm: held for arm, held in found.items() if held}

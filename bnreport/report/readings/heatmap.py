@@ -1,5 +1,6 @@
 """A metric of every layer over training, against the first arm."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from warnings import catch_warnings
 
@@ -7,6 +8,7 @@ import numpy as np
 
 from bnreport.figures import heatmap as drawing
 from bnreport.report.learning import four
+from bnreport.report.wording import say_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,11 +30,14 @@ def strands(wish: "Wish") -> tuple[tuple[str, str | None], ...]:  # noqa: ARG001
 
 
 def table(wish: "Wish", points: int) -> drawing.Table | None:  # noqa: ARG001  (stretches are few)
-    """Return the ratio of each arm to the first, layer by layer; None of few layers, or of one arm."""
+    """Return the ratio of each arm to the first, layer by layer; None of few layers, or of fewer than two arms."""
     [metric] = wish.axes
-    if len(wish.columns) < _FEWEST or len(wish.measured) == 1:
+    if len(wish.columns) < _FEWEST or len(wish.measured) <= 1:
         return None
-    return ratios((wish.experiment, wish.title, metric), wish.measured, wish.columns, wish.source)
+    made = ratios((wish.experiment, wish.title, metric), wish.measured, wish.columns, wish.source)
+    blank = [arm.partition(".")[2] for arm in wish.runs if arm not in wish.measured]
+    notes = (made.note, f"Diverged before any reading: {say_list(blank)}." if blank else "")
+    return replace(made, note=" ".join(filter(None, notes)))
 
 
 def ratios(
@@ -56,16 +61,18 @@ def ratios(
         for arm, held in measured.items()
     }
     reference, *arms = read
-    panels = []
+    panels, paired = [], {}
     for arm in arms:
         with np.errstate(divide="ignore", invalid="ignore"):
             pairs = [values / read[reference][seed] for seed, values in read[arm].items() if seed in read[reference]]
             medians = _median(np.array(pairs).reshape(-1, len(columns), len(ends)))
+        paired[arm] = len(pairs)
         panels.append(drawing.Panel(arm, tuple(tuple(map(four, row)) for row in medians.tolist())))
     experiment, title, metric = named
-    seeds = max(map(len, measured.values()))
+    steps, alone = tuple(ends.tolist()), [arm.partition(".")[2] for arm, count in paired.items() if not count]
+    note = f"No seed to pair with {reference.partition('.')[2]}: {say_list(alone)}." if alone else ""
     return drawing.Table(
-        experiment, title, metric, reference, seeds, columns, tuple(ends.tolist()), tuple(panels), source
+        experiment, title, metric, reference, max(paired.values()), columns, steps, tuple(panels), source, note
     )
 
 
