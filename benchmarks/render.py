@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-from bnreport.report import read_bundle, write_bundle
+from bnreport.report.bundle import read_bundle, write_bundle
 from bnreport.results import Results
 
 PUBLISHED = Path(__file__).parent.parent / "reports" / "santurkar_replication" / "cpu"

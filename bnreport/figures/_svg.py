@@ -74,7 +74,7 @@ class Picture(NamedTuple):
 
 def picture(kind: str, table: Table) -> Picture:
     """Draw a table with the figure file of that name; no clock, no random identifiers, no user fonts."""
-    from matplotlib import rc_context  # noqa: PLC0415  (judging never pays for it)
+    from matplotlib import rc_context  # noqa: PLC0415  (only who draws pays for it)
     from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 

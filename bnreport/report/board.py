@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.certainty import LEVELS
 from bnreport.figures import forest as drawing
-from bnreport.report.exhibit import Exhibit, exhibit
+from bnreport.report.exhibit import Exhibit
 from bnreport.report.robustness import Trust, margin, trust
 from bnreport.report.wording import AGREEMENTS, BADGES, Badge, badge, say_list, say_n, say_p
 from bnreport.stats.region import Interval
@@ -120,7 +120,7 @@ def forest(study: "Study", verdicts: "tuple[Verdict, ...]", scale: "Scale") -> E
         for verdict in verdicts
         if verdict.evidence and verdict.estimate is not None
     )
-    return exhibit("forest", f"{study.study}-forest", drawing.Table(rows)) if rows else None
+    return Exhibit("forest", f"{study.study}-forest", drawing.Table(rows)) if rows else None
 
 
 def _row(study: "Study", verdict: "Verdict", *, own: bool) -> drawing.Row:

@@ -26,7 +26,7 @@ from bnreport.results import Results
 from bnreport.sensitivity import sensitivity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from bnreport.report.exhibit import Exhibit
     from bnreport.spec.load import StudyFile
@@ -65,6 +65,21 @@ class Context(NamedTuple):
     """End of the newest run, ISO 8601: the report's only date; empty without runs."""
 
     @property
+    def exhibits(self) -> "Iterator[Exhibit]":
+        """Every figure."""
+        if self.forest:
+            yield self.forest
+        for card in self.cards:
+            yield from card.figures
+            if card.robustness:
+                yield card.robustness.figure
+        for chapter in self.learning:
+            yield from chapter.figures
+        for measured in self.measurements:
+            for group in measured.groups:
+                yield from group.figures
+
+    @property
     def bundle_digest(self) -> str:
         """SHA-256 of the bundle."""
         return sha256(self.bundle).hexdigest()
@@ -79,8 +94,6 @@ def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") 
     results = _in_order(results, planned)
     metrics = learning.metrics(study, results)
     pictured = measurements.shared(study, results, metrics)
-    # what needs no verdict first: it is drawn while the rest is judged
-    drawn = learning.chapters(results, pictured.learning, pictured.points), measurements.chapters(pictured)
     scale = study.profiles[file.profile].scale
     variants = sensitivity(study, results, verdicts)
     certainties = certainty(verdicts, variants, scale, registered.standing.word)
@@ -105,8 +118,8 @@ def build(file: "StudyFile", results: Results, verdicts: "tuple[Verdict, ...]") 
             for name in [verdict.hypothesis]
         ),
         resolution=resolved,
-        learning=drawn[0],
-        measurements=drawn[1],
+        learning=learning.chapters(results, pictured.learning, pictured.points),
+        measurements=measurements.chapters(pictured),
         design=design.experiments(study, planned, results),
         flow=flow,
         ledger=ledgers,

@@ -10,8 +10,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bnreport.report.design import STREAMS
+from bnreport.report.exhibit import address
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bnreport.figures import Picture
     from bnreport.report.context import Context
 
 
@@ -23,11 +27,12 @@ def templates() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
-def to_html(context: "Context", *, paper: bool = False) -> str:
+def to_html(context: "Context", pictures: "Mapping[str, Picture]", *, paper: bool = False) -> str:
     """Fill the templates.
 
     Args:
         context: everything the page says.
+        pictures: the drawings by the figures' names.
         paper: leave out what paper cannot use: the script, tables behind figures, and downloads.
     """
     style, running, script = (
@@ -45,6 +50,8 @@ def to_html(context: "Context", *, paper: bool = False) -> str:
     return page.render(
         report=context,
         streams=STREAMS,
+        pictures=pictures,
+        address=address,
         paper=paper,
         style=Markup(style),  # noqa: S704  (our own file)
         script=Markup(script),  # noqa: S704  (our own file)

@@ -7,7 +7,7 @@ import numpy as np
 from bnreport import hypotheses
 from bnreport.figures import Curve
 from bnreport.figures import curves as drawing
-from bnreport.report.exhibit import Exhibit, exhibit
+from bnreport.report.exhibit import Exhibit
 from bnreport.results import Series
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def share(curves: int) -> int:
 def _exhibit(experiment: str, metric: "Metric", results: "Results", points: int) -> Exhibit:
     [curves] = curves_of(runs_of(results, experiment, {metric.name}), [(metric.name, None)], points)
     table = drawing.Table(experiment, metric.name, metric.unit, metric.failure, curves)
-    return exhibit("curves", f"{experiment}-{metric.name}", table)
+    return Exhibit("curves", f"{experiment}-{metric.name}", table)
 
 
 def runs_of(results: "Results", experiment: str, metrics: "AbstractSet[str]") -> "dict[str, dict[int, RunResult]]":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport import probes
 from bnreport.report import readings
-from bnreport.report.exhibit import Exhibit, exhibit
+from bnreport.report.exhibit import Exhibit
 from bnreport.report.learning import named, runs_of, share
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def chapters(pictured: Share) -> tuple[Chapter, ...]:
         if table is None:
             continue
         figures = drawn.setdefault(wish.experiment, {}).setdefault(wish.probe, [])
-        figures.append(exhibit(wish.kind, f"{wish.experiment}-{wish.probe}-{len(figures) + 1}", table))
+        figures.append(Exhibit(wish.kind, f"{wish.experiment}-{wish.probe}-{len(figures) + 1}", table))
     return tuple(
         Chapter(name, tuple(Group(p, probes.registry[p].summary, tuple(figures)) for p, figures in groups.items()))
         for name, groups in drawn.items()

@@ -9,7 +9,7 @@ from bnreport.atomic import write_whole
 from bnreport.errors import MachineError, StoreError
 from bnreport.report.bundle import NAME
 from bnreport.report.context import build
-from bnreport.report.exhibit import drawing
+from bnreport.report.drawing import drawn
 from bnreport.report.html import to_html
 from bnreport.report.pdf import is_of, to_pdf
 
@@ -40,7 +40,7 @@ def render(
     Raises:
         StoreError: the folder cannot be written.
     """
-    with _no_collector(), drawing():
+    with _no_collector():
         return _render(file, results, verdicts, folder, pdf=pdf)
 
 
@@ -49,8 +49,8 @@ def _render(
 ) -> Rendered:
     context = build(file, results, verdicts)
     html, target = folder / "report.html", folder / "report.pdf"
-    page, paper = to_html(context), to_html(context, paper=True) if pdf or target.exists() else ""
-    old = target.exists()
+    pictures, old = drawn(context.exhibits), target.exists()
+    page, paper = to_html(context, pictures), to_html(context, pictures, paper=True) if pdf or old else ""
     kept = old and is_of(paper, target.read_bytes())
     if old and not kept:
         _remove(target)  # first: whatever happens next, no page lies beside the verdicts of another

@@ -4,7 +4,7 @@ from math import inf, isfinite, isnan, log, nan
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.figures import specification_curve as drawing
-from bnreport.report.exhibit import Exhibit, exhibit
+from bnreport.report.exhibit import Exhibit
 from bnreport.report.wording import say_list, say_reason
 from bnreport.sensitivity import SEED
 from bnreport.stats.region import Interval
@@ -39,7 +39,7 @@ def robustness(name: str, variants: "Sensitivity | None") -> Robustness | None:
     length = _margin(judged)
     rows = tuple(_row(variant, length if variant.unit == judged.unit else _margin(variant))
                  for variant in (judged, *variants.variants))  # fmt: skip
-    return Robustness(_sentence(variants), exhibit("specification_curve", name, drawing.Table(rows)))
+    return Robustness(_sentence(variants), Exhibit("specification_curve", name, drawing.Table(rows)))
 
 
 def trust(found: "Certainty | None") -> Trust | None:

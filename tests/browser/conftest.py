@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bnreport.report import render
+from bnreport.report.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bnreport.report import render
 from bnreport.report.html import templates
+from bnreport.report.render import render
 
 LONG = "x" * 10_000
 HOSTILE = (

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from scipy.stats import CensoredData, ecdf
 
 from bnreport.figures import Curve, Effect, curves, outcomes, paired, scatter, threshold
 from bnreport.figures._counts import Arm
@@ -280,3 +281,16 @@ def test_many_learning_rates_do_not_touch() -> None:
     widest = max(len(t.get_text()) for t in labels) * 0.06
     assert min(np.diff(sorted(places))) > widest
     assert {t.get_rotation() for t in grid.texts if "/" in t.get_text()} == {90}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_waiting_is_scipys_kaplan_meier(seed: int) -> None:
+    """Ties, and runs censored at the budget or before it, against an oracle."""
+    rng = np.random.default_rng(seed)
+    steps, late = rng.integers(1, 8, 12).astype(float), rng.random(12) < 0.4
+    arm = threshold.Arm("e.a", tuple(range(12)), tuple(steps), tuple(late.tolist()), (False,) * 12)
+    expected = ecdf(CensoredData.right_censored(steps, late)).sf
+    at, share = arm.waiting
+    assert at[1:].tolist() == expected.quantiles.tolist()
+    np.testing.assert_allclose(share[1:], expected.probabilities)
+    assert (at[0], share[0]) == (0, 1)

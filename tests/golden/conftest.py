@@ -11,7 +11,7 @@ import yaml
 
 from bnreport.figures import Picture, Table, picture
 from bnreport.hypotheses import registry
-from bnreport.report import exhibit
+from bnreport.report import drawing
 from bnreport.report.context import build
 from bnreport.report.html import to_html
 from bnreport.results import Metric, Results, RunResult, Series
@@ -179,8 +179,10 @@ def _once(kind: str, table: Table) -> Picture:
 def _page(study: Study, results: Results) -> str:
     file = StudyFile(Path("golden.yaml"), f"study: {study.study}\n", "smoke", "--profile names it", (), study)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(exhibit, "picture", _once)
-        return to_html(build(file, results, judge(study, results, scale="paper")))
+        patch.setattr(drawing, "picture", _once)
+        patch.setattr(drawing.os, "sched_getaffinity", lambda _: {0})  # here, where it is remembered
+        context = build(file, results, judge(study, results, scale="paper"))
+        return to_html(context, drawing.drawn(context.exhibits))
 
 
 @pytest.fixture(scope="session")

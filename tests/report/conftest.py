@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bnreport.report import render
+from bnreport.report.render import render
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.spec.load import StudyFile
 from bnreport.spec.models import Study

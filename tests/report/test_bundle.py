@@ -11,8 +11,7 @@ import pytest
 
 from bnreport.codec import from_json, to_json
 from bnreport.errors import StoreError
-from bnreport.report import read_bundle, write_bundle
-from bnreport.report.bundle import data_digests
+from bnreport.report.bundle import data_digests, read_bundle, write_bundle
 from bnreport.results import Results, RunResult, Series
 from bnreport.spec.load import StudyFile
 

@@ -55,8 +55,8 @@ def cards_of(make_study: Callable[..., Study], known: Known) -> dict[str, Card]:
 def test_shares_of_runs_say_so(cards_of: dict[str, Card]) -> None:
     """A table of zeros and ones is no mean of a metric: trained or not, side by side, with the counts as shares."""
     made = cards_of["trains"]
-    assert "at 1 if it trained, at 0 if not" in made.figures[0].caption
-    assert "Shares of trained: vgg.standard 100.0 %, vgg.noisy_standard 80.0 %." in made.figures[0].alt
+    assert "at 1 if it trained, at 0 if not" in made.figures[0].table.caption
+    assert "Shares of trained: vgg.standard 100.0 %, vgg.noisy_standard 80.0 %." in made.figures[0].table.alt
     assert [cell.text for cell in made.seeds[0].rows[1][1]] == ["1", "1", "1", "0", "1"]
 
 
@@ -64,10 +64,10 @@ def test_shares_of_runs_say_so(cards_of: dict[str, Card]) -> None:
 def test_four_arms_stand_side_by_side(cards_of: dict[str, Card], kind: str) -> None:
     """Every arm has its column in the figure and its row in the seed table."""
     made = cards_of[kind]
-    assert len(made.figures[0].headers) == 6
+    assert len(made.figures[0].table.headers) == 6
     assert len(made.seeds[0].rows) == 5
-    assert "one line per seed" in made.figures[0].caption
-    assert "its pointwise 95 % t interval" in made.figures[0].caption
+    assert "one line per seed" in made.figures[0].table.caption
+    assert "its pointwise 95 % t interval" in made.figures[0].table.caption
     assert len(made.figures) == (2 if kind == "trend" else 1)
 
 
@@ -76,7 +76,7 @@ def test_a_composite_claim_lists_its_parts(cards_of: dict[str, Card]) -> None:
     made = cards_of["all_of"]
     [figure] = made.figures
     assert [row[0][:3] for row in figure.rows] == ["1. ", "2. "]
-    assert "verdict on all parts together" in figure.caption
+    assert "verdict on all parts together" in figure.table.caption
     assert [[name for name, _ in block.rows] for block in made.seeds] == [
         ["Part 1, vgg.batchnorm", "Part 1, vgg.standard", "Part 1, effect"],
         ["Part 2, vgg.batchnorm", "Part 2, vgg.standard", "Part 2, effect"],
@@ -126,7 +126,7 @@ def _bars(axes: Any, row: float) -> list[tuple[float, float]]:  # noqa: ANN401  
 def test_the_card_draws_its_own_verdict(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
     """From verdict to ink: thick bar, shaded region, mark, colour and shape are those of the verdict."""
     drawn = Drawn()
-    monkeypatch.setattr(claims, "exhibit", drawn)
+    monkeypatch.setattr(claims, "Exhibit", drawn)
     judged = [verdict for verdict in known[2] if verdict.verdict_interval and verdict.evidence]
     for verdict in judged:
         assert verdict.evidence is not None
@@ -151,7 +151,7 @@ def test_the_card_draws_its_own_verdict(known: Known, monkeypatch: pytest.Monkey
 def test_the_forest_draws_every_verdict(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
     """From verdict to ink, in margins: thick bar, shaded region, mark, colour and shape."""
     drawn = Drawn()
-    monkeypatch.setattr(board, "exhibit", drawn)
+    monkeypatch.setattr(board, "Exhibit", drawn)
     board.forest(known[0].study, known[2], "paper")
     axes = drawn.figures[0].axes[0]
     [boxes] = [each for each in axes.collections if isinstance(each, PolyCollection)]

@@ -12,6 +12,7 @@ from bnreport.report.claims import Claim, exhibits, heatmap, paired
 from bnreport.report.claims import outcomes as outcomes_of
 from bnreport.report.claims import scatter as scatter_of
 from bnreport.report.claims import threshold as threshold_of
+from bnreport.report.drawing import drawn
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.spec.models import Study
 from bnreport.verdicts import judge
@@ -279,6 +280,6 @@ def test_cards_hold_the_figures_that_each_kind_asks_for(make_study: Make) -> Non
     }
     for kind, (options, figures) in asked.items():
         held = {A: _linked(0.7, -0.3), B: _linked(0.5, -0.4)} if kind == "association" else runs
-        drawn = exhibits(_claim(make_study, held, kind, **options))
-        assert [each.name for each in drawn] == [f"known_truth-it-{figure}.csv" for figure in figures]
-        assert all(each.picture().svg for each in drawn)
+        asked_for = exhibits(_claim(make_study, held, kind, **options))
+        assert [each.name for each in asked_for] == [f"known_truth-it-{figure}" for figure in figures]
+        assert all(picture.svg for picture in drawn(asked_for).values())

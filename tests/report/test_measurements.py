@@ -10,6 +10,7 @@ import pytest
 
 from bnreport import figures, probes
 from bnreport.report import learning, measurements, readings
+from bnreport.report.drawing import drawn
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.spec.models import Study
 
@@ -91,7 +92,7 @@ def test_every_figure_of_the_paper_is_there(results: Results) -> None:
     assert [(group.probe, len(group.figures)) for group in chapter.groups] == [
         ("ics_gradient", 2), ("landscape", 3), ("moments", 4), ("objective", 1), ("sharpness", 1),
     ]  # fmt: skip
-    captions = [figure.caption for group in chapter.groups for figure in group.figures]
+    captions = [figure.table.caption for group in chapter.groups for figure in group.figures]
     assert all("vgg" in caption for caption in captions)
     for figure in ("1c", "3", "4a", "4b", "4c", "8"):
         assert any(f"After Santurkar et al. (2018), Fig. {figure}" in caption for caption in captions)
@@ -134,9 +135,9 @@ def test_heat_maps_are_of_many_layers_only(results: Results) -> None:
         }
         for arm, runs in results.runs.items()
     }
-    for runs, drawn in ((results, True), (Results(few), False)):
+    for runs, there in ((results, True), (Results(few), False)):
         wishes = [wish for wish in _share(_study(), runs).wishes if wish.kind == "heatmap"]
-        assert [readings.table(wish, 0) is not None for wish in wishes if "ics_relative_l2" in wish.axes] == [drawn]
+        assert [readings.table(wish, 0) is not None for wish in wishes if "ics_relative_l2" in wish.axes] == [there]
 
 
 def test_heat_is_the_median_of_ratios_within_seeds(results: Results) -> None:
@@ -181,7 +182,7 @@ def _only(run: RunResult, layers: tuple[str, ...]) -> RunResult:
 
 def _pictured(results: Results) -> list[measurements.Chapter]:
     chapters = measurements.chapters(_share(_study(), results))
-    assert all(figure.picture().svg for chapter in chapters for group in chapter.groups for figure in group.figures)
+    assert drawn(figure for chapter in chapters for group in chapter.groups for figure in group.figures)
     return list(chapters)
 
 

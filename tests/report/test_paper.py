@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bnreport.report import render
+from bnreport.report.render import render
 from bnreport.results import Results
 from bnreport.spec.load import StudyFile
 from bnreport.verdicts import Verdict
@@ -20,7 +20,7 @@ def test_same_bytes_from_two_processes(folder: Path, tmp_path: Path) -> None:
     here = Path(__file__).parent
     code = (
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); "
-        "from conftest import example; from bnreport.report import render; "
+        "from conftest import example; from bnreport.report.render import render; "
         "render(*example(), Path(sys.argv[2]), pdf=True)"
     )
     for name in ("report.html", "report.pdf"):

@@ -13,8 +13,8 @@ import pikepdf
 import pytest
 
 from bnreport.errors import MachineError
-from bnreport.report import render
 from bnreport.report.pdf import to_pdf
+from bnreport.report.render import render
 from bnreport.results import Results
 from bnreport.spec.load import StudyFile
 from bnreport.verdicts import Verdict, judge

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from bnreport.cli.judge import decide
-from bnreport.report import read_bundle, render, write_bundle
+from bnreport.report.bundle import read_bundle, write_bundle
 from bnreport.report.context import build
 from bnreport.report.registration import as_registered
+from bnreport.report.render import render
 from bnreport.results import Results
 from bnreport.spec.amendments import Amendment
 from bnreport.spec.load import StudyFile

@@ -16,8 +16,9 @@ from threading import Event, Thread
 import pytest
 
 from bnreport import figures
-from bnreport.report import read_bundle, render, write_bundle
+from bnreport.report.bundle import read_bundle, write_bundle
 from bnreport.report.html import templates
+from bnreport.report.render import render
 from bnreport.results import Results
 from bnreport.spec.load import StudyFile
 from bnreport.spec.models import Study
@@ -134,7 +135,7 @@ def test_a_figure_that_cannot_be_drawn_is_an_error(
     known: Known, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What goes wrong in a process of its own is raised here, and nothing is written."""
-    monkeypatch.setattr("bnreport.report.exhibit.picture", _broken)
+    monkeypatch.setattr("bnreport.report.drawing.picture", _broken)
     with pytest.raises(AttributeError, match="forest") as raised:
         render(*known, tmp_path, pdf=False)
     assert "The figure was known_truth-forest, of kind forest." in raised.value.__notes__
@@ -161,7 +162,7 @@ def test_a_killed_process_costs_no_figure(
     folder: Path, known: Known, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the kernel does for want of memory: this process draws what is left, and the page is the same."""
-    monkeypatch.setattr("bnreport.report.exhibit.picture", _killed)
+    monkeypatch.setattr("bnreport.report.drawing.picture", _killed)
     page = render(*known, tmp_path, pdf=False).html
     assert page.read_bytes() == (folder / "report.html").read_bytes()
 
@@ -174,13 +175,14 @@ from pathlib import Path
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started deaf to it
 sys.path.insert(0, sys.argv[2])
 from conftest import example
-from bnreport.report import exhibit, render
+from bnreport.report import drawing
+from bnreport.report.render import render
 
 def slow(kind, table):
     print("drawing", flush=True)
     time.sleep(1)
 
-exhibit.picture = slow
+drawing.picture = slow
 try:
     render(*example(), Path(sys.argv[1]), pdf=False)
 except KeyboardInterrupt:

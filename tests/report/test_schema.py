@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 
 from bnreport.cli.main import app
 from bnreport.codec import to_json
-from bnreport.report import schema, write_bundle
+from bnreport.report import schema
+from bnreport.report.bundle import write_bundle
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.spec.load import StudyFile
 from bnreport.verdicts import Verdict

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from bnreport import training
-from bnreport.report import board, write_bundle
+from bnreport.report import board
+from bnreport.report.bundle import write_bundle
 from bnreport.report.checklist import checklist
 from bnreport.report.context import Context, build
 from bnreport.report.design import STREAMS
+from bnreport.report.drawing import drawn
 from bnreport.report.exploratory import exploratory
 from bnreport.report.html import to_html
 from bnreport.report.learning import metrics
@@ -35,7 +37,7 @@ def context(known: Known) -> Context:
 @pytest.fixture(scope="module")
 def page(context: Context) -> str:
     """Fill the templates once."""
-    return to_html(context)
+    return to_html(context, drawn(context.exhibits))
 
 
 def _section(page: str, name: str) -> str:
@@ -178,4 +180,5 @@ def test_a_device_that_all_share_is_said_once(context: Context, page: str) -> No
     assert {ledger.device for ledger in context.ledger} == {"cpu"}
     assert "every run on cpu" in _section(page, "runs")
     mixed = [ledger._replace(device="") for ledger in context.ledger]
-    assert _section(to_html(context._replace(ledger=tuple(mixed))), "runs").count("<td>cpu</td>") == 30
+    page = to_html(context._replace(ledger=tuple(mixed)), drawn(context.exhibits))
+    assert _section(page, "runs").count("<td>cpu</td>") == 30

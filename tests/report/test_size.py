@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from bnreport import probes
-from bnreport.report import render
 from bnreport.report.context import build
+from bnreport.report.drawing import drawn
 from bnreport.report.html import to_html
 from bnreport.report.pdf import to_pdf
+from bnreport.report.render import render
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.spec.load import StudyFile
 from bnreport.spec.models import Study
@@ -94,7 +95,7 @@ def test_a_large_study_makes_a_small_page_in_little_time(large: Large, tmp_path:
 def test_a_large_study_is_set_in_little_time(large: Large) -> None:
     """The bound of CPU is twice what was measured."""
     context = build(*large)
-    page = to_html(context, paper=True)
+    page = to_html(context, drawn(context.exhibits), paper=True)
     start = spent()
     to_pdf(page, context.finished_at)
     assert spent() - start < 20

@@ -12,6 +12,7 @@ from bnreport.figures import interaction, paired
 from bnreport.figures._runs import Curve, digest
 from bnreport.report.claims import Claim
 from bnreport.report.context import build
+from bnreport.report.drawing import drawn
 from bnreport.report.html import to_html
 from bnreport.report.learning import curves_of
 from bnreport.report.scope import scope
@@ -24,6 +25,11 @@ from bnreport.verdicts import Verdict, judge
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 
 
+def _page(*known: object) -> str:
+    context = build(*known)  # type: ignore[arg-type]
+    return to_html(context, drawn(context.exhibits))
+
+
 @pytest.mark.parametrize("multiplicity", ["holm", "bonferroni"])
 @pytest.mark.parametrize("divergence", ["composite", "conditional"])
 def test_no_word_of_another_analysis(
@@ -32,7 +38,7 @@ def test_no_word_of_another_analysis(
     """A page that names Holm where Bonferroni was used, or keeps runs that were left out, is false."""
     study = make_study(analysis={"multiplicity": multiplicity, "divergence": divergence})
     file = replace(known[0], study=study)
-    page = to_html(build(file, known[1], judge(study, known[1], scale="paper")))
+    page = _page(file, known[1], judge(study, known[1], scale="paper"))
     other = {"holm": "Bonferroni", "bonferroni": "Holm"}[multiplicity]
     assert multiplicity.capitalize() in page
     assert other not in re.sub(r'"data:[^"]*"', "", page)
@@ -42,7 +48,7 @@ def test_no_word_of_another_analysis(
 
 def test_the_profile_and_why_it_was_taken(known: Known) -> None:
     """The first screen says which scale ran, and because of what."""
-    page = to_html(build(*known))
+    page = _page(*known)
     assert f"because <bdi>{known[0].because}</bdi>" in page[: page.index("data-sift")]
 
 
@@ -55,7 +61,7 @@ def test_the_papers_number_is_drawn_at_its_own_scale(known: Known, scale: str, d
 
 def test_every_section_is_in_the_contents(known: Known) -> None:
     """And in the same order."""
-    page = to_html(build(*known))
+    page = _page(*known)
     contents = re.findall(r'href="#([^"]+)"', page.partition("<nav")[2].partition("</nav>")[0])
     assert contents == re.findall(r'<section id="([^"]+)"', page)
 

@@ -14,6 +14,7 @@ from bnreport.figures import paired as pairs
 from bnreport.report.cards import card
 from bnreport.report.claims import Claim, outcomes, paired, scatter, threshold
 from bnreport.report.context import Context, build
+from bnreport.report.drawing import drawn
 from bnreport.report.html import to_html
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.spec.load import StudyFile
@@ -152,7 +153,8 @@ def test_captions_say_what_became_of_diverged_runs(make_study: Make, policy: str
     """Left out, or at their failure value: as the study's policy has it, in ledger and figure."""
     runs = {A: _arm(0.6, 4), B: _arm(0.3, 3)}
     claim = _claim(make_study, runs, "superiority", RAISES, analysis={"divergence": policy})
-    table, page = paired.table(claim), to_html(_report(claim))
+    table, context = paired.table(claim), _report(claim)
+    page = to_html(context, drawn(context.exhibits))
     assert table is not None
     out = policy == "conditional"
     assert ("left out: seeds 3, 4, which diverged in an arm (n = 3 seeds)" in table.caption) is out

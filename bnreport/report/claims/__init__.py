@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bnreport import hypotheses
 from bnreport.report.claims._claim import Claim
-from bnreport.report.exhibit import Exhibit, exhibit
+from bnreport.report.exhibit import Exhibit
 
 if TYPE_CHECKING:
     from bnreport.figures import Table
@@ -26,5 +26,5 @@ def exhibits(claim: Claim) -> tuple[Exhibit, ...]:
     for figure in chosen:
         made: Table | None = import_module(f"{__name__}.{figure}").table(claim)
         if made is not None:
-            drawn.append(exhibit(figure, f"{claim.study.study}-{claim.name}-{figure}", made))
+            drawn.append(Exhibit(figure, f"{claim.study.study}-{claim.name}-{figure}", made))
     return tuple(drawn)
