@@ -10,7 +10,8 @@ NOTHING = "\N{EN DASH}"
 _TIMES = "\N{MULTIPLICATION SIGN}"
 _RAISED = str.maketrans("-0123456789", "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 _NEAR = 0.1
-_DIGITS = 9
+"""To 1: a ratio is then told by its distance from it, to so many digits behind the point."""
+_DIGITS = 4
 _WRITTEN_OUT = 6
 """Powers of ten below it are."""
 

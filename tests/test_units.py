@@ -27,7 +27,8 @@ def test_values(value: float | None, unit: str, said: str) -> None:
     [(0.0072, "fraction", "+0.72 pp"), (-0.02, "fraction", f"{MINUS}2.00 pp"), (1.5, "ratio", f"{TIMES}1.5"),
      (-0.3, "nat", f"{MINUS}0.3 nat"), (nan, "fraction", DASH), (inf, "ratio", f"{TIMES}∞"),
      (1e-5, "ratio", f"{TIMES}10⁻⁵"), (2.5e7, "nat", "+2.5·10⁷ nat"), (999.6, "ratio", f"{TIMES}1,000"),
-     (1.004, "ratio", f"{TIMES}1.004"), (0.99962, "ratio", f"{TIMES}0.99962"), (1.05, "ratio", f"{TIMES}1.05"),
+     (1.004, "ratio", f"{TIMES}1.004"), (0.99962, "ratio", f"{TIMES}0.9996"), (1.0000283, "ratio", f"{TIMES}1"),
+     (1.05, "ratio", f"{TIMES}1.05"),
      (1 + 1e-12, "ratio", f"{TIMES}1"), (-0.0, "nat", "+0 nat"), (1.2345, "ratio", f"{TIMES}1.23")],
 )  # fmt: skip
 def test_effects(value: float, unit: str, said: str) -> None:
