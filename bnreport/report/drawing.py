@@ -43,7 +43,9 @@ def _together(exhibits: "Sequence[Exhibit]", cores: int) -> list[Picture]:
     pool = ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), initializer=_deaf)
     try:
         with catch_warnings(action="ignore", category=DeprecationWarning):  # NumPy's threads idle, and survive a fork
-            return [each.result() for each in [pool.submit(_draw, exhibit) for exhibit in exhibits]]
+            # backwards: a page ends in its largest figures, and none of them should be left for one core alone
+            begun = [pool.submit(_draw, exhibit) for exhibit in reversed(exhibits)]
+        return [each.result() for each in reversed(begun)]
     finally:
         pool.shutdown(cancel_futures=True)
 
