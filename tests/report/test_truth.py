@@ -159,8 +159,8 @@ def test_captions_say_what_became_of_diverged_runs(make_study: Make, policy: str
     out = policy == "conditional"
     assert ("left out: seeds 3, 4, which diverged in an arm (n = 3 seeds)" in table.caption) is out
     assert ("a cross marks a run that diverged and counts as its failure value (n = 5" in table.caption) is not out
-    assert ("A run that diverged: Its seed is left out, in every arm" in page) is out
-    assert ("A run that diverged: It counts as the metric" in page) is not out
+    assert ("If a run diverged: its seed is left out, in every arm" in page) is out
+    assert ("If a run diverged: it counts as the metric" in page) is not out
     assert (("seeds left out", "3 4", "", "") in table.rows()) is out
 
 
