@@ -45,8 +45,6 @@ class Line(NamedTuple):
     name: str
     claim: str
     badge: Badge
-    effect: str
-    """What the estimate is of, in words."""
     estimate: str
     interval: str
     verdict_interval: str
@@ -101,7 +99,6 @@ def _line(study: "Study", verdict: "Verdict", certainty: "Certainty | None") -> 
         name=verdict.hypothesis,
         claim=hypothesis.claim,
         badge=badge(verdict),
-        effect=verdict.evidence.effect if verdict.evidence else "",
         estimate=say_effect(verdict.estimate, unit),
         interval=say_span(verdict.interval, unit),
         verdict_interval=say_span(verdict.verdict_interval, unit) if verdict.primary else NOTHING,

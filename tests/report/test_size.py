@@ -82,20 +82,20 @@ def large(make_study: Callable[..., Study], make_run: Callable[..., RunResult]) 
 
 
 def test_a_large_study_makes_a_small_page_in_little_time(large: Large, tmp_path: Path) -> None:
-    """3 MB of HTML; the bound of CPU, all cores together, is twice what was measured."""
+    """3 MB of HTML; measured at 4.1 s of CPU, all processes together, and half as much again on a loaded machine."""
     assert len(large[2]) == 20
     assert sum(map(len, large[1].runs.values())) == 100
     start = spent()
     page = render(*large, tmp_path, pdf=False).html
-    assert spent() - start < 8
+    assert spent() - start < 6
     assert page.stat().st_size <= 3_000_000
 
 
 @pytest.mark.slow
 def test_a_large_study_is_set_in_little_time(large: Large) -> None:
-    """The bound of CPU is twice what was measured."""
+    """Measured at 10.2 s of CPU for the PDF, and most of as much again on a loaded machine."""
     context = build(*large)
     page = to_html(context, drawn(context.exhibits), paper=True)
     start = spent()
     to_pdf(page, context.finished_at)
-    assert spent() - start < 20
+    assert spent() - start < 18
