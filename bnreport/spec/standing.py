@@ -33,7 +33,7 @@ def standing(registration: "Registration | None", results: "Results") -> Standin
     locked = registration.locked_at
     try:
         starts = [_started(run) for runs in results.runs.values() for run in runs.values()]
-        late = bool(starts) and min(starts) + _WHOLE < datetime.fromisoformat(locked)
+        late = bool(starts) and min(starts) + _WHOLE <= datetime.fromisoformat(locked)
     except (ValueError, TypeError, OverflowError):
         return Standing("exploratory", f"Locked at {locked}, but a run does not say when it started.")
     if late:

@@ -520,6 +520,23 @@ def test_standing_by_the_first_start_of_a_resumed_run(started: str, word: str) -
     assert standing(REGISTRATION, results(run(NOW + timedelta(days=1), started=started))).word == word
 
 
+@pytest.mark.parametrize(
+    ("before", "word"), [(-1, "confirmatory"), (0, "confirmatory"), (1, "exploratory"), (2, "exploratory")]
+)
+def test_standing_to_the_second(before: int, word: str) -> None:
+    """Times cut to whole seconds have an order from one second on: earlier by one is earlier, equal is not told."""
+    started = NOW - timedelta(seconds=before)
+    noted = run(NOW + timedelta(days=1), started=started.isoformat(timespec="seconds"))
+    assert standing(REGISTRATION, results(noted)).word == word
+    assert standing(REGISTRATION, results(run(started + timedelta(seconds=60)))).word == word
+
+
+@pytest.mark.parametrize(("seconds", "word"), [(60.99, "confirmatory"), (61.0, "exploratory")])
+def test_standing_of_a_start_that_was_not_noted(seconds: float, word: str) -> None:
+    """It is less than a second later than the end, cut to whole seconds, less the time taken."""
+    assert standing(REGISTRATION, results(run(NOW + timedelta(seconds=60), seconds))).word == word
+
+
 def test_standing_before_any_run() -> None:
     """Nothing has run: nothing was seen."""
     assert standing(REGISTRATION, Results()).word == "confirmatory"
