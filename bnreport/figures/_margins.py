@@ -7,11 +7,11 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.ticker import MaxNLocator
 
 from bnreport.figures._axes import horizontal
-from bnreport.figures._ink import QUIET, REGION, VERDICTS
+from bnreport.figures._ink import INK, QUIET, REGION, VERDICTS
 from bnreport.units import effect_unit, say_effect, say_span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from matplotlib.axes import Axes
 
@@ -40,6 +40,11 @@ def in_margins(effect: float, unit: str, scale: float) -> float:
 def reach_of(places: "Iterable[float]") -> float:
     """Return how far from 0 the axis must reach."""
     return min(max((abs(place) for place in places if isfinite(place)), default=2.0), _MOST)
+
+
+def beyond(place: float) -> bool:
+    """Tell whether a place lies farther out than any axis reaches."""
+    return abs(place) > _MOST
 
 
 def margin_axis(axes: "Axes", reach: float) -> float:
@@ -111,3 +116,17 @@ def markers(axes: "Axes", rows: "Iterable[tuple[float, float, str]]", size: floa
             *zip(*points, strict=True), marker, color=colour, markersize=size, markeredgecolor="white",
             markeredgewidth=0.6, zorder=4,
         )  # fmt: skip
+
+
+def papers(axes: "Axes", rows: "Sequence[tuple[float, float]]", reach: float) -> None:
+    """Mark the papers' numbers, in margins, by a hollow diamond; by an arrow at the end of the axis those beyond it."""
+    for shape, points in (
+        ("D", [(at, place) for place, at in rows if not beyond(at)]),
+        ("<", [(-reach, place) for place, at in rows if beyond(at) and at < 0]),
+        (">", [(reach, place) for place, at in rows if beyond(at) and at > 0]),
+    ):
+        if points:
+            axes.plot(
+                *zip(*points, strict=True), shape, markerfacecolor="none", markeredgecolor=INK, markersize=6,
+                clip_on=shape == "D",
+            )  # fmt: skip

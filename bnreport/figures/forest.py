@@ -8,9 +8,11 @@ from bnreport.figures._ink import INK, RULE, VERDICTS
 from bnreport.figures._margins import (
     BENT,
     LINEAR,
+    beyond,
     in_margins,
     margin_axis,
     markers,
+    papers,
     reach_of,
     regions,
     say_brief,
@@ -66,6 +68,8 @@ class Table:
     def caption(self) -> str:
         """What is drawn."""
         bent = BENT if _reach(self) > LINEAR else ""
+        gone = any(beyond(row.at(row.paper)) for row in self.claims)
+        far = ", an arrow where it lies beyond the axis" if gone else ""
         if self.parts:
             alike = len(set(self.parts)) == 1
             seeds = f"{self.parts[0]}" if alike else f"{', '.join(map(str, self.parts))}, from top to bottom"
@@ -79,7 +83,7 @@ class Table:
         return (
             "Effect of every claim, divided by its own margin so that all share one axis. Shaded: where the claim is "
             "true. Marker: estimate over seeds. Thick bar: verdict interval, which alone decides. Thin line: "
-            "95 % interval. Hollow diamond: the paper's number, where scales match. A claim whose margin is 0 is "
+            f"95 % interval. Hollow diamond: the paper's number, where scales match{far}. A claim whose margin is 0 is "
             f"divided by the half-width of its verdict interval; ratios are drawn by their logarithm.{bent}"
         )
 
@@ -148,9 +152,7 @@ def draw(figure: "Figure", table: Table) -> None:
     segments(axes, verdicts, reach, (colours, 8.0, 0.45))
     segments(axes, [(place, _interval(row, row.interval)) for place, row in rows], reach, (colours, 1.6, 1.0))
     markers(axes, [(p, row.at(row.estimate), row.verdict) for p, row in rows if isfinite(row.estimate)], 7)
-    papers = [(row.at(row.paper), place) for place, row in rows if isfinite(row.paper)]
-    if papers:
-        axes.plot(*zip(*papers, strict=True), "D", markerfacecolor="none", markeredgecolor=INK, markersize=6)
+    papers(axes, [(place, row.at(row.paper)) for place, row in rows if isfinite(row.paper)], reach)
     for place, row in rows:
         _words(axes, place, row, 4 if table.parts else 2)
     between, beside = [place + 0.5 for place, _ in rows], axes.get_yaxis_transform()

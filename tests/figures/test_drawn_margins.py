@@ -96,6 +96,29 @@ def test_forest_shades_the_claim_and_marks_the_estimate() -> None:
     assert np.asarray(paper.get_xydata()).tolist() == [[pytest.approx(2.25), 0]]
 
 
+@pytest.mark.parametrize("paper", [0.3, -0.3, 15.0])
+def test_the_forests_axis_reaches_the_papers_number(paper: float) -> None:
+    """However far it lies from all that was found here, the diamond is drawn, and within the axis."""
+    axes = _axes(forest.Table((CLAIMS[0]._replace(paper=paper),)))
+    [mark] = [line for line in axes.lines if line.get_markerfacecolor() == "none"]
+    left, right = axes.get_xlim()
+    assert (mark.get_marker(), mark.get_xdata()) == ("D", pytest.approx([paper / 0.02]))
+    assert left < paper / 0.02 < right
+
+
+@pytest.mark.parametrize(("unit", "paper", "arrow"), [("nat", 60.0, ">"), ("nat", -60.0, "<"), ("ratio", 0.0, "<")])
+def test_forest_points_to_a_paper_beyond_any_axis(unit: str, paper: float, arrow: str) -> None:
+    """More than a thousand margins away, or a ratio of 0, it is an arrow at the end of the axis, which is explained."""
+    table = forest.Table((CLAIMS[0]._replace(unit=unit, paper=paper),))
+    axes = _axes(table)
+    [mark] = [line for line in axes.lines if line.get_markerfacecolor() == "none"]
+    end = axes.get_xlim()[0 if arrow == "<" else 1]
+    assert (mark.get_marker(), mark.get_xdata()) == (arrow, pytest.approx([end]))
+    explained = "the paper's number, where scales match, an arrow where it lies beyond the axis."
+    assert explained in table.caption
+    assert explained not in forest.Table(CLAIMS).caption
+
+
 def test_forest_says_that_an_interval_goes_on() -> None:
     """Beyond the axis a bar ends at the edge, with an arrow."""
     axes = _axes(forest.Table((CLAIMS[0]._replace(interval=Interval(-inf, 0.06), verdict_interval=LEFT_OUT),)))

@@ -88,6 +88,18 @@ def test_the_papers_number_is_a_hollow_diamond() -> None:
     assert "The paper's number is +5.50 pp." in table.alt
 
 
+@pytest.mark.parametrize(
+    ("unit", "factor", "paper"),
+    [("fraction", 100, 0.9), ("fraction", 100, -0.9), ("nat", 1, 40.0), ("ratio", 1, 300.0), ("ratio", 1, 1e-6)],
+)
+def test_the_axis_reaches_the_papers_number(unit: str, factor: float, paper: float) -> None:
+    """However far it lies from all that was found here, the diamond is drawn, and within the axis."""
+    axes = _drawn(replace(TABLE, effect=EFFECT._replace(unit=unit, paper=paper)))[1]
+    left, right = axes.get_xlim()
+    assert _points(axes, "D") == [pytest.approx([factor * paper, 3.5])]
+    assert left < factor * paper < right
+
+
 @pytest.mark.parametrize("high", [1.05, 3.0, 40.0, 2e6])
 def test_ticks_of_ratios_do_not_touch(high: float) -> None:
     """Six at most, and none close to the next, however many powers of ten they span."""
