@@ -1,10 +1,15 @@
 """Study to runs."""
 
+import shutil
+import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import bnreport
 from bnreport.errors import SpecError
 from bnreport.plan import plan
 from bnreport.spec.models import Study
@@ -54,6 +59,14 @@ def test_one_run_serves_every_arm_that_resolves_to_it() -> None:
     assert planned[1].needed_by == ("h",)
 
 
+def test_a_shared_run_has_the_probes_of_every_arm() -> None:
+    """It is measured by all that any of its arms asks for, and a run of one arm by that arm's own."""
+    other = experiment("batch") | {"probes": {"objective": {"every": 7}}}
+    planned = plan(study(experiments={"e": study().experiments["e"], "f": other}), digest, range(1))
+    looks = {run.arms: {name: look["options"]["every"] for name, look in run.probes.items()} for run in planned}
+    assert looks == {("e.standard",): {"accuracy": 5}, ("e.bn", "f.only"): {"accuracy": 5, "objective": 7}}
+
+
 def test_one_training_cannot_be_probed_in_two_ways() -> None:
     """The same run with two options of one probe is refused in one line that names both."""
     with pytest.raises(SpecError, match=r"e\.bn and f\.only are the same training.*'every': 5.*'every': 7"):
@@ -63,6 +76,46 @@ def test_one_training_cannot_be_probed_in_two_ways() -> None:
 def test_data_decide_the_key() -> None:
     """The same study on other data is other runs."""
     assert {run.key for run in plan(study(), digest)}.isdisjoint(run.key for run in plan(study(), lambda _: "e"))
+
+
+PLANNER = """
+import sys
+from bnreport.plan import plan
+from bnreport.spec.models import Study
+print(*(run.key for run in plan(Study.model_validate_json(sys.argv[1]), lambda _: "d")))
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "counts"),
+    [
+        ("norms/batch.py", "return", "pass;return", True),
+        ("models/vgg.py", "return", "pass;return", True),
+        ("optimizers/sgd.py", "return", "pass;return", True),
+        ("schedules/constant.py", "return 1.0", "return 0.5", True),
+        ("inits/glorot.py", "xavier_uniform_", "xavier_normal_", True),
+        ("losses/cross_entropy.py", "F.cross_entropy(outputs, targets)", "2 * F.cross_entropy(outputs, targets)", True),
+        ("losses/squared_error.py", "factor *", "2 * factor *", False),
+        ("augmentations/flip.py", "< 0.5", "< 0.4", True),
+    ],
+)
+def test_the_code_of_every_choice_decides_the_key(tmp_path: Path, file: str, old: str, new: str, counts: bool) -> None:  # noqa: FBT001
+    """An edit of any file that the recipe names, the loss's too, is another run; of a loss that it does not, none."""
+    copy = tmp_path / "bnreport"
+    shutil.copytree(Path(bnreport.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    arms = {"only": {"norm": "batch", "set": {"augment": ["flip"]}}}
+    test = {"metric": "train_accuracy", "arm": "e.only", "versus": "e.only", "margin": 0.1}
+    asked = study(
+        experiments={"e": {"recipe": RECIPE, "arms": arms, "probes": {}}},
+        hypotheses={"h": {"claim": "c", "superiority": test, "why_this_margin": "w"}},
+    )
+    text = (copy / file).read_text(encoding="utf-8")
+    assert old in text
+    (copy / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    command = [sys.executable, "-c", PLANNER, asked.model_dump_json()]
+    edited = subprocess.check_output(command, cwd=tmp_path, text=True).split()  # noqa: S603
+    assert len(edited) == 2
+    assert (edited != [run.key for run in plan(asked, digest)]) == counts
 
 
 def test_ten_thousand_runs_are_planned_quickly() -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from bnreport.errors import MachineError, SpecError
 from bnreport.executors import local
 from bnreport.plan import Run, plan
 from bnreport.results import RunResult
-from bnreport.runner import fill
-from bnreport.spec.models import Study
+from bnreport.runner import fill, stacks
+from bnreport.spec.models import Recipe, Study
 from bnreport.store import Store
 from bnreport.workspace import Workspace, data_digest, gather, statuses
 
@@ -109,6 +110,20 @@ def started(root: Path, enough: Callable[[str, int], bool]) -> tuple[subprocess.
         if enough(arm, int(step)):
             return process, [int(pid) for pid in pids], int(step)
     raise AssertionError(process.wait())
+
+
+def test_runs_with_other_probes_are_not_stacked(tmp_path: Path) -> None:
+    """One stack has one list of measurements: what would be read off all its members is asked for by each."""
+    few, many = ({"objective": {"options": {"every": every}, "code": "c"}} for every in (1, 2))
+    [run, *_] = runs(workspace(tmp_path))
+    maps = {"dataset": "gaussian_linear", "model": "deep_linear", "loss": "squared_error"}
+    condition = run.condition._replace(recipe=Recipe.model_validate(run.condition.recipe.model_dump() | maps))
+    made = [
+        replace(run, key=key, condition=condition, seed=seed, probes=probes)
+        for seed, (key, probes) in enumerate([("a", few), ("b", many), ("c", few), ("d", {**few}), ("e", {})])
+    ]
+    assert all(each.stackable for each in made)
+    assert [[each.key for each in group] for group in stacks(made)] == [["a", "c", "d"], ["b"], ["e"]]
 
 
 def test_trains_each_run_once(tmp_path: Path) -> None:

@@ -74,6 +74,22 @@ def test_a_left_out_seed_is_really_left_out(make_results: Make) -> None:
     assert {variant.n for variant in left} == {5}
 
 
+@pytest.mark.parametrize(("looks", "read"), [((6, 8), 6), ((4, 6, 8), 6), ((6,), 6), ((8,), 8)])
+def test_seeds_past_the_look_that_decided_are_not_read(make_results: Make, looks: tuple[int, ...], read: int) -> None:
+    """A verdict that fell at six seeds has variants of those six, however many more there are by now."""
+    a, b = [*A, 0.2, 0.95], [*B, 0.9, 0.1]
+    test = {"superiority": {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.002}}
+    claim = Hypothesis.model_validate({"claim": "c", "test": test, "why_this_margin": "w"})
+    alpha = tuple(0.05 if seeds == 6 else 1e-9 for seeds in looks)
+    asked = Study.model_construct(seeds=Seeds(looks=looks, alpha=alpha), hypotheses={"h": claim})
+    [verdict] = judge(asked, results := make_results(a=a, b=b), scale="paper")
+    found = sensitivity(asked, results, (verdict,))["h"]
+    assert (found.judged.n, looks[verdict.look - 1]) == (read, read)
+    assert labels(found, SEED) == [str(seed) for seed in range(read)]
+    assert {v.n for v in found.variants if v.family == "margin"} == {read}
+    assert found.variants == sensitivity(asked, make_results(a=a[:read], b=b[:read]), (verdict,))["h"].variants
+
+
 def test_margins_move_the_region_and_nothing_else(make_results: Make) -> None:
     """Half and twice, same estimate."""
     found = {v.label: v for v in explore(make_results(a=A, b=B)).variants}

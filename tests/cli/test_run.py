@@ -5,10 +5,14 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import Result
 
 from bnreport.cli import run
+from bnreport.plan import Run, plan
+from bnreport.results import Metric, RunResult, Series
+from bnreport.spec.load import load_study
 from bnreport.spec.profiles import cuda_devices
 
 TEXT = """\
@@ -32,6 +36,19 @@ hypotheses:
 profiles:
   smoke: {scale: toy}
 """
+TWO_CLAIMS = (
+    TEXT.replace("looks: [2], alpha: [0.05]", "looks: [3, 5, 6], alpha: [0.01, 0.03, 0.01]")
+    .replace("b: {norm: batch}", "b: {norm: batch}, c: {norm: layer}, drawn: {norm: l2}")
+    .replace(
+        "profiles:",
+        """\
+  open:
+    claim: c is better still.
+    superiority: {metric: test_accuracy, arm: net.c, versus: net.b, margin: 0.01}
+    why_this_margin: Ours.
+profiles:""",
+    )
+)
 
 
 def test_one_line_says_what_was_registered(
@@ -86,6 +103,32 @@ def test_the_whole_path(call: Callable[..., Result], tmp_path: Path) -> None:
     mended = call("run", spec, *folders)
     assert "fails its checksum" in mended.stderr
     assert "Training 1 run." in mended.stderr
+
+
+def accurate(one: Run) -> RunResult:
+    """Return a run that was never trained: b is better than a at three seeds, c than b, less evenly, at five."""
+    gain = 0.3 + 0.001 * one.seed
+    gains = {"b": gain, "c": gain + (0.1, 0.2, 0.3, 0.2, 0.2, 0.2)[one.seed]}
+    end = 0.3 + gains.get(one.arms[0].removeprefix("net."), 0.0)
+    metric, series = Metric("test_accuracy", "fraction", "higher", 0.1), Series(np.array([1]), np.array([end]))
+    return RunResult(one.key, {}, "finished", 1, "", {metric.name: metric}, {metric.name: series}, {}, {}, 1.0, "")
+
+
+def test_a_second_look_trains_what_is_undecided(tmp_path: Path) -> None:
+    """Arms that only a decided hypothesis reads, or only figures, stop at the first look; so do looks nobody needs."""
+    spec = tmp_path / "toy.yaml"
+    spec.write_text(TWO_CLAIMS)
+    file = load_study(spec)
+    planned = plan(file.study, str, range(6))
+    found: dict[str, RunResult] = {}
+    trained = []
+    for todo, note in run.looks(file, planned, found):
+        trained.append((note, sorted({each.arms[0] for each in todo}), sorted({each.seed for each in todo})))
+        found |= {each.key: accurate(each) for each in todo}
+    assert trained == [
+        ("", ["net.a", "net.b", "net.c", "net.drawn"], [0, 1, 2]),
+        ("Undecided at 3 seeds: open.", ["net.b", "net.c"], [3, 4]),
+    ]
 
 
 def test_without_store_and_data_the_bundle_serves_what_it_covers(call: Callable[..., Result], tmp_path: Path) -> None:

@@ -136,6 +136,24 @@ def test_diverged_runs_are_scored_not_dropped(make_results: Make) -> None:
     assert evidence.detail == "1 of 3 runs of x.a diverged and count as 0.1 fraction."
 
 
+def test_a_diverged_run_without_a_partner_is_not_counted(make_results: Make) -> None:
+    """Seed 4 is left out altogether: no caveat says that it failed, and no share of failures counts it."""
+    evidence = contrast().evidence(make_results(a={0: 0.9, 1: None, 4: None}, b=[0.8, 0.7]))
+    assert evidence.detail == (
+        "Left out, for want of a partner: seed 4 of x.a. 1 of 2 runs of x.a diverged and count as 0.1 fraction."
+    )
+
+
+@pytest.mark.parametrize(
+    ("a", "reason"),
+    [({0: None, 1: 2.0, 4: None, 5: None}, "invalid"), ({0: 1.0, 1: 2.0, 4: None, 5: None}, "differential_divergence")],
+)
+def test_failures_are_compared_between_paired_runs(make_results: Make, a: dict[int, float | None], reason: str) -> None:
+    """One failure of two on either side is equal, and none against one is not, whatever befell seeds left out."""
+    evidence = contrast(metric="drift").evidence(make_results("drift", a=a, b={0: None, 1: 1.0, 6: None}))
+    assert evidence.reason == reason
+
+
 @pytest.mark.parametrize(("b", "reason"), [([1.0, 2.0, 3.0], "differential_divergence"), ([None, 2.0, 3.0], "invalid")])
 def test_divergence_without_a_failure_value(make_results: Make, b: list[float | None], reason: str) -> None:
     """Where failure has no value, arms that fail unequally cannot be compared at all."""

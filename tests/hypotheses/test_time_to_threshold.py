@@ -110,6 +110,17 @@ def test_late_and_diverged_runs_count_as_the_budget() -> None:
     assert "1 of 4 runs of x.b diverged" in evidence.detail
 
 
+def test_a_diverged_run_without_a_partner_is_not_counted() -> None:
+    """Seed 9 is left out altogether: no caveat says that it failed, or that it did not get there."""
+    a = {0: 100, 1: None, 2: 120, 9: None}
+    evidence = make().evidence(results(a=a, b=[300, 320, 250]))
+    assert evidence.detail == (
+        "x.a is first in 2 of 3 seeds, x.b in 1. 1 of 3 runs of x.a did not get there and count as 1000 steps. "
+        "Measured every step. Left out, for want of a partner: seed 9 of x.a. "
+        "1 of 3 runs of x.a diverged and count as failures."
+    )
+
+
 @pytest.mark.parametrize(
     ("arms", "options", "reason", "says"),
     [

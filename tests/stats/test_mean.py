@@ -7,6 +7,7 @@ import pytest
 import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.stats.power import TTestPower
 from statsmodels.stats.weightstats import ttost_paired
 
 from bnreport.stats.estimate import p_refute, p_support, p_value
@@ -61,6 +62,15 @@ def test_ratio_is_the_t_interval_of_logs() -> None:
     assert ratio.p_greater(1.1) == pytest.approx(ratio.log.p_greater(log(1.1)))
     assert ratio.p_greater(0) == 0
     assert ratio.p_less(-1) == 1
+
+
+@pytest.mark.parametrize("n", [3, 5, 10])
+def test_a_ratio_one_mde_beyond_the_bound_is_detected(n: int) -> None:
+    """Of true ratios 1 + mde times the bound, statsmodels' t test of the logs finds 90 % beyond it."""
+    sd, alpha = 0.4, 0.05
+    mde = Ratio(Mean(0.0, sd, n)).mde(alpha, 0.9)
+    power = TTestPower().power(log(1 + mde) / sd, n, alpha / 2, alternative="larger")
+    assert power == pytest.approx(0.9, abs=1e-6)
 
 
 def test_ratio_survives_intervals_beyond_all_floats() -> None:
