@@ -3,26 +3,24 @@
 import ast
 import json
 import tokenize
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
-KEY_VERSION = 1
+KEY_VERSION = 2
 PACKAGE = Path(__file__).parent
-KEYED = frozenset({"augmentations", "inits", "losses", "models", "norms", "optimizers", "schedules", "training"})
-"""Folders whose code decides what a run computes. Probes only look; data sets are keyed by content."""
-LOOKING = KEYED | {"probes"}
-"""Folders whose code decides what a probe reads."""
+EXCEPTED = frozenset({"atomic", "errors", "registry", "results", "units"})
+"""Modules and folders that any code may use and no result depends on: words, files, the form of options and results."""
 
 
 def run_key(settings: Mapping[str, Any], *, data: str, code: str) -> str:
     """Return sha256 of canonical JSON: sorted names, no spaces, every default written out.
 
     Args:
-        settings: the resolved recipe (without its data set), norm and seed.
+        settings: the resolved recipe (without its data set), norm, seed, and whether it trains stacked.
         data: digest of the data set's content.
         code: digest of the code that the run uses.
     """
@@ -38,49 +36,49 @@ def together(names: Iterable[str]) -> str:
 
 
 def code_digest(plugins: Iterable[Path]) -> str:
-    """Digest the given plug-in files, the training package and what they import from the keyed folders."""
-    return _digest({*plugins, *(PACKAGE / "training").glob("*.py")}, KEYED)
+    """Digest the given plug-in files, the training package and what of the package they import."""
+    return _digest({*plugins, *(PACKAGE / "training").glob("*.py")})
 
 
 def probe_digest(probe: Path) -> str:
     """Digest a probe's file and what it imports: readings of other code are other readings."""
-    return _digest({probe}, LOOKING)
+    return _digest({probe})
 
 
-def _digest(files: set[Path], folders: frozenset[str]) -> str:
-    """Digest files and what they import from the folders, directly or not."""
-    waiting = list(files)
+def _digest(files: set[Path]) -> str:
+    """Digest what files and their imports say; where they lie does not count, so that a module can move."""
+    digests = sorted(filter(None, map(_file_digest, closure(files))))
+    return sha256("\n".join(digests).encode()).hexdigest()
+
+
+def closure(files: set[Path]) -> set[Path]:
+    """Return the files and what of the package they import when they run, directly or not."""
+    found, waiting = set(files), list(files)
     while waiting:
-        new = _imports(waiting.pop(), folders) - files
-        files |= new
+        new = _imports(waiting.pop()) - found
+        found |= new
         waiting.extend(new)
-    lines = sorted(f"{path.relative_to(PACKAGE).as_posix()} {_file_digest(path)}" for path in files)
-    return sha256("\n".join(lines).encode()).hexdigest()
+    return found
 
 
 @cache
 def _file_digest(path: Path) -> str:
-    return sha256(significant(path.read_text(encoding="utf-8")).encode()).hexdigest()
+    """Digest what decides in a file; empty where nothing does."""
+    text = significant(path.read_text(encoding="utf-8"))
+    return sha256(text.encode()).hexdigest() if text else ""
 
 
 @cache
-def _imports(path: Path, folders: frozenset[str]) -> set[Path]:
-    """Files of the folders that a file imports."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def _imports(path: Path) -> set[Path]:
+    """Files of the package that a file imports when it runs."""
+    found: set[Path | None] = set()
+    for node in _runtime(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
             module = _absolute(node, path)
-            dotted = [module, *(f"{module}.{alias.name}" for alias in node.names)]
+            found.update(_file(f"{module}.{alias.name}") or _file(module) for alias in node.names)
         elif isinstance(node, ast.Import):
-            dotted = [alias.name for alias in node.names]
-        else:
-            continue
-        for name in dotted:
-            package, *parts = name.split(".")
-            file = PACKAGE.joinpath(*parts).with_suffix(".py")
-            if package == "bnreport" and parts and parts[0] in folders and file.is_file():
-                found.add(file)
-    return found
+            found.update(_file(alias.name) for alias in node.names)
+    return {file for file in found if file}
 
 
 def _absolute(node: ast.ImportFrom, path: Path) -> str:
@@ -91,8 +89,30 @@ def _absolute(node: ast.ImportFrom, path: Path) -> str:
     return ".".join([*folder.parts, *([node.module] if node.module else [])])
 
 
+def _file(module: str) -> Path | None:
+    """Return a module's file; None where it is not of the package, excepted, or the package itself: its version."""
+    package, *parts = module.split(".")
+    if package != PACKAGE.name or not parts or parts[0] in EXCEPTED:
+        return None
+    path = PACKAGE.joinpath(*parts)
+    return next((file for file in (path / "__init__.py", path.with_suffix(".py")) if file.is_file()), None)
+
+
+def _runtime(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield every node but those that only a type checker reads."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(node.orelse if _for_types(node) else ast.iter_child_nodes(node))
+
+
+def _for_types(node: ast.AST) -> TypeGuard[ast.If]:
+    return isinstance(node, ast.If) and ast.unparse(node.test) in {"TYPE_CHECKING", "typing.TYPE_CHECKING"}
+
+
 def significant(source: str) -> str:
-    """Strip comments, docstrings, blank lines, trailing space and a probe's `FIGURES`: the rest decides what it does.
+    """Strip comments, blank lines, trailing space and statements that decide nothing; see `_idle`.
 
     Works on the text, not on a dump of the syntax tree, so that every Python version gives the same digest.
     """
@@ -107,29 +127,51 @@ def significant(source: str) -> str:
             opened.append(row)
         elif kind in {"STRING", "FSTRING_END"}:
             inside.update(range(opened.pop() if kind == "FSTRING_END" else row, token.end[0]))
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            _strip_docstring(node.body, lines, inside)
-        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["FIGURES"]:
-            rows = range(node.lineno, (node.end_lineno or node.lineno) + 1)
-            lines[node.lineno - 1 : rows.stop - 1] = [""] * len(rows)
-            inside.difference_update(rows)
+    idle = sorted(_idle(ast.parse(source)), key=lambda found: (found[0].lineno, found[0].col_offset))
+    for statement, instead in reversed(idle):  # from the end, so that places before it stay where they are
+        _replace(statement, instead, lines, inside)
     numbered = enumerate(lines, start=1)
     return "\n".join(
         line if row in inside else line.rstrip() for row, line in numbered if line.strip() or row in inside
     )
 
 
-def _strip_docstring(body: list[ast.stmt], lines: list[str], inside: set[int]) -> None:
-    first = body[0] if body else None
-    if not (
-        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
-    ):
-        return
-    start, end = first.lineno, first.end_lineno or first.lineno
-    before = lines[start - 1].encode()[: first.col_offset].decode()  # columns count bytes
-    after = lines[end - 1].encode()[first.end_col_offset :].decode()
-    lines[start - 1 : end] = [""] * (end - start + 1)
-    inside.difference_update(range(start, end))
-    # a body of nothing but a docstring is a body of `pass`
-    lines[start - 1] = before + ("pass" if len(body) == 1 else "") + after
+def _idle(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
+    """Yield docstrings, imports, code for type checkers and a probe's `FIGURES`, each with what must stand instead.
+
+    That is nothing, but `pass` for the first of a block that would be empty.
+    """
+    for node in _runtime(tree):
+        for name, block in ast.iter_fields(node):
+            if not isinstance(block, list) or not block or not isinstance(block[0], ast.stmt):
+                continue
+            if _for_types(node) and name == "body":
+                idle = block if node.orelse else []  # without `else` the whole statement goes, from its own block
+            else:
+                idle = [statement for statement in block if _says_nothing(statement)]
+            emptied = idle == block and node is not tree
+            yield from ((statement, "pass" if emptied and statement is block[0] else "") for statement in idle)
+
+
+def _says_nothing(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Expr):  # a docstring, be it of an attribute
+        return isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str)
+    if isinstance(statement, ast.Assign):
+        return [ast.unparse(target) for target in statement.targets] == ["FIGURES"]
+    return isinstance(statement, ast.Import | ast.ImportFrom) or (_for_types(statement) and not statement.orelse)
+
+
+def _replace(statement: ast.stmt, instead: str, lines: list[str], inside: set[int]) -> None:
+    """Put other text in a statement's place; without any, the `;` that parted it from a neighbour goes too."""
+    start, end = statement.lineno, statement.end_lineno or statement.lineno
+    before = lines[start - 1].encode()[: statement.col_offset].decode()  # columns count bytes
+    after = lines[end - 1].encode()[statement.end_col_offset :].decode().lstrip()
+    if not instead and after.startswith(";"):
+        after = after[1:].lstrip()
+    elif not instead:
+        before = before.rstrip().removesuffix(";")
+    goes_on = end in inside
+    inside.difference_update(range(start, end + 1))
+    lines[start - 1 : end] = [before + instead + after, *[""] * (end - start)]
+    if goes_on:
+        inside.add(start)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from bnreport.spec import Choice, Study
     from bnreport.spec.models import Experiment
 
+THREADS = 1
+"""Of a worker on a CPU: the order of sums, and so results, must not depend on the number of cores."""
+
 
 @dataclass(frozen=True)
 class Run:
@@ -34,18 +37,12 @@ class Run:
     @property
     def settings(self) -> dict[str, Any]:
         """Return what the key is made from, data and code apart."""
-        return _settings(self.condition, self.seed)
+        return {**_settings(self.condition), "seed": self.seed}
 
     @property
     def stackable(self) -> bool:
-        """Tell whether it is trained as part of one network with others: small, each channel by itself, in fp32.
-
-        The model's file says `STACKS` and the norm's `PER_CHANNEL`.
-        """
-        recipe = self.condition.recipe
-        small = models.registry[recipe.model.name].constants.get("STACKS", False)
-        apart = norms.registry[self.condition.norm.name].constants.get("PER_CHANNEL", False)
-        return bool(small and apart and recipe.precision == "fp32")
+        """Tell whether it is trained as part of one network with others: small, each channel by itself, in fp32."""
+        return _stacked(self.condition)
 
     @property
     def name(self) -> str:
@@ -63,14 +60,21 @@ def plan(study: "Study", digest: "Callable[[Choice], str]", seeds: range | None 
     """
     readers = _readers(study)
     arms = [
-        (f"{name}.{arm}", _looks(experiment), condition, digest(condition.recipe.dataset), _code(condition))
+        (
+            f"{name}.{arm}",
+            _looks(experiment),
+            condition,
+            _settings(condition),
+            digest(condition.recipe.dataset),
+            _code(condition),
+        )
         for name, experiment in study.experiments.items()
         for arm, condition in conditions(experiment).items()
     ]
     runs: dict[str, Run] = {}
     for seed in range(study.seeds.looks[0]) if seeds is None else seeds:
-        for arm, looks, condition, data, code in arms:
-            key = run_key(_settings(condition, seed), data=data, code=code)
+        for arm, looks, condition, settings, data, code in arms:
+            key = run_key({**settings, "seed": seed}, data=data, code=code)
             known = runs.get(key)
             _agree(known, arm, looks)
             runs[key] = Run(
@@ -127,6 +131,17 @@ def _code(condition: Condition) -> str:
     )
 
 
-def _settings(condition: Condition, seed: int) -> dict[str, Any]:
-    recipe = condition.recipe.model_dump(mode="json", exclude={"dataset"})
-    return {"recipe": recipe, "norm": condition.norm.plain(), "seed": seed}
+def _settings(condition: Condition) -> dict[str, Any]:
+    return {
+        "recipe": condition.recipe.model_dump(mode="json", exclude={"dataset"}),
+        "norm": condition.norm.plain(),
+        "stacked": _stacked(condition),
+        **({} if THREADS == 1 else {"threads": THREADS}),
+    }
+
+
+def _stacked(condition: Condition) -> bool:
+    """Read off the files: the model's says `STACKS` and the norm's `PER_CHANNEL`."""
+    small = models.registry[condition.recipe.model.name].constants.get("STACKS", False)
+    apart = norms.registry[condition.norm.name].constants.get("PER_CHANNEL", False)
+    return bool(small and apart and condition.recipe.precision == "fp32")

@@ -14,10 +14,11 @@ import pytest
 
 from bnreport.errors import MachineError, SpecError
 from bnreport.executors import local
-from bnreport.plan import Run, plan
+from bnreport.plan import THREADS, Run, plan
 from bnreport.results import RunResult
 from bnreport.runner import fill, stacks
 from bnreport.spec.models import Recipe, Study
+from bnreport.spec.profiles import cuda_devices
 from bnreport.store import Store
 from bnreport.workspace import Workspace, data_digest, gather, statuses
 
@@ -134,6 +135,8 @@ def test_trains_each_run_once(tmp_path: Path) -> None:
     found = fill(planned, space, store, watch, workers=2)
     assert sorted(watch.done) == ["e.a 2", "e.b 2"]
     assert all({"command", "packages_sha256", "device"} <= {*run.environment} for run in found.values())
+    if not cuda_devices():
+        assert {run.environment["threads"] for run in found.values()} == {str(THREADS)}
     assert [status.state for status in statuses(planned, store)] == ["stored", "stored"]
     results = gather(planned, found)
     assert results.runs["e.a"] == results.runs["e.twin"]

@@ -12,6 +12,7 @@ from bnreport import keys
 from bnreport.atomic import write_whole
 from bnreport.datasets._cache import load
 from bnreport.errors import SpecError
+from bnreport.plan import THREADS
 from bnreport.workspace import Places
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ _worker: dict[str, Any] = {}
 
 
 def start(news: "SimpleQueue[Progress]", slots: "SimpleQueue[int]", stop: "Flag") -> None:
-    """Set a new process up: deaf to Ctrl-C, mortal with its parent, on its own GPU or one CPU thread."""
+    """Set a new process up: deaf to Ctrl-C, mortal with its parent, on its own GPU or few CPU threads."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and sets `stop`
     threading.Thread(target=_die_with_parent, daemon=True).start()
     slot = slots.get()
@@ -65,7 +66,7 @@ def start(news: "SimpleQueue[Progress]", slots: "SimpleQueue[int]", stop: "Flag"
     import torch  # noqa: PLC0415  (after the environment is set, and only in workers)
 
     if slot < 0:
-        torch.set_num_threads(1)  # also so that sums, and so results, do not depend on the number of cores
+        torch.set_num_threads(THREADS)
     _worker.update(news=news, stop=stop, device="cpu" if slot < 0 else "cuda")
 
 
