@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bnreport import augmentations, hypotheses, inits, losses, models, norms, optimizers, probes, schedules
+from bnreport import datasets, hypotheses, models, norms, probes
 from bnreport.errors import SpecError
 from bnreport.keys import code_digest, probe_digest, run_key
 from bnreport.spec.arms import Condition, conditions
@@ -117,18 +117,9 @@ def _readers(study: "Study") -> "dict[str, list[str]]":
 
 
 def _code(condition: Condition) -> str:
-    recipe = condition.recipe
-    return code_digest(
-        [
-            norms.registry.path(condition.norm.name),
-            models.registry.path(recipe.model.name),
-            optimizers.registry.path(recipe.optimizer.name),
-            schedules.registry.path(recipe.schedule.name),
-            inits.registry.path(recipe.init.name),
-            losses.registry.path(recipe.loss.name),
-            *(augmentations.registry.path(choice.name) for choice in recipe.augment),
-        ]
-    )
+    """Digest the code that it trains with; its data set is keyed by content."""
+    keyed = [each for each in condition.plugins() if each[0] is not datasets.registry]
+    return code_digest(registry.path(choice.name) for registry, choice in keyed)
 
 
 def _settings(condition: Condition) -> dict[str, Any]:

@@ -1,27 +1,17 @@
 """Who defined what was used: the paper, every plug-in of the study, and the analysis."""
 
-from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from bnreport import hypotheses, probes
 from bnreport.report.wording import analysis
 from bnreport.spec.arms import conditions
-from bnreport.spec.choice import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from bnreport.registry import Registry
     from bnreport.spec.models import Study
 
-_FOLDERS = {
-    "dataset": "datasets",
-    "model": "models",
-    "optimizer": "optimizers",
-    "loss": "losses",
-    "schedule": "schedules",
-    "init": "inits",
-    "augment": "augmentations",
-}
 _ANALYSIS = (
     ("Diverged runs", "ICH E9(R1) (2019), estimands (composite and other strategies)."),
     ("Detectable effects", "Cohen (1988), Statistical Power Analysis, 2nd ed., section 2.5."),
@@ -43,29 +33,23 @@ class Reference(NamedTuple):
 
 def references(study: "Study", planned: "Mapping[str, tuple[int, ...]]") -> tuple[Reference, ...]:
     """List every plug-in that the arms and claims of this profile use, once, kind by kind; then the analysis."""
-    cited = [_cite(kind, name) for kind, name in sorted(set(_used(study, planned)))]
+    used = sorted(set(_used(study, planned)), key=lambda each: (each[0].package, each[1]))
+    cited = [_cite(registry, name) for registry, name in used]
     correction = Reference("Correction for several claims", analysis(study).source)
     return (*(each for each in cited if each.source), correction, *(Reference(*each) for each in _ANALYSIS))
 
 
-def _cite(kind: str, name: str) -> Reference:
-    registry: Registry = import_module(f"bnreport.{kind}").registry
+def _cite(registry: "Registry", name: str) -> Reference:
     return Reference(f"{registry.kind} {name}".replace("_", " "), registry[name].source.replace("`", ""))
 
 
-def _used(study: "Study", planned: "Mapping[str, tuple[int, ...]]") -> "Iterator[tuple[str, str]]":
+def _used(study: "Study", planned: "Mapping[str, tuple[int, ...]]") -> "Iterator[tuple[Registry, str]]":
     for name in dict.fromkeys(arm.partition(".")[0] for arm in planned):
         experiment = study.experiments[name]
-        yield from (("probes", probe.name) for probe in experiment.probes.values())
+        yield from ((probes.registry, probe.name) for probe in experiment.probes.values())
         for condition in conditions(experiment).values():
-            yield "norms", condition.norm.name
-            for field, kind in _FOLDERS.items():
-                yield from ((kind, choice.name) for choice in _choices(getattr(condition.recipe, field)))
+            yield from ((registry, choice.name) for registry, choice in condition.plugins())
     for hypothesis in study.hypotheses.values():
-        yield "hypotheses", hypothesis.test.name
+        yield hypotheses.registry, hypothesis.test.name
         for part in hypothesis.test.options.get("parts", ()):
-            yield from (("hypotheses", kind) for kind in part)
-
-
-def _choices(value: "Choice | tuple[Choice, ...]") -> "Iterable[Choice]":
-    return (value,) if isinstance(value, Choice) else value
+            yield from ((hypotheses.registry, kind) for kind in part)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport.errors import printable
 from bnreport.hypotheses import registry
-from bnreport.spec.override import PLUGIN_FIELDS
+from bnreport.spec.models import PLUGIN_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -105,9 +105,9 @@ def _leaves(value: Any, path: "Path") -> "Iterator[tuple[Path, str]]":  # noqa: 
 
 
 def _is_choice(path: "Path") -> bool:
-    """Say whether a plug-in stands there: its name, with options."""
+    """Say whether a plug-in stands there, alone or in a list: its name, with options."""
     test = path[:1] == ("hypotheses",) and path[2:] == ("test",)
-    return test or not PLUGIN_FIELDS.isdisjoint(path[-1:]) or path[-2:-1] == ("augment",)
+    return test or next((part for part in reversed(path) if not part.isdecimal()), "") in PLUGIN_FIELDS
 
 
 def _named(fields: dict[str, Any], path: "Path") -> "Iterator[tuple[Path, str]]":

@@ -4,13 +4,14 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bnreport.spec.models import Recipe
+from bnreport.spec.choice import Choice
+from bnreport.spec.models import PLUGIN_FIELDS, Recipe
 from bnreport.spec.override import ordered, override
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bnreport.spec.choice import Choice
+    from bnreport.registry import Registry
     from bnreport.spec.models import Arm, Experiment
 
 
@@ -18,7 +19,14 @@ class Condition(NamedTuple):
     """What one arm trains, seed apart."""
 
     recipe: Recipe
-    norm: "Choice"
+    norm: Choice
+
+    def plugins(self) -> "Iterator[tuple[Registry, Choice]]":
+        """Yield every plug-in that it uses, with the registry that it is from."""
+        fields = {**dict(self.recipe), "norm": self.norm}
+        for name, registry in PLUGIN_FIELDS.items():
+            chosen = fields[name]
+            yield from ((registry, choice) for choice in ((chosen,) if isinstance(chosen, Choice) else chosen))
 
 
 def conditions(experiment: "Experiment") -> dict[str, Condition]:

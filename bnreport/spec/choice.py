@@ -1,7 +1,7 @@
 """A plug-in chosen in YAML: `norm: group` or `norm: {group: {groups: 8}}`."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
 from pydantic_core import PydanticCustomError, core_schema
@@ -73,6 +73,20 @@ class ChoiceOf:
             errors = [{**details, "ctx": {**details.get("ctx", {}), "known": known}} for details in error.errors()]
             raise PydanticCustomError("options", "options", {"name": name, "errors": errors}) from None
         return Choice(name, bound.model_dump())
+
+
+def plugin_fields(model: type[BaseModel]) -> dict[str, Registry]:
+    """Return which fields of a model choose a plug-in, or several, and where from."""
+    return {
+        name: mark.registry
+        for name, field in model.model_fields.items()
+        for mark in [*field.metadata, *(mark for item in get_args(field.annotation) for mark in _marks(item))]
+        if isinstance(mark, ChoiceOf)
+    }
+
+
+def _marks(annotation: object) -> tuple[object, ...]:
+    return getattr(annotation, "__metadata__", ())
 
 
 class OptionsByName:

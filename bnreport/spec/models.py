@@ -7,7 +7,7 @@ from pydantic import Field, field_serializer, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from bnreport.registry import Count
-from bnreport.spec.choice import Choice
+from bnreport.spec.choice import Choice, plugin_fields
 from bnreport.spec.fields import (
     Augmentation,
     Dataset,
@@ -113,6 +113,10 @@ class Arm(Model):
     """Normalisation placed before each nonlinearity."""
     set: dict[str, Any] = Field(default_factory=dict)
     """Recipe values that this arm changes, by dotted path, e.g. `optimizer.lr: 0.5`."""
+
+
+PLUGIN_FIELDS = plugin_fields(Recipe) | plugin_fields(Arm)
+"""What a condition is made of, apart from numbers: the fields that choose plug-ins, each with its registry."""
 
 
 class Experiment(Model):

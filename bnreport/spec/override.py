@@ -4,12 +4,12 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from bnreport.errors import unknown
+from bnreport.spec.models import PLUGIN_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PLUGIN_FIELDS = frozenset({"dataset", "model", "optimizer", "schedule", "init", "norm"})
-DEFAULTED = PLUGIN_FIELDS | {"seeds", "analysis", "probes", "grid", "set"}
+DEFAULTED = {*PLUGIN_FIELDS, "seeds", "analysis", "probes", "grid", "set"}
 
 
 class UnknownPathError(LookupError):
@@ -48,16 +48,21 @@ def _set(node: Any, done: tuple[str, ...], parts: list[str], value: object) -> l
     if not rest:
         node[name] = deepcopy(value)
         return [(*done, name)]
-    if name not in node:
-        if name not in DEFAULTED:
-            raise UnknownPathError(unknown(f"name under {'.'.join(done) or 'the study'}", name, node))
-        node[name] = {}
-    if name in PLUGIN_FIELDS:
-        child = node[name] = _open(node[name])
+    if name not in node and name not in DEFAULTED:
+        raise UnknownPathError(unknown(f"name under {'.'.join(done) or 'the study'}", name, node))
+    child = node.get(name, {})
+    if _chooses((*done, name)):
+        child = _open(child)
         if isinstance(child, dict) and len(child) == 1 and rest[0] not in child:
-            chosen = next(iter(child))
-            return _set(child, (*done, name), [chosen, *rest], value)
-    return _set(node[name], (*done, name), rest, value)
+            rest = [next(iter(child)), *rest]
+    found = _set(child, (*done, name), rest, value)
+    node[name] = child
+    return found
+
+
+def _chooses(where: tuple[str, ...]) -> bool:
+    """Say whether a plug-in is chosen there: in a recipe, or in an arm, which may itself be called like a field."""
+    return where[-1] in PLUGIN_FIELDS and (len(where) == 1 or where[-2] == "recipe" or where[-3:-2] == ("arms",))
 
 
 def _holds_paths(where: tuple[str, ...]) -> bool:

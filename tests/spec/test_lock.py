@@ -11,7 +11,7 @@ import pytest
 
 from bnreport.errors import SpecError
 from bnreport.results import Results, RunResult
-from bnreport.spec.amendments import Amendment
+from bnreport.spec.amendments import Amendment, amendments, resolved
 from bnreport.spec.document import parse
 from bnreport.spec.load import check_document, load_study
 from bnreport.spec.lock import Registration, digest, from_json, lock_path, to_json, write_lock
@@ -108,6 +108,17 @@ def test_every_value_counts(found: Callable[..., Found], edit: tuple[str, str], 
         assert ("experiments.net.arms.a.norm", "none", "batch_minus") in found(edit)
     else:
         assert found(edit) == expected
+
+
+def test_another_loss_is_an_amendment(spec: Path) -> None:
+    """A plug-in without options, as the default loss is, counts by its name."""
+    study = load_study(spec, "smoke").study
+    locked, now = resolved(study, "smoke"), resolved(study, "smoke")
+    now["experiments"]["net"]["recipe"]["loss"] = {"squared_error": {"factor": 0.5}}
+    assert amendments({"smoke": locked}, now, "smoke") == (
+        Amendment("experiments.net.recipe.loss", "cross_entropy", "squared_error"),
+        Amendment("experiments.net.recipe.loss.squared_error.factor", "", "0.5"),
+    )
 
 
 def test_another_kind_of_test_shows(found: Callable[..., Found]) -> None:
@@ -263,7 +274,7 @@ def test_what_is_empty_counts_where_it_means_something(
 
 def test_what_is_empty_counts_in_a_grid(spec: Path, text: str) -> None:
     """A plug-in by its name alone is a value of the grid."""
-    grid = text.replace("probes:", "grid: {optimizer: [{sgd: {lr: 0.1}}], augment: [[], [crop]]}\n    probes:")
+    grid = text.replace("probes:", "grid: {optimizer: [{sgd: {lr: 0.1}}], augment: [[], [crop: {}]]}\n    probes:")
     grid = grid.replace("net.b,", "net.b/optimizer=sgd/augment=none,").replace(
         "net.a,", "net.a/optimizer=sgd/augment=none,"
     )
@@ -272,6 +283,8 @@ def test_what_is_empty_counts_in_a_grid(spec: Path, text: str) -> None:
     assert registration is not None
     found = {each.where.removeprefix("experiments.net."): each.now for each in registration.amendments}
     assert found["grid.augment.0"] == "[]"
+    assert found["grid.augment.1.0"] == "crop"
+    assert found["grid.optimizer.0"] == "sgd"
     assert found["grid.optimizer.0.sgd.lr"] == "0.1"
 
 

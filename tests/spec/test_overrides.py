@@ -60,6 +60,10 @@ def test_a_profile_that_leads_nowhere_says_where_it_stands(text: str, complaints
         ("=5", "a part of the path is empty."),
         ("*.x=5", "'*' cannot be changed here."),
         ("study=../x", "'study' cannot be changed here."),
+        (
+            "experiments.net.recipe.augment.crop.padding=2",
+            "unknown name under experiments.net.recipe.augment 'crop'. Known: none.",
+        ),
         ("titel=5", "titel: unknown key 'titel'. Did you mean 'title'?"),
     ],
 )
@@ -112,6 +116,29 @@ def test_set_and_grid_hold_paths(text: str, tmp_path: Path) -> None:
     assert recipe.optimizer.options["lr"] == 0.5
     assert recipe.optimizer.options["momentum"] == 0.2
     assert recipe.model.options["width"] == 8
+
+
+def test_every_plugin_of_the_recipe_may_be_left_unnamed(text: str, tmp_path: Path) -> None:
+    """`loss.factor` reaches the loss that the recipe chose, from an arm and from the command line."""
+    path = tmp_path / "x.yaml"
+    vectors = "dataset: gaussian_linear\n      model: deep_linear\n      loss: squared_error"
+    linear = text.replace("dataset: digits\n      model: {resnet_cifar: {depth: 8, width: 4}}", vectors)
+    linear = linear.replace("a: {norm: none}", "a: {norm: none, set: {loss.factor: 1.0}}")
+    linear = linear.replace("b: {norm: {group: {groups: 2}}}", "b: {norm: batch}")
+    linear = linear.replace("accuracy: {every: 5}", "objective: {every: 5}").replace("test_accuracy", "objective")
+    path.write_text(linear)
+    experiment = load_study(path, "smoke", ["experiments.net.recipe.loss.factor=0.25"]).study.experiments["net"]
+    factors = {name: each.recipe.loss.options["factor"] for name, each in conditions(experiment).items()}
+    assert factors == {"a": 1.0, "b": 0.25}
+
+
+@pytest.mark.parametrize("arm", ["loss", "model", "norm", "recipe"])
+def test_an_arm_may_be_called_like_a_field(text: str, tmp_path: Path, arm: str) -> None:
+    """A path through it is not one through a plug-in."""
+    path = tmp_path / "x.yaml"
+    path.write_text(text.replace("a: {norm: none}", f"{arm}: {{norm: none}}").replace("net.a", f"net.{arm}"))
+    experiment = load_study(path, "smoke", [f"experiments.net.arms.{arm}.set.steps=20"]).study.experiments["net"]
+    assert experiment.arms[arm].set == {"steps": 20}
 
 
 def test_set_wins_over_an_arm_that_names_the_plugin(text: str, tmp_path: Path) -> None:
