@@ -137,7 +137,7 @@ def significant(source: str) -> str:
 
 
 def _idle(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
-    """Yield docstrings, imports, code for type checkers and a probe's `FIGURES`, each with what must stand instead.
+    """Yield docstrings, imports, `__all__`, code for type checkers and a probe's `FIGURES`, each with what replaces it.
 
     That is nothing, but `pass` for the first of a block that would be empty.
     """
@@ -157,7 +157,7 @@ def _says_nothing(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Expr):  # a docstring, be it of an attribute
         return isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str)
     if isinstance(statement, ast.Assign):
-        return [ast.unparse(target) for target in statement.targets] == ["FIGURES"]
+        return [ast.unparse(target) for target in statement.targets] in (["FIGURES"], ["__all__"])
     return isinstance(statement, ast.Import | ast.ImportFrom) or (_for_types(statement) and not statement.orelse)
 
 

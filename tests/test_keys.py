@@ -163,7 +163,7 @@ class A:
     def i(self):
         """As said.
 
-        Further."""; z = """
+        Further."""; z = """\x20
         kept """; return z
 
 try:
@@ -192,7 +192,7 @@ class A:
     class B:
         pass
     def i(self):
-        z = """
+        z = """\x20
         kept """; return z
 try:
     pass
@@ -374,19 +374,23 @@ def test_a_constant_in_any_folder_retrains_what_uses_it(package: Path, file: str
 def test_moving_a_module_retrains_nothing(package: Path) -> None:
     """A helper under another name in another folder, its imports adjusted, is the same code."""
     before = digests(package)
-    write(package, {"shared/__init__.py": '"""New."""\n'})
-    for old, new in {
+    handed_on = "from bnreport.shared.affine import ScaleShift, Shift"
+    write(package, {"shared/__init__.py": f'"""New."""\n\n{handed_on}\n\n__all__ = ["ScaleShift", "Shift"]\n'})
+    imports = {
         "norms._affine": "shared.affine",
         "models._blocks": "shared.pieces",
         "probes._protocol": "shared.protocol",
         "training.seeding": "shared.streams",
-    }.items():
+    }
+    for old, new in imports.items():
         (package / f"{old.replace('.', '/')}.py").rename(package / f"{new.replace('.', '/')}.py")
         for path in package.rglob("*.py"):
             text = path.read_text(encoding="utf-8")
             path.write_text(
                 text.replace(f"from bnreport.{old} import", f"from bnreport.{new} import"), encoding="utf-8"
             )
+    none = package / "norms" / "none.py"
+    none.write_text(none.read_text(encoding="utf-8").replace("shared.affine", "shared"), encoding="utf-8")
     assert digests(package) == before
     assert changed(package, "shared/pieces.py", "kernel // 2, bias=False", "kernel // 2, bias=True") == set(
         norms.registry.names
