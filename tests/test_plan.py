@@ -101,7 +101,7 @@ print(*(run.key for run in plan(Study.model_validate_json(sys.argv[1]), lambda _
     ],
 )
 def test_the_code_of_every_choice_decides_the_key(tmp_path: Path, file: str, old: str, new: str, counts: bool) -> None:  # noqa: FBT001
-    """An edit of any file that the recipe names, the loss's too, is another run; of one that it does not, or of a data set, none."""
+    """An edit of any file that the recipe names is another run; of another file, or of a data set, none."""
     copy = tmp_path / "bnreport"
     shutil.copytree(Path(bnreport.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
     arms = {"only": {"norm": "batch", "set": {"augment": ["flip"]}}}
