@@ -11,7 +11,7 @@ import torch
 
 from bnreport import losses, models, norms, probes
 from bnreport.executors.worker import _keep_memory
-from bnreport.probes._protocol import Moment
+from bnreport.probes.shared.moment import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-from bnreport.report.bundle import read_bundle, write_bundle
 from bnreport.results import Results
+from bnreport.runs.bundle import read_bundle, write_bundle
 
 PUBLISHED = Path(__file__).parent.parent / "reports" / "santurkar_replication" / "cpu"
 CLAIMS = 20

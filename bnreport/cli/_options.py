@@ -9,11 +9,11 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bnreport.plan import Run
     from bnreport.results import Results
-    from bnreport.spec import Choice, StudyFile
-    from bnreport.store import Store
-    from bnreport.workspace import Workspace
+    from bnreport.runs.plan import Run
+    from bnreport.runs.status import Workspace
+    from bnreport.runs.store import Store
+    from bnreport.study import Choice, StudyFile
 
 Spec = Annotated[Path, typer.Argument(metavar="SPEC", help="The study: a YAML file.", show_default=False)]
 Profile = Annotated[
@@ -44,7 +44,7 @@ def load(
     spec: Path, profile: str | None, overrides: list[str] | None, workspace: "Workspace", *, quiet: bool
 ) -> "StudyFile":
     """Load a study, and say which profile was taken and why."""
-    from bnreport.spec import load_study
+    from bnreport.study import load_study
 
     file = load_study(spec, profile, overrides or (), workspace.data)
     if not quiet:
@@ -54,7 +54,7 @@ def load(
 
 def planned(file: "StudyFile", workspace: "Workspace") -> "tuple[Run, ...]":
     """Plan the runs of a study: the seeds of every declared look."""
-    from bnreport.plan import plan
+    from bnreport.runs.plan import plan
 
     return plan(file.study, _digest(workspace, folder(file, workspace)), range(file.study.seeds.looks[-1]))
 
@@ -62,8 +62,8 @@ def planned(file: "StudyFile", workspace: "Workspace") -> "tuple[Run, ...]":
 def _digest(workspace: "Workspace", beside: Path) -> "Callable[[Choice], str]":
     """Digest data sets; where one is not here, believe the bundle beside the report, so that it can be rendered."""
     from bnreport.errors import DataError
-    from bnreport.report.bundle import NAME, data_digests
-    from bnreport.workspace import data_digest
+    from bnreport.runs.bundle import NAME, data_digests
+    from bnreport.runs.status import data_digest
 
     of_content = data_digest(workspace)
 
@@ -86,9 +86,9 @@ def folder(file: "StudyFile", workspace: "Workspace") -> Path:
 
 def stored(runs: "tuple[Run, ...]", store: "Store", beside: Path) -> "Results":
     """Gather the runs that are in the store, or else in the bundle beside the report."""
-    from bnreport.report.bundle import NAME, read_bundle
-    from bnreport.store import covers
-    from bnreport.workspace import gather, statuses
+    from bnreport.runs.bundle import NAME, read_bundle
+    from bnreport.runs.status import gather, statuses
+    from bnreport.runs.store import covers
 
     found = {status.run.key: status.result for status in statuses(runs, store) if status.result}
     if len(found) < len(runs) and (beside / NAME).exists():

@@ -3,12 +3,12 @@
 from math import exp, isfinite
 from typing import TYPE_CHECKING, Any
 
-from bnreport.units import say_effect
+from bnreport.formatting import say_effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bnreport.power import Power
+    from bnreport.judge.power import Power
 
 
 def lines(found: "Sequence[Power]") -> "Iterator[str]":

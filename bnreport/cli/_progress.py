@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
-    from bnreport.plan import Run
+    from bnreport.executors.runner import Watcher
     from bnreport.results import RunResult
-    from bnreport.runner import Watcher
+    from bnreport.runs.plan import Run
 
 
 @contextmanager

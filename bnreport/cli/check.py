@@ -11,8 +11,8 @@ from bnreport.cli import _options as options
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bnreport.power import Power
-    from bnreport.spec import Study
+    from bnreport.judge.power import Power
+    from bnreport.study import Study
 
 
 def command(
@@ -20,7 +20,7 @@ def command(
 ) -> None:
     """Check shape, names, meaning and power of studies, in every profile; report all mistakes at once."""
     from bnreport.errors import Problem, SpecError
-    from bnreport.spec.load import check_study
+    from bnreport.study.load import check_study
 
     found: list[Problem | str] = []
     for path in specs:
@@ -41,7 +41,7 @@ def command(
 def _power(path: Path, studies: "dict[str, Study]") -> None:
     """Say what each profile's seeds can resolve; a toy need not resolve anything, unless there is nothing else."""
     from bnreport.cli._power import lines, summary, warnings
-    from bnreport.power import powers
+    from bnreport.judge.power import powers
 
     serious = {name: study for name, study in studies.items() if study.profiles[name].scale != "toy"} or studies
     found = {name: powers(study) for name, study in serious.items()}

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from bnreport.cli import _options as options
 
 if TYPE_CHECKING:
+    from bnreport.judge.verdicts import Verdict
     from bnreport.results import Results
-    from bnreport.spec import StudyFile
-    from bnreport.verdicts import Verdict
+    from bnreport.study import StudyFile
 
 
 def command(
@@ -26,8 +26,8 @@ def command(
     quiet: options.Quiet = False,
 ) -> None:
     """Judge every hypothesis of a study from the stored runs; train nothing."""
-    from bnreport.store import Store
-    from bnreport.workspace import Workspace
+    from bnreport.runs.status import Workspace
+    from bnreport.runs.store import Store
 
     workspace = Workspace(store, data, reports)
     file = options.load(spec, profile, overrides, workspace, quiet=quiet)
@@ -42,8 +42,8 @@ def command(
 
 def decide(file: "StudyFile", results: "Results") -> "tuple[Verdict, ...]":
     """Judge a study at the scale of its profile; seeds that were added after a lock are not read."""
+    from bnreport.judge.verdicts import judge
     from bnreport.report.registration import as_registered
-    from bnreport.verdicts import judge
 
     return judge(as_registered(file).study, results, scale=file.study.profiles[file.profile].scale)
 

@@ -9,9 +9,9 @@ def command(spec: options.Spec, *, quiet: options.Quiet = False) -> None:
     """Write the study as it stands beside its file; reports show every later edit as an amendment."""
     from datetime import UTC, datetime
 
-    from bnreport.spec.document import parse, read_text
-    from bnreport.spec.load import check_document
-    from bnreport.spec.lock import write_lock
+    from bnreport.study.load import check_document
+    from bnreport.study.lock import write_lock
+    from bnreport.study.yaml import parse, read_text
 
     document = parse(spec, read_text(spec))
     studies = check_document(document)

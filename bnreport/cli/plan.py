@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from bnreport.cli import _options as options
 
 if TYPE_CHECKING:
-    from bnreport.power import Power
-    from bnreport.workspace import Status
+    from bnreport.judge.power import Power
+    from bnreport.runs.status import Status
 
 STATES = ("stored", "resume", "missing", "later")
 """How far a run is."""
@@ -27,9 +27,9 @@ def command(
 ) -> None:
     """List the runs of a study: how far each is and why it is needed; the time left; which margins can be resolved."""
     from bnreport.cli._power import lines, summary, warnings
-    from bnreport.power import powers
-    from bnreport.store import Store
-    from bnreport.workspace import Workspace, gather, statuses
+    from bnreport.judge.power import powers
+    from bnreport.runs.status import Workspace, gather, statuses
+    from bnreport.runs.store import Store
 
     workspace = Workspace(store, data, reports)
     file = options.load(spec, profile, overrides, workspace, quiet=quiet)

@@ -11,9 +11,9 @@ from bnreport.cli.judge import decide
 from bnreport.errors import BnreportError
 
 if TYPE_CHECKING:
+    from bnreport.judge.verdicts import Verdict
     from bnreport.results import Results
-    from bnreport.spec import StudyFile
-    from bnreport.verdicts import Verdict
+    from bnreport.study import StudyFile
 
 
 def command(
@@ -30,9 +30,9 @@ def command(
     quiet: options.Quiet = False,
 ) -> None:
     """Judge and render a study from the stored runs; train nothing."""
-    from bnreport.report.bundle import read_bundle
-    from bnreport.store import Store
-    from bnreport.workspace import Workspace
+    from bnreport.runs.bundle import read_bundle
+    from bnreport.runs.status import Workspace
+    from bnreport.runs.store import Store
 
     workspace = Workspace(store, data, reports)
     if spec.suffix == ".json":

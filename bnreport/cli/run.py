@@ -11,9 +11,9 @@ from bnreport.cli.render import publish
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bnreport.plan import Run
     from bnreport.results import RunResult
-    from bnreport.spec import StudyFile
+    from bnreport.runs.plan import Run
+    from bnreport.study import StudyFile
 
 
 def command(
@@ -32,11 +32,11 @@ def command(
 ) -> None:
     """Train the runs that the store lacks, judge every hypothesis, write report.html and report.pdf."""
     from bnreport.cli._progress import watcher
-    from bnreport.runner import fill
-    from bnreport.spec.profiles import demand
-    from bnreport.spec.standing import standing
-    from bnreport.store import Store
-    from bnreport.workspace import Workspace, gather
+    from bnreport.executors.runner import fill
+    from bnreport.judge.registration_status import standing
+    from bnreport.runs.status import Workspace, gather
+    from bnreport.runs.store import Store
+    from bnreport.study.profiles import demand
 
     workspace = Workspace(store, data, reports)
     file = options.load(spec, profile, overrides, workspace, quiet=quiet)
@@ -68,7 +68,7 @@ class Look(NamedTuple):
 
 def looks(file: "StudyFile", runs: "Sequence[Run]", found: "Mapping[str, RunResult]") -> "Iterator[Look]":
     """Yield the runs of each declared look, once the look before it is found; only those that are still needed."""
-    from bnreport.workspace import gather
+    from bnreport.runs.status import gather
 
     before = 0
     undecided: set[str] = set()

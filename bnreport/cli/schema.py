@@ -22,6 +22,6 @@ def _results() -> object:
 
 
 def _study() -> object:
-    from bnreport.spec import Study
+    from bnreport.study import Study
 
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Study.model_json_schema()}

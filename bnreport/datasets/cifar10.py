@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from bnreport.datasets._arrays import Arrays, Source
+from bnreport.datasets.shared.arrays import Arrays, Source
 from bnreport.errors import DataError
 
 TARGETS = "labels"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bnreport.datasets._arrays import Arrays, Source
+from bnreport.datasets.shared.arrays import Arrays, Source
 from bnreport.registry import Count
 
 TARGETS = "numbers"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import PIL
 
-from bnreport.datasets._arrays import Arrays, Source
-from bnreport.datasets._files import archived, walk
-from bnreport.datasets._images import decode
+from bnreport.datasets.shared.arrays import Arrays, Source
+from bnreport.datasets.shared.files import archived, walk
+from bnreport.datasets.shared.images import decode
 from bnreport.errors import DataError
 from bnreport.registry import Text
 

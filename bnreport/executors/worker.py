@@ -8,20 +8,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bnreport import keys
-from bnreport.atomic import write_whole
-from bnreport.datasets._cache import load
+from bnreport.datasets.shared.cache import load
 from bnreport.errors import SpecError
-from bnreport.plan import THREADS
-from bnreport.workspace import Places
+from bnreport.files import write_whole
+from bnreport.runs import keys
+from bnreport.runs.plan import THREADS
+from bnreport.runs.status import Places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from multiprocessing.queues import SimpleQueue
     from multiprocessing.synchronize import Event as Flag
 
-    from bnreport.datasets._arrays import Dataset
-    from bnreport.plan import Run
+    from bnreport.datasets.shared.arrays import Dataset
+    from bnreport.runs.plan import Run
     from bnreport.training.data import Resident
 
 
@@ -101,7 +101,7 @@ def build(jobs: "Sequence[Job]") -> None:
     import torch  # noqa: PLC0415
 
     from bnreport import optimizers  # noqa: PLC0415
-    from bnreport.probes._layers import layers  # noqa: PLC0415
+    from bnreport.probes.shared.layers import layers  # noqa: PLC0415
     from bnreport.training import loop  # noqa: PLC0415
 
     for job in {str(job.first.condition): job for job in jobs}.values():
@@ -122,7 +122,7 @@ def build(jobs: "Sequence[Job]") -> None:
 
 def train(job: Job) -> None:
     """Train a job's runs from their checkpoint, if any, and store them."""
-    from bnreport.store import Store  # noqa: PLC0415
+    from bnreport.runs.store import Store  # noqa: PLC0415
     from bnreport.training import loop, stack  # noqa: PLC0415
 
     news, stop = _worker["news"], _worker["stop"]

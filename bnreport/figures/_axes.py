@@ -8,7 +8,7 @@ from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from bnreport.figures._ink import QUIET, RULE
-from bnreport.units import raised
+from bnreport.formatting import raised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

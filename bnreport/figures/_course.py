@@ -9,9 +9,9 @@ from matplotlib.collections import LineCollection
 from bnreport.figures._axes import value_axis
 from bnreport.figures._edge import draw_edge
 from bnreport.figures.paired import Arm
+from bnreport.formatting import say_value, times
 from bnreport.stats.mean import Mean, Ratio
 from bnreport.stats.region import Interval
-from bnreport.units import say_value, times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from matplotlib.ticker import MaxNLocator
 
 from bnreport.figures._axes import horizontal, log_ticks, say_tick, vertical
 from bnreport.figures._ink import INK, QUIET, REGION, VERDICTS
+from bnreport.formatting import effect_unit, say_effect, say_region, say_span, times
 from bnreport.stats.region import Interval, Region
-from bnreport.units import effect_unit, say_effect, say_region, say_span, times
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from bnreport.figures._axes import horizontal
 from bnreport.figures._ink import INK, QUIET, REGION, VERDICTS
-from bnreport.units import effect_unit, say_effect, say_span
+from bnreport.formatting import effect_unit, say_effect, say_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,7 +9,7 @@ from matplotlib.collections import LineCollection
 from bnreport.figures._axes import value_axis, vertical
 from bnreport.figures._edge import draw_edge
 from bnreport.figures._ink import COLOURS, MARKERS, QUIET
-from bnreport.units import times, unit_of
+from bnreport.formatting import times, unit_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

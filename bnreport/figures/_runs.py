@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bnreport.units import NOTHING, say_value
+from bnreport.formatting import NOTHING, say_value
+from bnreport.results import ArmName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,12 +54,12 @@ def of_arm(curves: "Iterable[Curve]", arm: str) -> list[Curve]:
 
 def short(arm: str) -> str:
     """Return an arm's name without its experiment."""
-    return arm.partition(".")[2] or arm
+    return ArmName(arm).condition or arm
 
 
 def called(arms: "Sequence[str]") -> list[str]:
     """Return the arms' names, without the experiment where it is the same for all."""
-    alike = len({arm.partition(".")[0] for arm in arms}) == 1
+    alike = len({ArmName(arm).experiment for arm in arms}) == 1
     return [short(arm) if alike else arm for arm in arms]
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bnreport.figures._runs import Curve, arms_of, banded, middle, of_arm, seeds_of, short, typical
-from bnreport.units import say_value, unit_of
+from bnreport.formatting import say_value, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

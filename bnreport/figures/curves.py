@@ -10,7 +10,7 @@ from bnreport.figures._runs import Curve, arms_of, astray, bounds, by_seed, dige
 from bnreport.figures._strands import draw_runs, legend
 from bnreport.figures._svg import Cell, Shown
 from bnreport.figures._words import say_axis, say_marks, say_n, say_seeds, say_unit
-from bnreport.units import say_value, times
+from bnreport.formatting import say_value, times
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

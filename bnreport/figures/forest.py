@@ -19,8 +19,8 @@ from bnreport.figures._margins import (
     segments,
 )
 from bnreport.figures._svg import Cell, Shown
+from bnreport.formatting import say_region, say_span
 from bnreport.stats.region import Interval, Region
-from bnreport.units import say_region, say_span
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -12,7 +12,7 @@ from bnreport.figures._ink import RULE
 from bnreport.figures._runs import middle, short
 from bnreport.figures._strands import wrapped
 from bnreport.figures._svg import Cell, Shown
-from bnreport.units import say_effect
+from bnreport.formatting import say_effect
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,8 +11,8 @@ from bnreport.figures._effect import Effect, draw_effect
 from bnreport.figures._ink import ink
 from bnreport.figures._svg import Cell, Shown
 from bnreport.figures.paired import Arm
+from bnreport.formatting import unit_of
 from bnreport.stats.region import Interval, Region
-from bnreport.units import unit_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -8,7 +8,7 @@ from bnreport.figures._runs import Curve, arms_of, astray, bounds, by_seed, dige
 from bnreport.figures._strands import draw_runs, legend, wrapped
 from bnreport.figures._svg import Cell, Shown
 from bnreport.figures._words import say_axis, say_marks, say_n, say_seeds, say_typical, say_unit
-from bnreport.units import times, unit_of
+from bnreport.formatting import times, unit_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

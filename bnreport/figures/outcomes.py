@@ -12,8 +12,8 @@ from bnreport.figures._ink import INK, ink
 from bnreport.figures._runs import called
 from bnreport.figures._strands import wrapped
 from bnreport.figures._svg import Cell, Shown
+from bnreport.formatting import say_effect, say_span, say_value
 from bnreport.stats.region import Interval
-from bnreport.units import say_effect, say_span, say_value
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

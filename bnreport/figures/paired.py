@@ -10,8 +10,9 @@ from bnreport.figures._axes import horizontal
 from bnreport.figures._effect import Effect, draw_effect
 from bnreport.figures._pairs import draw_shares, draw_slopes
 from bnreport.figures._svg import Cell, Shown
+from bnreport.formatting import say_value
+from bnreport.results import ArmName
 from bnreport.stats.region import Interval, Region
-from bnreport.units import say_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,8 +162,8 @@ def draw(figure: "Figure", table: Table) -> None:
 
 
 def _short(name: str) -> str:
-    experiment, _, arm = name.partition(".")
-    return f"{arm}\n{experiment}" if arm else name
+    arm = ArmName(name)
+    return f"{arm.condition}\n{arm.experiment}" if arm.condition else name
 
 
 EXAMPLE = Table(

@@ -23,7 +23,7 @@ from bnreport.figures._runs import (
 from bnreport.figures._strands import draw_astray, draw_bands, draw_line, draw_seeds, legend, ring, strand, wrapped
 from bnreport.figures._svg import Cell, Shown
 from bnreport.figures._words import say_axis, say_marks, say_n, say_unit
-from bnreport.units import say_value, times
+from bnreport.formatting import say_value, times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ from bnreport.figures._runs import short
 from bnreport.figures._strands import wrapped
 from bnreport.figures._svg import Cell, Shown
 from bnreport.figures._words import say_unit
-from bnreport.units import say_value
+from bnreport.formatting import say_value
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

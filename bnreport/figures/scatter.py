@@ -13,8 +13,8 @@ from bnreport.figures._points import Cloud, draw_key, draw_lines, draw_marks, le
 from bnreport.figures._runs import called
 from bnreport.figures._strands import wrapped
 from bnreport.figures._svg import Cell, Shown
+from bnreport.formatting import say_value, times, unit_of
 from bnreport.stats.region import Interval, Region
-from bnreport.units import say_value, times, unit_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -17,8 +17,8 @@ from bnreport.figures._margins import (
     segments,
 )
 from bnreport.figures._svg import Cell, Shown
+from bnreport.formatting import NOTHING, say_effect, say_region, say_span
 from bnreport.stats.region import Interval, Region
-from bnreport.units import NOTHING, say_effect, say_region, say_span
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -12,8 +12,8 @@ from bnreport.figures._axes import horizontal, log_ticks, say_tick
 from bnreport.figures._ink import COLOURS, QUIET, REGION
 from bnreport.figures._margins import say_brief
 from bnreport.figures._svg import Cell, Shown
+from bnreport.formatting import effect_unit, say_effect, say_region, say_span, times
 from bnreport.stats.region import Interval, Region
-from bnreport.units import effect_unit, say_effect, say_region, say_span, times
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

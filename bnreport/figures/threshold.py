@@ -14,7 +14,7 @@ from bnreport.figures._runs import Curve, called, middle, step_ends
 from bnreport.figures._strands import draw_runs, legend
 from bnreport.figures._svg import Cell, Shown
 from bnreport.figures._words import say_unit
-from bnreport.units import say_value, times
+from bnreport.formatting import say_value, times
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

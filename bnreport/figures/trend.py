@@ -11,8 +11,9 @@ from bnreport.figures._effect import Effect, draw_effect
 from bnreport.figures._ink import QUIET, ink
 from bnreport.figures._svg import Cell, Shown
 from bnreport.figures.paired import Arm
+from bnreport.formatting import unit_of
+from bnreport.results import ArmName
 from bnreport.stats.region import Interval, Region
-from bnreport.units import unit_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -160,8 +161,8 @@ def _words(table: Table) -> list[str]:
 def _names(table: Table) -> list[str]:
     """Return the arms' names in lines that fit side by side; nothing if they do not."""
     names = [arm.name for arm in table.arms]
-    if len({name.partition(".")[0] for name in names}) == 1:
-        names = [name.partition(".")[2] or name for name in names]
+    if len({ArmName(name).experiment for name in names}) == 1:
+        names = [ArmName(name).condition or name for name in names]
     most = int(72 * _WIDE / (len(names) - 0.3) / _LETTER - 1)
     broken = [wrap(name.replace("_", "_ ").replace("/", "/ ").replace(".", ". "), most, break_long_words=False,
                    break_on_hyphens=False) for name in names]  # fmt: skip

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bnreport.hypotheses._protocol import Evidence, Need
-from bnreport.hypotheses._runs import duel, reached
-from bnreport.hypotheses._words import number
+from bnreport.formatting import say_number
+from bnreport.hypotheses.shared.evidence import Evidence, Need
+from bnreport.hypotheses.shared.paired_runs import duel, reached
 from bnreport.results import Metric, SeedValues
 from bnreport.stats.mean import Mean, Ratio, constant
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bnreport.hypotheses._runs import Duel
+    from bnreport.hypotheses.shared.paired_runs import Duel
     from bnreport.results import Results, RunResult
     from bnreport.stats.region import Region
 
@@ -45,7 +45,7 @@ class Race:
         found = duel(results, self.arm, self.versus, self.metric)
         none = Evidence(
             unit="ratio",
-            effect=f"steps until {self.metric} reaches {number(self.threshold)}, at most {self.budget}: "
+            effect=f"steps until {self.metric} reaches {say_number(self.threshold)}, at most {self.budget}: "
             f"{self.versus} / {self.arm}",
             estimate=None,
             seeds=found.seeds,
@@ -80,7 +80,7 @@ class Race:
         logs = {arm: np.log(wait) for arm, wait in waits.items()}
         effects = logs[self.versus] - logs[self.arm]
         if constant(effects, max(1.0, *(float(log.max()) for log in logs.values()))):
-            same = f"The ratio is {number(none.effects[0])} in every seed, with no variation to judge it by."
+            same = f"The ratio is {say_number(none.effects[0])} in every seed, with no variation to judge it by."
             return replace(none, reason="degenerate", detail=f"{same} {none.detail}")
         return replace(none, estimate=Ratio(Mean.of(effects)), correlation=_correlation(*logs.values()))
 
@@ -104,7 +104,7 @@ class Race:
             raise _UnusableError(f"{arm} has runs without a finite {self.metric}.")
         if time == 0:
             raise _UnusableError(
-                f"{arm} is at {number(self.threshold)} before any training; choose a harder threshold."
+                f"{arm} is at {say_number(self.threshold)} before any training; choose a harder threshold."
             )
         if time <= self.budget:
             return time

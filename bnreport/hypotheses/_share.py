@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from bnreport.hypotheses._protocol import Evidence, Need
-from bnreport.hypotheses._runs import duel
-from bnreport.hypotheses._words import number
+from bnreport.formatting import say_number
+from bnreport.hypotheses.shared.evidence import Evidence, Need
+from bnreport.hypotheses.shared.paired_runs import duel
 from bnreport.results import SeedValues
 from bnreport.stats.mean import Mean, constant
 from bnreport.stats.share import Share
@@ -15,8 +15,8 @@ from bnreport.stats.share import Share
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bnreport.hypotheses._contrast import Scale
-    from bnreport.hypotheses._runs import Duel
+    from bnreport.hypotheses.shared.contrast import Scale
+    from bnreport.hypotheses.shared.paired_runs import Duel
     from bnreport.results import Measure, Metric, Results, RunResult, Series
     from bnreport.stats.region import Region
 
@@ -82,7 +82,7 @@ class Majority:
             detail=f"{self._count(matches)} {found.detail}".rstrip(),
         )
         if constant(won, 1.0):
-            same = f"The share is {number(won[0])} in every seed, with no variation to judge it by."
+            same = f"The share is {say_number(won[0])} in every seed, with no variation to judge it by."
             return replace(none, reason="degenerate", detail=f"{same} {none.detail}")
         return replace(none, estimate=Share(Mean.of(won)))
 
@@ -169,5 +169,5 @@ class Majority:
         most = cells[-1]
         shares = [f"{match.won * (match.cells or most):.4g}/{match.cells or most}" for match in matches]
         mean = float(np.mean(trained))
-        by = f"by a factor of {number(float(np.exp(mean)))}" if self.scale == "log" else f"by {number(mean)}"
+        by = f"by a factor of {say_number(float(np.exp(mean)))}" if self.scale == "log" else f"by {say_number(mean)}"
         return f"{self.of.capitalize()} won per seed: {', '.join(shares)}; {by} on average where both arms trained."

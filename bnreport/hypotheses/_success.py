@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bnreport.hypotheses._protocol import Evidence, Need
-from bnreport.hypotheses._runs import duel, reached
-from bnreport.hypotheses._words import number
+from bnreport.formatting import say_number
+from bnreport.hypotheses.shared.evidence import Evidence, Need
+from bnreport.hypotheses.shared.paired_runs import duel, reached
 from bnreport.results import Metric, SeedValues
 from bnreport.stats.binary import Shares
 
@@ -61,7 +61,9 @@ class Successes:
         return replace(none, estimate=shares, effects=tuple(effects), arms=arms, detail=detail)
 
     def _beyond(self) -> str:
-        return "" if self.threshold is None else f" and whose {self.measure.metric} reaches {number(self.threshold)}"
+        return (
+            "" if self.threshold is None else f" and whose {self.measure.metric} reaches {say_number(self.threshold)}"
+        )
 
     def successes(self, arm: str, results: "Results") -> SeedValues:
         """Return 1 for a success, 0 for a failure, NaN for a finished run whose metric is not finite."""
@@ -80,6 +82,6 @@ class Successes:
         return (
             f"{shares.successes} of {shares.trials} runs of {self.arm} train, "
             f"{shares.versus_successes} of {shares.versus_trials} of {self.versus}. "
-            f"Beside it: Newcombe's 95 % interval [{number(low)}, {number(high)}]; "
-            f"Boschloo's one-sided p against no difference {number(shares.boschloo())}."
+            f"Beside it: Newcombe's 95 % interval [{say_number(low)}, {say_number(high)}]; "
+            f"Boschloo's one-sided p against no difference {say_number(shares.boschloo())}."
         )

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from bnreport.errors import SpecError
 from bnreport.hypotheses import registry
-from bnreport.hypotheses._protocol import Evidence, Need, Part, Test
+from bnreport.hypotheses.shared.evidence import Evidence, Need, Part, Test
 from bnreport.stats.region import Region
 from bnreport.stats.slack import Claim, Slack
 

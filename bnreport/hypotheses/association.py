@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from bnreport.errors import SpecError
-from bnreport.hypotheses._contrast import reading
-from bnreport.hypotheses._ladder import distinct, refuse, words
-from bnreport.hypotheses._pairing import pair
-from bnreport.hypotheses._protocol import READING, Evidence, Need, Part
+from bnreport.hypotheses.shared.contrast import reading
+from bnreport.hypotheses.shared.evidence import READING, Evidence, Need, Part
+from bnreport.hypotheses.shared.ordered_arms import distinct, refuse, words
+from bnreport.hypotheses.shared.pairing import pair
 from bnreport.registry import ArmName, Fraction, Reduce, Text, Window
 from bnreport.stats.correlation import FEWEST, Correlation, between, within
 from bnreport.stats.region import Region
 
 if TYPE_CHECKING:
-    from bnreport.hypotheses._pairing import Paired
+    from bnreport.hypotheses.shared.pairing import Paired
     from bnreport.results import Measure, Results
 
 FIGURES = ("scatter",)

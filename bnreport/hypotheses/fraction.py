@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from bnreport.hypotheses._contrast import bound, reading
 from bnreport.hypotheses._share import Majority
+from bnreport.hypotheses.shared.contrast import bound, reading
 from bnreport.registry import ArmName, Fraction, NonNegative, Reduce, Text, Window
 from bnreport.stats.region import Region
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bnreport.hypotheses._contrast import Contrast, bound, reading, summed
+from bnreport.hypotheses.shared.contrast import Contrast, bound, reading, summed
 from bnreport.registry import ArmName, NonNegative, Reduce, Text, Window
 from bnreport.stats.region import Region
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from bnreport.errors import SpecError
-from bnreport.hypotheses._contrast import Scale, bound, reading
-from bnreport.hypotheses._ladder import FEWEST_ARMS, columns, distinct, magnitude, refuse, words
-from bnreport.hypotheses._pairing import pair
-from bnreport.hypotheses._protocol import STEP, Evidence, Need, Part
+from bnreport.formatting import say_effect
+from bnreport.hypotheses.shared.contrast import Scale, bound, reading
+from bnreport.hypotheses.shared.evidence import STEP, Evidence, Need, Part
+from bnreport.hypotheses.shared.ordered_arms import FEWEST_ARMS, columns, distinct, magnitude, refuse, words
+from bnreport.hypotheses.shared.pairing import pair
 from bnreport.registry import ArmName, Flag, NonNegative, Reduce, Text, Window
 from bnreport.stats.mean import Mean, Ratio, constant
 from bnreport.stats.region import Region
 from bnreport.stats.slack import Claim, Slack
-from bnreport.units import say_effect
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

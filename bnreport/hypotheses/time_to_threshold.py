@@ -1,7 +1,7 @@
 """One arm reaches a threshold sooner than another, by more than a factor."""
 
-from bnreport.hypotheses._contrast import bound
 from bnreport.hypotheses._race import Race
+from bnreport.hypotheses.shared.contrast import bound
 from bnreport.registry import ArmName, Count, NonNegative, Real, Text
 from bnreport.stats.region import Region
 

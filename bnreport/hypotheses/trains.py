@@ -1,7 +1,7 @@
 """One arm trains more often than another, by more than a margin."""
 
-from bnreport.hypotheses._contrast import reading
 from bnreport.hypotheses._success import Successes
+from bnreport.hypotheses.shared.contrast import reading
 from bnreport.registry import ArmName, Fraction, Real, Reduce, Text, Window
 from bnreport.stats.region import Region
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from bnreport.errors import SpecError
-from bnreport.hypotheses._contrast import Scale, bound, reading
-from bnreport.hypotheses._ladder import FEWEST_ARMS, columns, distinct, magnitude, refuse, words
-from bnreport.hypotheses._pairing import pair
-from bnreport.hypotheses._protocol import Evidence, Need
+from bnreport.hypotheses.shared.contrast import Scale, bound, reading
+from bnreport.hypotheses.shared.evidence import Evidence, Need
+from bnreport.hypotheses.shared.ordered_arms import FEWEST_ARMS, columns, distinct, magnitude, refuse, words
+from bnreport.hypotheses.shared.pairing import pair
 from bnreport.registry import ArmName, NonNegative, Real, Reduce, Text, Window
 from bnreport.stats.mean import Mean, Ratio, constant
 from bnreport.stats.page import page

@@ -8,7 +8,7 @@ from torch.nn import functional as F
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from bnreport.probes._protocol import Moment, Probe, Readings
+    from bnreport.probes.shared.moment import Moment, Probe, Readings
     from bnreport.registry import Count
 
 TARGETS = "labels"

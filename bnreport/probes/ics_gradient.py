@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 import torch
 from torch import nn
 
-from bnreport.probes import _layers, _replay
+from bnreport.probes.shared import layers, replay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from torch import Tensor
 
-    from bnreport.probes._layers import Layer
-    from bnreport.probes._protocol import Moment, Probe, Readings
+    from bnreport.probes.shared.layers import Layer
+    from bnreport.probes.shared.moment import Moment, Probe, Readings
     from bnreport.registry import Count, Layers
 
 METRICS = {
@@ -77,8 +77,8 @@ class _Ics:
         if not self.memory:
             return {}
         old, self.memory = self.memory, {}
-        chosen = _layers.layers(moment.model, self.layers)
-        with _replay.borrowed(moment):
+        chosen = layers.layers(moment.model, self.layers)
+        with replay.borrowed(moment):
             rows = torch.stack([_compare(*pair) for pair in _gradients(moment, old, chosen)])  # (layers, metrics)
         columns = [str(layer.number) for layer in chosen]
         return {
@@ -100,7 +100,7 @@ def _gradients(
     for name, parameter in model.named_parameters():
         _set(parameter, old[name])
     weights = [layer.module.weight for layer in chosen]
-    waiting = dict(zip(weights, torch.autograd.grad(_replay.loss(moment), weights), strict=True))
+    waiting = dict(zip(weights, torch.autograd.grad(replay.loss(moment), weights), strict=True))
     first = next(model.parameters())
     random = torch.cuda if moment.inputs.is_cuda else torch
     torch.manual_seed(moment.noise)

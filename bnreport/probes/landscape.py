@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import torch
 from torch.func import functional_call
 
-from bnreport.probes import _replay
+from bnreport.probes.shared import replay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from torch import Tensor
 
-    from bnreport.probes._protocol import Moment, Probe, Readings
+    from bnreport.probes.shared.moment import Moment, Probe, Readings
     from bnreport.registry import Count, Multiples, Positive
 
 METRICS = {
@@ -94,7 +94,7 @@ class _Landscape:
         if moment.step % self.every:
             return {}
         alphas = {min(multiple * moment.lr, self.cap) for multiple in self.reach}
-        with _replay.borrowed(moment):
+        with replay.borrowed(moment):
             readings = _along(moment, sorted(alphas))
         return {name: _or_infinity(value) for name, value in readings.items()}
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from bnreport.probes import _layers, _replay
+from bnreport.probes.shared import layers, replay
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
-    from bnreport.probes._protocol import Moment, Probe, Readings
+    from bnreport.probes.shared.moment import Moment, Probe, Readings
     from bnreport.registry import Count, Layers
 
 METRICS = {
@@ -110,11 +110,11 @@ class _Moments:
 
             return module.register_forward_hook(see)
 
-        chosen = _layers.layers(moment.model, self.layers)
-        with ExitStack() as hooks, _replay.borrowed(moment), torch.no_grad():
+        chosen = layers.layers(moment.model, self.layers)
+        with ExitStack() as hooks, replay.borrowed(moment), torch.no_grad():
             for layer in chosen:
                 hooks.enter_context(watch(layer.number, layer.module if layer.norm is None else layer.norm))
-            _replay.loss(moment)
+            replay.loss(moment)
         return seen
 
     def _drifts(self, now: "dict[int, Tensor]") -> "dict[str, dict[str, float]]":

@@ -7,7 +7,7 @@ import torch
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from bnreport.probes._protocol import Moment, Probe, Readings
+    from bnreport.probes.shared.moment import Moment, Probe, Readings
     from bnreport.registry import Count
 
 METRICS = {"objective": {"unit": "1", "better": "lower"}}

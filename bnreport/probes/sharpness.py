@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from scipy.sparse.linalg import ArpackError, LinearOperator, eigsh
 
-from bnreport.probes import _replay
+from bnreport.probes.shared import replay
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
-    from bnreport.probes._protocol import Moment, Probe, Readings
+    from bnreport.probes.shared.moment import Moment, Probe, Readings
     from bnreport.registry import Count, Positive
 
 METRICS = {"sharpness": {"unit": "1", "better": None}}
@@ -57,8 +57,8 @@ class _Sharpness:
         if moment.step % self.every:
             return {}
         weights = [parameter for parameter in moment.model.parameters() if parameter.requires_grad]
-        with _replay.borrowed(moment):
-            loss = _replay.loss(moment)
+        with replay.borrowed(moment):
+            loss = replay.loss(moment)
             gradient = torch.autograd.grad(loss, weights, create_graph=True, materialize_grads=True)
             return {"sharpness": self._largest(weights, gradient)}
 

@@ -4,20 +4,20 @@ from collections import Counter
 from math import nan
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.certainty import LEVELS
 from bnreport.figures import forest as drawing
+from bnreport.formatting import NOTHING, say_effect, say_span
+from bnreport.judge.certainty import LEVELS
 from bnreport.report.exhibit import Exhibit
 from bnreport.report.robustness import Trust, margin, trust
 from bnreport.report.wording import AGREEMENTS, BADGES, Badge, badge, say_list, say_n, say_p
 from bnreport.stats.region import Interval
-from bnreport.units import NOTHING, say_effect, say_span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bnreport.certainty import Certainty
-    from bnreport.spec.models import Study
-    from bnreport.verdicts import Scale, Verdict
+    from bnreport.judge.certainty import Certainty
+    from bnreport.judge.verdicts import Scale, Verdict
+    from bnreport.study.schema import Study
 
 _NO_INTERVAL = Interval(nan, nan)
 _VERBS = {"replicates": "replicates", "contradicts": "contradicts", "uninformative": "cannot tell for"}

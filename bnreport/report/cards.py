@@ -3,24 +3,24 @@
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport import hypotheses
-from bnreport.hypotheses._protocol import READING, STEP
+from bnreport.formatting import NOTHING, say_effect, say_region, say_span, say_value
+from bnreport.hypotheses.shared.evidence import READING, STEP
+from bnreport.judge.verdicts import ORDINARY
 from bnreport.report.caution import Caution, caution
 from bnreport.report.claims import Claim, exhibits
 from bnreport.report.provenance import mixed
 from bnreport.report.robustness import Robustness, Trust, robustness, trust
 from bnreport.report.seeds import Block, blocks
 from bnreport.report.wording import AGREEMENTS, Badge, analysis, badge, say_n, say_p, say_reason, say_rule
-from bnreport.units import NOTHING, say_effect, say_region, say_span, say_value
-from bnreport.verdicts import ORDINARY
 
 if TYPE_CHECKING:
-    from bnreport.certainty import Certainty
-    from bnreport.hypotheses._protocol import Evidence
+    from bnreport.hypotheses.shared.evidence import Evidence
+    from bnreport.judge.certainty import Certainty
+    from bnreport.judge.sensitivity import Sensitivity
+    from bnreport.judge.verdicts import Verdict
     from bnreport.report.exhibit import Exhibit
     from bnreport.results import Results
-    from bnreport.sensitivity import Sensitivity
-    from bnreport.spec.choice import Choice
-    from bnreport.verdicts import Verdict
+    from bnreport.study.choice import Choice
 
 
 _PARTS = (

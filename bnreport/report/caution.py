@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bnreport.certainty import tail
+from bnreport.judge.certainty import tail
 from bnreport.report.wording import say_list
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bnreport.hypotheses._protocol import Evidence
+    from bnreport.hypotheses.shared.evidence import Evidence
+    from bnreport.judge.verdicts import Verdict
     from bnreport.results import SeedValues
-    from bnreport.verdicts import Verdict
 
 FEW = 10
 """Seeds up to which a failing arm makes false support so frequent."""

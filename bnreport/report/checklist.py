@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from bnreport.judge.registration_status import Standing
     from bnreport.report.ledger import Stage
     from bnreport.report.provenance import Provenance
     from bnreport.report.resolution import Resolution
-    from bnreport.spec.models import Study
-    from bnreport.spec.standing import Standing
+    from bnreport.study.schema import Study
 
 
 class Item(NamedTuple):

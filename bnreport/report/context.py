@@ -3,10 +3,10 @@
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.certainty import certainty
+from bnreport.judge.certainty import certainty
+from bnreport.judge.sensitivity import sensitivity
 from bnreport.report import (
     board,
-    bundle,
     cards,
     checklist,
     design,
@@ -23,14 +23,14 @@ from bnreport.report import (
 )
 from bnreport.report.claims import Claim
 from bnreport.results import Results
-from bnreport.sensitivity import sensitivity
+from bnreport.runs import bundle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from bnreport.judge.verdicts import Verdict
     from bnreport.report.exhibit import Exhibit
-    from bnreport.spec.load import StudyFile
-    from bnreport.verdicts import Verdict
+    from bnreport.study.load import StudyFile
 
 
 class Context(NamedTuple):

@@ -3,17 +3,18 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport import hypotheses
-from bnreport.spec.arms import Condition, conditions
-from bnreport.spec.choice import Choice
-from bnreport.units import NOTHING
+from bnreport.formatting import NOTHING
+from bnreport.results import ArmName
+from bnreport.study.arms import Condition, conditions
+from bnreport.study.choice import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bnreport.judge.verdicts import Verdict
     from bnreport.results import Results
-    from bnreport.spec.load import StudyFile
-    from bnreport.spec.models import Recipe, Study
-    from bnreport.verdicts import Verdict
+    from bnreport.study.load import StudyFile
+    from bnreport.study.schema import Recipe, Study
 
 
 STREAMS = (
@@ -108,7 +109,7 @@ def _needed(study: "Study", verdicts: "tuple[Verdict, ...]") -> dict[str, int]:
 
 def experiments(study: "Study", seeds: "Mapping[str, tuple[int, ...]]", results: "Results") -> tuple[Experiment, ...]:
     """Describe every experiment that this profile runs."""
-    running = {arm.partition(".")[0] for arm in seeds}
+    running = {ArmName(arm).experiment for arm in seeds}
     return tuple(
         Experiment(
             name=name,
@@ -132,7 +133,7 @@ def _arm(full: str, condition: Condition, base: "Recipe", results: "Results") ->
         if getattr(base, name) != getattr(condition.recipe, name)
     ]
     return Arm(
-        name=full.partition(".")[2],
+        name=ArmName(full).condition,
         norm=_choice(condition.norm),
         changes="; ".join(changes) or NOTHING,
         seeds=_seeds(sorted(runs)),

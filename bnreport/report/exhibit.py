@@ -6,7 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from bnreport.units import NOTHING
+from bnreport.formatting import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

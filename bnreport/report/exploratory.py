@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bnreport.formatting import say_effect, say_span
 from bnreport.report.wording import say_n
-from bnreport.units import say_effect, say_span
 
 if TYPE_CHECKING:
+    from bnreport.judge.verdicts import Verdict
     from bnreport.report.ledger import Ledger
-    from bnreport.spec.models import Study
-    from bnreport.verdicts import Verdict
+    from bnreport.study.schema import Study
 
 
 class Finding(NamedTuple):

@@ -8,7 +8,7 @@ from bnreport import hypotheses
 from bnreport.figures import Curve
 from bnreport.figures import curves as drawing
 from bnreport.report.exhibit import Exhibit
-from bnreport.results import Series
+from bnreport.results import ArmName, Series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bnreport.results import Metric, Results, RunResult
-    from bnreport.spec.models import Study
+    from bnreport.study.schema import Study
 
     Readings = tuple[NDArray[np.int64], NDArray[np.float64]]
     """Steps and values (t,)."""
@@ -49,7 +49,7 @@ def metrics(study: "Study", results: "Results") -> "dict[str, dict[str, Metric]]
     asked = {name.partition(".")[0] for name in named(study)} | {*ALWAYS}
     found: dict[str, dict[str, Metric]] = {}
     for arm, runs in results.runs.items():
-        measured = found.setdefault(arm.partition(".")[0], {})
+        measured = found.setdefault(ArmName(arm).experiment, {})
         for _, run in sorted(runs.items()):
             for name in sorted(run.metrics):
                 if name in asked:
@@ -86,7 +86,7 @@ def runs_of(results: "Results", experiment: str, metrics: "AbstractSet[str]") ->
     return {
         arm: {seed: run for seed, run in sorted(runs.items()) if metrics <= {*run.series} or run.outcome == "diverged"}
         for arm, runs in results.runs.items()
-        if arm.partition(".")[0] == experiment
+        if ArmName(arm).experiment == experiment
     }
 
 

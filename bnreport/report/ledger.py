@@ -4,13 +4,14 @@ import re
 from math import isnan, nan
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.units import NOTHING, say_value
+from bnreport.formatting import NOTHING, say_value
+from bnreport.results import ArmName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from bnreport.judge.verdicts import Verdict
     from bnreport.results import Metric, Results, RunResult, SeedValues
-    from bnreport.verdicts import Verdict
 
 _PREFIX = 12
 _METRICS = 4
@@ -118,7 +119,7 @@ def _ledger(
     entries = tuple(
         _entry((arm, seed), run, shown, exploratory=seed >= declared)._replace(claims=readers.get((arm, seed), ()))
         for arm, runs in results.runs.items()
-        if arm.partition(".")[0] == experiment
+        if ArmName(arm).experiment == experiment
         for seed, run in sorted(runs.items())
     )
     devices = {entry.device for entry in entries}
@@ -134,7 +135,7 @@ def _entry(name: tuple[str, int], run: "RunResult", shown: "list[Metric]", *, ex
     arm, seed = name
     return Entry(
         anchor=anchor(arm, seed, run.key),
-        arm=arm.partition(".")[2],
+        arm=ArmName(arm).condition,
         seed=seed,
         exploratory=exploratory,
         outcome=run.outcome,

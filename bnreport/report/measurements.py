@@ -10,12 +10,13 @@ from bnreport import probes
 from bnreport.report import readings
 from bnreport.report.exhibit import Exhibit
 from bnreport.report.learning import named, runs_of, share
+from bnreport.results import ArmName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bnreport.results import Metric, Results
-    from bnreport.spec.models import Study
+    from bnreport.study.schema import Study
 
 
 class Group(NamedTuple):
@@ -53,7 +54,7 @@ def shared(study: "Study", results: "Results", metrics: "Mapping[str, Mapping[st
     }
     count = sum(len(readings.strands(wish)) * sum(map(len, wish.runs.values())) for wish in wishes)
     for arm, runs in results.runs.items():
-        count += len(learning.get(arm.partition(".")[0], ())) * len(runs)
+        count += len(learning.get(ArmName(arm).experiment, ())) * len(runs)
     return Share(learning, wishes, share(count))
 
 

@@ -5,14 +5,14 @@ from shlex import join
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport import __version__
-from bnreport.spec.arms import conditions
-from bnreport.units import NOTHING
+from bnreport.formatting import NOTHING
+from bnreport.study.arms import conditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bnreport.results import Results, RunResult
-    from bnreport.spec.load import StudyFile
+    from bnreport.study.load import StudyFile
 
 _MINUTE, _HOUR = 60.0, 3600.0
 _ASKED = ("command", "commit", "uncommitted_changes", "packages_sha256", "deterministic_kernels")

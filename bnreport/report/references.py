@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport import hypotheses, probes
 from bnreport.report.wording import analysis
-from bnreport.spec.arms import conditions
+from bnreport.results import ArmName
+from bnreport.study.arms import conditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bnreport.registry import Registry
-    from bnreport.spec.models import Study
+    from bnreport.study.schema import Study
 
 _ANALYSIS = (
     ("Diverged runs", "ICH E9(R1) (2019), estimands (composite and other strategies)."),
@@ -44,7 +45,7 @@ def _cite(registry: "Registry", name: str) -> Reference:
 
 
 def _used(study: "Study", planned: "Mapping[str, tuple[int, ...]]") -> "Iterator[tuple[Registry, str]]":
-    for name in dict.fromkeys(arm.partition(".")[0] for arm in planned):
+    for name in dict.fromkeys(ArmName(arm).experiment for arm in planned):
         experiment = study.experiments[name]
         yield from ((probes.registry, probe.name) for probe in experiment.probes.values())
         for condition in conditions(experiment).values():

@@ -4,15 +4,15 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.spec.models import Seeds
-from bnreport.spec.standing import standing
-from bnreport.units import NOTHING
+from bnreport.formatting import NOTHING
+from bnreport.judge.registration_status import standing
+from bnreport.study.schema import Seeds
 
 if TYPE_CHECKING:
+    from bnreport.judge.registration_status import Standing
     from bnreport.results import Results
-    from bnreport.spec.amendments import Amendment
-    from bnreport.spec.load import StudyFile
-    from bnreport.spec.standing import Standing
+    from bnreport.study.amendments import Amendment
+    from bnreport.study.load import StudyFile
 
 
 class Registered(NamedTuple):

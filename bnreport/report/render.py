@@ -5,20 +5,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.atomic import write_whole
 from bnreport.errors import MachineError, StoreError
-from bnreport.report.bundle import NAME
+from bnreport.files import write_whole
 from bnreport.report.context import build
 from bnreport.report.drawing import drawn
 from bnreport.report.html import to_html
 from bnreport.report.pdf import is_of, to_pdf
+from bnreport.runs.bundle import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bnreport.judge.verdicts import Verdict
     from bnreport.results import Results
-    from bnreport.spec.load import StudyFile
-    from bnreport.verdicts import Verdict
+    from bnreport.study.load import StudyFile
 
 
 class Rendered(NamedTuple):

@@ -3,14 +3,14 @@
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.power import MOST, powers
-from bnreport.units import NOTHING, say_effect, say_value
+from bnreport.formatting import NOTHING, say_effect, say_value
+from bnreport.judge.power import MOST, powers
 
 if TYPE_CHECKING:
-    from bnreport.power import Power
+    from bnreport.judge.power import Power
+    from bnreport.judge.verdicts import Verdict
     from bnreport.results import Results
-    from bnreport.spec.models import Study
-    from bnreport.verdicts import Verdict
+    from bnreport.study.schema import Study
 
 
 class Line(NamedTuple):

@@ -4,15 +4,15 @@ from math import inf, isfinite, isnan, log, nan
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.figures import specification_curve as drawing
+from bnreport.formatting import say_effect
+from bnreport.judge.sensitivity import SEED
 from bnreport.report.exhibit import Exhibit
 from bnreport.report.wording import say_list, say_reason
-from bnreport.sensitivity import SEED
 from bnreport.stats.region import Interval
-from bnreport.units import say_effect
 
 if TYPE_CHECKING:
-    from bnreport.certainty import Certainty
-    from bnreport.sensitivity import Sensitivity, Variant
+    from bnreport.judge.certainty import Certainty
+    from bnreport.judge.sensitivity import Sensitivity, Variant
     from bnreport.stats.region import Region
 
 

@@ -1,12 +1,12 @@
-"""The form of the results bundle as JSON Schema: what `bnreport.codec` and `bnreport.report.bundle` write, restated."""
+"""The form of the results bundle as JSON Schema: what `bnreport.codec` and `bnreport.runs.bundle` write, restated."""
 
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bnreport import hypotheses
-from bnreport.report.bundle import VERSION
-from bnreport.spec.models import Study
+from bnreport.runs.bundle import VERSION
+from bnreport.study.schema import Study
 
 Number = float | Literal["nan", "inf", "-inf"]
 """Strict JSON has no NaN and no infinity."""

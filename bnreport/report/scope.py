@@ -3,15 +3,16 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.report.wording import say_list
-from bnreport.spec.arms import conditions
+from bnreport.results import ArmName
+from bnreport.study.arms import conditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from bnreport.judge.registration_status import Standing
     from bnreport.results import Results
-    from bnreport.spec.load import StudyFile
-    from bnreport.spec.models import Experiment
-    from bnreport.spec.standing import Standing
+    from bnreport.study.load import StudyFile
+    from bnreport.study.schema import Experiment
 
 _SCALES = {
     "paper": "This profile is at the scale of the paper: its numbers may be compared with the paper's.",
@@ -52,7 +53,7 @@ def scope(
 ) -> Scope:
     """Gather it; every limit follows from the study or its runs."""
     study = file.study
-    running = dict.fromkeys(arm.partition(".")[0] for arm in planned)
+    running = dict.fromkeys(ArmName(arm).experiment for arm in planned)
     reach = tuple(_reach(name, study.experiments[name], results) for name in running)
     return Scope(
         scale=_SCALES[study.profiles[file.profile].scale],
@@ -64,7 +65,7 @@ def scope(
 
 def _reach(name: str, experiment: "Experiment", results: "Results") -> Reach:
     recipes = [condition.recipe for condition in conditions(experiment).values()]
-    counts = sorted({len(runs) for arm, runs in results.runs.items() if arm.partition(".")[0] == name and runs})
+    counts = sorted({len(runs) for arm, runs in results.runs.items() if ArmName(arm).experiment == name and runs})
     return Reach(
         experiment=name,
         datasets=_each(recipe.dataset.name for recipe in recipes),

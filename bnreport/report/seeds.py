@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.hypotheses._protocol import READING
+from bnreport.formatting import NOTHING, effect_unit, say_effect, say_value
+from bnreport.hypotheses.shared.evidence import READING
 from bnreport.report.claims._claim import effects, place
 from bnreport.report.ledger import anchor
-from bnreport.units import NOTHING, effect_unit, say_effect, say_value
 
 if TYPE_CHECKING:
-    from bnreport.hypotheses._protocol import Evidence
+    from bnreport.hypotheses.shared.evidence import Evidence
     from bnreport.results import Results, SeedValues
 
 _ABREAST = 10

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.units import NOTHING, say_region
+from bnreport.formatting import NOTHING, say_region
 
 if TYPE_CHECKING:
-    from bnreport.spec.models import Study
+    from bnreport.judge.verdicts import Verdict
     from bnreport.stats.region import Region
-    from bnreport.verdicts import Verdict
+    from bnreport.study.schema import Study
 
 _SMALL = 0.001
 

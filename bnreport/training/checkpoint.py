@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import torch
 
-from bnreport.atomic import write_whole
+from bnreport.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from torch import nn
 
-    from bnreport.probes._protocol import Probe
+    from bnreport.probes.shared.moment import Probe
 
 
 class Parts(NamedTuple):

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
-    from bnreport.datasets._arrays import Dataset
-    from bnreport.spec import Choice
+    from bnreport.datasets.shared.arrays import Dataset
+    from bnreport.study import Choice
 
 EVALUATION_BATCH = 500
 

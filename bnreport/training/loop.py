@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from bnreport import losses, models, norms, optimizers, probes, schedules
-from bnreport.probes._protocol import Moment
+from bnreport.probes.shared.moment import Moment
 from bnreport.training import checkpoint, outcome
 from bnreport.training.data import Batches, Resident
 from bnreport.training.drive import drive
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from torch import Tensor, nn
 
-    from bnreport.plan import Run
-    from bnreport.probes._protocol import Probe, Readings
+    from bnreport.probes.shared.moment import Probe, Readings
     from bnreport.results import RunResult
-    from bnreport.spec.arms import Condition
+    from bnreport.runs.plan import Run
+    from bnreport.study.arms import Condition
 
 
 def build(condition: "Condition", shape: tuple[int, int], classes: int) -> "nn.Module":

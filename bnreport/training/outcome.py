@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import torch
     from torch import Tensor
 
-    from bnreport.plan import Run
+    from bnreport.runs.plan import Run
 
 WINDOWS = 20
 """A run's losses are averaged over so many windows to tell divergence from a bad batch."""

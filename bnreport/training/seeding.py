@@ -14,7 +14,7 @@ from bnreport import inits
 if TYPE_CHECKING:
     from torch import nn
 
-    from bnreport.spec import Choice
+    from bnreport.study import Choice
 
 
 def stream(seed: int, name: str, place: object) -> int:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from bnreport.plan import Run
     from bnreport.results import RunResult
+    from bnreport.runs.plan import Run
     from bnreport.training.data import Resident
 
 
@@ -140,7 +140,7 @@ def train(
     """Train runs of one condition together; see `bnreport.training.loop.train`. Each result has its share of the time.
 
     Args:
-        runs: alike but for their seeds; see `bnreport.plan.Run.stackable`.
+        runs: alike but for their seeds; see `bnreport.runs.plan.Run.stackable`.
         data: their data set, on the device that trains.
         progress: told the number of steps taken, now and then.
         saved: where the checkpoint of all of them lies, and is written.

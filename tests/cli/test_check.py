@@ -36,7 +36,7 @@ def test_the_mistakes_of_all_files_come_at_once(call: Callable[..., Result], tmp
 def test_check_answers_soon_without_torch() -> None:
     """Measured at 0.4 s; the bound is generous, for loaded machines."""
     code = (
-        "import sys; from pathlib import Path; from bnreport.spec.load import check_study\n"
+        "import sys; from pathlib import Path; from bnreport.study.load import check_study\n"
         f"check_study(Path({str(SPEC)!r})); sys.exit('torch' in sys.modules)"
     )
     start = getrusage(RUSAGE_CHILDREN).ru_utime

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from bnreport.spec.load import check_study
+from bnreport.study.load import check_study
 
 
 @pytest.mark.parametrize(

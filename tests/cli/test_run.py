@@ -10,10 +10,10 @@ import pytest
 from typer.testing import Result
 
 from bnreport.cli import run
-from bnreport.plan import Run, plan
 from bnreport.results import Metric, RunResult, Series
-from bnreport.spec.load import load_study
-from bnreport.spec.profiles import cuda_devices
+from bnreport.runs.plan import Run, plan
+from bnreport.study.load import load_study
+from bnreport.study.profiles import cuda_devices
 
 TEXT = """\
 study: toy

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from bnreport.spec.document import parse
+from bnreport.study.yaml import parse
 
 ROOT = Path(__file__).parents[2]
 APPLIES: dict[str, Any] = dict.fromkeys(

@@ -11,15 +11,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bnreport.datasets import _cache
-from bnreport.datasets._arrays import Arrays, Source, content_digest
-from bnreport.datasets._cache import load
+from bnreport.datasets.shared import cache
+from bnreport.datasets.shared.arrays import Arrays, Source, content_digest
+from bnreport.datasets.shared.cache import load
 from bnreport.errors import DataError
 
 SCRIPT = """
 import os, signal, sys
 from pathlib import Path
-from bnreport.datasets._cache import load
+from bnreport.datasets.shared.cache import load
 if sys.argv[2] == "killed":
     os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
 print(load("digits", {}, Path(), Path(sys.argv[1])).digest)
@@ -42,7 +42,7 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         calls.append("decoded")
         return arrays()
 
-    monkeypatch.setattr(_cache, "source", lambda *_: Source("fingerprint", local=True, decode=decode))
+    monkeypatch.setattr(cache, "source", lambda *_: Source("fingerprint", local=True, decode=decode))
     return calls
 
 
@@ -105,11 +105,11 @@ def test_the_slower_of_two_processes_uses_the_faster_ones_entry(
     """An entry that appears while we decode is kept."""
 
     def decode() -> Arrays:
-        monkeypatch.setattr(_cache, "source", lambda *_: Source("f", local=True, decode=arrays))
+        monkeypatch.setattr(cache, "source", lambda *_: Source("f", local=True, decode=arrays))
         fetch(tmp_path)
         return arrays()
 
-    monkeypatch.setattr(_cache, "source", lambda *_: Source("f", local=True, decode=decode))
+    monkeypatch.setattr(cache, "source", lambda *_: Source("f", local=True, decode=decode))
     fetch(tmp_path)
     assert len(list(tmp_path.iterdir())) == 1
 
@@ -180,8 +180,8 @@ def test_options_and_files_choose_the_entry(monkeypatch: pytest.MonkeyPatch, tmp
     """Other options, another fingerprint or another decoder decode anew."""
     for fingerprint, options, code in (("f", {}, "c"), ("g", {}, "c"), ("g", {"path": "x"}, "c"), ("g", {}, "d")):
         found = Source(fingerprint, local=True, decode=arrays)
-        monkeypatch.setattr(_cache, "source", lambda *_, found=found: found)
-        monkeypatch.setattr(_cache, "_code_digest", lambda code=code: code)
+        monkeypatch.setattr(cache, "source", lambda *_, found=found: found)
+        monkeypatch.setattr(cache, "_code_digest", lambda code=code: code)
         load("digits", options, Path(), tmp_path)
     assert len(list(tmp_path.iterdir())) == 4
     assert json.loads(next(tmp_path.glob("*/meta.json")).read_text())["classes"] == ["a", "b"]

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from torchvision.datasets import CIFAR10
 
-from bnreport.datasets._cache import load, source
+from bnreport.datasets.shared.cache import load, source
 from bnreport.errors import DataError
 
 FOLDER = "cifar-10-batches-py"

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bnreport.datasets import registry
-from bnreport.datasets._cache import load, source
+from bnreport.datasets.shared.cache import load, source
 from bnreport.losses import registry as losses
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def test_a_hit_imports_neither_torch_nor_sklearn(case: Case, tmp_path: Path) -> 
     code = f"""
 import sys
 from pathlib import Path
-from bnreport.datasets._cache import load
+from bnreport.datasets.shared.cache import load
 print(load({name!r}, {options!r}, Path({str(root)!r}), Path({str(tmp_path / "cache")!r})).digest)
 print(sorted({{"torch", "torchvision", "sklearn"}} & set(sys.modules)))
 """

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 from sklearn.datasets import load_digits
 
-from bnreport.datasets._arrays import content_digest
 from bnreport.datasets.digits import digits
+from bnreport.datasets.shared.arrays import content_digest
 
 
 def test_each_class_ends_in_the_test_set() -> None:

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from scipy.stats import kstest
 
 from bnreport.datasets import registry
-from bnreport.datasets._arrays import Arrays, content_digest
 from bnreport.datasets.gaussian_linear import gaussian_linear
+from bnreport.datasets.shared.arrays import Arrays, content_digest
 
 HALVES = ("train", "test")
 

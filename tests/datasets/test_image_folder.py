@@ -10,8 +10,8 @@ import pytest
 from PIL import Image, ImageFile
 from torchvision.datasets import ImageFolder
 
-from bnreport.datasets import _files, _images
-from bnreport.datasets._cache import load, source
+from bnreport.datasets.shared import files, images
+from bnreport.datasets.shared.cache import load, source
 from bnreport.errors import DataError
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -34,10 +34,10 @@ def test_equals_torchvision(pictures: Path, tmp_path: Path) -> None:
     """Pixels, labels, order and classes are those of torchvision's ImageFolder."""
     ours = load("image_folder", {"path": str(pictures)}, Path("elsewhere"), tmp_path / "cache").arrays
     halves = ("train", ours.train_inputs, ours.train_targets), ("test", ours.test_inputs, ours.test_targets)
-    for half, images, labels in halves:
+    for half, pictured, labels in halves:
         theirs = ImageFolder(str(pictures / half))
         assert list(ours.classes) == theirs.classes
-        for (image, target), pixels, label in zip(theirs, images, labels, strict=True):
+        for (image, target), pixels, label in zip(theirs, pictured, labels, strict=True):
             assert np.array_equal(np.asarray(image), pixels.transpose(1, 2, 0))
             assert target == label
 
@@ -181,10 +181,10 @@ def test_an_archive_cut_short_is_refused(name: str, pictures: Path, tmp_path: Pa
 
 def test_absurd_sizes_are_refused(pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither an archive nor a folder may exceed the limit."""
-    monkeypatch.setattr(_files, "MOST_BYTES", 1000)
+    monkeypatch.setattr(files, "MOST_BYTES", 1000)
     with pytest.raises(DataError, match="unpacks to more than"):
         digest(pack(pictures, "a.tar.xz", "."), tmp_path / "cache")
-    monkeypatch.setattr(_images, "MOST_BYTES", 1000)
+    monkeypatch.setattr(images, "MOST_BYTES", 1000)
     with pytest.raises(DataError, match=r"18 images of 6x5 in .* make more than"):
         digest(pictures, tmp_path / "cache")
 

@@ -8,10 +8,10 @@ import pytest
 
 from bnreport.errors import SpecError
 from bnreport.executors.worker import Job, build
-from bnreport.plan import Run
-from bnreport.spec.arms import Condition
-from bnreport.spec.models import Arm, Recipe
-from bnreport.workspace import Places
+from bnreport.runs.plan import Run
+from bnreport.runs.status import Places
+from bnreport.study.arms import Condition
+from bnreport.study.schema import Arm, Recipe
 
 
 def job(tmp_path: Path, norm: str = "batch", **changes: Any) -> Job:  # noqa: ANN401

@@ -11,13 +11,13 @@ import yaml
 
 from bnreport.figures import Picture, Table, picture
 from bnreport.hypotheses import registry
+from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report import drawing
 from bnreport.report.context import build
 from bnreport.report.html import to_html
 from bnreport.results import Metric, Results, RunResult, Series
-from bnreport.spec.load import StudyFile
-from bnreport.spec.models import Study
-from bnreport.verdicts import Verdict, judge
+from bnreport.study.load import StudyFile
+from bnreport.study.schema import Study
 
 METRICS = {
     "accuracy": Metric("accuracy", "fraction", "higher", 0.1),

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bnreport.formatting import say_effect, say_span, say_value
 from bnreport.hypotheses import registry
 from bnreport.report.claims import USUAL
-from bnreport.units import say_effect, say_span, say_value
 
 if TYPE_CHECKING:
-    from bnreport.hypotheses._protocol import Evidence
-    from bnreport.verdicts import Verdict
+    from bnreport.hypotheses.shared.evidence import Evidence
+    from bnreport.judge.verdicts import Verdict
 
 Golden = Any  # what conftest.py makes
 ANSWERS = ("supported", "refuted", "inconclusive")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bnreport.formatting import say_effect
 from bnreport.results import Results
-from bnreport.units import say_effect
 
 if TYPE_CHECKING:
-    from bnreport.verdicts import Verdict
+    from bnreport.judge.verdicts import Verdict
 
 Golden = Any  # what conftest.py makes
 Options = dict[str, Any]

@@ -14,7 +14,7 @@ from bnreport.results import Metric, Results, RunResult, Series
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bnreport.hypotheses._protocol import Evidence, Test
+    from bnreport.hypotheses.shared.evidence import Evidence, Test
 
 PAIR = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.01}
 THREE = {"metric": "accuracy", "arms": ["x.a", "x.b", "x.c"], "margin": 0.01}

@@ -8,7 +8,7 @@ from torch import nn
 
 from bnreport.models.deep_linear import deep_linear
 from bnreport.norms import registry as norms
-from bnreport.probes._layers import layers
+from bnreport.probes.shared.layers import layers
 
 
 def nothing(_channels: int) -> nn.Module:

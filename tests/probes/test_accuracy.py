@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 from bnreport.probes import registry
-from bnreport.probes._protocol import Moment
+from bnreport.probes.shared.moment import Moment
 
 
 def moment(step: int, logits: list[list[float]], labels: list[int], model: nn.Module, *, last: bool = False) -> Moment:

@@ -11,13 +11,13 @@ import pytest
 import torch
 
 from bnreport.codec import from_json, to_json
-from bnreport.datasets._cache import load
-from bnreport.plan import Run
+from bnreport.datasets.shared.cache import load
 from bnreport.probes import registry
-from bnreport.probes._protocol import Moment
+from bnreport.probes.shared.moment import Moment
 from bnreport.results import RunResult
-from bnreport.spec.arms import Condition
-from bnreport.spec.models import Arm, Recipe
+from bnreport.runs.plan import Run
+from bnreport.study.arms import Condition
+from bnreport.study.schema import Arm, Recipe
 from bnreport.training import drive
 from bnreport.training.data import Resident
 from bnreport.training.loop import Trainer, train

@@ -16,7 +16,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from bnreport import losses, models, norms
 from bnreport.errors import SpecError
 from bnreport.probes import registry
-from bnreport.probes._protocol import Moment
+from bnreport.probes.shared.moment import Moment
 
 ORACLE = SimpleNamespace(**runpy.run_path(str(Path(__file__).parents[1] / "oracles" / "ics.py")))
 METRICS = ("ics_l2", "ics_relative_l2", "ics_cosine")

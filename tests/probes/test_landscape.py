@@ -14,13 +14,13 @@ from torch.nn.functional import cross_entropy
 
 from bnreport import models, norms
 from bnreport.codec import from_json, to_json
-from bnreport.datasets._cache import load
+from bnreport.datasets.shared.cache import load
 from bnreport.losses.squared_error import squared_error
-from bnreport.plan import Run
 from bnreport.probes import registry
-from bnreport.probes._protocol import Moment
-from bnreport.spec.arms import Condition
-from bnreport.spec.models import Arm, Recipe
+from bnreport.probes.shared.moment import Moment
+from bnreport.runs.plan import Run
+from bnreport.study.arms import Condition
+from bnreport.study.schema import Arm, Recipe
 from bnreport.training.data import Resident
 from bnreport.training.loop import Trainer, train
 

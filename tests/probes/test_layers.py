@@ -8,7 +8,7 @@ from torch import nn
 
 from bnreport import models, norms
 from bnreport.errors import SpecError
-from bnreport.probes._layers import layers
+from bnreport.probes.shared.layers import layers
 
 Build = Callable[..., nn.Module]
 

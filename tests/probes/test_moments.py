@@ -11,13 +11,13 @@ import pytest
 import torch
 from torch import nn
 
-from bnreport.datasets._cache import load
+from bnreport.datasets.shared.cache import load
 from bnreport.errors import SpecError
-from bnreport.plan import Run
 from bnreport.probes import registry
-from bnreport.probes._protocol import Moment
-from bnreport.spec.arms import Condition
-from bnreport.spec.models import Arm, Recipe
+from bnreport.probes.shared.moment import Moment
+from bnreport.runs.plan import Run
+from bnreport.study.arms import Condition
+from bnreport.study.schema import Arm, Recipe
 from bnreport.training.data import Resident
 from bnreport.training.loop import Trainer
 

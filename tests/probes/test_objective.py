@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 from bnreport.probes import registry
-from bnreport.probes._protocol import Moment
+from bnreport.probes.shared.moment import Moment
 
 
 def moment(step: int, loss: float, *, n: int = 1, last: bool = False) -> Moment:

@@ -14,7 +14,7 @@ from torch.nn.functional import cross_entropy
 from bnreport import models, norms
 from bnreport.losses.squared_error import squared_error
 from bnreport.probes import registry
-from bnreport.probes._protocol import Moment
+from bnreport.probes.shared.moment import Moment
 
 hessian = runpy.run_path(str(Path(__file__).parents[1] / "oracles" / "hessian.py"))["hessian"]
 

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.render import render
 from bnreport.results import Metric, Results, RunResult, Series
-from bnreport.spec.load import StudyFile
-from bnreport.spec.models import Study
-from bnreport.verdicts import Verdict, judge
+from bnreport.study.load import StudyFile
+from bnreport.study.schema import Study
 
 METRICS = {
     "train_accuracy": Metric("train_accuracy", "fraction", "higher", 0.1),

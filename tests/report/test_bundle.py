@@ -11,9 +11,9 @@ import pytest
 
 from bnreport.codec import from_json, to_json
 from bnreport.errors import StoreError
-from bnreport.report.bundle import data_digests, read_bundle, write_bundle
 from bnreport.results import Results, RunResult, Series
-from bnreport.spec.load import StudyFile
+from bnreport.runs.bundle import data_digests, read_bundle, write_bundle
+from bnreport.study.load import StudyFile
 
 AWKWARD = {
     "plain": Series(np.array([1, 2, 3]), np.array([0.1 + 0.2, np.nan, -np.inf])),

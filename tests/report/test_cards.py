@@ -12,14 +12,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from bnreport.figures._ink import VERDICTS
+from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report import board, claims
 from bnreport.report.cards import Card, card
 from bnreport.report.claims import Claim
 from bnreport.report.wording import badge
 from bnreport.results import Results
-from bnreport.spec.load import StudyFile
-from bnreport.spec.models import Study
-from bnreport.verdicts import Verdict, judge
+from bnreport.study.load import StudyFile
+from bnreport.study.schema import Study
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 ARMS = ["vgg.noisy_standard", "vgg.standard", "vgg.noisy_batchnorm", "vgg.batchnorm"]

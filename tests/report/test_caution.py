@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.caution import caution
 from bnreport.report.resolution import resolution
 from bnreport.results import Results, Series
-from bnreport.spec.load import StudyFile
-from bnreport.verdicts import Verdict, judge
+from bnreport.study.load import StudyFile
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 

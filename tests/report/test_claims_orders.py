@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import scipy.stats
 
+from bnreport.judge.verdicts import judge
 from bnreport.report.claims import Claim, forest, interaction, steps, trend
 from bnreport.results import Metric, Results, RunResult, Series
-from bnreport.spec.models import Study
-from bnreport.verdicts import judge
+from bnreport.study.schema import Study
 
 METRICS = {
     "accuracy": Metric("accuracy", "fraction", "higher", 0.1),

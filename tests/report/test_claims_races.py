@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
+from bnreport.judge.verdicts import judge
 from bnreport.report.claims import Claim, exhibits, heatmap, paired
 from bnreport.report.claims import outcomes as outcomes_of
 from bnreport.report.claims import scatter as scatter_of
 from bnreport.report.claims import threshold as threshold_of
 from bnreport.report.drawing import drawn
 from bnreport.results import Metric, Results, RunResult, Series
-from bnreport.spec.models import Study
-from bnreport.verdicts import judge
+from bnreport.study.schema import Study
 
 if TYPE_CHECKING:
     from bnreport.figures import Table, outcomes, scatter, threshold

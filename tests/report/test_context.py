@@ -8,14 +8,14 @@ from urllib.parse import unquote
 import numpy as np
 import pytest
 
+from bnreport.judge.verdicts import Verdict
 from bnreport.report.context import Context, build
 from bnreport.report.drawing import drawn
 from bnreport.report.html import to_html
 from bnreport.report.learning import thinned
 from bnreport.report.wording import say_p
 from bnreport.results import Results
-from bnreport.spec.load import StudyFile
-from bnreport.verdicts import Verdict
+from bnreport.study.load import StudyFile
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 

@@ -12,7 +12,7 @@ from bnreport import figures, probes
 from bnreport.report import learning, measurements, readings
 from bnreport.report.drawing import drawn
 from bnreport.results import Metric, Results, RunResult, Series
-from bnreport.spec.models import Study
+from bnreport.study.schema import Study
 
 AXES = {"linear", "log", "cosine"}
 LAYERS = tuple(map(str, range(1, 14)))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bnreport.judge.verdicts import Verdict
 from bnreport.report.render import render
 from bnreport.results import Results
-from bnreport.spec.load import StudyFile
-from bnreport.verdicts import Verdict
+from bnreport.study.load import StudyFile
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 

@@ -13,11 +13,11 @@ import pikepdf
 import pytest
 
 from bnreport.errors import MachineError
+from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.pdf import to_pdf
 from bnreport.report.render import render
 from bnreport.results import Results
-from bnreport.spec.load import StudyFile
-from bnreport.verdicts import Verdict, judge
+from bnreport.study.load import StudyFile
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from bnreport.judge.verdicts import Verdict
 from bnreport.report.provenance import mixed, provenance
 from bnreport.results import Results, RunResult
-from bnreport.spec.load import StudyFile
-from bnreport.verdicts import Verdict
+from bnreport.study.load import StudyFile
 
 
 def test_what_older_runs_did_not_record_is_no_difference(

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from bnreport.cli.judge import decide
-from bnreport.report.bundle import read_bundle, write_bundle
+from bnreport.judge.verdicts import Verdict
 from bnreport.report.context import build
 from bnreport.report.registration import as_registered
 from bnreport.report.render import render
 from bnreport.results import Results
-from bnreport.spec.amendments import Amendment
-from bnreport.spec.load import StudyFile
-from bnreport.spec.lock import Registration
-from bnreport.spec.models import Seeds
-from bnreport.verdicts import Verdict
+from bnreport.runs.bundle import read_bundle, write_bundle
+from bnreport.study.amendments import Amendment
+from bnreport.study.load import StudyFile
+from bnreport.study.lock import Registration
+from bnreport.study.schema import Seeds
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 AT = "2026-11-20T08:00:00+00:00"

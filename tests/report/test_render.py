@@ -16,13 +16,13 @@ from threading import Event, Thread
 import pytest
 
 from bnreport import figures
-from bnreport.report.bundle import read_bundle, write_bundle
+from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.html import templates
 from bnreport.report.render import render
 from bnreport.results import Results
-from bnreport.spec.load import StudyFile
-from bnreport.spec.models import Study
-from bnreport.verdicts import Verdict, judge
+from bnreport.runs.bundle import read_bundle, write_bundle
+from bnreport.study.load import StudyFile
+from bnreport.study.schema import Study
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bnreport.judge.sensitivity import SEED, Sensitivity, Variant
 from bnreport.report.robustness import robustness
-from bnreport.sensitivity import SEED, Sensitivity, Variant
 from bnreport.stats.region import Interval, Region
 
 JUDGED = Variant("", "as judged", "supported", "", "nat", Region(low=0.1), 0.5, Interval(0.2, 0.8), 5)

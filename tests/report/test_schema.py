@@ -14,11 +14,11 @@ from typer.testing import CliRunner
 
 from bnreport.cli.main import app
 from bnreport.codec import to_json
+from bnreport.judge.verdicts import Verdict
 from bnreport.report import schema
-from bnreport.report.bundle import write_bundle
 from bnreport.results import Metric, Results, RunResult, Series
-from bnreport.spec.load import StudyFile
-from bnreport.verdicts import Verdict
+from bnreport.runs.bundle import write_bundle
+from bnreport.study.load import StudyFile
 
 PUBLISHED = sorted((Path(__file__).parents[2] / "reports").glob("*/*/results.json"))
 

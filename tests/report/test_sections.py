@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bnreport import training
+from bnreport.judge.registration_status import standing
+from bnreport.judge.verdicts import Verdict
 from bnreport.report import board
-from bnreport.report.bundle import write_bundle
 from bnreport.report.checklist import checklist
 from bnreport.report.context import Context, build
 from bnreport.report.design import STREAMS
@@ -21,9 +22,8 @@ from bnreport.report.ledger import ledgers
 from bnreport.report.provenance import provenance
 from bnreport.report.scope import scope
 from bnreport.results import Results
-from bnreport.spec.load import StudyFile
-from bnreport.spec.standing import standing
-from bnreport.verdicts import Verdict
+from bnreport.runs.bundle import write_bundle
+from bnreport.study.load import StudyFile
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 

@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 
 from bnreport import probes
+from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.context import build
 from bnreport.report.drawing import drawn
 from bnreport.report.html import to_html
 from bnreport.report.pdf import to_pdf
 from bnreport.report.render import render
 from bnreport.results import Metric, Results, RunResult, Series
-from bnreport.spec.load import StudyFile
-from bnreport.spec.models import Study
-from bnreport.verdicts import Verdict, judge
+from bnreport.study.load import StudyFile
+from bnreport.study.schema import Study
 
 EXPERIMENTS = ("vgg", "resnet")
 NORMS = ("none", "batch", "group", "layer", "instance", "l1", "l2", "linf", "affine", "batch_minus")

@@ -10,6 +10,8 @@ from matplotlib.figure import Figure
 
 from bnreport.figures import interaction, paired
 from bnreport.figures._runs import Curve, digest
+from bnreport.judge.registration_status import standing
+from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.claims import Claim
 from bnreport.report.context import build
 from bnreport.report.drawing import drawn
@@ -17,10 +19,8 @@ from bnreport.report.html import to_html
 from bnreport.report.learning import curves_of
 from bnreport.report.scope import scope
 from bnreport.results import Results, RunResult, Series
-from bnreport.spec.load import StudyFile
-from bnreport.spec.models import Study
-from bnreport.spec.standing import standing
-from bnreport.verdicts import Verdict, judge
+from bnreport.study.load import StudyFile
+from bnreport.study.schema import Study
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 

@@ -11,15 +11,15 @@ import pytest
 from matplotlib.figure import Figure
 
 from bnreport.figures import paired as pairs
+from bnreport.judge.verdicts import judge
 from bnreport.report.cards import card
 from bnreport.report.claims import Claim, outcomes, paired, scatter, threshold
 from bnreport.report.context import Context, build
 from bnreport.report.drawing import drawn
 from bnreport.report.html import to_html
 from bnreport.results import Metric, Results, RunResult, Series
-from bnreport.spec.load import StudyFile
-from bnreport.spec.models import Study
-from bnreport.verdicts import judge
+from bnreport.study.load import StudyFile
+from bnreport.study.schema import Study
 
 Make = Callable[..., Study]
 A, B = "vgg.batchnorm", "vgg.standard"

@@ -20,8 +20,8 @@ import numpy as np
 import pytest
 
 from bnreport.hypotheses import registry
-from bnreport.spec.models import Hypothesis, Seeds, Study
-from bnreport.verdicts import judge
+from bnreport.judge.verdicts import judge
+from bnreport.study.schema import Hypothesis, Seeds, Study
 
 SCENARIOS = runpy.run_path(str(Path(__file__).with_name("scenarios.py")))["SCENARIOS"]
 DOCS = Path(__file__).parents[2] / "docs" / "false_verdicts.md"

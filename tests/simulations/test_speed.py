@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from bnreport.hypotheses import registry
+from bnreport.judge.verdicts import judge
 from bnreport.results import Results
-from bnreport.spec.models import Hypothesis, Seeds, Study
-from bnreport.verdicts import judge
+from bnreport.study.schema import Hypothesis, Seeds, Study
 
 SHARED = runpy.run_path(str(Path(__file__).with_name("scenarios.py")))
 SEEDS = 10

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import torch
 
-from bnreport.datasets._cache import load
-from bnreport.plan import Run
-from bnreport.spec.arms import Condition
-from bnreport.spec.models import Arm, Recipe
+from bnreport.datasets.shared.cache import load
+from bnreport.runs.plan import Run
+from bnreport.study.arms import Condition
+from bnreport.study.schema import Arm, Recipe
 from bnreport.training.data import Resident
 
 RECIPE = {

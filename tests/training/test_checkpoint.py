@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bnreport.plan import Run
+from bnreport.runs.plan import Run
 from bnreport.training import checkpoint
 from bnreport.training.data import Resident
 from bnreport.training.loop import Trainer

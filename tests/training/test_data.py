@@ -8,7 +8,7 @@ import torch
 from torchvision.transforms import Normalize, ToTensor
 
 from bnreport.errors import SpecError
-from bnreport.spec.choice import Choice
+from bnreport.study.choice import Choice
 from bnreport.training.data import Batches, Resident
 
 

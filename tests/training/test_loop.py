@@ -13,9 +13,9 @@ import pytest
 import torch
 
 from bnreport import models, norms
-from bnreport.plan import Run
-from bnreport.probes._protocol import Moment
+from bnreport.probes.shared.moment import Moment
 from bnreport.results import RunResult
+from bnreport.runs.plan import Run
 from bnreport.training import drive, loop
 from bnreport.training.data import Resident
 from bnreport.training.loop import Trainer, train

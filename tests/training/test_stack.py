@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 import torch
 
-from bnreport.datasets._cache import load
-from bnreport.plan import Run
-from bnreport.runner import stacks
-from bnreport.spec.arms import Condition
-from bnreport.spec.models import Arm, Recipe
+from bnreport.datasets.shared.cache import load
+from bnreport.executors.runner import stacks
+from bnreport.runs.plan import Run
+from bnreport.study.arms import Condition
+from bnreport.study.schema import Arm, Recipe
 from bnreport.training import loop, stack
 from bnreport.training.data import Resident
 from bnreport.training.drive import CHECK_EVERY, drive

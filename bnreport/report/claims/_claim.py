@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport import hypotheses
 from bnreport.figures import Effect
-from bnreport.hypotheses._protocol import Evidence
+from bnreport.hypotheses.shared.evidence import Evidence
 from bnreport.report.wording import badge
 from bnreport.stats.region import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bnreport.hypotheses._protocol import Test
+    from bnreport.hypotheses.shared.evidence import Test
+    from bnreport.judge.verdicts import Scale, Verdict
     from bnreport.results import Results, SeedValues
-    from bnreport.spec.models import Hypothesis, Study
-    from bnreport.verdicts import Scale, Verdict
+    from bnreport.study.schema import Hypothesis, Study
 
 _NO_INTERVAL = Interval(nan, nan)
 

@@ -4,14 +4,14 @@ from math import nan
 from typing import TYPE_CHECKING
 
 from bnreport.figures import forest as drawing
+from bnreport.formatting import say_effect
+from bnreport.judge.verdicts import ORDINARY
 from bnreport.report.robustness import margin
 from bnreport.report.wording import badge
 from bnreport.stats.region import Interval
-from bnreport.units import say_effect
-from bnreport.verdicts import ORDINARY
 
 if TYPE_CHECKING:
-    from bnreport.hypotheses._protocol import Part
+    from bnreport.hypotheses.shared.evidence import Part
     from bnreport.report.claims._claim import Claim
 
 _NO_INTERVAL = Interval(nan, nan)

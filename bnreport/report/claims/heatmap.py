@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bnreport.report.readings.heatmap import ratios
+from bnreport.results import ArmName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ def table(claim: "Claim") -> "drawing.Table | None":
     columns = tuple(options["columns"] or _columns(measured))
     if known is None or not columns or not all(_positive(held, columns) for held in measured.values()):
         return None
-    experiments = " and ".join(dict.fromkeys(arm.partition(".")[0] for arm in compared))
+    experiments = " and ".join(dict.fromkeys(ArmName(arm).experiment for arm in compared))
     title = f"{metric[:1].upper()}{metric[1:].replace('_', ' ')} of the layers that count"
     made = ratios((experiments, title, metric), measured, columns)
     ahead = "Orange" if known.better == "lower" else "Violet"

@@ -7,21 +7,22 @@ import numpy as np
 
 from bnreport.figures import outcomes as drawing
 from bnreport.figures._counts import Arm
-from bnreport.hypotheses._ladder import words
+from bnreport.formatting import say_value
 from bnreport.hypotheses._success import Successes
-from bnreport.spec.arms import conditions
-from bnreport.spec.choice import Choice
-from bnreport.spec.models import Recipe
+from bnreport.hypotheses.shared.ordered_arms import words
+from bnreport.judge.verdicts import ORDINARY, first_seeds
+from bnreport.results import ArmName
 from bnreport.stats.binary import Shares, wilson
 from bnreport.stats.region import Interval
-from bnreport.units import say_value
-from bnreport.verdicts import ORDINARY, first_seeds
+from bnreport.study.arms import conditions
+from bnreport.study.choice import Choice
+from bnreport.study.schema import Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bnreport.report.claims._claim import Claim
-    from bnreport.spec.arms import Condition
+    from bnreport.study.arms import Condition
 
 _NONE = Interval(nan, nan)
 
@@ -40,7 +41,7 @@ def table(claim: "Claim") -> drawing.Table | None:
         return None
     seen = first_seeds(claim.results, claim.study.seeds.looks[claim.verdict.look - 1])
     compared = test.arm, test.versus
-    experiments = list(dict.fromkeys(arm.partition(".")[0] for arm in compared))
+    experiments = list(dict.fromkeys(ArmName(arm).experiment for arm in compared))
     settings = {
         f"{name}.{arm}": _setting(condition)
         for name in experiments
@@ -103,7 +104,7 @@ def _rest(settings: "Mapping[str, _Setting]", *, whole: bool) -> dict[str, str]:
     said: dict[str, str] = {}
     taken: dict[tuple[str, float], str] = {}
     for arm, setting in settings.items():
-        parts = [arm.partition(".")[0]] * whole
+        parts = [ArmName(arm).experiment] * whole
         for name, values in fields.items():
             parts += _said(name, setting.rest[name], values)
         label = ", ".join(parts)

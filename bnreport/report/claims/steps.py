@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bnreport.figures import steps as drawing
-from bnreport.hypotheses._pairing import FEWEST
+from bnreport.hypotheses.shared.pairing import FEWEST
+from bnreport.judge.verdicts import ORDINARY
 from bnreport.report.claims import trend
 from bnreport.stats.mean import Mean, Ratio, constant
 from bnreport.stats.region import Interval
-from bnreport.verdicts import ORDINARY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bnreport.figures.paired import Arm
-    from bnreport.hypotheses._protocol import Part
+    from bnreport.hypotheses.shared.evidence import Part
     from bnreport.report.claims._claim import Claim
 
 _NO_INTERVAL = Interval(nan, nan)

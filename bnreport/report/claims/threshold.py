@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bnreport.figures import curves
 from bnreport.figures import threshold as drawing
 from bnreport.report.learning import MOST, curves_of
-from bnreport.results import Series
+from bnreport.results import ArmName, Series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ def table(claim: "Claim") -> drawing.Table | None:
     most = _last(runs, options["budget"])
     cut = {arm: {s: _up_to(run, most) for s, run in held.items()} for arm, held in runs.items()}
     [found] = curves_of(cut, [(metric.name, None)], MOST)
-    experiments = dict.fromkeys(arm.partition(".")[0] for arm in arms)
+    experiments = dict.fromkeys(ArmName(arm).experiment for arm in arms)
     return drawing.Table(
         curves.Table(" and ".join(experiments), metric.name, metric.unit, None, found),
         float(options["threshold"]),

@@ -9,6 +9,7 @@ import numpy as np
 from bnreport.figures import heatmap as drawing
 from bnreport.report.learning import four
 from bnreport.report.wording import say_list
+from bnreport.results import ArmName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,7 @@ def table(wish: "Wish", points: int) -> drawing.Table | None:  # noqa: ARG001  (
     if len(wish.columns) < _FEWEST or len(wish.measured) <= 1:
         return None
     made = ratios((wish.experiment, wish.title, metric), wish.measured, wish.columns, wish.source)
-    blank = [arm.partition(".")[2] for arm in wish.runs if arm not in wish.measured]
+    blank = [ArmName(arm).condition for arm in wish.runs if arm not in wish.measured]
     notes = (made.note, f"Diverged before any reading: {say_list(blank)}." if blank else "")
     return replace(made, note=" ".join(filter(None, notes)))
 
@@ -69,7 +70,7 @@ def ratios(
         paired[arm] = len(pairs)
         panels.append(drawing.Panel(arm, tuple(tuple(map(four, row)) for row in medians.tolist())))
     experiment, title, metric = named
-    steps, alone = tuple(ends.tolist()), [arm.partition(".")[2] for arm, count in paired.items() if not count]
+    steps, alone = tuple(ends.tolist()), [ArmName(arm).condition for arm, count in paired.items() if not count]
     note = f"No seed to pair with {reference.partition('.')[2]}: {say_list(alone)}." if alone else ""
     return drawing.Table(
         experiment, title, metric, reference, max(paired.values()), columns, steps, tuple(panels), source, note

@@ -10,6 +10,7 @@ from bnreport.figures import ridgelines as drawing
 from bnreport.report.learning import four
 from bnreport.report.readings._wish import inner
 from bnreport.report.wording import say_list
+from bnreport.results import ArmName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,7 +71,7 @@ def _absent(wish: "Wish", seed: int, lacks: "Mapping[str, list[str]]") -> str:
     """Name the arms, or layers of arms, of which there is nothing to draw."""
     said = []
     for arm in wish.runs:
-        name = arm.partition(".")[2]
+        name = ArmName(arm).condition
         if seed not in wish.measured.get(arm, {}):
             lost = seed in wish.runs[arm] and wish.runs[arm][seed].outcome == "diverged"
             said.append(f"{name} (seed {seed} {'diverged before any reading' if lost else 'was not measured'})")

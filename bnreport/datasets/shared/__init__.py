@@ -1,0 +1,1 @@
+"""What data sets share, and what training reads of them."""

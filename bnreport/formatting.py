@@ -1,0 +1,103 @@
+"""Numbers as people read them: percent and percentage points, ratios, a true minus sign."""
+
+from math import floor, inf, isnan, log10
+
+NOTHING = "\N{EN DASH}"
+_TIMES = "\N{MULTIPLICATION SIGN}"
+_RAISED = str.maketrans("-0123456789", "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
+_NEAR = 0.1
+"""To 1: a ratio is then told by its distance from it, to so many digits behind the point."""
+_DIGITS = 4
+_WRITTEN_OUT = 6
+"""Powers of ten below it are."""
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def say_number(value: float, sign: str = "") -> str:
+    """Return three significant digits: 2,080 and 1.66·10⁻⁹ instead of 2.08e+03 and 1.66e-09."""
+    text = f"{value:{sign}.3g}"
+    digits, e, power = text.partition("e")
+    if not e:
+        return _minus(text)
+    if 0 < int(power) < _WRITTEN_OUT:
+        return _minus(f"{float(text):{sign},.0f}")
+    one = digits.lstrip("+-") == "1"
+    return _minus(f"{digits.removesuffix('1') if one else digits + '·'}{raised(int(power))}")
+
+
+def raised(power: int) -> str:
+    """Return a power of ten, such as 10⁻⁹."""
+    return f"10{str(power).translate(_RAISED)}"
+
+
+def unit_of(unit: str) -> str:
+    """Return the unit as it stands behind a value: `%`, `nat`, nothing for a pure number."""
+    return {"fraction": "%", "1": "", "ratio": ""}.get(unit, unit)
+
+
+def times(unit: str) -> float:
+    """Return what a number is multiplied by where people read it: 100 for fractions, and for what is one per step."""
+    return 100.0 if unit.partition(" per ")[0] == "fraction" else 1.0
+
+
+def say_value(value: float | None, unit: str) -> str:
+    """Return one measured value with its unit; a dash where there is none."""
+    if value is None or isnan(value):
+        return NOTHING
+    if abs(value) == inf:
+        return _minus("-∞" if value < 0 else "∞")
+    if unit == "fraction":
+        text = f"{100 * value:.1f}"
+        whole = float(text) in {0.0, 100.0} and value not in {0.0, 1.0}  # 99.95 % is not all
+        return _minus(f"{100 * value:.4g} %" if whole else f"{text} %")
+    return f"{say_number(value)} {unit_of(unit)}".rstrip()
+
+
+def say_effect(value: float | None, unit: str, *, bare: bool = False) -> str:
+    """Return a difference with sign and unit, or a ratio with its multiplication sign; `bare` leaves the unit out."""
+    if value is None or isnan(value):
+        return NOTHING
+    value += 0.0  # no minus before zero
+    if unit == "ratio":
+        return _TIMES + (_ratio(value) if value < inf else "∞")
+    if abs(value) == inf:
+        return _minus("-∞" if value < 0 else "+∞")
+    number = _minus(f"{100 * value:+.2f}") if times(unit) > 1 else say_number(value, "+")
+    return number if bare else f"{number} {effect_unit(unit)}".rstrip()
+
+
+def _ratio(value: float) -> str:
+    """Return three digits, near 1 of the distance from it: a bound of 1.004 is not 1."""
+    if not 0 < abs(value - 1) < _NEAR:
+        return say_number(value)
+    return f"{value:.{min(2 - floor(log10(abs(value - 1))), _DIGITS)}f}".rstrip("0").rstrip(".")
+
+
+def effect_unit(unit: str) -> str:
+    """Return the unit of a difference: percentage points for fractions, `pp per doubling` for their slopes."""
+    return unit.replace("fraction", "pp", 1) if times(unit) > 1 else unit_of(unit)
+
+
+def say_span(interval: tuple[float, float] | None, unit: str) -> str:
+    """Return an interval as `[low, high] unit`."""
+    if interval is None:
+        return NOTHING
+    low, high = (say_effect(end, unit, bare=True) for end in interval)
+    return f"[{low}, {high}] {effect_unit(unit)}".rstrip()
+
+
+def say_region(region: tuple[float, float], unit: str) -> str:
+    """Return the claim region in words: `above +2.00 pp`, `within ±1.00 pp`."""
+    low, high = region
+    if low == -inf and high == inf:
+        return "anywhere"
+    if high == inf:
+        return f"above {say_effect(low, unit)}"
+    if low == -inf:
+        return f"below {say_effect(high, unit)}"
+    if low == -high and unit != "ratio":
+        return f"within ±{say_effect(high, unit).lstrip('+')}"
+    return f"between {say_effect(low, unit)} and {say_effect(high, unit)}"

@@ -1,0 +1,1 @@
+"""What kinds of hypothesis share, and what the judge and the report read of them."""

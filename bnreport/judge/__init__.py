@@ -1,0 +1,1 @@
+"""From results to verdicts, and everything that is said beside them."""

@@ -1,0 +1,151 @@
+"""Other defensible options for a test: over which columns and steps, how reduced, on which scale, with which margin.
+
+A change takes the options in force and what they gave, and returns new options; None where there is nothing to change.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from pydantic import ValidationError
+
+from bnreport import hypotheses
+from bnreport.errors import SpecError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from bnreport.hypotheses.shared.evidence import Evidence, Test
+    from bnreport.results import Metric, Results
+
+    Options = dict[str, Any]
+    Change = Callable[[Options, Evidence], Options | None]
+
+_LAST_QUARTER = 0.75
+_BEST = {"higher": "max", "lower": "min"}
+
+
+def bind(kind: str, options: "Options") -> "Test | None":
+    """Return the test; None where the changed options are not allowed, such as a margin beyond 1 for a share."""
+    try:
+        hypotheses.registry[kind].options.model_validate(options)
+        test: Test = hypotheses.registry.create(kind, **options)
+    except (SpecError, ValidationError):
+        return None
+    return test
+
+
+def changed(kind: str, options: "Mapping[str, Any]", evidence: "Evidence", change: "Change") -> "Options | None":
+    """Apply a change to a test's options, or to every part of a composite that has them."""
+    if kind == "all_of":
+        before = [*zip(options["parts"], evidence.parts, strict=True)]
+        after = [changed(name, held, part.evidence, change) for entry, part in before for name, held in entry.items()]
+        if not any(after):
+            return None
+        parts = [{next(iter(e)): new or next(iter(e.values()))} for (e, _), new in zip(before, after, strict=True)]
+        return {**options, "parts": parts}
+    fields = hypotheses.registry[kind].options.model_fields
+    defaults = {name: field.default for name, field in fields.items() if not field.is_required()}
+    return change({**defaults, **options}, evidence)
+
+
+def changes(results: "Results") -> "Iterator[tuple[str, str, Change]]":
+    """Yield the declared changes of options: family, label, change."""
+    for reduce in ("final", "best", "mean", "median", "max", "min"):
+        yield "reduction", f"{reduce} of the steps", _reduction(reduce, results)
+    yield "reduction", "mean of the last quarter", _last_quarter(results)
+    yield "window", "the whole run", _whole_run
+    yield "window", "after the window", _after_the_window(results)
+    yield "columns", "median over all columns", _median_of_columns
+    for scale in ("raw", "log"):
+        yield "scale", f"{scale} scale", _scale(scale)
+    for factor, label in ((0.5, "half the margin"), (2.0, "twice the margin")):
+        yield "margin", label, _margin(factor)
+
+
+def _reduction(reduce: str, results: "Results") -> "Change":
+    def change(options: "Options", evidence: "Evidence") -> "Options | None":
+        if "reduce" not in options:
+            return None
+        metrics = (results.metric(arm, options["metric"]) for arm in evidence.arms)
+        return {**options, "reduce": reduce} if all(m and _is_a_choice(reduce, m) for m in metrics) else None
+
+    return change
+
+
+def _is_a_choice(reduce: str, metric: "Metric") -> bool:
+    """Tell whether a reduction says something of its own about a metric.
+
+    The better extreme is called `best`. The worse one shows spikes, but a metric with a failure value starts there.
+    """
+    if reduce == "best":
+        return metric.better is not None
+    if metric.better is None or reduce not in _BEST.values():
+        return True
+    return reduce != _BEST[metric.better] and metric.failure is None
+
+
+def _last_quarter(results: "Results") -> "Change":
+    def change(options: "Options", evidence: "Evidence") -> "Options | None":
+        if "reduce" not in options or options["window"] is not None:
+            return None
+        last = _last_step(results, evidence)
+        return {**options, "reduce": "mean", "window": [int(_LAST_QUARTER * last), last]}
+
+    return change
+
+
+def _whole_run(options: "Options", _evidence: "Evidence") -> "Options | None":
+    declared = _windows(options)
+    return {**options, **dict.fromkeys(declared)} if declared else None
+
+
+def _after_the_window(results: "Results") -> "Change":
+    def change(options: "Options", evidence: "Evidence") -> "Options | None":
+        last = _last_step(results, evidence)
+        after = {name: [end + 1, last] for name, (_, end) in _windows(options).items() if end < last}
+        return {**options, **after} if after else None
+
+    return change
+
+
+def _windows(options: "Options") -> dict[str, list[int]]:
+    return {name: options[name] for name in ("window", "other_window") if options.get(name)}
+
+
+def _last_step(results: "Results", evidence: "Evidence") -> int:
+    """Return the last step at which a run of the test's arms was measured."""
+    runs = (run for arm in evidence.arms for run in results.runs.get(arm, {}).values())
+    return max(
+        (int(series.steps[-1]) for run in runs for series in run.series.values() if len(series.steps)), default=0
+    )
+
+
+def _median_of_columns(options: "Options", _evidence: "Evidence") -> "Options | None":
+    named = {option: name for option, name in options.items() if option in {"metric", "other"} and "." in name}
+    median = {option: f"{name.partition('.')[0]}.median" for option, name in named.items()}
+    return {**options, **median} if median else None
+
+
+def _scale(scale: str) -> "Change":
+    """Change the scale; a margin keeps its size, as a share of the smallest arm's mean.
+
+    a / b > 1 + m and a - b > m b are the same claim; a share of any larger mean would be another, harder one.
+    """
+
+    def change(options: "Options", evidence: "Evidence") -> "Options | None":
+        values = [arm.values for arm in evidence.arms.values()]
+        if options.get("scale", scale) == scale or "margin" not in options:
+            return None
+        if not values or min(map(np.min, values)) <= 0:
+            return None
+        least = float(min(map(np.mean, values)))
+        return {**options, "scale": scale, "margin": options["margin"] * (least if scale == "raw" else 1 / least)}
+
+    return change
+
+
+def _margin(factor: float) -> "Change":
+    def change(options: "Options", _evidence: "Evidence") -> "Options | None":
+        return {**options, "margin": factor * options["margin"]} if options.get("margin") else None
+
+    return change

@@ -1,0 +1,56 @@
+"""What a hypothesis sees of diverged runs: all of them, or only the seeds that trained in every arm."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from bnreport.hypotheses._success import Successes
+from bnreport.hypotheses.all_of import AllOf
+
+if TYPE_CHECKING:
+    from bnreport.hypotheses.shared.evidence import Evidence, Test
+    from bnreport.results import Results
+
+Policy = Literal["composite", "conditional"]
+
+
+def trained(test: "Test", results: "Results") -> "Results":
+    """Leave out the seeds that diverged in some arm of the test; a claim about diverging itself keeps them all."""
+    if about_diverging(test):
+        return results
+    lost = results.lost({need.arm for need in test.needs()})
+    return results.without(frozenset().union(*lost.values()))
+
+
+def observe(test: "Test", results: "Results", policy: Policy) -> "Evidence":
+    """Gather the evidence under a divergence policy, and say so where it is conditional.
+
+    Seeds that trained in every arm favour the arm that fails on its weak seeds. So where arms diverged unequally often
+    the conditional evidence keeps its estimate, and has the reason `differential_divergence`: no verdict.
+
+    Source: ICH E9(R1) (2019), estimands (composite and principal stratum strategies).
+    """
+    if policy == "composite" or about_diverging(test):
+        return test.evidence(results)
+    lost = results.lost(dict.fromkeys(need.arm for need in test.needs()))
+    seeds = sorted(frozenset().union(*lost.values()))
+    said = "Conditional on seeds that trained in every arm"
+    if not seeds:
+        evidence = test.evidence(results)
+        return replace(evidence, detail=f"{said}: all did. {evidence.detail}".rstrip())
+    said = f"{said}: without seed{'s' if len(seeds) > 1 else ''} {', '.join(map(str, seeds))}."
+    evidence = test.evidence(results.without(seeds))
+    reason = evidence.reason
+    if reason == "missing_runs" and test.evidence(results).reason != reason:
+        return replace(evidence, reason="too_few_seeds", detail=f"{said} None is left.")
+    if len(set(map(len, lost.values()))) > 1:
+        reason = "differential_divergence"
+        counts = ", ".join(f"{arm} {len(each)}" for arm, each in lost.items())
+        said += f" Arms diverged unequally often ({counts}), so that this favours the arm that fails more."
+    return replace(evidence, reason=reason, detail=f"{said} {evidence.detail}".rstrip())
+
+
+def about_diverging(test: "Test") -> bool:
+    """Tell whether a claim, or a part of it, is about diverging itself."""
+    if isinstance(test, AllOf):
+        return any(about_diverging(part) for _, part in test.parts)
+    return isinstance(test, Successes)

@@ -1,0 +1,84 @@
+"""A verdict's reason in plain sentences with its numbers."""
+
+from math import inf
+from typing import TYPE_CHECKING
+
+from bnreport.formatting import say_effect, say_region, say_span
+
+if TYPE_CHECKING:
+    from bnreport.hypotheses.shared.evidence import Evidence
+    from bnreport.stats.region import Interval, Region
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def explain(
+    evidence: "Evidence",
+    region: "Region",
+    found: "tuple[Interval | None, float]",
+    *,
+    seeds: tuple[int, int, int | None],
+    chosen: str = "",
+) -> str:
+    """Say what was found, where it lies, what is missing and what to beware of.
+
+    Args:
+        evidence: what the runs say.
+        region: effects for which the claim is true.
+        found: the interval around the estimate, None without one, and its level.
+        seeds: run in every arm, declared at this look, and at the next one (None if the question is closed).
+        chosen: choices of the analysis that are not the default.
+    """
+    run, declared, coming = seeds
+    interval, alpha = found
+    sentences = []
+    if run < declared:
+        sentences.append(f"{run} of {declared} declared seeds have run in every arm; no verdict falls before.")
+    if evidence.estimate is not None and interval is not None:
+        unit = evidence.unit
+        sentences.append(
+            f"{_subject(evidence.effect)} is {say_effect(evidence.estimate.value, unit)}, "
+            f"{100 * (1 - alpha):.5g} % interval {say_span(interval, unit)} (n = {evidence.estimate.n}), which "
+            f"{place(interval, region, unit)}."
+        )
+        sentences.extend(_mixed(interval, region, evidence))
+    sentences += [evidence.detail, chosen]
+    if coming is not None and run >= declared:
+        sentences.append(f"The next look is declared at {coming} seeds.")
+    return " ".join(filter(None, sentences))
+
+
+def chosen(multiplicity: str, *, tost: bool) -> str:
+    """Name the choices of the analysis that are not the default."""
+    sentences = ["Levels are Bonferroni's."] if multiplicity == "bonferroni" else []
+    if tost:
+        sentences.append("Two one-sided tests with the whole level each: false verdicts are twice as frequent.")
+    return " ".join(sentences)
+
+
+def _subject(effect: str) -> str:
+    """Start a sentence with what was measured; names stay as they are, subtraction gets its sign."""
+    return effect.replace(" - ", f" {MINUS} ") or "The effect"
+
+
+def place(interval: "Interval", region: "Region", unit: str) -> str:
+    """Say where the interval lies as seen from the region's bounds."""
+    if region.holds(interval):
+        return f"lies {say_region(region, unit)}"
+    bounds = [end for end in region if abs(end) < inf]
+    crossed = [end for end in bounds if interval.low <= end <= interval.high]
+    if crossed:
+        return f"reaches across {' and '.join(say_effect(end, unit) for end in crossed)}"
+    nearest = min(bounds, key=lambda end: min(abs(interval.low - end), abs(interval.high - end)))
+    return f"lies {'above' if interval.low > nearest else 'below'} {say_effect(nearest, unit)}"
+
+
+def _mixed(interval: "Interval", region: "Region", evidence: "Evidence") -> list[str]:
+    """Name a verdict that says less than it seems to: harmless yet worse, or better yet by too little."""
+    null, said = evidence.null, say_effect(evidence.null, evidence.unit).lstrip("+")
+    if region.holds(interval) and region.low < null and (interval.high < null or interval.low > null):
+        side = "below" if interval.high < null else "above"
+        return [f"Within the margin, yet {side} {said}."] if side == "below" or region.high < inf else []
+    if region.excludes(interval) and null < interval.low and interval.high < region.low:
+        return [f"Above {said}, yet by less than the margin."]
+    return []

@@ -1,0 +1,161 @@
+"""What a study can resolve, before anything is trained: minimum detectable effects against margins.
+
+One question for each kind, at 80 % power, normal effects with the given SD over seeds, and the level at which Holm's
+procedure starts: alpha / K for K primary hypotheses. With several looks, seeds and alpha are those of the last one.
+
+- noninferiority: if the arms are equal, will the claim be supported? The truth lies one margin above the bound.
+- superiority, interaction, trend, time_to_threshold: the margin is the largest effect that would not matter. If there
+  is no effect, will the claim be refuted (and, as far on the other side: will twice the margin be supported)? With
+  margin 0 there is no such question: no absence of effect refutes the claim.
+- equivalence, and a trend claimed to be absent: if there is no effect, will the claim be supported? Both bounds must be
+  cleared, so the resolved margin is larger than the minimum detectable effect from one bound.
+
+On a log scale all of it is asked of log-ratios. An SD measured on few seeds is itself uncertain: at n = 5 the true one
+is up to 2.9 times as large (95 %).
+
+Source: Cohen (1988), Statistical Power Analysis, 2nd ed., section 2.5; Phillips (1990).
+"""
+
+from dataclasses import dataclass
+from math import inf, log, sqrt
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from bnreport import hypotheses
+from bnreport.errors import SpecError
+from bnreport.stats.mean import Mean, Ratio
+from bnreport.stats.power import detectable
+from bnreport.stats.tost import resolvable, sides
+
+if TYPE_CHECKING:
+    from bnreport.hypotheses.shared.evidence import Test
+    from bnreport.results import Results
+    from bnreport.study.schema import Hypothesis, Study
+
+POWER = 0.8
+FEWEST = 3
+"""Paired seeds from which a measured SD is taken."""
+MOST = 1000
+"""Seeds that a study may have."""
+_BY_MARGIN = frozenset({"superiority", "noninferiority", "equivalence", "interaction", "trend", "time_to_threshold"})
+_WITHOUT = {
+    "all_of": "each part has an effect of its own",
+    "association": "the number of runs alone sets how well a correlation is known, not an SD",
+    "fraction": "its margin lies in the cells, and how far the share would be from the threshold is not declared",
+    "monotone": "the smallest of several steps decides, which one SD does not describe",
+    "trains": "its exact test counts successes, which have no SD",
+}
+
+
+class Spread(NamedTuple):
+    """A standard deviation over seeds of the per-seed effect, log-ratios on a log scale."""
+
+    sd: float
+    source: Literal["declared", "measured"]
+    n: int = 0
+    """Seeds that it was measured on; 0 if declared."""
+
+
+@dataclass(frozen=True)
+class Power:
+    """What the planned seeds resolve of a primary hypothesis; lengths are log-ratios where the unit is `ratio`."""
+
+    hypothesis: str
+    alpha: float
+    """Of the first Holm step, at the last look; twice that for two one-sided tests."""
+    primary: int
+    """K, by which Holm divides."""
+    n: int
+    """Seeds at the last look."""
+    unit: str = ""
+    """Of the effect; empty before a run has told it."""
+    margin: float | None = None
+    """Distance from no effect to the bound."""
+    spread: Spread | None = None
+    """None: unknown, or not applicable."""
+    mde: float | None = None
+    """Distance from a bound that is detected with 80 % power."""
+    resolves: float | None = None
+    """Smallest margin of which the question above is answered with 80 % power: the MDE, or for equivalence more."""
+    seeds: int | None = None
+    """Fewest seeds that resolve the margin; None if more than 1,000, or unknown."""
+    reason: str = ""
+    """Why power means nothing here, or why the SD is not known."""
+    applicable: bool = True
+
+    @property
+    def ratio(self) -> float | None:
+        """Smallest resolved margin over the margin: above 1 it cannot be resolved."""
+        return self.resolves / self.margin if self.resolves is not None and self.margin else None
+
+
+def powers(study: "Study", results: "Results | None" = None) -> tuple[Power, ...]:
+    """Return the power of every primary hypothesis, in the study's order.
+
+    Args:
+        study: as resolved for a profile.
+        results: runs to measure SDs on, where none is declared; None measures nothing.
+    """
+    primary = {name: each for name, each in study.hypotheses.items() if each.primary}
+    alpha = study.seeds.alpha[-1] / max(1, len(primary))
+    setting = (alpha, len(primary), study.seeds.looks[-1])
+    confidence = study.analysis.equivalence
+    return tuple(_power(name, each, setting, results, confidence) for name, each in primary.items())
+
+
+def _power(
+    name: str, hypothesis: "Hypothesis", setting: tuple[float, int, int], results: "Results | None", confidence: float
+) -> Power:
+    alpha, _, n = setting
+    kind = hypothesis.test.name
+    if kind not in _BY_MARGIN:
+        return Power(name, *setting, reason=_WITHOUT.get(kind, "this kind has no power calculation"), applicable=False)
+    test: Test = hypotheses.registry.create(kind, **hypothesis.test.options)
+    alpha *= 2 / sides(test.region, confidence)
+    setting = (alpha, *setting[1:])
+    ratio = kind == "time_to_threshold" or hypothesis.test.options.get("scale") == "log"
+    bound = test.region.low
+    margin = abs(log(bound)) if ratio else abs(bound)
+    both = test.region.high < inf
+    measured, unit, reason = _measured(test, results)
+    unit = "ratio" if ratio else unit
+    spread = Spread(hypothesis.expected_sd, "declared") if hypothesis.expected_sd else measured
+    if spread is None:
+        return Power(name, *setting, unit, margin, reason=reason)
+    if n < 2:  # noqa: PLR2004  (one seed has no variance)
+        return Power(name, *setting, unit, margin, spread, inf, inf, _fewest(spread.sd, margin, alpha, both=both))
+    mde = detectable(n - 1, alpha, POWER) * spread.sd / sqrt(n)
+    resolves = _resolves(n, spread.sd, alpha, both=both)
+    return Power(name, *setting, unit, margin, spread, mde, resolves, _fewest(spread.sd, margin, alpha, both=both))
+
+
+def _resolves(n: int, sd: float, alpha: float, *, both: bool) -> float:
+    """Return the smallest margin that n seeds resolve."""
+    return (resolvable if both else detectable)(n - 1, alpha, POWER) * sd / sqrt(n)
+
+
+def _fewest(sd: float, margin: float, alpha: float, *, both: bool) -> int | None:
+    """Return the fewest seeds that resolve the margin, by bisection: more seeds never resolve less."""
+    low, high = 1, MOST
+    if not margin or _resolves(high, sd, alpha, both=both) > margin:
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if _resolves(middle, sd, alpha, both=both) <= margin else (middle, high)
+    return high
+
+
+def _measured(test: "Test", results: "Results | None") -> tuple[Spread | None, str, str]:
+    """Return the SD that the runs show, the unit, and why there is no SD."""
+    if results is None:
+        return None, "", ""
+    try:
+        evidence = test.evidence(results)
+    except SpecError as error:
+        return None, "", str(error)
+    estimate = evidence.estimate
+    mean = estimate.log if isinstance(estimate, Ratio) else estimate
+    if not isinstance(mean, Mean):
+        return None, evidence.unit, evidence.reason
+    if mean.n < FEWEST:
+        return None, evidence.unit, f"measured on {mean.n} seeds, and {FEWEST} are needed"
+    return Spread(mean.sd, "measured", mean.n), evidence.unit, ""

@@ -1,0 +1,65 @@
+"""Confirmatory, amended or exploratory: what the lock and the times of the runs allow verdicts to be called."""
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from bnreport.results import Results, RunResult
+    from bnreport.study.lock import Registration
+
+_WHOLE = timedelta(seconds=1)
+"""Times are kept in whole seconds: what lies closer together has no order."""
+
+
+class Standing(NamedTuple):
+    """What a study's verdicts may be called."""
+
+    word: Literal["confirmatory", "amended", "exploratory"]
+    why: str
+    """One sentence."""
+
+
+def standing(registration: "Registration | None", results: "Results") -> Standing:
+    """Say what verdicts may be called: confirmatory only if all that they rest on was fixed before any run had started.
+
+    A run that does not say when it first started began, at the latest, when it finished less the seconds that it took.
+    Runs that were trained for another study before the lock count like any other: their data were there.
+
+    Seeds or error rates that were changed once there were runs let results choose when to stop: five seeds judged, then
+    ten at the full level, err in 8.6 % of studies instead of 4.9 %. Nor were those of a profile fixed that was added.
+    """
+    if registration is None:
+        return Standing("exploratory", "No lock was written: hypotheses and analysis could follow the data.")
+    locked = registration.locked_at
+    try:
+        starts = [_started(run) for runs in results.runs.values() for run in runs.values()]
+        late = bool(starts) and min(starts) + _WHOLE <= datetime.fromisoformat(locked)
+    except (ValueError, TypeError, OverflowError):
+        return Standing("exploratory", f"Locked at {locked}, but a run does not say when it started.")
+    if late:
+        first = min(starts).isoformat(timespec="seconds")
+        return Standing("exploratory", f"Locked at {locked}, after the first run had started at {first}.")
+    when = f"Locked at {locked}, before the first run" if starts else f"Locked at {locked}; nothing has run yet"
+    if starts and (names := _stopping(registration)):
+        why = f"{when}, but {names} changed since: when to stop may have followed the results."
+        return Standing("exploratory", why)
+    if count := len(registration.amendments):
+        return Standing("amended", f"{when}; {count} value{'s' if count > 1 else ''} changed since.")
+    return Standing("confirmatory", f"{when}; unchanged since.")
+
+
+def _stopping(registration: "Registration") -> str:
+    """Name what was amended of when to stop: seeds, or the whole profile."""
+    changed = [each.where.split(".") for each in registration.amendments]
+    return " and ".join(".".join(where) for where in changed if where[0] == "seeds" or where[:-1] == ["profiles"])
+
+
+def _started(run: "RunResult") -> datetime:
+    if run.started_at:
+        return _utc(run.started_at)
+    return _utc(run.finished_at) - timedelta(seconds=run.seconds)
+
+
+def _utc(text: str) -> datetime:
+    time = datetime.fromisoformat(text)
+    return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)

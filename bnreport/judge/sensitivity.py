@@ -1,0 +1,166 @@
+"""Would other defensible analyses have said the same? Declared variants, all shown; none ever changes the verdict.
+
+Per hypothesis with a verdict interval: how the steps of a run become one number; the whole run, or what comes after,
+instead of a declared window; the median over all columns instead of a named one; the raw or the log scale; an exact
+sign-flip test; diverged seeds left out instead of counted as failures; half and twice the margin; each seed left out.
+Every variant is judged at the verdict's own level. One that the kind of hypothesis has no option for, that means
+nothing for its metric, or that leaves every number as it was, is no variant.
+
+Source: Steegen, Tuerlinckx, Gelman & Vanpaemel (2016), Perspectives on Psychological Science 11, 702-712
+(multiverse analysis).
+"""
+
+from dataclasses import dataclass
+from math import exp, log
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport import hypotheses
+from bnreport.judge.analysis_variants import bind, changed, changes
+from bnreport.judge.divergence import trained
+from bnreport.judge.verdicts import first_seeds, place
+from bnreport.stats.mean import Mean, Ratio
+from bnreport.stats.region import Interval, Region
+from bnreport.stats.share import Share
+from bnreport.stats.signflip import FEWEST, MOST, SignFlip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bnreport.hypotheses.shared.evidence import Evidence, Test
+    from bnreport.judge.divergence import Policy
+    from bnreport.judge.verdicts import Answer, Verdict
+    from bnreport.results import Results
+    from bnreport.study.schema import Study
+
+ENOUGH = 0.8
+"""Share of the other analyses that must agree."""
+SEED = "seed left out"
+
+
+class Variant(NamedTuple):
+    """One way to analyse."""
+
+    family: str
+    """Which choice differs: reduction, window, columns, scale, test, divergence, margin, seed left out; empty for the
+    verdict's own."""
+    label: str
+    answer: "Answer | None"
+    """None where this analysis gives none; `reason` then says why."""
+    reason: str
+    unit: str
+    region: Region
+    estimate: float | None = None
+    interval: Interval | None = None
+    n: int = 0
+
+    @property
+    def numbers(self) -> tuple[object, ...]:
+        """All that could differ from the verdict's own analysis."""
+        return self.unit, self.region, self.estimate, self.interval, self.n
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """A verdict among its variants."""
+
+    judged: Variant
+    """The analysis that gave the verdict."""
+    variants: tuple[Variant, ...]
+
+    @property
+    def choices(self) -> tuple[Variant, ...]:
+        """Variants of the analysis that gave an answer, seeds left out apart."""
+        return tuple(v for v in self.variants if v.family != SEED and v.answer)
+
+    @property
+    def agreeing(self) -> int:
+        """How many of the choices give the verdict's answer."""
+        return sum(variant.answer == self.judged.answer for variant in self.choices)
+
+    @property
+    def flipping(self) -> tuple[str, ...]:
+        """Seeds without which the answer would be another."""
+        return tuple(v.label for v in self.variants if v.family == SEED and v.answer not in {None, self.judged.answer})
+
+    @property
+    def range(self) -> Interval:
+        """Smallest and largest estimate of all variants in the verdict's unit."""
+        same = [v.estimate for v in (self.judged, *self.variants) if v.unit == self.judged.unit]
+        found = [estimate for estimate in same if estimate is not None]
+        return Interval(min(found), max(found))
+
+    @property
+    def fragile(self) -> bool:
+        """Fewer than 80 % of the choices agree, or one seed left out gives another answer."""
+        return self.agreeing < ENOUGH * len(self.choices) or bool(self.flipping)
+
+
+def sensitivity(study: "Study", results: "Results", verdicts: "tuple[Verdict, ...]") -> "Mapping[str, Sensitivity]":
+    """Return the variants of every hypothesis that has a verdict interval, by its name."""
+    return {verdict.hypothesis: _explore(study, results, verdict) for verdict in verdicts if verdict.verdict_interval}
+
+
+def _explore(study: "Study", results: "Results", verdict: "Verdict") -> Sensitivity:
+    evidence, level = verdict.evidence, verdict.level
+    if evidence is None or level is None:
+        raise TypeError(f"{verdict.hypothesis}: a verdict interval without evidence or level")
+    whole = first_seeds(results, study.seeds.looks[verdict.look - 1])
+    test, policy = study.hypotheses[verdict.hypothesis].test, study.analysis.divergence
+    bound = hypotheses.registry.create(test.name, **test.options)
+    seen = trained(bound, whole) if policy == "conditional" else whole
+    judged = Variant(
+        "", "as judged", verdict.verdict, "", evidence.unit, verdict.region, verdict.estimate,
+        verdict.verdict_interval, verdict.n_analysed,
+    )  # fmt: skip
+    found: list[Variant] = []
+    for family, label, change in changes(seen):
+        options = changed(test.name, test.options, evidence, change)
+        other = None if options is None else bind(test.name, options)
+        if other is not None:
+            found.append(_analyse((family, label), other, seen, level))
+    found += _sign_flips(judged, evidence, level)
+    for family, label, left in _subsets(bound, whole, policy):
+        found.append(_analyse((family, label), bound, left, level))
+    return Sensitivity(judged, tuple(variant for variant in found if variant.numbers != judged.numbers))
+
+
+def _analyse(name: tuple[str, str], test: "Test", results: "Results", level: float) -> Variant:
+    evidence = test.evidence(results)
+    estimate = evidence.estimate
+    if estimate is None or evidence.reason:
+        return Variant(*name, None, evidence.reason or "invalid", evidence.unit, test.region)
+    interval = estimate.interval(level)
+    answer = place(interval, test.region)
+    return Variant(*name, answer, "", evidence.unit, test.region, estimate.value, interval, estimate.n)
+
+
+def _sign_flips(judged: Variant, evidence: "Evidence", level: float) -> list[Variant]:
+    """Return the exact test of the same mean, where so few seeds can decide at all."""
+    log_scale = isinstance(evidence.estimate, Ratio)
+    effects = tuple(map(log, evidence.effects)) if log_scale else evidence.effects
+    exact = SignFlip(effects)
+    if not isinstance(evidence.estimate, Mean | Ratio | Share) or not FEWEST <= exact.n <= MOST:
+        return []
+    if not exact.decides(level):
+        return []
+    low, high = exact.interval(level)
+    value = exact.value
+    if log_scale:
+        low, high, value = exp(low), exp(high), exp(value)
+    interval = Interval(low, high)
+    answer = place(interval, judged.region)
+    label = "sign-flip test, Hodges\N{EN DASH}Lehmann"
+    return [judged._replace(family="test", label=label, answer=answer, estimate=value, interval=interval)]
+
+
+def _subsets(test: "Test", results: "Results", policy: "Policy") -> "Iterator[tuple[str, str, Results]]":
+    """Yield the runs under the other divergence policy, and without each seed in turn."""
+    only = trained(test, results)
+    if only.runs != results.runs:
+        if policy == "conditional":
+            yield "divergence", "diverged runs count as failures", results
+        else:
+            yield "divergence", "only seeds that trained in every arm", only
+    seen = only if policy == "conditional" else results
+    for seed in sorted(set.intersection(*(set(seen.runs.get(need.arm, ())) for need in test.needs()))):
+        yield SEED, str(seed), seen.without({seed})

@@ -1,0 +1,204 @@
+"""One rule for every kind of hypothesis: the Holm-step interval against the claim region.
+
+The study's `analysis` may choose Bonferroni's step for Holm's, two one-sided tests at alpha each for claims with two
+bounds, and seeds that trained in every arm for all declared seeds; each is said in the detail.
+
+- The K primary hypotheses are counted before the runs, and one that cannot be tested keeps its place with p = 1. So
+  runs that arrive later can add verdicts and never take one back.
+- Looks: at look i, Holm runs at alpha_i over the primary hypotheses still undecided, on the first looks[i] seeds of
+  each arm; what it decides is final. Every intersection of true claims is tested at alpha_i / |I| per member and look,
+  so any false verdict at any look has probability sum(alpha) at most (Bonferroni over looks, closed testing within).
+- No verdict falls between looks: with fewer seeds than declared the answer is `missing_runs`, and seeds beyond the last
+  look are not read.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from bnreport import hypotheses
+from bnreport.judge.divergence import observe
+from bnreport.judge.explanation import chosen, explain
+from bnreport.results import Results
+from bnreport.stats.estimate import p_value
+from bnreport.stats.multiplicity import Step, shares
+from bnreport.stats.tost import sides
+
+if TYPE_CHECKING:
+    from bnreport.hypotheses.shared.evidence import Evidence, Test
+    from bnreport.stats.region import Interval, Region
+    from bnreport.study.schema import Hypothesis, Study
+
+Answer = Literal["supported", "refuted", "inconclusive", "not_run"]
+Agreement = Literal["replicates", "contradicts", "uninformative", "not_comparable"]
+Scale = Literal["paper", "reduced", "toy"]
+_DECIDED = ("supported", "refuted")
+
+
+ORDINARY = 0.05
+"""Alpha of the interval that readers know, shown beside the one that decides."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the runs say about one hypothesis, and everything that must be printed beside it."""
+
+    hypothesis: str
+    """Its name in the study."""
+    verdict: Answer
+    reason: str
+    """Code when inconclusive or not_run (imprecise, degenerate, censored, missing_runs, ...); empty otherwise."""
+    detail: str
+    """Why this verdict, in plain sentences with the numbers."""
+    primary: bool
+    """False: exploratory; an estimate, but no verdict and no part in Holm."""
+    region: "Region"
+    evidence: "Evidence | None"
+    estimate: float | None
+    interval: "Interval | None"
+    """The ordinary 95 % interval, whatever the study's alpha; it decides nothing."""
+    verdict_interval: "Interval | None"
+    """At the Holm step's level: it alone decides. None where there can be no verdict."""
+    level: float | None
+    """Alpha of the verdict interval."""
+    p: float | None
+    """2 min(p_support, p_refute) at the margin, the minimum itself for two one-sided tests; None without a verdict."""
+    p_holm: float | None
+    """Adjusted within its look: decided iff below the look's alpha."""
+    n_planned: int
+    """Seeds declared: those of the look that decided, of the last look while undecided."""
+    n_run: int
+    """Seeds that every arm has run, among those declared."""
+    n_analysed: int
+    mde: float | None
+    """Minimum detectable effect at 80 % power and the verdict's level, in the effect's unit."""
+    correlation: float | None
+    agreement: Agreement
+    """The verdict beside what the paper says."""
+    look: int = 1
+    """Which declared look this verdict was taken at, from 1."""
+
+
+class _Look(NamedTuple):
+    """One declared look at the data."""
+
+    number: int
+    seeds: int
+    alpha: float
+
+
+class _Case(NamedTuple):
+    """One hypothesis at one look, before Holm."""
+
+    name: str
+    hypothesis: "Hypothesis"
+    region: "Region"
+    evidence: "Evidence"
+    n_run: int
+    reason: str
+    """Why there can be no verdict; empty if there can."""
+    p: float
+
+
+def judge(study: "Study", results: Results, *, scale: Scale) -> tuple[Verdict, ...]:
+    """Return one verdict per hypothesis, in the study's order.
+
+    Args:
+        study: the hypotheses, the analysis, and how many seeds each look has.
+        results: the runs.
+        scale: of the profile that ran; a toy is not compared with the paper.
+    """
+    tests = {name: hypotheses.registry.create(h.test.name, **h.test.options) for name, h in study.hypotheses.items()}
+    family = sum(each.primary for each in study.hypotheses.values())
+    verdicts: dict[str, Verdict] = {}
+    for number, (seeds, alpha) in enumerate(zip(study.seeds.looks, study.seeds.alpha, strict=True), start=1):
+        look = _Look(number, seeds, alpha)
+        seen = first_seeds(results, seeds)
+        open_still = [name for name in tests if name not in verdicts or verdicts[name].verdict not in _DECIDED]
+        cases = [_case(name, tests[name], study, seen, seeds) for name in open_still]
+        primary = [case for case in cases if case.hypothesis.primary]
+        found = shares(study.analysis.multiplicity, [case.p for case in primary], alpha, family)
+        steps = dict(zip([case.name for case in primary], found, strict=True))
+        for case in cases:
+            if number == 1 or case.n_run >= seeds:
+                verdicts[case.name] = _verdict(case, steps.get(case.name), look, (study, scale))
+    return tuple(verdicts[name] for name in study.hypotheses)
+
+
+def first_seeds(results: Results, seeds: int) -> Results:
+    """Keep the declared seeds of each arm, 0 to seeds - 1: a later one is no substitute for one that is missing."""
+    return Results({arm: {s: run for s, run in runs.items() if s < seeds} for arm, runs in results.runs.items()})
+
+
+def _case(name: str, test: "Test", study: "Study", results: Results, seeds: int) -> _Case:
+    evidence = observe(test, results, study.analysis.divergence)
+    arms = {need.arm for need in test.needs()}
+    n_run = len(set.intersection(*(set(results.runs.get(arm, ())) for arm in arms))) if arms else 0
+    reason = "missing_runs" if n_run < seeds else evidence.reason
+    testable = evidence.estimate is not None and not reason
+    tests = sides(test.region, study.analysis.equivalence)
+    p = p_value(evidence.estimate, test.region, tests) if testable and evidence.estimate else 1.0
+    return _Case(name, study.hypotheses[name], test.region, evidence, n_run, reason, p)
+
+
+def _verdict(case: _Case, step: Step | None, look: _Look, setting: "tuple[Study, Scale]") -> Verdict:
+    study, scale = setting
+    evidence, region, estimate = case.evidence, case.region, case.evidence.estimate
+    tested, total = estimate is not None and not case.reason, sum(study.seeds.alpha)
+    tests = sides(region, study.analysis.equivalence)
+    level = step.level * 2 / tests if step is not None and tested else None
+    interval = estimate.interval(ORDINARY) if estimate else None
+    verdict_interval = estimate.interval(level) if estimate and level is not None else None
+    answer, reason = _answer(case, verdict_interval)
+    last = answer in _DECIDED or not case.hypothesis.primary
+    coming = next((seeds for seeds in study.seeds.looks if seeds > look.seeds), None)
+    seeds = (case.n_run, look.seeds, None if last else coming)
+    said = chosen(study.analysis.multiplicity, tost=tests == 1) if level else ""
+    return Verdict(
+        hypothesis=case.name,
+        verdict=answer,
+        reason=reason,
+        detail=explain(evidence, region, (verdict_interval or interval, level or ORDINARY), seeds=seeds, chosen=said),
+        primary=case.hypothesis.primary,
+        region=region,
+        evidence=evidence,
+        estimate=estimate.value if estimate else None,
+        interval=interval,
+        verdict_interval=verdict_interval,
+        level=level,
+        p=case.p if tested else None,
+        p_holm=step.adjusted if step is not None and tested else None,
+        n_planned=look.seeds if last else study.seeds.looks[-1],
+        n_run=case.n_run,
+        n_analysed=estimate.n if estimate else 0,
+        mde=estimate.mde(level or total) if estimate else None,
+        correlation=evidence.correlation,
+        agreement=_agreement(answer, case.hypothesis, scale),
+        look=look.number,
+    )
+
+
+def _answer(case: _Case, interval: "Interval | None") -> tuple[Answer, str]:
+    """Return the verdict and its reason code: the interval against the region, and nothing else."""
+    if case.reason == "missing_runs" and (case.n_run == 0 or case.evidence.reason == "missing_runs"):
+        return "not_run", case.reason
+    if case.reason:
+        return "inconclusive", case.reason
+    if interval is None:
+        return "inconclusive", "exploratory"
+    answer = place(interval, case.region)
+    return answer, "imprecise" if answer == "inconclusive" else ""
+
+
+def place(interval: "Interval", region: "Region") -> Answer:
+    """Return the answer that the interval alone gives: wholly in the claim region, wholly outside, or neither."""
+    return "supported" if region.holds(interval) else "refuted" if region.excludes(interval) else "inconclusive"
+
+
+def _agreement(answer: Answer, hypothesis: "Hypothesis", scale: Scale) -> Agreement:
+    """Compare with the paper: only a decided verdict beside a decided claim says anything, and a toy never does."""
+    paper = hypothesis.paper
+    if paper is None or scale == "toy" or not hypothesis.primary:
+        return "not_comparable"
+    if answer not in _DECIDED or paper.says not in _DECIDED:
+        return "uninformative"
+    return "replicates" if answer == paper.says else "contradicts"

@@ -1,0 +1,10 @@
+"""What runs leave behind, and how a hypothesis reads it."""
+
+from bnreport.registry import ArmName
+from bnreport.results.metric import Metric
+from bnreport.results.results import Results
+from bnreport.results.run import RunResult
+from bnreport.results.seed_values import Measure, SeedValues
+from bnreport.results.series import OVER_COLUMNS, Series
+
+__all__ = ["OVER_COLUMNS", "ArmName", "Measure", "Metric", "Results", "RunResult", "SeedValues", "Series"]

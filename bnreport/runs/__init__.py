@@ -1,0 +1,1 @@
+"""Which trainings a study needs, what each is called, and where their results lie."""

@@ -1,0 +1,177 @@
+"""What a run is called: a digest of everything that decides its outcome."""
+
+import ast
+import json
+import tokenize
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from hashlib import sha256
+from io import StringIO
+from pathlib import Path
+from typing import Any, TypeGuard
+
+KEY_VERSION = 2
+PACKAGE = Path(__file__).parent.parent
+EXCEPTED = frozenset({"errors", "files", "formatting", "registry", "results"})
+"""Modules and folders that any code may use and no result depends on: words, files, the form of options and results."""
+
+
+def run_key(settings: Mapping[str, Any], *, data: str, code: str) -> str:
+    """Return sha256 of canonical JSON: sorted names, no spaces, every default written out.
+
+    Args:
+        settings: the resolved recipe (without its data set), norm, seed, and whether it trains stacked.
+        data: digest of the data set's content.
+        code: digest of the code that the run uses.
+    """
+    material = {"key_version": KEY_VERSION, "settings": settings, "data": data, "code": code}
+    text = json.dumps(material, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return sha256(text.encode()).hexdigest()
+
+
+def together(names: Iterable[str]) -> str:
+    """Name several runs that are trained as one: the key of a single one, else a digest of all."""
+    names = list(names)
+    return names[0] if len(names) == 1 else sha256("\n".join(names).encode()).hexdigest()
+
+
+def code_digest(plugins: Iterable[Path]) -> str:
+    """Digest the given plug-in files, the training package and what of the package they import."""
+    return _digest({*plugins, *(PACKAGE / "training").glob("*.py")})
+
+
+def probe_digest(probe: Path) -> str:
+    """Digest a probe's file and what it imports: readings of other code are other readings."""
+    return _digest({probe})
+
+
+def _digest(files: set[Path]) -> str:
+    """Digest what files and their imports say; where they lie does not count, so that a module can move."""
+    digests = sorted(filter(None, map(_file_digest, closure(files))))
+    return sha256("\n".join(digests).encode()).hexdigest()
+
+
+def closure(files: set[Path]) -> set[Path]:
+    """Return the files and what of the package they import when they run, directly or not."""
+    found, waiting = set(files), list(files)
+    while waiting:
+        new = _imports(waiting.pop()) - found
+        found |= new
+        waiting.extend(new)
+    return found
+
+
+@cache
+def _file_digest(path: Path) -> str:
+    """Digest what decides in a file; empty where nothing does."""
+    text = significant(path.read_text(encoding="utf-8"))
+    return sha256(text.encode()).hexdigest() if text else ""
+
+
+@cache
+def _imports(path: Path) -> set[Path]:
+    """Files of the package that a file imports when it runs."""
+    found: set[Path | None] = set()
+    for node in _runtime(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            module = _absolute(node, path)
+            found.update(_file(f"{module}.{alias.name}") or _file(module) for alias in node.names)
+        elif isinstance(node, ast.Import):
+            found.update(_file(alias.name) for alias in node.names)
+    return {file for file in found if file}
+
+
+def _absolute(node: ast.ImportFrom, path: Path) -> str:
+    """Return the dotted name that a file imports from, dots in front resolved."""
+    if not node.level:
+        return node.module or ""
+    folder = path.relative_to(PACKAGE.parent).parents[node.level - 1]
+    return ".".join([*folder.parts, *([node.module] if node.module else [])])
+
+
+def _file(module: str) -> Path | None:
+    """Return a module's file; None where it is not of the package, excepted, or the package itself: its version."""
+    package, *parts = module.split(".")
+    if package != PACKAGE.name or not parts or parts[0] in EXCEPTED:
+        return None
+    path = PACKAGE.joinpath(*parts)
+    return next((file for file in (path / "__init__.py", path.with_suffix(".py")) if file.is_file()), None)
+
+
+def _runtime(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield every node but those that only a type checker reads."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(node.orelse if _for_types(node) else ast.iter_child_nodes(node))
+
+
+def _for_types(node: ast.AST) -> TypeGuard[ast.If]:
+    return isinstance(node, ast.If) and ast.unparse(node.test) in {"TYPE_CHECKING", "typing.TYPE_CHECKING"}
+
+
+def significant(source: str) -> str:
+    """Strip comments, blank lines, trailing space and statements that decide nothing; see `_idle`.
+
+    Works on the text, not on a dump of the syntax tree, so that every Python version gives the same digest.
+    """
+    lines = source.split("\n")
+    inside: set[int] = set()  # rows that end inside a string, where space means something
+    opened: list[int] = []
+    for token in tokenize.generate_tokens(StringIO(source).readline):
+        (row, column), kind = token.start, tokenize.tok_name[token.type]
+        if kind == "COMMENT":
+            lines[row - 1] = lines[row - 1][:column]
+        elif kind == "FSTRING_START":  # from Python 3.12 on; one STRING before
+            opened.append(row)
+        elif kind in {"STRING", "FSTRING_END"}:
+            inside.update(range(opened.pop() if kind == "FSTRING_END" else row, token.end[0]))
+    idle = sorted(_idle(ast.parse(source)), key=lambda found: (found[0].lineno, found[0].col_offset))
+    for statement, instead in reversed(idle):  # from the end, so that places before it stay where they are
+        _replace(statement, instead, lines, inside)
+    numbered = enumerate(lines, start=1)
+    return "\n".join(
+        line if row in inside else line.rstrip() for row, line in numbered if line.strip() or row in inside
+    )
+
+
+def _idle(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
+    """Yield docstrings, imports, `__all__`, code for type checkers and a probe's `FIGURES`, each with what replaces it.
+
+    That is nothing, but `pass` for the first of a block that would be empty.
+    """
+    for node in _runtime(tree):
+        for name, block in ast.iter_fields(node):
+            if not isinstance(block, list) or not block or not isinstance(block[0], ast.stmt):
+                continue
+            if _for_types(node) and name == "body":
+                idle = block if node.orelse else []  # without `else` the whole statement goes, from its own block
+            else:
+                idle = [statement for statement in block if _says_nothing(statement)]
+            emptied = idle == block and node is not tree
+            yield from ((statement, "pass" if emptied and statement is block[0] else "") for statement in idle)
+
+
+def _says_nothing(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Expr):  # a docstring, be it of an attribute
+        return isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str)
+    if isinstance(statement, ast.Assign):
+        return [ast.unparse(target) for target in statement.targets] in (["FIGURES"], ["__all__"])
+    return isinstance(statement, ast.Import | ast.ImportFrom) or (_for_types(statement) and not statement.orelse)
+
+
+def _replace(statement: ast.stmt, instead: str, lines: list[str], inside: set[int]) -> None:
+    """Put other text in a statement's place; without any, the `;` that parted it from a neighbour goes too."""
+    start, end = statement.lineno, statement.end_lineno or statement.lineno
+    before = lines[start - 1].encode()[: statement.col_offset].decode()  # columns count bytes
+    after = lines[end - 1].encode()[statement.end_col_offset :].decode().lstrip()
+    if not instead and after.startswith(";"):
+        after = after[1:].lstrip()
+    elif not instead:
+        before = before.rstrip().removesuffix(";")
+    goes_on = end in inside
+    inside.difference_update(range(start, end + 1))
+    lines[start - 1 : end] = [before + instead + after, *[""] * (end - start)]
+    if goes_on:
+        inside.add(start)

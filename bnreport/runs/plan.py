@@ -1,0 +1,138 @@
+"""Study to runs: which trainings the study needs, what each is called, and why it is needed."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bnreport import datasets, hypotheses, models, norms, probes
+from bnreport.errors import SpecError
+from bnreport.runs.keys import code_digest, probe_digest, run_key
+from bnreport.study.arms import Condition, conditions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bnreport.study import Choice, Study
+    from bnreport.study.schema import Experiment
+
+THREADS = 1
+"""Of a worker on a CPU: the order of sums, and so results, must not depend on the number of cores."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training: a condition with a seed. Arms that resolve to the same condition share it."""
+
+    key: str
+    condition: Condition
+    seed: int
+    data: str
+    """Digest of the data set."""
+    probes: "Mapping[str, Mapping[str, Any]]"
+    """Measurements, not keyed: of each its `options` and the digest of its `code`."""
+    arms: tuple[str, ...]
+    """`experiment.arm` names that it serves."""
+    needed_by: tuple[str, ...]
+    """Hypotheses that read it; empty where only the figures do."""
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Return what the key is made from, data and code apart."""
+        return {**_settings(self.condition), "seed": self.seed}
+
+    @property
+    def stackable(self) -> bool:
+        """Tell whether it is trained as part of one network with others: small, each channel by itself, in fp32."""
+        return _stacked(self.condition)
+
+    @property
+    def name(self) -> str:
+        """Say which run it is, for people."""
+        return f"{self.arms[0]} seed {self.seed}"
+
+
+def plan(study: "Study", digest: "Callable[[Choice], str]", seeds: range | None = None) -> tuple[Run, ...]:
+    """List every run of a study, once each, seed by seed so that all arms' first results come early.
+
+    Args:
+        study: as resolved for a profile.
+        digest: the content digest of a data set.
+        seeds: which seeds; those of the first look by default.
+    """
+    readers = _readers(study)
+    arms = [
+        (
+            f"{name}.{arm}",
+            _looks(experiment),
+            condition,
+            _settings(condition),
+            digest(condition.recipe.dataset),
+            _code(condition),
+        )
+        for name, experiment in study.experiments.items()
+        for arm, condition in conditions(experiment).items()
+    ]
+    runs: dict[str, Run] = {}
+    for seed in range(study.seeds.looks[0]) if seeds is None else seeds:
+        for arm, looks, condition, settings, data, code in arms:
+            key = run_key({**settings, "seed": seed}, data=data, code=code)
+            known = runs.get(key)
+            _agree(known, arm, looks)
+            runs[key] = Run(
+                key=key,
+                condition=condition,
+                seed=seed,
+                data=data,
+                probes={**known.probes, **looks} if known else looks,
+                arms=(*known.arms, arm) if known else (arm,),
+                needed_by=tuple(dict.fromkeys([*(known.needed_by if known else ()), *readers.get(arm, ())])),
+            )
+    return tuple(runs.values())
+
+
+def _looks(experiment: "Experiment") -> dict[str, dict[str, Any]]:
+    """Return an experiment's probes with their options and code."""
+    return {
+        name: {"options": choice.options, "code": probe_digest(probes.registry.path(name))}
+        for name, choice in experiment.probes.items()
+    }
+
+
+def _agree(known: Run | None, arm: str, looks: "Mapping[str, Mapping[str, Any]]") -> None:
+    """Refuse two arms that share a run and want the same probe with different options: one series cannot be both."""
+    for name in set(looks) & set(known.probes) if known else ():
+        if known and looks[name] != known.probes[name]:
+            first, here = known.probes[name]["options"], looks[name]["options"]
+            what = f"{known.arms[0]} and {arm} are the same training, but probe {name} has options {first} in one"
+            raise SpecError([f"{what} and {here} in the other. Give both the same."])
+
+
+def _readers(study: "Study") -> "dict[str, list[str]]":
+    """Return, by arm, the hypotheses that read it."""
+    readers: dict[str, list[str]] = {}
+    for name, hypothesis in study.hypotheses.items():
+        test = hypotheses.registry.create(hypothesis.test.name, **hypothesis.test.options)
+        for need in test.needs():
+            readers.setdefault(need.arm, []).append(name)
+    return readers
+
+
+def _code(condition: Condition) -> str:
+    """Digest the code that it trains with; its data set is keyed by content."""
+    keyed = [each for each in condition.plugins() if each[0] is not datasets.registry]
+    return code_digest(registry.path(choice.name) for registry, choice in keyed)
+
+
+def _settings(condition: Condition) -> dict[str, Any]:
+    return {
+        "recipe": condition.recipe.model_dump(mode="json", exclude={"dataset"}),
+        "norm": condition.norm.plain(),
+        "stacked": _stacked(condition),
+        **({} if THREADS == 1 else {"threads": THREADS}),
+    }
+
+
+def _stacked(condition: Condition) -> bool:
+    """Read off the files: the model's says `STACKS` and the norm's `PER_CHANNEL`."""
+    small = models.registry[condition.recipe.model.name].constants.get("STACKS", False)
+    apart = norms.registry[condition.norm.name].constants.get("PER_CHANNEL", False)
+    return bool(small and apart and condition.recipe.precision == "fp32")

@@ -1,0 +1,107 @@
+"""From a YAML file, a profile and overrides to one resolved study, beside what was locked before the runs."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bnreport.errors import Problem, SpecError, unknown
+from bnreport.study.arms import conditions
+from bnreport.study.lock import Registration, registration
+from bnreport.study.problems import in_file_order
+from bnreport.study.profiles import Chosen, choose
+from bnreport.study.resolve import resolve, survey
+from bnreport.study.yaml import Document, parse, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bnreport.study.schema import Study
+
+DATA = Path("data")
+
+
+@dataclass(frozen=True)
+class StudyFile:
+    """A study as it was asked for: the file, the profile chosen and why, the overrides, and what they resolve to."""
+
+    path: Path
+    text: str
+    """The YAML, byte for byte."""
+    profile: str
+    because: str
+    """Why this profile: `--profile`, or which profiles before it this machine does not meet."""
+    overrides: tuple[str, ...]
+    """`--set` options, as given."""
+    study: "Study"
+    """Resolved: profile and overrides applied."""
+    registration: Registration | None = None
+    """The lock beside the file, and every way in which `study` differs from it; None without a lock."""
+
+
+def load_study(path: Path, profile: str | None = None, overrides: "Iterable[str]" = (), data: Path = DATA) -> StudyFile:
+    """Read, validate and resolve a study, and compare it with the lock beside it, if there is one.
+
+    Args:
+        path: the YAML file.
+        profile: its name; None takes the first that this machine meets.
+        overrides: `path=value` each, applied after the profile.
+        data: folder that holds the data sets, for profiles that require data.
+
+    Raises:
+        SpecError: with every mistake found, or because the lock is damaged.
+        MachineError: no profile was named and none fits this machine.
+    """
+    document = parse(path, read_text(path))
+    whole = _sound(*survey(document.data, document.places))
+    overrides = tuple(overrides)
+    if profile is not None:
+        if profile not in whole.profiles:
+            raise SpecError([Problem("--profile", "", unknown("profile", profile, whole.profiles))])
+        study = _sound(*resolve(document, whole, profile, overrides))
+        chosen = Chosen(profile, "--profile names it")
+    else:
+        studies = {name: _sound(*resolve(document, whole, name, overrides)) for name in whole.profiles}
+        chosen = choose(whole.profiles, {name: _datasets(study) for name, study in studies.items()}, data)
+        study = studies[chosen.name]
+    held = registration(path, study, chosen.name)
+    return StudyFile(path, document.text, chosen.name, chosen.because, overrides, study, held)
+
+
+def check_study(path: Path) -> "dict[str, Study]":
+    """Validate a study in every one of its profiles, and return each as resolved.
+
+    Raises:
+        SpecError: with every mistake found in any profile.
+    """
+    return check_document(parse(path, read_text(path)))
+
+
+def check_document(document: Document) -> "dict[str, Study]":
+    """Validate a study that was read, as `check_study` does."""
+    whole, found = survey(document.data, document.places)
+    studies: dict[str, Study] = {}
+    if whole is None:
+        raise SpecError(in_file_order(found))
+    for name in whole.profiles:
+        study, more = resolve(document, whole, name, ())
+        found += more
+        if study:
+            studies[name] = study
+    if found:
+        raise SpecError(in_file_order(found))
+    return studies
+
+
+def _sound(study: "Study | None", found: "list[Problem]") -> "Study":
+    """Return the study if nothing was found against it."""
+    if found or study is None:
+        raise SpecError(in_file_order(found))
+    return study
+
+
+def _datasets(study: "Study") -> list[Any]:
+    return [
+        condition.recipe.dataset
+        for experiment in study.experiments.values()
+        for condition in conditions(experiment).values()
+    ]

@@ -1,0 +1,153 @@
+"""Pydantic's errors as problems: a place in the file, the value, and how to mend it."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from bnreport.errors import Problem, short, unknown
+from bnreport.hypotheses import registry
+from bnreport.registry import ARM
+from bnreport.study import schema as models
+from bnreport.study.fields import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+    from bnreport.study.yaml import Where
+
+_NEAR = re.compile("Did you mean '([^']*)'")
+_MARK = re.compile(r":(\d+):(\d+)$")
+_NAME = "must be lower-case letters, digits and underscores, starting with a letter. Got {value}."
+_SENTENCES = {
+    "missing": "is missing.",
+    "choice": "{msg}",
+    "unknown": "{sentence}",
+    "looks": "{msg}.",
+    "arms": "{msg}.",
+    "model_type": "must be names with values. Got {value}.",
+    "dict_type": "must be names with values. Got {value}.",
+    "tuple_type": "must be a list. Got {value}.",
+    "list_type": "must be a list. Got {value}.",
+    "string_type": "must be text. Got {value}.",
+    "string_unicode": "must be text. Got {value}.",
+    "string_too_long": "must have {max_length} characters at most. Got {value}.",
+    "string_too_short": "must not be empty. Got {value}.",
+    "int_type": "must be a whole number. Got {value}.",
+    "float_type": "must be a number. Got {value}.",
+    "bool_type": "must be true or false. Got {value}.",
+    "too_short": "must have {min_length} or more entries. Got {value}.",
+    "too_long": "must have {max_length} entries at most. Got {value}.",
+    "string_pattern_mismatch": _NAME,
+}
+_PATTERNS = {
+    "^https?://": "must start with http:// or https://. Got {value}.",
+    ARM: "must name an arm as experiment.arm. Got {value}.",
+}
+"""By how the pattern begins."""
+_REMEDIES = {
+    "margin": "A margin is the largest difference that does not matter, in the metric's unit.",
+    "looks": "Looks are seed counts, e.g. [5] or [5, 10].",
+    "why_this_margin": "Say why a smaller effect would not matter.",
+}
+
+
+def problems(
+    error: "ValidationError", places: "Mapping[Where, str]", root: type[Model] = models.Study
+) -> list[Problem]:
+    """Turn a validation error of a study, or of a part of it, into one problem per mistake."""
+    found = [leaf for details in error.errors() for leaf in _leaves(details, (), places)]
+    wheres = [where for where, _ in found]
+    guesses = {
+        (*where[:-1], near[1])
+        for where, details in found
+        if details["type"] == "extra_forbidden" and (near := _NEAR.search(_sentence(details, where, root)))
+    }
+    return [
+        Problem(place(places, where), ".".join(map(str, where)), _sentence(details, where, root))
+        for where, details in found
+        # a key misspelt is missing too, a list whose entry is wrong is too short too: one mistake, one line
+        if not (details["type"] == "missing" and where in guesses)
+        and not (details["type"] == "too_short" and any(w[: len(where)] == where != w for w in wheres))
+    ]
+
+
+def place(places: "Mapping[Where, str]", where: "Where") -> str:
+    """Return where a part of the study stands, or the nearest part around it that stands in the file."""
+    while where not in places:
+        where = where[:-1]
+    return places[where]
+
+
+def in_file_order(found: "Iterable[Problem | str]") -> list[Problem | str]:
+    """Sort problems by line and column; what has neither, such as `--set`, comes first."""
+    return sorted(dict.fromkeys(found), key=_position)
+
+
+def _position(problem: Problem | str) -> tuple[int, int]:
+    mark = _MARK.search(problem.place) if isinstance(problem, Problem) else None
+    return (int(mark[1]), int(mark[2])) if mark else (0, 0)
+
+
+def _leaves(
+    details: "ErrorDetails", around: "Where", places: "Mapping[Where, str]"
+) -> "Iterator[tuple[Where, ErrorDetails]]":
+    where = _shown((*around, *details["loc"]), places)
+    if details["type"] == "options":
+        for inner in details["ctx"]["errors"]:
+            yield from _leaves(inner, (*where, details["ctx"]["name"]), places)
+    elif details["type"] == "unknown" and (*where, details["ctx"]["name"]) in places:
+        yield (*where, details["ctx"]["name"]), details
+    else:
+        yield where, details
+
+
+def _shown(location: "Where", places: "Mapping[Where, str]") -> "Where":
+    """Drop steps that the file does not have: a hypothesis's `test`, a name's `[key]`, a probe's second name."""
+    where: Where = ()
+    for part in location:
+        added = part in {"test", "[key]"} or (len(where) > 1 and where[-2:] == ("probes", part))
+        if not added or (*where, part) in places:
+            where = (*where, part)
+    return where
+
+
+def _sentence(details: "ErrorDetails", where: "Where", root: type[Model]) -> str:
+    name, kind, context = str(where[-1]) if where else "", details["type"], details.get("ctx") or {}
+    if kind == "extra_forbidden":
+        siblings = context["known"] if "known" in context else _siblings(where, root)
+        return unknown("key", name, siblings).replace(" Known:", " Known here:")
+    if kind == "missing" and details["loc"][-1] == "test":
+        return f"has no test; it needs exactly one of these keys: {', '.join(registry.names)}."
+    template = _SENTENCES.get(kind)
+    if kind == "string_pattern_mismatch" and details["loc"][-1] != "[key]":
+        template = next((said for start, said in _PATTERNS.items() if context["pattern"].startswith(start)), _NAME)
+    if template is None:
+        message = details["msg"].removeprefix("Value error, ")
+        start = "must be " if message.startswith("Input should be ") else ""
+        template = (
+            f"{start}{message.removeprefix('Input should be ').replace('{', '{{').replace('}', '}}')}. Got {{value}}."
+        )
+    value = details["input"]
+    filled = template.format_map({"msg": details["msg"], "value": short(value), **context})
+    whole = f"Write {int(value)}." if kind == "int_type" and isinstance(value, float) and value.is_integer() else ""
+    return " ".join(filter(None, [filled, whole, _REMEDIES.get(name, "")]))
+
+
+def _siblings(where: "Where", root: type[Model]) -> list[str]:
+    """Return the keys that may stand where an unknown one stood."""
+    model = root
+    for part in where[:-1]:
+        field = model.model_fields.get(str(part))
+        model = (_model_in(field.annotation) if field else None) or model
+    kinds = registry.names if model is models.Hypothesis else ()
+    return [*(name for name in model.model_fields if name != "test"), *kinds]
+
+
+def _model_in(annotation: Any) -> Any:  # noqa: ANN401  (a type annotation)
+    """Find the one model class inside `Model`, `Model | None`, `dict[Name, Model]`, ..."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation
+    arguments = getattr(annotation, "__args__", ())
+    return next((found for argument in arguments if (found := _model_in(argument))), None)

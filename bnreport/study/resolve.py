@@ -1,0 +1,97 @@
+"""A study's data, validated, with a profile and overrides applied; messages point at what was applied last."""
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bnreport.errors import Problem, SpecError
+from bnreport.study.checks.semantics import senseless
+from bnreport.study.overrides import UnknownPathError, ordered, override
+from bnreport.study.problems import place, problems
+from bnreport.study.schema import Study
+from bnreport.study.yaml import Document, Where, parse, scalar
+
+FIXED = frozenset({"study", "profiles", "*"})
+CHANGEABLE = "analysis, experiments, hypotheses, seeds, source or title"
+
+
+def survey(data: dict[str, Any], places: dict[Where, str]) -> "tuple[Study | None, list[Problem]]":
+    """Validate data; where the shape of some hypotheses or profiles is wrong, go on with the others."""
+    found: list[Problem] = []
+    try:
+        study = Study.model_validate(data)
+    except ValidationError as error:
+        found = problems(error, places)
+        rest = {**data}
+        for details in error.errors():
+            part, name = (*details["loc"], "", "")[:2]
+            if part not in {"hypotheses", "profiles"} or name == "":
+                return None, found
+            rest[part] = {key: value for key, value in rest[part].items() if key != name}
+        try:
+            study = Study.model_validate(rest)
+        except ValidationError:
+            return None, found
+    found += [Problem(place(places, where), ".".join(map(str, where)), what) for where, what in senseless(study)]
+    return study, found
+
+
+def resolve(
+    document: Document, whole: Study, name: str, overrides: tuple[str, ...]
+) -> "tuple[Study | None, list[Problem]]":
+    """Apply a profile and overrides to the file's data, and validate again; messages point at what was applied last."""
+    data = deepcopy(document.data)
+    places = dict(document.places)
+    found: list[Problem] = []
+    profile = whole.profiles[name]
+    for path, value in ordered(profile.set):
+        origin = ("profiles", name, "set", path)
+        inner = {where[len(origin) :]: at for where, at in document.places.items() if where[: len(origin)] == origin}
+        found += _apply(data, places, (path, value), inner, ".".join(origin[:-1]))
+    for text in overrides:
+        path, equals, value_text = text.partition("=")
+        if not equals:
+            what = "must be path=value, e.g. experiments.*.recipe.steps=100."
+            found.append(Problem(f"--set {text}", "", what))
+            continue
+        found += _apply(data, places, (path, _value(value_text, f"--set {text}")), {(): f"--set {text}"}, "")
+    study, more = survey(data, places)
+    if study:
+        kept = profile.experiments or tuple(study.experiments)
+        study = study.model_copy(
+            update={"experiments": {key: study.experiments[key] for key in kept if key in study.experiments}}
+        )
+    return study, [*found, *more]
+
+
+def _apply(
+    data: dict[str, Any], places: dict[Where, str], change: tuple[str, Any], inner: dict[Where, str], around: str
+) -> list[Problem]:
+    """Set one path in the data, and let its place be where the change stands."""
+    path, value = change
+    first = path.partition(".")[0]
+    if first in FIXED:
+        return [Problem(inner[()], around, f"{first!r} cannot be changed here. Name a part of {CHANGEABLE}.")]
+    try:
+        targets = override(data, path, value)
+    except UnknownPathError as error:
+        return [Problem(inner[()], around, str(error))]
+    for target in targets:
+        for where in [where for where in places if where[: len(target)] == target]:
+            del places[where]
+        places.update({(*target, *where): at for where, at in inner.items()})
+        for end in range(1, len(target)):
+            places.setdefault(target[:end], inner[()])
+    return []
+
+
+def _value(text: str, flag: str) -> Any:  # noqa: ANN401  (plain YAML data)
+    """Read the value of `--set` as YAML: `0.1`, `group`, `{group: {groups: 8}}`."""
+    if text[:1] not in "[{\"'":
+        return scalar(text)
+    try:
+        return parse(Path(flag), f"value: {text}").data["value"]
+    except SpecError as error:
+        raise SpecError([Problem(flag, "", p.what if isinstance(p, Problem) else p) for p in error.problems]) from None

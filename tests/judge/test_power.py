@@ -1,0 +1,227 @@
+"""Power before training: an independent table as oracle, and what is asked of each kind."""
+
+import runpy
+from math import exp, inf, log
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.special import stdtrit
+
+from bnreport.judge.power import Power, powers
+from bnreport.results import Results
+from bnreport.stats.tost import resolvable
+from bnreport.study.schema import Analysis, Hypothesis, Seeds, Study
+
+A = [0.91, 0.93, 0.92, 0.95, 0.91]
+B = [0.90, 0.90, 0.91, 0.92, 0.90]
+
+
+def claim(kind: str = "noninferiority", sd: float | None = 1.0, *, primary: bool = True, **options: Any) -> Hypothesis:  # noqa: ANN401
+    """Compare x.a with x.b, margin 2, SD 1, unless told otherwise."""
+    if kind in {"superiority", "noninferiority", "equivalence"}:
+        options = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 2.0} | options
+    return Hypothesis.model_validate(
+        {"claim": "c", "test": {kind: options}, "why_this_margin": "w", "primary": primary, "expected_sd": sd}
+    )
+
+
+def study(*claims: Hypothesis, looks: tuple[int, ...] = (5,), alpha: tuple[float, ...] = (0.05,)) -> Study:
+    """Return the part of a study that power reads."""
+    return Study.model_construct(
+        seeds=Seeds(looks=looks, alpha=alpha), hypotheses={f"h{i}": each for i, each in enumerate(claims)}
+    )
+
+
+def one(hypothesis: Hypothesis, n: int = 5, of: int = 1) -> Power:
+    """Return the power of a hypothesis among several."""
+    return powers(study(*[hypothesis] * of, looks=(n,)))[0]
+
+
+def measured(**arms: list[float]) -> Results:
+    """Return runs that end at these accuracies."""
+    shared = runpy.run_path(str(Path(__file__).parents[1] / "hypotheses" / "conftest.py"))
+    run, accuracy = shared["run"], shared["METRICS"]["accuracy"]
+    return Results({f"x.{arm}": {s: run(accuracy, [v]) for s, v in enumerate(each)} for arm, each in arms.items()})
+
+
+TABLE = [(3, 1, 3.26), (5, 1, 1.68), (10, 1, 1.00), (3, 8, 9.26), (5, 8, 2.98), (10, 8, 1.43)]
+
+
+@pytest.mark.parametrize("kind", ["noninferiority", "superiority"])
+@pytest.mark.parametrize(("n", "of", "expected"), TABLE)
+def test_table_of_detectable_effects(kind: str, n: int, of: int, expected: float) -> None:
+    """In standard deviations; a margin of 2 SD makes the ratio half of it."""
+    power = one(claim(kind), n, of)
+    assert power.mde == power.resolves == pytest.approx(expected, abs=0.006)
+    assert power.ratio == pytest.approx(expected / 2, abs=0.003)
+    assert (power.n, power.primary, power.alpha) == (n, of, 0.05 / of)
+
+
+@pytest.mark.parametrize(("n", "mde", "margin"), [(3, 3.26, 3.65), (5, 1.68, 1.94), (10, 1.00, 1.15)])
+def test_table_of_equivalence_margins(n: int, mde: float, margin: float) -> None:
+    """Both bounds must be cleared, so that the resolved margin exceeds the distance from one."""
+    power = one(claim("equivalence"), n)
+    assert (power.mde, power.resolves) == pytest.approx((mde, margin), abs=0.006)
+    assert power.ratio == pytest.approx(margin / 2, abs=0.003)
+
+
+@pytest.mark.parametrize(("n", "margin"), [(3, 2.66), (5, 1.60), (10, 1.01)])
+def test_table_of_the_usual_tost(n: int, margin: float) -> None:
+    """At 90 % intervals."""
+    assert resolvable(n - 1, 0.1) / n**0.5 == pytest.approx(margin, abs=0.006)
+
+
+@pytest.mark.parametrize(("n", "alpha"), [(3, 0.05), (5, 0.05 / 8), (40, 0.05)])
+def test_equivalence_in_simulation(n: int, alpha: float) -> None:
+    """That margin is shown in 80 % of studies without an effect, within 4 standard errors."""
+    studies = 20_000
+    draws = np.random.default_rng(n).standard_normal((studies, n))
+    error = draws.std(1, ddof=1) / n**0.5
+    reach = np.abs(draws.mean(1)) - stdtrit(n - 1, alpha / 2) * error
+    assert np.mean(reach < resolvable(n - 1, alpha) / n**0.5) == pytest.approx(0.8, abs=4 * (0.16 / studies) ** 0.5)
+
+
+@pytest.mark.parametrize("alpha", [0.05, 0.05 / 100])
+@pytest.mark.parametrize("df", [1, 2, 4, 999])
+def test_both_bounds_need_more_than_one(df: int, alpha: float) -> None:
+    """Between the one-bound distance at 80 % and that at 90 % power, whatever the size (Bonferroni over the bounds)."""
+    from bnreport.stats.power import detectable  # noqa: PLC0415  (the oracle)
+
+    assert detectable(df, alpha) < resolvable(df, alpha) <= detectable(df, alpha, 0.9) * (1 + 1e-6)
+
+
+@pytest.mark.parametrize("kind", ["noninferiority", "superiority", "equivalence"])
+@pytest.mark.parametrize("margin", [0.3, 1.0, 1.7, 5.0, 60.0])
+def test_fewest_seeds_are_the_fewest(kind: str, margin: float) -> None:
+    """So many resolve the margin, and one less does not."""
+    seeds = one(claim(kind, margin=margin)).seeds
+    assert seeds is not None
+    at, below = (one(claim(kind, margin=margin), n).ratio for n in (seeds, seeds - 1))
+    assert at is not None
+    assert below is not None
+    assert at <= 1 < below
+
+
+def test_no_number_of_seeds() -> None:
+    """A margin of a thousandth of the SD is out of reach, and no number is made up."""
+    power = one(claim(margin=0.001))
+    assert (power.seeds, power.ratio) == (None, pytest.approx(1680, abs=5))
+
+
+def test_one_seed_detects_nothing() -> None:
+    """There is no variance with one."""
+    power = one(claim(), 1)
+    assert (power.mde, power.ratio, power.seeds) == (inf, inf, 5)
+
+
+def test_looks() -> None:
+    """The last look is where power is greatest: its seeds at its alpha."""
+    [power] = powers(study(claim(), looks=(5, 10), alpha=(0.01, 0.04)))
+    assert (power.n, power.alpha) == (10, 0.04)
+
+
+def test_the_log_scale() -> None:
+    """Margin and SD are those of log-ratios, the same for a claim and its mirror image."""
+    first, mirrored = (one(claim(kind, 0.1, margin=0.5, scale="log")) for kind in ("superiority", "noninferiority"))
+    assert (first.margin, mirrored.margin) == pytest.approx((log(1.5), log(1.5)))
+    assert (first.unit, first.mde) == ("ratio", pytest.approx(0.168, abs=0.001))
+    assert first.mde is not None
+    assert exp(first.mde) == pytest.approx(1.183, abs=0.001)
+
+
+def test_margin_zero_has_no_ratio() -> None:
+    """What it detects is known; there is nothing to compare it with."""
+    power = one(claim("superiority", margin=0.0))
+    assert (power.ratio, power.seeds, power.margin) == (None, None, 0)
+    assert power.mde == pytest.approx(1.68, abs=0.006)
+
+
+def test_an_absent_trend_has_two_bounds() -> None:
+    """Its question is that of equivalence."""
+    options: dict[str, Any] = {"metric": "accuracy", "arms": ["x.a", "x.b", "x.c"], "levels": [1, 2, 4], "margin": 2.0}
+    assert one(claim("trend", direction="absent", **options)).resolves == pytest.approx(1.94, abs=0.006)
+    assert one(claim("trend", **options)).resolves == pytest.approx(1.68, abs=0.006)
+
+
+def test_exploratory_hypotheses_take_no_part() -> None:
+    """They have no verdict, hence no power, and Holm does not count them."""
+    [power] = powers(study(claim(), claim(primary=False)))
+    assert (power.hypothesis, power.alpha) == ("h0", 0.05)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("trains", {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.5}),
+        ("fraction", {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "threshold": 0.5}),
+        ("monotone", {"metric": "accuracy", "arms": ["x.a", "x.b", "x.c"], "margin": 0.1}),
+        ("association", {"metric": "a", "other": "b", "arms": ["x.a"], "over": "seeds", "margin": 0.1}),
+        ("all_of", {"parts": [{"trains": {"metric": "m", "arm": "x.a", "versus": "x.b", "margin": 0.5}}]}),
+    ],
+)
+def test_kinds_without_power_say_why(kind: str, options: dict[str, Any]) -> None:
+    """Even with an SD declared, no number is made up; they keep their place in Holm's count."""
+    power, other = powers(study(claim(kind, **options), claim()))
+    assert not power.applicable
+    assert power.reason
+    assert (power.mde, power.ratio, power.spread) == (None, None, None)
+    assert other.alpha == 0.025
+
+
+def test_every_kind_is_known() -> None:
+    """A new kind of hypothesis must say whether power means anything for it."""
+    from bnreport import hypotheses  # noqa: PLC0415  (only this test needs them)
+    from bnreport.judge import power  # noqa: PLC0415  (only this test needs them)
+
+    assert power._BY_MARGIN | set(power._WITHOUT) == set(hypotheses.registry.names)
+
+
+def test_the_measured_sd() -> None:
+    """From paired runs, with their unit; a declared one wins."""
+    runs = measured(a=A, b=B)
+    [power] = powers(study(claim(sd=None, margin=0.02)), runs)
+    assert power.spread == (pytest.approx(0.0109545, abs=1e-6), "measured", 5)
+    assert (power.unit, power.ratio) == ("fraction", pytest.approx(0.0109545 * 1.682 / 0.02, rel=1e-3))
+    [power] = powers(study(claim(sd=0.03, margin=0.02)), runs)
+    assert power.spread == (0.03, "declared", 0)
+
+
+def test_the_measured_sd_of_log_ratios() -> None:
+    """On the log scale it is that of the log-ratios."""
+    [power] = powers(study(claim(sd=None, margin=0.02, scale="log")), measured(a=A, b=B))
+    assert power.spread is not None
+    assert power.spread.sd == pytest.approx(np.log(np.array(A) / B).std(ddof=1))
+    assert power.unit == "ratio"
+
+
+@pytest.mark.parametrize(
+    ("arms", "reason"),
+    [
+        ({"a": A[:2], "b": B}, "measured on 2 seeds, and 3 are needed"),
+        ({"a": A, "b": A}, "degenerate"),
+        ({"a": A}, "missing_runs"),
+        ({}, "missing_runs"),
+    ],
+)
+def test_no_sd_can_be_measured(arms: dict[str, list[float]], reason: str) -> None:
+    """Why is said, and no number is made up."""
+    [power] = powers(study(claim(sd=None, margin=0.02)), measured(**arms))
+    assert (power.spread, power.mde, power.reason) == (None, None, reason)
+
+
+def test_nothing_known() -> None:
+    """Without SD and runs there is a margin and nothing else."""
+    power = one(claim(sd=None))
+    assert (power.applicable, power.spread, power.mde, power.margin, power.reason) == (True, None, None, 2, "")
+
+
+@pytest.mark.parametrize(("n", "margin"), [(3, 2.66), (5, 1.60), (10, 1.01)])
+def test_two_one_sided_tests_resolve_smaller_margins(n: int, margin: float) -> None:
+    """By the convention of 90 % intervals, as in that table; other kinds are as before."""
+    asked = study(claim("equivalence"), looks=(n,)).model_copy(update={"analysis": Analysis(equivalence=0.9)})
+    [power] = powers(asked)
+    assert (power.alpha, power.resolves) == (0.1, pytest.approx(margin, abs=0.006))
+    other = study(claim(), looks=(n,)).model_copy(update={"analysis": Analysis(equivalence=0.9)})
+    assert powers(other)[0].alpha == 0.05

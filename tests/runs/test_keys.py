@@ -1,0 +1,439 @@
+"""Keys: what changes them and what does not."""
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bnreport import norms, probes
+from bnreport.runs import keys, plan
+from bnreport.runs.keys import PACKAGE, code_digest, probe_digest, run_key, significant
+from bnreport.runs.plan import Run
+from bnreport.study.arms import Condition
+from bnreport.study.schema import Arm, Recipe
+
+BASE: dict[str, Any] = {"dataset": "digits", "model": "vgg", "optimizer": {"sgd": {"lr": 0.1}}, "steps": 10}
+SETTINGS: dict[str, tuple[dict[str, Any], Any, int]] = {
+    "base": ({}, "none", 0),
+    "seed": ({}, "none", 1),
+    "norm": ({}, "batch", 0),
+    "norm option": ({}, {"batch": {"momentum": 0.2}}, 0),
+    "rate": ({"optimizer": {"sgd": {"lr": 0.2}}}, "none", 0),
+    "optimizer": ({"optimizer": "adam"}, "none", 0),
+    "depth": ({"model": {"vgg": {"depth": 11}}}, "none", 0),
+    "schedule": ({"schedule": {"cosine": {"warmup": 3}}}, "none", 0),
+    "augmentation": ({"augment": ["flip", {"crop": {"padding": 2}}]}, "none", 0),
+    "precision": ({"precision": "bf16"}, "none", 0),
+    "loss": ({"loss": "squared_error"}, "none", 0),
+    "stacked": ({"dataset": "gaussian_linear", "model": "deep_linear", "loss": "squared_error"}, "batch", 0),
+}
+GOLDEN = {
+    "base": "c52bcfc997679ff61b0ecb4be4b0d00c5e9f2cd697c7548987fc4a6ae8cd0a40",
+    "seed": "02b86805f0af8839f1c8239eedbb324e3f2b78192819a3c398f9ca700d09d45b",
+    "norm": "de8b5ca615eea063ad4ee13e05813054643e290aa5878aec142be2766c41411d",
+    "norm option": "659f1cb202cd4e3db87d4a72690469e593250a47e995db5b87fe72961eff3c26",
+    "rate": "186a4b67c02c7ddbdd8d86a03cc8f17d147cc911a58230c402e53d2e502bea92",
+    "optimizer": "4d1b320cf3e1939c0b71bdffdaf78fc104d95a1ebfc323f955cccf7bf111ea6f",
+    "depth": "2c0024f2d51406d3d733c5e5a29046c19bb7cd51295584c3cc90b62fa969cf5f",
+    "schedule": "7320ffcbc81356c3e087096548d108b08adfef6a9c9c431728fdb29fae74f5d7",
+    "augmentation": "9f1bd1b6c031a2645f64b574890c4d810c29190c194c53613e1b85222d680c84",
+    "precision": "ae1ca13e360731d71e5d15fb9b29ff9b84d58dfc2b7e5c588dd38da2de962eef",
+    "loss": "241e14b350a0081e2de6367e570ab5ad6a973f623c200c40dcb0934557809104",
+    "stacked": "e0fc0f5e7f3404c9674de29e01f11ddf3383aff9d2ba04aa2e453c3f850404e5",
+}
+
+
+def run(changes: dict[str, Any], norm: Any, seed: int) -> Run:  # noqa: ANN401
+    """Return a run of these settings."""
+    condition = Condition(Recipe.model_validate(BASE | changes), Arm.model_validate({"norm": norm}).norm)
+    return Run("", condition, seed, "", {}, (), ())
+
+
+def key(changes: dict[str, Any], norm: Any, seed: int, *, data: str = "d" * 64) -> str:  # noqa: ANN401
+    """Return the key of settings, for a fixed code digest."""
+    return run_key(run(changes, norm, seed).settings, data=data, code="c" * 64)
+
+
+def test_golden_keys() -> None:
+    """Stored runs stay found: a change here retrains everything that anybody has stored."""
+    assert {name: key(*settings) for name, settings in SETTINGS.items()} == GOLDEN
+    assert len(set(GOLDEN.values())) == 12
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"batch_size": 64},
+        {"steps": 11},
+        {"init": "he"},
+        {"augment": ["flip"]},
+        {"optimizer": {"sgd": {"lr": 0.1, "momentum": 0.9}}},
+    ],
+    ids=str,
+)
+def test_every_setting_counts(changes: dict[str, Any]) -> None:
+    """A key changes with each setting."""
+    assert key(changes, "none", 0) not in GOLDEN.values()
+
+
+def test_data_and_code_count() -> None:
+    """Other pixels or other code are another run."""
+    assert key({}, "none", 0, data="e" * 64) != GOLDEN["base"]
+    assert run_key({}, data="d", code="a") != run_key({}, data="d", code="b")
+
+
+def test_defaults_are_filled_in() -> None:
+    """Writing a default out changes nothing, and 1 is 1.0."""
+    spelt = {"model": {"vgg": {"depth": 13, "width": 64}}, "batch_size": 128, "augment": [], "precision": "fp32"}
+    assert key(spelt, {"none": {}}, 0) == GOLDEN["base"]
+    assert key({"optimizer": {"sgd": {"lr": 1}}}, "none", 0) == key({"optimizer": {"sgd": {"lr": 1.0}}}, "none", 0)
+
+
+def test_whether_a_run_is_stacked_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Side by side, sums come in another order than alone, and so may results."""
+    monkeypatch.setattr(plan, "_stacked", lambda _: False)
+    assert key(*SETTINGS["stacked"]) != GOLDEN["stacked"]
+    assert key(*SETTINGS["base"]) == GOLDEN["base"]
+
+
+def test_threads_count_where_they_are_not_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More threads are another order of sums; one is what is meant where none are named."""
+    assert "threads" not in run({}, "none", 0).settings
+    monkeypatch.setattr(plan, "THREADS", 2)
+    assert key(*SETTINGS["base"]) != GOLDEN["base"]
+
+
+@given(st.permutations(list((BASE | {"schedule": {"cosine": {"warmup": 3}}}).items())))
+def test_order_of_the_yaml_does_not_count(items: list[tuple[str, Any]]) -> None:
+    """A key ignores in which order settings stand."""
+    condition = Condition(Recipe.model_validate(dict(items)), Arm.model_validate({"norm": "none"}).norm)
+    settings = Run("", condition, 0, "", {}, (), ()).settings
+    assert run_key(settings, data="d" * 64, code="c" * 64) == GOLDEN["schedule"]
+    assert run_key(json.loads(json.dumps(settings)), data="d" * 64, code="c" * 64) == GOLDEN["schedule"]
+
+
+BEFORE = '''"""Module."""
+
+from __future__ import annotations
+
+import os  # why
+import typing; from typing import (
+    TYPE_CHECKING,  # of which
+)
+
+if TYPE_CHECKING:
+    from elsewhere import Thing
+
+    Pair = tuple[Thing, Thing]
+if typing.TYPE_CHECKING: import elsewhere
+
+LIMIT = 3; import sys
+"""Of an attribute."""
+# a remark
+@decorated
+class A:
+    """Class."""
+
+    text = """one
+
+    # no comment\x20
+    """  # a comment
+
+    def f(self, x="#"):
+        """Function.
+
+        More.
+        """
+        import a.b as c
+        return f"{x}# stays"  # goes
+
+    def g(self): "nothing else"; import a; import b; return "ä"  # goes
+
+    def h(self, y=1): "only this"
+
+    class B:
+        """Only a docstring."""
+
+    def i(self):
+        """As said.
+
+        Further."""; z = """\x20
+        kept """; return z
+
+try:
+    from fast import sort
+except ImportError:
+    sort = None
+if TYPE_CHECKING:
+    Other = Thing
+else:
+    import real
+    Other = real.Thing
+if not TYPE_CHECKING:
+    stays = 1
+'''
+AFTER = '''LIMIT = 3
+@decorated
+class A:
+    text = """one
+
+    # no comment\x20
+    """
+    def f(self, x="#"):
+        return f"{x}# stays"
+    def g(self): return "ä"
+    def h(self, y=1): pass
+    class B:
+        pass
+    def i(self):
+        z = """\x20
+        kept """; return z
+try:
+    pass
+except ImportError:
+    sort = None
+if TYPE_CHECKING:
+    pass
+else:
+    Other = real.Thing
+if not TYPE_CHECKING:
+    stays = 1'''
+
+
+def test_significant_strips_what_says_nothing() -> None:
+    """Comments, docstrings, imports, code for type checkers and blank lines go; strings stay to the last space."""
+    assert significant(BEFORE) == AFTER
+
+
+def test_what_is_left_of_our_code_is_a_program() -> None:
+    """Every file, stripped, parses, imports nothing, and has nothing more to strip."""
+    for path in PACKAGE.rglob("*.py"):
+        text = significant(path.read_text(encoding="utf-8"))
+        assert not [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import | ast.ImportFrom)], path
+        assert significant(text) == text, path
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ('x = """a\n\nb"""\n', 'x = """a\nb"""\n'),
+        ('x = """a \nb"""\n', 'x = """a\nb"""\n'),
+        ('x = f"""a \n{1}\n\nb"""\n', 'x = f"""a\n{1}\nb"""\n'),
+        ('x = "#1"\n', 'x = "#2"\n'),
+        ('def f(x=1): "doc"\n', 'def f(x=2): "doc"\n'),
+        ('def f(): "ü"; return 1\n', 'def f(): "ü"; return 2\n'),
+        ("if x:\n    y()\n    z()\n", "if x:\n    y()\nz()\n"),
+        ("if TYPE_CHECKING:\n    import a\nelse:\n    x = 1\n", "if TYPE_CHECKING:\n    import a\nelse:\n    x = 2\n"),
+        ("if CHECKING:\n    x = 1\n", "if CHECKING:\n    x = 2\n"),
+        ("import a; x = 1\n", "import a; x = 2\n"),
+        ('x = "a\x0c"\n#\n', 'x = "b\x0c"\n#\n'),
+    ],
+)
+def test_significant_keeps_what_counts(one: str, other: str) -> None:
+    """Two programs that differ have different texts."""
+    assert significant(one) != significant(other)
+
+
+@pytest.mark.parametrize("version", ["3.12", "3.13", "3.14"])
+def test_every_python_gives_the_same_text(version: str) -> None:
+    """A run trained under one Python is found under another."""
+    program = shutil.which(f"python{version}")
+    path = str(PACKAGE / "keys.py")
+    script = f"import runpy, sys; print(runpy.run_path({path!r})['significant'](sys.stdin.read()), end='')"
+    environment = {**os.environ, "PYTHONPATH": "", "PYTHONIOENCODING": "utf-8"}
+    source = BEFORE + 'y = f"""{1:\n>4}  \n\n# text {"in"}  \n"""  # out\n'
+    if program is None:
+        pytest.skip(f"no Python {version} here")
+    done = subprocess.run(  # noqa: S603  (a Python of this machine)
+        [program, "-c", script], input=source, capture_output=True, text=True, env=environment, check=False
+    )
+    if done.returncode and "Traceback" not in done.stderr:
+        pytest.skip(f"no Python {version} here")
+    assert done.stdout == significant(source)
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the package that may be edited."""
+    copy = tmp_path / "bnreport"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(keys, "PACKAGE", copy)
+    return copy
+
+
+def afresh() -> None:
+    """Forget what was read of files that were edited since."""
+    keys._file_digest.cache_clear()
+    keys._imports.cache_clear()
+
+
+def digests(package: Path) -> dict[str, str]:
+    """Return the code digest of a run of each norm, and of each probe, read afresh."""
+    afresh()
+    common = [package / "models" / "resnet.py", package / "inits" / "glorot.py"]
+    return {name: code_digest([package / "norms" / f"{name}.py", *common]) for name in norms.registry.names} | {
+        f"probe {name}": probe_digest(package / "probes" / f"{name}.py") for name in probes.registry.names
+    }
+
+
+def changed(package: Path, file: str, old: str, new: str) -> set[str]:
+    """Return the norms whose runs an edit trains again, and the probes that measure again."""
+    before = digests(package)
+    path = package / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    after = digests(package)
+    return {name for name in before if before[name] != after[name]}
+
+
+def test_an_edit_retrains_only_what_uses_it(package: Path) -> None:
+    """A norm's own file concerns its runs; shared code those that import it, directly or not; a docstring none."""
+    everything = set(norms.registry.names)
+    assert changed(package, "norms/group.py", "return", "pass;return") == {"group"}
+    batch = changed(package, "norms/_batch.py", "x.shape[1]", "x.shape[0]")
+    assert {"batch", "noisy_batch"} <= batch < everything
+    assert "group" not in batch
+    assert changed(package, "norms/group.py", '"""', '"""Changed. ') == set()
+    assert changed(package, "training/loop.py", "import torch", "import torch  # a remark\n\n") == set()
+    assert changed(package, "models/vgg.py", "return", "pass;return") == set()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("training/seeding.py", "module.bias.zero_()", "module.bias.fill_(1)"),
+        ("models/_blocks.py", "kernel // 2, bias=False", "kernel // 2, bias=True"),
+        ("inits/glorot.py", "xavier_uniform_", "xavier_normal_"),
+    ],
+)
+def test_a_changed_initialisation_changes_every_key(package: Path, file: str, old: str, new: str) -> None:
+    """A line that changes how networks start retrains them: the class of bug that open_lth's keys let through."""
+    assert changed(package, file, old, new) == set(norms.registry.names)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "from ._batch import BatchNorm",
+        "from . import _batch",
+        "import bnreport.norms._batch",
+        "from bnreport.norms import (\n    _batch,\n)",
+        "def later():\n    from bnreport.norms._batch import BatchNorm",
+    ],
+)
+def test_every_form_of_import_is_followed(package: Path, statement: str) -> None:
+    """Shared code counts however it is imported."""
+    path = package / "norms" / "group.py"
+    path.write_text(f"{statement}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert "group" in changed(package, "norms/_batch.py", "x.shape[1]", "x.shape[0]")
+
+
+@pytest.mark.parametrize("test", ["TYPE_CHECKING", "typing.TYPE_CHECKING"])
+def test_what_only_a_type_checker_imports_is_not_followed(package: Path, test: str) -> None:
+    """Types of other modules decide nothing; what stands under `else` is imported."""
+    path = package / "norms" / "group.py"
+    block = f"if {test}:\n    from . import _batch\nelse:\n    from . import _noise\n"
+    path.write_text(f"{block}{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert "group" not in changed(package, "norms/_batch.py", "x.shape[1]", "x.shape[0]")
+    assert "group" in changed(package, "norms/_noise.py", "self", "this")
+
+
+def write(package: Path, files: dict[str, str]) -> None:
+    """Write files into the package."""
+    for name, text in files.items():
+        (package / name).parent.mkdir(exist_ok=True)
+        (package / name).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", ["strength.py", "stats/strength.py", "hypotheses/_strength.py", "new/strength.py"])
+def test_a_constant_in_any_folder_retrains_what_uses_it(package: Path, file: str) -> None:
+    """A helper counts wherever it lies, also through a package that hands it on; others keep their keys."""
+    module = file.removesuffix(".py").replace("/", ".")
+    write(
+        package,
+        {
+            file: '"""Strength."""\n\nSTRENGTH = 0.5\n',
+            "handed/__init__.py": f'"""Hands on."""\n\nfrom bnreport.{module} import STRENGTH\n\nTWICE = 2\n',
+        },
+    )
+    for user, imported in {"norms/_noise.py": f"bnreport.{module}", "probes/objective.py": "bnreport.handed"}.items():
+        write(package, {user: f"from {imported} import STRENGTH\n{(package / user).read_text(encoding='utf-8')}"})
+    users = {"noise", "noisy_batch", "probe objective"}
+    assert changed(package, file, "0.5", "0.6") == users
+    assert changed(package, file, "Strength.", "How strong.") == set()
+    assert changed(package, "handed/__init__.py", "TWICE = 2", "TWICE = 3") == {"probe objective"}
+
+
+def test_moving_a_module_retrains_nothing(package: Path) -> None:
+    """A helper under another name in another folder, its imports adjusted, is the same code."""
+    before = digests(package)
+    handed_on = "from bnreport.shared.affine import ScaleShift, Shift"
+    write(package, {"shared/__init__.py": f'"""New."""\n\n{handed_on}\n\n__all__ = ["ScaleShift", "Shift"]\n'})
+    imports = {
+        "norms._affine": "shared.affine",
+        "models._blocks": "shared.pieces",
+        "probes.shared.moment": "shared.moment",
+        "training.seeding": "shared.streams",
+    }
+    for old, new in imports.items():
+        (package / f"{old.replace('.', '/')}.py").rename(package / f"{new.replace('.', '/')}.py")
+        for path in package.rglob("*.py"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(
+                text.replace(f"from bnreport.{old} import", f"from bnreport.{new} import"), encoding="utf-8"
+            )
+    none = package / "norms" / "none.py"
+    none.write_text(none.read_text(encoding="utf-8").replace("shared.affine", "shared"), encoding="utf-8")
+    assert digests(package) == before
+    assert changed(package, "shared/pieces.py", "kernel // 2, bias=False", "kernel // 2, bias=True") == set(
+        norms.registry.names
+    )
+
+
+def test_only_what_trains_is_in_a_key(package: Path) -> None:
+    """No run depends on the code of specs, verdicts, figures, reports or commands."""
+    afresh()
+    files = {package / "models" / "resnet.py", *(package / "training").glob("*.py")}
+    plugins = {"augmentations", "inits", "losses", "models", "norms", "optimizers", "probes", "schedules"}
+    assert {path.relative_to(package).parts[0] for path in keys.closure(files)} == {"training", *plugins}
+
+
+@pytest.mark.parametrize("name", sorted(keys.EXCEPTED))
+def test_what_is_excepted_is_there(name: str) -> None:
+    """A module that moves takes its exception along."""
+    assert (PACKAGE / f"{name}.py").is_file() or (PACKAGE / name).is_dir()
+
+
+def test_a_probe_of_other_code_is_another_probe(package: Path) -> None:
+    """Readings are kept apart from those of an edited probe; the run's own key does not change."""
+    probe, plugins = package / "probes" / "accuracy.py", [package / "norms" / "batch.py"]
+    before = keys.probe_digest(probe), code_digest(plugins)
+    text = probe.read_text(encoding="utf-8")
+    probe.write_text(text.replace("correct / seen", "1 - correct / seen", 1), encoding="utf-8")
+    afresh()
+    assert keys.probe_digest(probe) != before[0]
+    assert code_digest(plugins) == before[1]
+
+
+def test_how_a_probe_is_drawn_changes_no_reading(package: Path) -> None:
+    """A new figure of a stored measurement needs no training; a new metric does."""
+    probe = package / "probes" / "accuracy.py"
+
+    def digest() -> str:
+        afresh()
+        return probe_digest(probe)
+
+    before = digest()
+    text = probe.read_text(encoding="utf-8")
+    probe.write_text(text.replace("METRICS = {", 'FIGURES = [\n    {"kind": "x"},\n]\nMETRICS = {'), encoding="utf-8")
+    assert digest() == before
+    probe.write_text(text.replace("METRICS = {", "LIMIT = 3\nMETRICS = {"), encoding="utf-8")
+    assert digest() != before

@@ -1,0 +1,130 @@
+"""Study to runs."""
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import bnreport
+from bnreport.errors import SpecError
+from bnreport.runs.plan import plan
+from bnreport.study.schema import Study
+
+RECIPE = {"dataset": "digits", "model": "vgg", "optimizer": {"sgd": {"lr": 0.1}}, "steps": 10}
+
+
+def study(**changes: Any) -> Study:  # noqa: ANN401
+    """Return a study of two arms and a hypothesis."""
+    arms = {"standard": {"norm": "none"}, "bn": {"norm": "batch"}}
+    test = {"metric": "train_accuracy", "arm": "e.bn", "versus": "e.standard", "margin": 0.1}
+    fields: dict[str, Any] = {
+        "study": "s",
+        "title": "t",
+        "seeds": {"looks": [2, 3], "alpha": [0.01, 0.04]},
+        "experiments": {"e": {"recipe": RECIPE, "arms": arms, "probes": {"accuracy": {"every": 5}}}},
+        "hypotheses": {"h": {"claim": "c", "superiority": test, "why_this_margin": "w"}},
+        "profiles": {"p": {}},
+    }
+    return Study.model_validate(fields | changes)
+
+
+def digest(_: object) -> str:
+    """Stand in for the data's content."""
+    return "d"
+
+
+def experiment(norm: Any, every: int = 5) -> dict[str, Any]:  # noqa: ANN401
+    """Return an experiment of one arm."""
+    return {"recipe": RECIPE, "arms": {"only": {"norm": norm}}, "probes": {"accuracy": {"every": every}}}
+
+
+def test_seed_by_seed() -> None:
+    """All arms' first seeds come first; the first look's seeds by default, others on demand."""
+    names = ["e.standard seed 0", "e.bn seed 0", "e.standard seed 1", "e.bn seed 1"]
+    assert [run.name for run in plan(study(), digest)] == names
+    assert [run.seed for run in plan(study(), digest, range(2, 3))] == [2, 2]
+    assert {run.needed_by for run in plan(study(), digest)} == {("h",)}
+
+
+def test_one_run_serves_every_arm_that_resolves_to_it() -> None:
+    """Defaults written out and other experiments make no new run."""
+    same = {"e": study().experiments["e"], "f": experiment({"batch": {"momentum": 0.1}})}
+    planned = plan(study(experiments=same), digest)
+    assert len(planned) == 4
+    assert planned[1].arms == ("e.bn", "f.only")
+    assert planned[1].needed_by == ("h",)
+
+
+def test_a_shared_run_has_the_probes_of_every_arm() -> None:
+    """It is measured by all that any of its arms asks for, and a run of one arm by that arm's own."""
+    other = experiment("batch") | {"probes": {"objective": {"every": 7}}}
+    planned = plan(study(experiments={"e": study().experiments["e"], "f": other}), digest, range(1))
+    looks = {run.arms: {name: look["options"]["every"] for name, look in run.probes.items()} for run in planned}
+    assert looks == {("e.standard",): {"accuracy": 5}, ("e.bn", "f.only"): {"accuracy": 5, "objective": 7}}
+
+
+def test_one_training_cannot_be_probed_in_two_ways() -> None:
+    """The same run with two options of one probe is refused in one line that names both."""
+    with pytest.raises(SpecError, match=r"e\.bn and f\.only are the same training.*'every': 5.*'every': 7"):
+        plan(study(experiments={"e": study().experiments["e"], "f": experiment("batch", every=7)}), digest)
+
+
+def test_data_decide_the_key() -> None:
+    """The same study on other data is other runs."""
+    assert {run.key for run in plan(study(), digest)}.isdisjoint(run.key for run in plan(study(), lambda _: "e"))
+
+
+PLANNER = """
+import sys
+from bnreport.runs.plan import plan
+from bnreport.study.schema import Study
+print(*(run.key for run in plan(Study.model_validate_json(sys.argv[1]), lambda _: "d")))
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "counts"),
+    [
+        ("norms/batch.py", "return", "pass;return", True),
+        ("models/vgg.py", "return", "pass;return", True),
+        ("optimizers/sgd.py", "return", "pass;return", True),
+        ("schedules/constant.py", "return 1.0", "return 0.5", True),
+        ("inits/glorot.py", "xavier_uniform_", "xavier_normal_", True),
+        ("losses/cross_entropy.py", "F.cross_entropy(outputs, targets)", "2 * F.cross_entropy(outputs, targets)", True),
+        ("losses/squared_error.py", "factor *", "2 * factor *", False),
+        ("augmentations/flip.py", "< 0.5", "< 0.4", True),
+        ("datasets/digits.py", "return", "pass;return", False),
+    ],
+)
+def test_the_code_of_every_choice_decides_the_key(tmp_path: Path, file: str, old: str, new: str, counts: bool) -> None:  # noqa: FBT001
+    """An edit of any file that the recipe names is another run; of another file, or of a data set, none."""
+    copy = tmp_path / "bnreport"
+    shutil.copytree(Path(bnreport.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    arms = {"only": {"norm": "batch", "set": {"augment": ["flip"]}}}
+    test = {"metric": "train_accuracy", "arm": "e.only", "versus": "e.only", "margin": 0.1}
+    asked = study(
+        experiments={"e": {"recipe": RECIPE, "arms": arms, "probes": {}}},
+        hypotheses={"h": {"claim": "c", "superiority": test, "why_this_margin": "w"}},
+    )
+    text = (copy / file).read_text(encoding="utf-8")
+    assert old in text
+    (copy / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    command = [sys.executable, "-c", PLANNER, asked.model_dump_json()]
+    edited = subprocess.check_output(command, cwd=tmp_path, text=True).split()  # noqa: S603
+    assert len(edited) == 2
+    assert (edited != [run.key for run in plan(asked, digest)]) == counts
+
+
+def test_ten_thousand_runs_are_planned_quickly() -> None:
+    """Within five seconds, each with its own key."""
+    grid = {"optimizer.lr": tuple(0.001 * (1 + index) for index in range(50))}
+    crossed = study().experiments["e"].model_dump() | {"grid": grid}
+    big = study(experiments={"e": study().experiments["e"], "g": crossed})
+    begin = time.process_time()
+    planned = plan(big, digest, range(100))
+    assert time.process_time() - begin < 5
+    assert len({run.key for run in planned}) == len(planned) >= 10_000

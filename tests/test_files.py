@@ -1,0 +1,54 @@
+"""Files are whole or not there."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from bnreport.errors import StoreError
+from bnreport.files import write_whole
+
+
+def test_writes_and_replaces(tmp_path: Path) -> None:
+    """The last content stands, folders are made, nothing else is left."""
+    path = tmp_path / "a" / "b"
+    write_whole(path, b"one")
+    write_whole(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert [file.name for file in path.parent.iterdir()] == ["b"]
+
+
+@pytest.mark.parametrize("broken", ["fsync", "replace"])
+def test_full_disk_keeps_the_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
+    """A disk that fills up while writing is one line; the old file stays and no half of the new one."""
+    path = tmp_path / "file"
+    write_whole(path, b"old")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os if broken == "fsync" else Path, broken, full)
+    with pytest.raises(StoreError, match=r"cannot be written: No space left on device\. What was stored"):
+        write_whole(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_in_the_way_is_one_line(tmp_path: Path) -> None:
+    """A folder that is a file is the user's to mend."""
+    (tmp_path / "runs").write_text("")
+    with pytest.raises(StoreError, match="cannot be written"):
+        write_whole(tmp_path / "runs" / "x", b"")
+
+
+def test_interrupted_writing_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in the middle takes the temporary file away."""
+
+    def interrupt(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(tmp_path / "x", b"content")
+    assert not list(tmp_path.iterdir())

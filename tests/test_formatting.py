@@ -1,0 +1,46 @@
+"""Numbers as people read them."""
+
+from math import inf, nan
+
+import pytest
+
+from bnreport.formatting import say_effect, say_region, say_span, say_value
+from bnreport.stats.region import Interval, Region
+
+MINUS, DASH, TIMES = "\N{MINUS SIGN}", "\N{EN DASH}", "\N{MULTIPLICATION SIGN}"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [(0.7312, "fraction", "73.1 %"), (0.9996, "fraction", "99.96 %"), (1.0, "fraction", "100.0 %"),
+     (0.0002, "fraction", "0.02 %"), (2.302585, "nat", "2.3 nat"), (12.0, "1", "12"), (nan, "nat", DASH),
+     (None, "1", DASH), (2081.0, "1", "2,080"), (123_456.0, "1", "123,000"), (1.11e-9, "1", "1.11·10⁻⁹"),
+     (-1e6, "1", f"{MINUS}10⁶"), (0.00023, "1", "0.00023"), (-inf, "nat", f"{MINUS}∞")],
+)  # fmt: skip
+def test_values(value: float | None, unit: str, said: str) -> None:
+    """Fractions in percent, others to three digits, with units."""
+    assert say_value(value, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [(0.0072, "fraction", "+0.72 pp"), (-0.02, "fraction", f"{MINUS}2.00 pp"), (1.5, "ratio", f"{TIMES}1.5"),
+     (-0.3, "nat", f"{MINUS}0.3 nat"), (nan, "fraction", DASH), (inf, "ratio", f"{TIMES}∞"),
+     (1e-5, "ratio", f"{TIMES}10⁻⁵"), (2.5e7, "nat", "+2.5·10⁷ nat"), (999.6, "ratio", f"{TIMES}1,000"),
+     (1.004, "ratio", f"{TIMES}1.004"), (0.99962, "ratio", f"{TIMES}0.9996"), (1.0000283, "ratio", f"{TIMES}1"),
+     (1.05, "ratio", f"{TIMES}1.05"),
+     (1 + 1e-12, "ratio", f"{TIMES}1"), (-0.0, "nat", "+0 nat"), (1.2345, "ratio", f"{TIMES}1.23")],
+)  # fmt: skip
+def test_effects(value: float, unit: str, said: str) -> None:
+    """Differences have a sign, fractions differ by percentage points, ratios multiply."""
+    assert say_effect(value, unit) == said
+
+
+def test_spans_and_regions() -> None:
+    """Both ends, one unit."""
+    assert say_span(Interval(-0.01, 0.02), "fraction") == f"[{MINUS}1.00, +2.00] pp"
+    assert say_span(None, "nat") == DASH
+    assert say_region(Region(low=-0.02), "fraction") == f"above {MINUS}2.00 pp"
+    assert say_region(Region(-0.02, 0.02), "fraction") == "within ±2.00 pp"
+    assert say_region(Region(0.8, 1.25), "ratio") == f"between {TIMES}0.8 and {TIMES}1.25"
+    assert say_region(Region(high=0.1), "nat") == "below +0.1 nat"
