@@ -4,13 +4,12 @@ Run `python benchmarks/render.py [BUNDLE]`. The study is the published report of
 first 20 claims and their experiments; times are those of the whole command, in a process of its own.
 """
 
-import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import replace
 from pathlib import Path
-from statistics import median
+
+from timing import ROUNDS, tell, waiting
 
 from bnreport.results import Results
 from bnreport.runs.bundle import read_bundle, write_bundle
@@ -18,7 +17,6 @@ from bnreport.runs.bundle import read_bundle, write_bundle
 PUBLISHED = Path(__file__).parent.parent / "reports" / "santurkar_replication" / "cpu"
 CLAIMS = 20
 EXPERIMENTS = ("vgg", "deep_linear")
-ROUNDS = 5
 
 
 def cut(source: Path, folder: Path) -> tuple[int, int]:
@@ -37,10 +35,7 @@ def cut(source: Path, folder: Path) -> tuple[int, int]:
 def seconds(bundle: Path, *options: str) -> float:
     """Return how long `bnreport render` takes with nothing rendered before."""
     with tempfile.TemporaryDirectory() as reports:
-        start = time.perf_counter()
-        words = ["-c", "from bnreport.cli.main import main; main()", "render", str(bundle), "--reports", reports]
-        subprocess.run([sys.executable, *words, *options, "--quiet"], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-        return time.perf_counter() - start
+        return waiting("render", str(bundle), "--reports", reports, *options, "--quiet")
 
 
 def main() -> None:
@@ -50,8 +45,7 @@ def main() -> None:
         bundle = Path(folder) / "results.json"
         print(f"{claims} hypotheses, {runs} runs, {bundle.stat().st_size / 1e6:.1f} MB of results")
         for name, options in (("HTML", ()), ("HTML and PDF", ("--pdf",))):
-            found = sorted(seconds(bundle, *options) for _ in range(ROUNDS))
-            print(f"{name}: {median(found):.2f} s ({found[0]:.2f} to {found[-1]:.2f})")
+            tell(name, (seconds(bundle, *options) for _ in range(ROUNDS)))
 
 
 if __name__ == "__main__":

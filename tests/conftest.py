@@ -1,7 +1,41 @@
-"""What holds for every test."""
+"""What holds for every test, and the measure of work that no loaded machine changes."""
 
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
 from hypothesis import settings
+
+import bnreport
 
 # a loaded machine is slow, not wrong
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+PACKAGE = str(Path(bnreport.__file__).parent)
+
+
+@pytest.fixture
+def lines_run() -> Callable[[Callable[[], object]], int]:
+    """`lines_run(call)`: how many lines of the package the call runs; each turn of a loop counts."""
+
+    def count(call: Callable[[], object]) -> int:
+        lines = 0
+
+        def line(_frame: FrameType, event: str, _given: object) -> Any:  # noqa: ANN401  (a tracer refers to itself)
+            nonlocal lines
+            lines += event == "line"
+            return line
+
+        before = sys.gettrace()
+        sys.settrace(lambda frame, _event, _given: line if frame.f_code.co_filename.startswith(PACKAGE) else None)
+        try:
+            call()
+        finally:
+            sys.settrace(before)
+        return lines
+
+    return count

@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import sys
-import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 import bnreport
 from bnreport.errors import SpecError
 from bnreport.runs.plan import plan
+from bnreport.study import Choice
 from bnreport.study.schema import Study
 
 RECIPE = {"dataset": "digits", "model": "vgg", "optimizer": {"sgd": {"lr": 0.1}}, "steps": 10}
@@ -119,12 +120,30 @@ def test_the_code_of_every_choice_decides_the_key(tmp_path: Path, file: str, old
     assert (edited != [run.key for run in plan(asked, digest)]) == counts
 
 
-def test_ten_thousand_runs_are_planned_quickly() -> None:
-    """Within five seconds, each with its own key."""
-    grid = {"optimizer.lr": tuple(0.001 * (1 + index) for index in range(50))}
-    crossed = study().experiments["e"].model_dump() | {"grid": grid}
-    big = study(experiments={"e": study().experiments["e"], "g": crossed})
-    begin = time.process_time()
-    planned = plan(big, digest, range(100))
-    assert time.process_time() - begin < 5
-    assert len({run.key for run in planned}) == len(planned) >= 10_000
+def grid(rates: int) -> Study:
+    """Return a study with two arms, and the same two at so many learning rates."""
+    crossed = {"grid": {"optimizer.lr": tuple(0.001 * (1 + index) for index in range(rates))}}
+    usual = study().experiments["e"]
+    return study(experiments={"e": usual, "g": usual.model_dump() | crossed})
+
+
+def test_twice_the_runs_are_twice_the_work(lines_run: Callable[[Callable[[], object]], int]) -> None:
+    """Per run about 17 lines of code, per arm 400: at thousands of runs nobody waits."""
+    planned = plan(grid(20), digest, range(40))
+    assert len({run.key for run in planned}) == len(planned) == 1680
+    work = lines_run(lambda: plan(grid(10), digest, range(20)))
+    assert work < 2 * (17 * 440 + 400 * 22)
+    assert lines_run(lambda: plan(grid(10), digest, range(40))) < 2.02 * work
+    assert lines_run(lambda: plan(grid(20), digest, range(20))) < 2.02 * work
+
+
+def test_data_are_digested_once_an_arm() -> None:
+    """However many seeds there are."""
+    asked: list[Choice] = []
+
+    def counted(choice: Choice) -> str:
+        asked.append(choice)
+        return "d"
+
+    assert len(plan(grid(10), counted, range(20))) == 440
+    assert len(asked) == 22

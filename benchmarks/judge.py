@@ -1,0 +1,26 @@
+"""How long the verdicts on a thousand hypotheses of all kinds take, on ten seeds each.
+
+Run `python benchmarks/judge.py`.
+"""
+
+import runpy
+from pathlib import Path
+
+from timing import ROUNDS, computing, tell
+
+from bnreport.judge.verdicts import judge
+
+MANY = runpy.run_path(str(Path(__file__).parent.parent / "tests" / "simulations" / "many.py"))
+CLAIMS = 1000
+
+
+def main() -> None:
+    """Print the median."""
+    study, results = MANY["study_and_runs"](CLAIMS)
+    judge(study, results, scale="paper")
+    seconds = [computing(lambda: judge(study, results, scale="paper")) for _ in range(ROUNDS)]
+    tell(f"{CLAIMS} hypotheses", seconds)
+
+
+if __name__ == "__main__":
+    main()

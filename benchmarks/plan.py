@@ -1,0 +1,41 @@
+"""How long ten thousand runs take to plan, keys and all.
+
+Run `python benchmarks/plan.py`.
+"""
+
+from timing import ROUNDS, computing, tell
+
+from bnreport.runs.plan import plan
+from bnreport.study.schema import Study
+
+RATES = 50
+SEEDS = range(100)
+
+
+def study() -> Study:
+    """Return a study of two arms at each learning rate."""
+    recipe = {"dataset": "digits", "model": "vgg", "optimizer": {"sgd": {"lr": 0.1}}, "steps": 10}
+    arms = {"standard": {"norm": "none"}, "bn": {"norm": "batch"}}
+    grid = {"optimizer.lr": [0.001 * (1 + index) for index in range(RATES)]}
+    experiment = {"recipe": recipe, "arms": arms, "grid": grid, "probes": {"accuracy": {"every": 5}}}
+    test = {"metric": "train_accuracy", "arm": "e.bn", "versus": "e.standard", "margin": 0.1}
+    return Study.model_validate(
+        {
+            "study": "s",
+            "title": "t",
+            "experiments": {"e": {**experiment, "grid": {}}, "grid": experiment},
+            "hypotheses": {"h": {"claim": "c", "superiority": test, "why_this_margin": "w"}},
+            "profiles": {"p": {}},
+        }
+    )
+
+
+def main() -> None:
+    """Print the median."""
+    made = study()
+    count = len(plan(made, lambda _: "digest", SEEDS))
+    tell(f"{count} runs", (computing(lambda: plan(made, lambda _: "digest", SEEDS)) for _ in range(ROUNDS)))
+
+
+if __name__ == "__main__":
+    main()
