@@ -323,7 +323,7 @@ def test_whole_study_error_is_held(make_results: Make) -> None:
 
 def test_twice_the_hypotheses_are_twice_the_work(lines_run: Callable[[Callable[[], object]], int]) -> None:
     """Of every kind, each with runs of its own: about 1,600 lines of code a claim, however many claims there are."""
-    many = runpy.run_path(str(Path(__file__).parent / "simulations" / "many.py"))
+    many = runpy.run_path(str(Path(__file__).parents[1] / "simulations" / "many.py"))
     kinds = len(many["SINGLE"])
     few, twice = (many["study_and_runs"](count) for count in (2 * kinds, 4 * kinds))
     assert {hypothesis.test.name for hypothesis in few[0].hypotheses.values()} == set(registry.names)
@@ -340,7 +340,7 @@ def test_judging_does_not_import_torch() -> None:
         "[__import__(f'{r.package}.{name}') for name in r.names]\n"
         "sys.exit(len({'torch', 'scipy.stats'} & set(sys.modules)))"
     )
-    root = Path(__file__).parents[1]
+    root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=False)  # noqa: S603
     assert (done.returncode, done.stderr) == (0, "")
 
