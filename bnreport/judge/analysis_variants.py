@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bnreport.hypotheses.shared.evidence import Evidence, Test
     from bnreport.results import Metric, Results
+    from bnreport.study import Choice, Study
 
     Options = dict[str, Any]
     Change = Callable[[Options, Evidence], Options | None]
@@ -24,14 +25,13 @@ _LAST_QUARTER = 0.75
 _BEST = {"higher": "max", "lower": "min"}
 
 
-def bind(kind: str, options: "Options") -> "Test | None":
+def bind(study: "Study", test: "Choice") -> "Test | None":
     """Return the test; None where the changed options are not allowed, such as a margin beyond 1 for a share."""
     try:
-        hypotheses.registry[kind].options.model_validate(options)
-        test: Test = hypotheses.registry.create(kind, **options)
+        hypotheses.registry[test.name].options.model_validate(test.options)
+        return study.bind(test)
     except (SpecError, ValidationError):
         return None
-    return test
 
 
 def changed(kind: str, options: "Mapping[str, Any]", evidence: "Evidence", change: "Change") -> "Options | None":

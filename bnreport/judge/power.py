@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from math import inf, log, sqrt
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from bnreport import hypotheses
 from bnreport.errors import SpecError
 from bnreport.stats.mean import Mean, Ratio
 from bnreport.stats.power import detectable
@@ -29,7 +28,7 @@ from bnreport.stats.tost import resolvable, sides
 if TYPE_CHECKING:
     from bnreport.hypotheses.shared.evidence import Test
     from bnreport.results import Results
-    from bnreport.study.schema import Hypothesis, Study
+    from bnreport.study.schema import Study
 
 POWER = 0.8
 FEWEST = 3
@@ -99,17 +98,18 @@ def powers(study: "Study", results: "Results | None" = None) -> tuple[Power, ...
     alpha = study.seeds.alpha[-1] / max(1, len(primary))
     setting = (alpha, len(primary), study.seeds.looks[-1])
     confidence = study.analysis.equivalence
-    return tuple(_power(name, each, setting, results, confidence) for name, each in primary.items())
+    return tuple(_power(name, study, setting, results, confidence) for name in primary)
 
 
 def _power(
-    name: str, hypothesis: "Hypothesis", setting: tuple[float, int, int], results: "Results | None", confidence: float
+    name: str, study: "Study", setting: tuple[float, int, int], results: "Results | None", confidence: float
 ) -> Power:
     alpha, _, n = setting
+    hypothesis = study.hypotheses[name]
     kind = hypothesis.test.name
     if kind not in _BY_MARGIN:
         return Power(name, *setting, reason=_WITHOUT.get(kind, "this kind has no power calculation"), applicable=False)
-    test: Test = hypotheses.registry.create(kind, **hypothesis.test.options)
+    test = study.bind(hypothesis.test)
     alpha *= 2 / sides(test.region, confidence)
     setting = (alpha, *setting[1:])
     ratio = kind == "time_to_threshold" or hypothesis.test.options.get("scale") == "log"

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport import hypotheses
 from bnreport.judge.analysis_variants import bind, changed, changes
 from bnreport.judge.divergence import trained
 from bnreport.judge.verdicts import first_seeds, place
@@ -22,6 +21,7 @@ from bnreport.stats.mean import Mean, Ratio
 from bnreport.stats.region import Interval, Region
 from bnreport.stats.share import Share
 from bnreport.stats.signflip import FEWEST, MOST, SignFlip
+from bnreport.study import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -106,7 +106,7 @@ def _explore(study: "Study", results: "Results", verdict: "Verdict") -> Sensitiv
         raise TypeError(f"{verdict.hypothesis}: a verdict interval without evidence or level")
     whole = first_seeds(results, study.seeds.looks[verdict.look - 1])
     test, policy = study.hypotheses[verdict.hypothesis].test, study.analysis.divergence
-    bound = hypotheses.registry.create(test.name, **test.options)
+    bound = study.bind(test)
     seen = trained(bound, whole) if policy == "conditional" else whole
     judged = Variant(
         "", "as judged", verdict.verdict, "", evidence.unit, verdict.region, verdict.estimate,
@@ -115,7 +115,7 @@ def _explore(study: "Study", results: "Results", verdict: "Verdict") -> Sensitiv
     found: list[Variant] = []
     for family, label, change in changes(seen):
         options = changed(test.name, test.options, evidence, change)
-        other = None if options is None else bind(test.name, options)
+        other = None if options is None else bind(study, Choice(test.name, options))
         if other is not None:
             found.append(_analyse((family, label), other, seen, level))
     found += _sign_flips(judged, evidence, level)

@@ -15,7 +15,6 @@ bounds, and seeds that trained in every arm for all declared seeds; each is said
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from bnreport import hypotheses
 from bnreport.judge.divergence import observe
 from bnreport.judge.explanation import chosen, explain
 from bnreport.results import Results
@@ -107,7 +106,7 @@ def judge(study: "Study", results: Results, *, scale: Scale) -> tuple[Verdict, .
         results: the runs.
         scale: of the profile that ran; a toy is not compared with the paper.
     """
-    tests = {name: hypotheses.registry.create(h.test.name, **h.test.options) for name, h in study.hypotheses.items()}
+    tests = {name: study.bind(h.test) for name, h in study.hypotheses.items()}
     family = sum(each.primary for each in study.hypotheses.values())
     verdicts: dict[str, Verdict] = {}
     for number, (seeds, alpha) in enumerate(zip(study.seeds.looks, study.seeds.alpha, strict=True), start=1):

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport import hypotheses
 from bnreport.formatting import NOTHING
 from bnreport.results import ArmName
 from bnreport.study.arms import Condition, conditions
@@ -102,7 +101,7 @@ def _needed(study: "Study", verdicts: "tuple[Verdict, ...]") -> dict[str, int]:
     needed: dict[str, int] = {}
     for verdict in verdicts:
         test = study.hypotheses[verdict.hypothesis].test
-        for need in hypotheses.registry.create(test.name, **test.options).needs():
+        for need in study.bind(test).needs():
             needed[need.arm] = max(needed.get(need.arm, 0), verdict.n_planned)
     return needed
 

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bnreport import hypotheses
 from bnreport.figures import Curve
 from bnreport.figures import curves as drawing
 from bnreport.report.exhibit import Exhibit
@@ -40,7 +39,7 @@ class Chapter(NamedTuple):
 
 def named(study: "Study") -> set[str]:
     """Return the metrics that hypotheses name, with a column where they name one."""
-    tests = [hypotheses.registry.create(each.test.name, **each.test.options) for each in study.hypotheses.values()]
+    tests = [study.bind(each.test) for each in study.hypotheses.values()]
     return {need.metric for test in tests for need in test.needs()}
 
 

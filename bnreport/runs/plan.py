@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bnreport import datasets, hypotheses, models, norms, probes
+from bnreport import datasets, models, norms, probes
 from bnreport.errors import SpecError
 from bnreport.runs.keys import code_digest, probe_digest, run_key
 from bnreport.study.arms import Condition, conditions
@@ -110,7 +110,7 @@ def _readers(study: "Study") -> "dict[str, list[str]]":
     """Return, by arm, the hypotheses that read it."""
     readers: dict[str, list[str]] = {}
     for name, hypothesis in study.hypotheses.items():
-        test = hypotheses.registry.create(hypothesis.test.name, **hypothesis.test.options)
+        test = study.bind(hypothesis.test)
         for need in test.needs():
             readers.setdefault(need.arm, []).append(name)
     return readers

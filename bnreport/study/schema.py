@@ -1,11 +1,12 @@
 """The study as Pydantic models: what may stand in a spec, with every default."""
 
 from math import prod
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, field_serializer, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from bnreport import hypotheses
 from bnreport.registry import Count
 from bnreport.study.choice import Choice, plugin_fields
 from bnreport.study.fields import (
@@ -23,6 +24,9 @@ from bnreport.study.fields import (
     Schedule,
 )
 from bnreport.study.hypothesis import Hypothesis, Paper
+
+if TYPE_CHECKING:
+    from bnreport.hypotheses.shared.evidence import Test
 
 __all__ = ["Analysis", "Arm", "Experiment", "Hypothesis", "Paper", "Profile", "Recipe", "Seeds", "Source", "Study"]
 
@@ -177,3 +181,12 @@ class Study(Model):
     experiments: Annotated[dict[Name, Experiment], Field(min_length=1)]
     hypotheses: Annotated[dict[Name, Hypothesis], Field(min_length=1)]
     profiles: Annotated[dict[Name, Profile], Field(min_length=1)]
+
+    def bind(self, test: Choice) -> "Test":
+        """Make what judges a claim of this study: its kind, with the options bound.
+
+        Raises:
+            SpecError: the options contradict each other.
+        """
+        bound: Test = hypotheses.registry.create(test.name, **test.options)
+        return bound

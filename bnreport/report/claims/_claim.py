@@ -3,7 +3,6 @@
 from math import nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bnreport import hypotheses
 from bnreport.figures import Effect
 from bnreport.hypotheses.shared.evidence import Evidence
 from bnreport.report.wording import badge
@@ -51,9 +50,7 @@ class Claim(NamedTuple):
     @property
     def test(self) -> "Test":
         """The test, its options bound."""
-        chosen = self.hypothesis.test
-        test: Test = hypotheses.registry.create(chosen.name, **chosen.options)
-        return test
+        return self.study.bind(self.hypothesis.test)
 
     @property
     def effect(self) -> Effect:

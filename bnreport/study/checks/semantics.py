@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from bnreport import hypotheses, probes
+from bnreport import probes
 from bnreport.errors import SpecError, unknown
 from bnreport.results import OVER_COLUMNS, ArmName
 from bnreport.study.arms import Condition, condition, conditions, grid_points
@@ -48,7 +48,7 @@ def _recipes(experiment: "Experiment") -> "list[Finding]":
 def _hypothesis(hypothesis: "Hypothesis", study: "Study", arms: "Arms") -> "Iterator[Finding]":
     options = hypothesis.test.options
     try:
-        test = hypotheses.registry.create(hypothesis.test.name, **options)
+        test = study.bind(hypothesis.test)
     except SpecError as error:
         yield from (((), str(problem)) for problem in error.problems)
         return
