@@ -10,6 +10,7 @@ _NEAR = 0.1
 _DIGITS = 4
 _WRITTEN_OUT = 6
 """Powers of ten below it are."""
+_SMALLEST_P = 0.001
 
 
 def _minus(text: str) -> str:
@@ -101,3 +102,15 @@ def say_region(region: tuple[float, float], unit: str) -> str:
     if low == -high and unit != "ratio":
         return f"within ±{say_effect(high, unit).lstrip('+')}"
     return f"between {say_effect(low, unit)} and {say_effect(high, unit)}"
+
+
+def say_p(p: float | None) -> str:
+    """Return a probability to three decimals."""
+    if p is None or isnan(p):
+        return NOTHING
+    return f"< {_SMALLEST_P}" if p < _SMALLEST_P else f"{p:.3f}"
+
+
+def say_list(parts: list[str]) -> str:
+    """Join with commas and a final `and`."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

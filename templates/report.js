@@ -1,4 +1,4 @@
-// Finds, filters and sorts the rows of the verdict board and of the run ledger. Without it the page holds the same.
+// Finds, filters and sorts the rows of the tables of verdicts and of runs. Without it the page holds the same.
 "use strict";
 (() => {
   const make = (name, settings = {}, ...children) => {

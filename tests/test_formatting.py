@@ -4,7 +4,7 @@ from math import inf, nan
 
 import pytest
 
-from bnreport.formatting import say_effect, say_region, say_span, say_value
+from bnreport.formatting import say_effect, say_list, say_p, say_region, say_span, say_value
 from bnreport.stats.region import Interval, Region
 
 MINUS, DASH, TIMES = "\N{MINUS SIGN}", "\N{EN DASH}", "\N{MULTIPLICATION SIGN}"
@@ -44,3 +44,14 @@ def test_spans_and_regions() -> None:
     assert say_region(Region(-0.02, 0.02), "fraction") == "within ±2.00 pp"
     assert say_region(Region(0.8, 1.25), "ratio") == f"between {TIMES}0.8 and {TIMES}1.25"
     assert say_region(Region(high=0.1), "nat") == "below +0.1 nat"
+
+
+@pytest.mark.parametrize(("p", "said"), [(0.0, "< 0.001"), (0.00099, "< 0.001"), (0.0123, "0.012"), (None, DASH)])
+def test_probabilities(p: float | None, said: str) -> None:
+    """No p is ever printed as zero."""
+    assert say_p(p) == said
+
+
+def test_lists() -> None:
+    """Commas, and one `and` before the last."""
+    assert [say_list(parts) for parts in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a and b", "a, b and c"]

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bnreport.report.design import STREAMS
-from bnreport.report.exhibit import address
+from bnreport.report.figure import address
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bnreport.figures import Picture
-    from bnreport.report.context import Context
+    from bnreport.report.facts import Facts
+    from bnreport.report.sections import Section
 
 
 @cache
@@ -27,11 +27,14 @@ def templates() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
-def to_html(context: "Context", pictures: "Mapping[str, Picture]", *, paper: bool = False) -> str:
+def to_html(
+    facts: "Facts", sections: "Sequence[Section]", pictures: "Mapping[str, Picture]", *, paper: bool = False
+) -> str:
     """Fill the templates.
 
     Args:
-        context: everything the page says.
+        facts: what the sections share.
+        sections: what they say, in order.
         pictures: the drawings by the figures' names.
         paper: leave out what paper cannot use: the script, tables behind figures, and downloads.
     """
@@ -48,8 +51,8 @@ def to_html(context: "Context", pictures: "Mapping[str, Picture]", *, paper: boo
     )
     page = environment.get_template("report.html.j2")
     return page.render(
-        report=context,
-        streams=STREAMS,
+        facts=facts,
+        sections=sections,
         pictures=pictures,
         address=address,
         paper=paper,

@@ -1,21 +1,19 @@
 """Study, results and verdicts become `report.html`, `results.json` and `report.pdf`."""
 
-import gc
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.errors import MachineError, StoreError
 from bnreport.files import write_whole
-from bnreport.report.context import build
-from bnreport.report.drawing import drawn
+from bnreport.report.draw import draw_figures
+from bnreport.report.facts import Facts
+from bnreport.report.figure import find_figures
 from bnreport.report.html import to_html
 from bnreport.report.pdf import is_of, to_pdf
+from bnreport.report.sections import gather_sections
 from bnreport.runs.bundle import NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bnreport.judge.verdicts import Verdict
     from bnreport.results import Results
     from bnreport.study.load import StudyFile
@@ -40,28 +38,23 @@ def render(
     Raises:
         StoreError: the folder cannot be written.
     """
-    with _no_collector():
-        return _render(file, results, verdicts, folder, pdf=pdf)
-
-
-def _render(
-    file: "StudyFile", results: "Results", verdicts: "tuple[Verdict, ...]", folder: Path, *, pdf: bool
-) -> Rendered:
-    context = build(file, results, verdicts)
+    facts = Facts(file, results, verdicts)
+    sections = gather_sections(facts)
     html, target = folder / "report.html", folder / "report.pdf"
-    pictures, old = drawn(context.exhibits), target.exists()
-    page, paper = to_html(context, pictures), to_html(context, pictures, paper=True) if pdf or old else ""
+    pictures, old = draw_figures(find_figures(sections)), target.exists()
+    page = to_html(facts, sections, pictures)
+    paper = to_html(facts, sections, pictures, paper=True) if pdf or old else ""
     kept = old and is_of(paper, target.read_bytes())
     if old and not kept:
         _remove(target)  # first: whatever happens next, no page lies beside the verdicts of another
     write_whole(html, page.encode())
-    write_whole(folder / NAME, context.bundle)
+    write_whole(folder / NAME, facts.bundle)
     note = "report.pdf was of another page, or damaged, and was removed." if old and not kept else ""
     if not pdf:
         return Rendered(html, None, f"{note} Render with --pdf for a new one." if note else "")
     if not kept:  # setting it takes seconds
         try:
-            write_whole(target, to_pdf(paper, context.finished_at))
+            write_whole(target, to_pdf(paper, facts.finished_at))
         except MachineError as error:
             return Rendered(html, None, f"{error} {note}".strip())
     return Rendered(html, target, "")
@@ -72,15 +65,3 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(f"{path}: cannot be removed, and is of another page: {error.strerror or error}.") from None
-
-
-@contextmanager
-def _no_collector() -> "Iterator[None]":
-    """Collecting garbage among many small objects, all alive, takes a fifth of the time of figures and of the PDF."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

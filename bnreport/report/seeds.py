@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.formatting import NOTHING, effect_unit, say_effect, say_value
 from bnreport.hypotheses.shared.evidence import READING
-from bnreport.report.claims._claim import effects, place
-from bnreport.report.ledger import anchor
+from bnreport.report.claims import effects, place
+from bnreport.report.sections.runs import anchor
 
 if TYPE_CHECKING:
     from bnreport.hypotheses.shared.evidence import Evidence
-    from bnreport.results import Results, SeedValues
+    from bnreport.report.facts import Facts
+    from bnreport.results import SeedValues
 
 _ABREAST = 10
 """Seeds that fit side by side on A4."""
@@ -22,7 +23,7 @@ class Cell(NamedTuple):
 
     text: str
     anchor: str
-    """Row of the ledger it comes from; empty for an effect."""
+    """Row of the table of runs that it comes from; empty for an effect."""
     diverged: bool
 
 
@@ -34,7 +35,7 @@ class Block(NamedTuple):
     """Per arm, and for the effect, one cell per seed."""
 
 
-def blocks(evidence: "Evidence", results: "Results") -> tuple[Block, ...]:
+def blocks(facts: "Facts", evidence: "Evidence") -> tuple[Block, ...]:
     """Return a column for each seed, each number linked to its run; the last row has effects, where seeds have any.
 
     A claim that several others are true together has the blocks of each, part by part.
@@ -43,9 +44,9 @@ def blocks(evidence: "Evidence", results: "Results") -> tuple[Block, ...]:
         return tuple(
             block._replace(rows=tuple((f"Part {number}, {name}", cells) for name, cells in block.rows))
             for number, part in enumerate(evidence.parts, 1)
-            for block in blocks(part.evidence, results)
+            for block in blocks(facts, part.evidence)
         )
-    sides = _sides(evidence)
+    sides = _sides(facts, evidence)
     seeds = sorted({seed for _, _, side in sides for seed in side.seeds} | set(evidence.seeds))
     found = dict(zip(evidence.seeds, effects(evidence), strict=True))
     long = len(effect_unit(evidence.unit)) > _ROOM
@@ -53,25 +54,27 @@ def blocks(evidence: "Evidence", results: "Results") -> tuple[Block, ...]:
     made = []
     for start in range(0, len(seeds), _ABREAST):
         part = seeds[start : start + _ABREAST]
-        rows = [(name, tuple(_cell(arm, side, s, results) for s in part)) for name, arm, side in sides]
+        rows = [(name, tuple(_cell(facts, arm, side, seed) for seed in part)) for name, arm, side in sides]
         if found:
             rows.append((title, tuple(Cell(say_effect(found.get(seed), unit), "", diverged=False) for seed in part)))
         made.append(Block(tuple(map(str, part)), tuple(rows)))
     return tuple(made)
 
 
-def _sides(evidence: "Evidence") -> "list[tuple[str, str, SeedValues]]":
+def _sides(facts: "Facts", evidence: "Evidence") -> "list[tuple[str, str, SeedValues]]":
     """Return title, arm and numbers of every row: of each metric, where the claim sets several beside each other."""
     readings = [part.evidence for part in evidence.parts if part.kind == READING]
     if not readings:
-        return [(name, name, side) for name, side in evidence.arms.items()]
-    return [(f"{name}, {each.effect}", name, side) for each in readings for name, side in each.arms.items()]
+        return [(facts.label(name), name, side) for name, side in evidence.arms.items()]
+    return [
+        (f"{facts.label(name)}, {each.effect}", name, side) for each in readings for name, side in each.arms.items()
+    ]
 
 
-def _cell(name: str, arm: "SeedValues", seed: int, results: "Results") -> Cell:
+def _cell(facts: "Facts", name: str, arm: "SeedValues", seed: int) -> Cell:
     at = place(arm, seed)
     if at is None:
         return Cell(NOTHING, "", diverged=False)
-    run = results.runs.get(name, {}).get(seed)
+    run = facts.runs.get((name, seed))
     text = say_value(float(arm.values[at]), arm.metric.unit)
     return Cell(text, anchor(name, seed, run.key) if run else "", bool(arm.diverged[at]))

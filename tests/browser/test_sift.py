@@ -5,7 +5,7 @@ from typing import Any
 
 
 def _claims(page: Any) -> list[str]:  # noqa: ANN401
-    return [each.strip() for each in page.locator(".board tbody tr:visible .index").all_inner_texts()]
+    return [each.strip() for each in page.locator("table.verdicts tbody tr:visible .index").all_inner_texts()]
 
 
 def _count(page: Any, section: str = "#verdicts") -> str:  # noqa: ANN401
@@ -33,7 +33,7 @@ def test_board_is_filtered_by_verdict_certainty_agreement_and_text(visit: Callab
 def test_board_is_sorted_up_down_and_as_it_was(visit: Callable[..., Any]) -> None:
     """By p as numbers, what has none last either way; the heading says which way, and so does the status."""
     page = visit().page
-    heading = page.locator(".board th", has_text="p (Holm)")
+    heading = page.locator("table.verdicts th", has_text="p (Holm)")
     seen = []
     for _ in range(3):
         heading.get_by_role("button").click()
@@ -43,13 +43,13 @@ def test_board_is_sorted_up_down_and_as_it_was(visit: Callable[..., Any]) -> Non
         ("descending", ["5", "1", "3", "2", "6"]),
         ("none", ["1", "2", "3", "5", "6"]),
     ]
-    page.locator(".board th", has_text="Claim").get_by_role("button").click()
+    page.locator("table.verdicts th", has_text="Claim").get_by_role("button").click()
     assert _claims(page) == ["2", "5", "6", "1", "3"]
     assert heading.get_attribute("aria-sort") == "none"
     assert _count(page) == "5 of 5 claims shown. Sorted by Claim, ascending."
 
 
-def test_ledger_is_filtered_by_experiment_arm_and_outcome(visit: Callable[..., Any]) -> None:
+def test_runs_are_filtered_by_experiment_arm_and_outcome(visit: Callable[..., Any]) -> None:
     """A table without a row left goes with its heading."""
     page = visit().page
     runs = page.locator("#runs")
@@ -63,7 +63,7 @@ def test_ledger_is_filtered_by_experiment_arm_and_outcome(visit: Callable[..., A
     assert "loss is NaN at step 550" in runs.locator("tbody tr:visible").inner_text()
 
 
-def test_ledger_is_sorted_by_number(visit: Callable[..., Any]) -> None:
+def test_runs_are_sorted_by_number(visit: Callable[..., Any]) -> None:
     """550 steps come before 2000, and a diverged run's missing accuracy last."""
     page = visit().page
     table = page.get_by_role("region", name="Runs of vgg")
@@ -95,7 +95,7 @@ def test_from_verdict_to_card_to_figure_to_run_and_back(visit: Callable[..., Any
     page = visit(reduced_motion="reduce").page
     page.locator("#runs").locator("select[name=arm]").select_option("noisy_standard")
     page.locator("select[name=verdict]").select_option("Supported")
-    page.locator(".board").get_by_role("link", name="BatchNorm raises test accuracy.").click()
+    page.locator("table.verdicts").get_by_role("link", name="BatchNorm raises test accuracy.").click()
     card = page.locator("#batchnorm_raises_test_accuracy")
     assert page.locator(":target").get_attribute("id") == "batchnorm_raises_test_accuracy"
     card.get_by_role("link", name="figure 4").click()
@@ -133,7 +133,7 @@ def test_keyboard_alone_reaches_everything(visit: Callable[..., Any]) -> None:
     for _ in range(5):
         page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    assert page.locator(".board th[aria-sort=ascending]").inner_text().startswith("Claim")
+    assert page.locator("table.verdicts th[aria-sort=ascending]").inner_text().startswith("Claim")
     summary = page.locator("summary").first
     summary.focus()
     page.keyboard.press("Enter")

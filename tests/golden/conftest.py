@@ -12,9 +12,11 @@ import yaml
 from bnreport.figures import Picture, Table, picture
 from bnreport.hypotheses import registry
 from bnreport.judge.verdicts import Verdict, judge
-from bnreport.report import drawing
-from bnreport.report.context import build
+from bnreport.report import draw
+from bnreport.report.facts import Facts
+from bnreport.report.figure import find_figures
 from bnreport.report.html import to_html
+from bnreport.report.sections import gather_sections
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.study.load import StudyFile
 from bnreport.study.schema import Study
@@ -179,10 +181,11 @@ def _once(kind: str, table: Table) -> Picture:
 def _page(study: Study, results: Results) -> str:
     file = StudyFile(Path("golden.yaml"), f"study: {study.study}\n", "smoke", "--profile names it", (), study)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing, "picture", _once)
-        patch.setattr(drawing.os, "sched_getaffinity", lambda _: {0})  # here, where it is remembered
-        context = build(file, results, judge(study, results, scale="paper"))
-        return to_html(context, drawing.drawn(context.exhibits))
+        patch.setattr(draw, "picture", _once)
+        patch.setattr(draw.os, "sched_getaffinity", lambda _: {0})  # here, where it is remembered
+        facts = Facts(file, results, judge(study, results, scale="paper"))
+        sections = gather_sections(facts)
+        return to_html(facts, sections, draw.draw_figures(find_figures(sections)))
 
 
 @pytest.fixture(scope="session")

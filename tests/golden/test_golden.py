@@ -34,7 +34,7 @@ def _row(golden: Golden, verdict: "Verdict") -> str:
 
 def _card(golden: Golden, verdict: "Verdict") -> str:
     [card] = re.findall(rf'<article class="card" id="{verdict.hypothesis}".*?</article>', golden.page, re.DOTALL)
-    return str(card).partition('<details class="robust"')[0]
+    return str(card).partition('<details class="sensitivity"')[0]
 
 
 def _words(part: str) -> list[tuple[str, str]]:
@@ -63,7 +63,7 @@ def test_verdicts_are_the_truth(golden: Golden) -> None:
     assert [each.estimate for each in golden.verdicts] == pytest.approx(golden.effects, abs=1e-7)
 
 
-def test_board_has_the_verdict_of_each_claim(golden: Golden) -> None:
+def test_the_table_has_the_verdict_of_each_claim(golden: Golden) -> None:
     """Its row has badge, effect and interval of this claim and no other; its card has the same badge."""
     pattern = r'class="badge (\w+)"><span class="shape" aria-hidden="true">(.)</span> (\w+)'
     for answer, shape, effect, verdict in zip(ANSWERS, SHAPES, golden.effects, golden.verdicts, strict=True):

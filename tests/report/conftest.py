@@ -1,6 +1,7 @@
 """A study with known truth: what each arm does is written here, so that the report can be checked against it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from math import log
 from pathlib import Path
@@ -10,7 +11,13 @@ import numpy as np
 import pytest
 
 from bnreport.judge.verdicts import Verdict, judge
+from bnreport.report.claims import Claim
+from bnreport.report.draw import draw_figures
+from bnreport.report.facts import Facts
+from bnreport.report.figure import find_figures
+from bnreport.report.html import to_html
 from bnreport.report.render import render
+from bnreport.report.sections import gather_sections
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.study.load import StudyFile
 from bnreport.study.schema import Study
@@ -180,6 +187,30 @@ def known(request: pytest.FixtureRequest) -> tuple[StudyFile, Results, tuple[Ver
 
 
 @pytest.fixture(scope="session")
+def facts(known: tuple[StudyFile, Results, tuple[Verdict, ...]]) -> Facts:
+    """Return what the sections of the known study share."""
+    return Facts(*known)
+
+
+def draw_page(facts: Facts) -> str:
+    """Gather, draw and fill the templates."""
+    sections = gather_sections(facts)
+    return to_html(facts, sections, draw_figures(find_figures(sections)))
+
+
+@pytest.fixture(scope="session")
+def page_of() -> Callable[[Facts], str]:
+    """Return the maker of pages."""
+    return draw_page
+
+
+@pytest.fixture(scope="session")
+def page(facts: Facts) -> str:
+    """Return the page about the known study."""
+    return draw_page(facts)
+
+
+@pytest.fixture(scope="session")
 def folder(known: tuple[StudyFile, Results, tuple[Verdict, ...]], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Render the known study once, HTML and PDF."""
     folder = tmp_path_factory.mktemp("report")
@@ -193,3 +224,60 @@ def example() -> tuple[StudyFile, Results, tuple[Verdict, ...]]:
     made, runs = study(), results()
     file = StudyFile(Path("somewhere/known_truth.yaml"), TEXT, "smoke", "--profile names it", (), made)
     return file, runs, judge(made, runs, scale="paper")
+
+
+class Small:
+    """One claim on runs whose metrics are constant over training."""
+
+    steps = np.arange(0, 101, 10)
+    metrics: Mapping[str, Metric] = {
+        "train_accuracy": Metric("train_accuracy", "fraction", "higher", 0.1),
+        "test_loss": Metric("test_loss", "nat", "lower", 2.3),
+        "drift": Metric("drift", "1", "lower", None),
+    }
+
+    def run(
+        self,
+        accuracy: float = 0.5,
+        loss: float = 1.0,
+        drift: float = 1.0,
+        *,
+        lost: bool = False,
+        **more: Any,  # noqa: ANN401
+    ) -> RunResult:
+        """Make a run; `drift` has three layers."""
+        values = {"train_accuracy": accuracy, "test_loss": loss}
+        series = {name: Series(self.steps, np.full(len(self.steps), value)) for name, value in values.items()}
+        series["drift"] = Series(self.steps, np.full((len(self.steps), 3), drift), ("1", "2", "3"))
+        outcome: Any = "diverged" if lost else "finished"
+        made = RunResult("k", {}, outcome, 100, "", self.metrics, series, {}, {}, 1.0, "2026-01-01T00:00:00+00:00")
+        return replace(made, **more)
+
+    def arm(self, base: float, *lost: int, n: int = 5, **more: Any) -> list[RunResult]:  # noqa: ANN401
+        """Make runs whose numbers spread about the base, some of them diverged."""
+        off = np.random.default_rng(round(100 * base)).normal(size=(n, 3))
+        return [
+            self.run(base + 0.02 * x, 1 / base + 0.1 * y, base * np.exp(0.3 * z), lost=seed in lost, **more)
+            for seed, (x, y, z) in enumerate(off.tolist())
+        ]
+
+    def facts(self, runs: Mapping[str, Any], kind: str, options: Mapping[str, Any], **more: Any) -> Facts:  # noqa: ANN401
+        """Judge one hypothesis; `scale` is the profile's, `paper` and `primary` are its own, the rest the study's."""
+        scale = more.pop("scale", "paper")
+        own = {name: more.pop(name) for name in ("paper", "primary") if name in more}
+        claim = {"why_this_margin": "Ours.", "claim": "So.", "test": {kind: options}, **own}
+        made = study(hypotheses={"it": claim}, profiles={"smoke": {"scale": scale}}, **more)
+        held = Results({arm: dict(each if isinstance(each, dict) else enumerate(each)) for arm, each in runs.items()})
+        file = StudyFile(Path("x.yaml"), "study: x\n", "smoke", "named", (), made)
+        return Facts(file, held, judge(made, held, scale=scale))
+
+    def claim(self, runs: Mapping[str, Any], kind: str, options: Mapping[str, Any], **more: Any) -> Claim:  # noqa: ANN401
+        """Return the same as figures see it."""
+        facts = self.facts(runs, kind, options, **more)
+        return Claim(facts.study, facts.verdicts[0], facts.results, facts.scale)
+
+
+@pytest.fixture(scope="session")
+def small() -> Small:
+    """Return the maker of small studies."""
+    return Small()

@@ -13,7 +13,7 @@ from bnreport.report.claims import Claim, exhibits, heatmap, paired
 from bnreport.report.claims import outcomes as outcomes_of
 from bnreport.report.claims import scatter as scatter_of
 from bnreport.report.claims import threshold as threshold_of
-from bnreport.report.drawing import drawn
+from bnreport.report.draw import draw_figures
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.study.schema import Study
 
@@ -282,4 +282,4 @@ def test_cards_hold_the_figures_that_each_kind_asks_for(make_study: Make) -> Non
         held = {A: _linked(0.7, -0.3), B: _linked(0.5, -0.4)} if kind == "association" else runs
         asked_for = exhibits(_claim(make_study, held, kind, **options))
         assert [each.name for each in asked_for] == [f"known_truth-it-{figure}" for figure in figures]
-        assert all(picture.svg for picture in drawn(asked_for).values())
+        assert all(picture.svg for picture in draw_figures(asked_for).values())

@@ -4,7 +4,6 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from typing import Any
 import pikepdf
 import pytest
 
-from bnreport.errors import MachineError
 from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.pdf import to_pdf
 from bnreport.report.render import render
@@ -85,13 +83,13 @@ def test_no_script_no_file_and_no_form(pdf: pikepdf.Pdf) -> None:
 
 
 def test_every_claim_and_its_verdict_can_be_read(folder: Path, known: Known) -> None:
-    """On the board and again on its own card, as extracted text."""
+    """Among the verdicts and again on its own card, as extracted text."""
     words = _words(folder / "report.pdf")
     for verdict in known[2]:
         hypothesis = known[0].study.hypotheses[verdict.hypothesis]
         assert words.count(hypothesis.claim) >= 2
         assert " ".join(verdict.detail.split()) in words
-    for heading in ("Exploratory results", "Scope and limits", "Checklist", "Provenance", "References and data"):
+    for heading in ("Exploratory results", "Limitations", "Checklist", "Provenance", "References"):
         assert heading in words
 
 
@@ -135,54 +133,71 @@ def test_nothing_is_fetched(address: str, caplog: pytest.LogCaptureFixture, monk
     assert len(refused) >= 3
 
 
-def test_a_pdf_of_another_page_does_not_stay(known: Known, folder: Path, tmp_path: Path) -> None:
-    """Rendered anew without --pdf, the same page keeps its PDF, byte for byte; another page loses it, and says so."""
-    target = tmp_path / "report.pdf"
-    target.write_bytes((folder / "report.pdf").read_bytes())
-    assert render(*known, tmp_path, pdf=False).note == ""
-    assert target.read_bytes() == (folder / "report.pdf").read_bytes()
-    study = known[0].study.model_copy(update={"title": "Another"})
-    rendered = render(replace(known[0], study=study), known[1], known[2], tmp_path, pdf=False)
-    assert rendered.pdf is None
-    assert rendered.note.startswith("report.pdf was of another page")
-    assert "\n" not in rendered.note
-    assert not target.exists()
-
-
-@pytest.mark.parametrize("damage", ["middle", "end", "seal"])
-def test_a_damaged_pdf_is_set_again(
-    damage: str, known: Known, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its identifier alone, at the front, does not make it whole."""
-    whole = (folder / "report.pdf").read_bytes()
-    damaged = {
-        "middle": whole[:-9000] + bytes(5000) + whole[-4000:],
-        "end": whole[:-4000],
-        "seal": whole.replace(b"%sha256 ", b"%sha255 "),
-    }[damage]
-    target = tmp_path / "report.pdf"
-    target.write_bytes(damaged)
-    monkeypatch.setattr(import_module("bnreport.report.render"), "to_pdf", lambda *_: whole)  # what it would be again
-    assert render(*known, tmp_path, pdf=True).note == ""
-    assert target.read_bytes() == whole
-
-
-def test_where_no_pdf_can_be_made_the_old_one_goes_too(
-    known: Known, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """One line says both."""
-
-    def lacks(*_: object) -> bytes:
-        raise MachineError("No Pango.")
-
-    monkeypatch.setattr(import_module("bnreport.report.render"), "to_pdf", lacks)
-    (tmp_path / "report.pdf").write_bytes(b"%PDF of another page")
-    rendered = render(*known, tmp_path, pdf=True)
-    assert rendered.note == "No Pango. report.pdf was of another page, or damaged, and was removed."
-    assert not (tmp_path / "report.pdf").exists()
-
-
 def test_the_digest_inside_breaks_nothing(folder: Path) -> None:
     """Readers find every object where the file says it lies, without repair."""
     with pikepdf.open(folder / "report.pdf", attempt_recovery=False) as opened:
         assert not opened.check_pdf_syntax()
+
+
+def test_pdf_is_tagged_and_named(folder: Path, known: Known) -> None:
+    """PDF/UA marks: language, title, every figure with its words, bookmarks."""
+    pikepdf = pytest.importorskip("pikepdf")
+    with pikepdf.open(folder / "report.pdf") as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "en-AU"
+        assert str(pdf.docinfo["/Title"]).startswith(known[0].study.title)
+        assert str(pdf.docinfo["/CreationDate"]).startswith("D:20261120100400")
+        figures = [
+            node for node in pdf.objects
+            if isinstance(node, pikepdf.Dictionary) and node.get("/S") == "/Figure"
+        ]  # fmt: skip
+        assert len(figures) == 16
+        assert all(len(str(figure.Alt)) > 40 for figure in figures)
+        with pdf.open_outline() as outline:
+            assert [item.title for item in outline.root[0].children][:3] == [
+                "Verdicts",
+                "Registration",
+                "Hypotheses",
+            ]
+        fonts = {str(o.BaseFont) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o}
+        assert {name.partition("+")[2].partition("-")[0] for name in fonts} <= {
+            "DejaVu", "STIXGeneral", "Report", "DejaVuSans", "DejaVuSansMono",
+        }  # fmt: skip
+
+
+def test_paper_holds_every_verdict(folder: Path) -> None:
+    """Text extraction finds what a reader sees."""
+    tool = shutil.which("pdftotext")
+    if tool is None:
+        pytest.skip("pdftotext is not installed")
+    text = subprocess.run(  # noqa: S603  (found on PATH, own file)
+        [tool, "-layout", str(folder / "report.pdf"), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    for word in (
+        "Supported",
+        "Refuted",
+        "Inconclusive",
+        "Exploratory",
+        "Not run",
+        "diverged",
+        "Glossary",
+        "3.19 pp",
+        "certainty",
+    ):
+        assert word in text
+
+
+def test_pdf_reads_no_file_and_no_network(tmp_path: Path) -> None:
+    """A page that asks for a local file or an address gets neither."""
+    from bnreport.report.pdf import to_pdf  # noqa: PLC0415  (needs Pango)
+
+    secret = tmp_path / "secret.txt"
+    secret.write_text("red herring")
+    page = (
+        f'<!DOCTYPE html><html lang="en"><title>t</title><link rel="attachment" href="{secret.as_uri()}">'
+        f'<img alt="none" src="{secret.as_uri()}"><p>text</p>'
+    )
+    pikepdf = pytest.importorskip("pikepdf")
+    (tmp_path / "x.pdf").write_bytes(to_pdf(page, ""))
+    with pikepdf.open(tmp_path / "x.pdf") as pdf:
+        assert not list(pdf.attachments)

@@ -1,21 +1,16 @@
-"""What was registered, what was added since, and which seeds no verdict reads."""
+"""What the lock leaves to be judged is kept in the bundle."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bnreport.cli.judge import decide
 from bnreport.judge.verdicts import Verdict
-from bnreport.report.context import build
-from bnreport.report.registration import as_registered
-from bnreport.report.render import render
 from bnreport.results import Results
 from bnreport.runs.bundle import read_bundle, write_bundle
 from bnreport.study.amendments import Amendment
 from bnreport.study.load import StudyFile
 from bnreport.study.lock import Registration
-from bnreport.study.schema import Seeds
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 AT = "2026-11-20T08:00:00+00:00"
@@ -32,51 +27,3 @@ def test_the_bundle_keeps_the_registration(known: Known, tmp_path: Path, changes
     file = known[0] if changes is None else _locked(known[0], *changes)
     write_bundle(file, known[1], tmp_path)
     assert read_bundle(tmp_path).file == replace(file, path=Path(file.path.name))
-
-
-@pytest.mark.parametrize(
-    ("changes", "word", "reason"),
-    [(None, "Exploratory.", "not pre-registered"), ((MARGIN,), "Amended.", "were amended"), ((), "Confirmatory.", "")],
-)
-def test_the_page_says_what_was_registered(
-    known: Known, tmp_path: Path, changes: tuple[Amendment, ...] | None, word: str, reason: str
-) -> None:
-    """Word, lock and amendments; the certainty follows the word."""
-    file = known[0] if changes is None else _locked(known[0], *changes)
-    page = render(file, known[1], known[2], tmp_path, pdf=False).html.read_text()
-    assert f"<b>{word}</b>" in page
-    assert ("Nothing was registered before the runs" in page) == (changes is None)
-    assert (AT in page) == ("ab" * 32 in page) == (changes is not None)
-    assert ("&lt;0.02&gt;" in page) == bool(changes)
-    for words in ("not pre-registered", "were amended"):
-        assert (words in page) == (words == reason)
-
-
-def test_seeds_beyond_the_last_look_are_exploratory_and_unread(known: Known, results_of: object) -> None:
-    """Two seeds more, with other numbers: every verdict is as before, and the ledger says exploratory."""
-    assert callable(results_of)
-    more: Results = results_of(7)
-    verdicts = decide(known[0], more)
-    assert [(v.verdict, v.estimate, v.n_analysed) for v in verdicts] == [
-        (v.verdict, v.estimate, v.n_analysed) for v in known[2]
-    ]
-    entries = [entry for ledger in build(known[0], more, verdicts).ledger for entry in ledger.entries]
-    assert {entry.seed for entry in entries if entry.exploratory} == {5, 6}
-    assert {entry.seed for entry in entries if not entry.exploratory} == {0, 1, 2, 3, 4}
-
-
-def test_looks_added_after_the_lock_are_not_judged(known: Known, results_of: object) -> None:
-    """Ten seeds asked, five locked: the lock's looks and error rate decide, and the page says so."""
-    assert callable(results_of)
-    study = known[0].study.model_copy(update={"seeds": Seeds(looks=(5, 7), alpha=(0.04, 0.01))})
-    changes = (Amendment("seeds.looks", "[5]", "[5, 7]"), Amendment("seeds.alpha", "[0.05]", "[0.04, 0.01]"))
-    file = _locked(replace(known[0], study=study), *changes)
-    assert as_registered(file).study.seeds == Seeds(looks=(5,), alpha=(0.05,))
-    more: Results = results_of(7)
-    verdicts = decide(file, more)
-    assert [v.verdict_interval for v in verdicts] == [v.verdict_interval for v in known[2]]
-    context = build(file, more, verdicts)
-    assert "only the 5 seeds" in context.registered.kept_seeds
-    assert {e.seed for ledger in context.ledger for e in ledger.entries if e.exploratory} == {5, 6}
-    fewer = _locked(known[0], Amendment("seeds.looks", "[10]", "[5]"))
-    assert as_registered(fewer) is fewer

@@ -1,85 +1,21 @@
-"""The page: facts on it, nothing hostile in it, every link alive."""
+"""From study, results and verdicts to files: the same bytes every time, and no page beside another's PDF."""
 
-import multiprocessing
-import os
-import re
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
+from importlib import import_module
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
 
-from bnreport import figures
+from bnreport.errors import MachineError
 from bnreport.judge.verdicts import Verdict, judge
-from bnreport.report.html import templates
 from bnreport.report.render import render
 from bnreport.results import Results
 from bnreport.runs.bundle import read_bundle, write_bundle
 from bnreport.study.load import StudyFile
-from bnreport.study.schema import Study
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
-
-HOSTILE = "<script>alert(1)</script> {{ 7 * 7 }} {% raw %} \u202egnitset\u202c </title></style> " + "x" * 10_000
-
-
-def test_page_holds_every_claim_verdict_and_number(folder: Path, known: Known) -> None:
-    """A reader finds each claim and its verdict, and the paper's agreement."""
-    page = (folder / "report.html").read_text()
-    file, _, verdicts = known
-    assert page.count('<article class="card') == len(verdicts)
-    for hypothesis in file.study.hypotheses.values():
-        assert page.count(hypothesis.claim) >= 2
-    assert "6 claims: 2 supported, 1 refuted, 1 inconclusive, 1 exploratory and 1 not run." in page
-    assert "replicates 3 and cannot tell for 1" in page
-
-
-def test_every_inner_link_has_its_target_and_no_id_stands_twice(folder: Path) -> None:
-    """From verdict to card to run and back, no link is dead."""
-    page = (folder / "report.html").read_text()
-    ids = re.findall(r'\sid="([^"]+)"', page)
-    assert len(ids) == len(set(ids))
-    links = re.findall(r'href="#([^"]+)"', page)
-    assert set(links) <= set(ids)
-    assert sum(link.startswith("run-") for link in links) == 5 * 10
-
-
-def test_page_loads_nothing(folder: Path) -> None:
-    """One script, our own and inside; no inline style, and every source is inside the file."""
-    page = (folder / "report.html").read_text()
-    assert re.findall("<script[^>]*>", page) == ["<script>"]
-    assert not re.search(r'\sstyle="', page)
-    assert {source[:5] for source in re.findall(r'\ssrc="([^"]+)"', page)} == {"data:"}
-    assert "default-src &#39;none&#39;" in page
-    assert "somewhere" not in page
-
-
-def test_headings_are_ordered(folder: Path) -> None:
-    """One h1, and no level is skipped on the way down."""
-    levels = [int(level) for level in re.findall(r"<h([1-6])", (folder / "report.html").read_text())]
-    assert levels.count(1) == 1
-    assert all(below <= above + 1 for above, below in pairwise(levels))
-
-
-def test_hostile_text_is_shown_as_text(make_study: Callable[..., Study], known: Known, tmp_path: Path) -> None:
-    """Markup, template syntax, direction overrides, and huge titles do nothing."""
-    study = make_study(title=HOSTILE)
-    source = study.source.model_copy(update={"paper": HOSTILE}) if study.source else None
-    hypotheses = {
-        name: hypothesis.model_copy(update={"claim": HOSTILE, "why_this_margin": HOSTILE})
-        for name, hypothesis in study.hypotheses.items()
-    }
-    study = study.model_copy(update={"source": source, "hypotheses": hypotheses})
-    page = render(replace(known[0], study=study), known[1], known[2], tmp_path, pdf=False).html.read_text()
-    assert page.count("<script") == 1  # our own
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7 * 7 }}" in page
-    assert len(re.findall(r"<bdi>[^<]*\u202e", page)) == len(re.findall("\u202e", page)) - 1  # the title element
 
 
 def test_bundle_alone_gives_the_same_page(folder: Path, known: Known, tmp_path: Path) -> None:
@@ -109,98 +45,86 @@ def test_one_seed_still_renders(known: Known, tmp_path: Path) -> None:
     assert "Supported</span>" not in page
 
 
-def test_templates_are_found() -> None:
-    """In a checkout they lie at the top."""
-    assert (templates() / "report.html.j2").is_file()
+def test_same_bytes_from_two_processes(folder: Path, tmp_path: Path) -> None:
+    """Neither hash seeds, nor the clock, nor the folder leave a trace."""
+    here = Path(__file__).parent
+    code = (
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); "
+        "from conftest import example; from bnreport.report.render import render; "
+        "render(*example(), Path(sys.argv[2]), pdf=True)"
+    )
+    for name in ("report.html", "report.pdf"):
+        assert (folder / name).exists()
+    environment = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    subprocess.run(  # noqa: S603  (our own code)
+        [sys.executable, "-c", code, str(here), str(tmp_path)],
+        check=True, cwd=Path(__file__).parents[2], env=environment | {"PYTHONPATH": str(Path(__file__).parents[2])},
+    )  # fmt: skip
+    for name in ("report.html", "report.pdf"):
+        assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
 
 
-def test_one_process_draws_what_many_draw(folder: Path, known: Known, tmp_path: Path) -> None:
-    """Where processes cannot be forked the page is the same, byte for byte: other threads make it so."""
-    gate = Event()
-    other = Thread(target=gate.wait)
-    other.start()
-    try:
-        alone = render(*known, tmp_path, pdf=False).html
-    finally:
-        gate.set()
-        other.join()
-    assert alone.read_bytes() == (folder / "report.html").read_bytes()
+def test_without_pango_the_page_is_still_written(known: Known, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line names the packages; the HTML is there."""
+
+    class NoPango:
+        def find_spec(self, name: str, _path: object = None, _target: object = None) -> None:
+            if name == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+
+    for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
+    rendered = render(*known, tmp_path, pdf=True)
+    assert rendered.html.exists()
+    assert rendered.pdf is None
+    assert "libpango-1.0-0" in rendered.note
+    assert "brew install" in rendered.note
+    assert "\n" not in rendered.note
 
 
-def _broken(kind: str, _table: object) -> None:
-    raise AttributeError(kind)
+def test_a_pdf_of_another_page_does_not_stay(known: Known, folder: Path, tmp_path: Path) -> None:
+    """Rendered anew without --pdf, the same page keeps its PDF, byte for byte; another page loses it, and says so."""
+    target = tmp_path / "report.pdf"
+    target.write_bytes((folder / "report.pdf").read_bytes())
+    assert render(*known, tmp_path, pdf=False).note == ""
+    assert target.read_bytes() == (folder / "report.pdf").read_bytes()
+    study = known[0].study.model_copy(update={"title": "Another"})
+    rendered = render(replace(known[0], study=study), known[1], known[2], tmp_path, pdf=False)
+    assert rendered.pdf is None
+    assert rendered.note.startswith("report.pdf was of another page")
+    assert "\n" not in rendered.note
+    assert not target.exists()
 
 
-def test_a_figure_that_cannot_be_drawn_is_an_error(
+@pytest.mark.parametrize("damage", ["middle", "end", "seal"])
+def test_a_damaged_pdf_is_set_again(
+    damage: str, known: Known, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its identifier alone, at the front, does not make it whole."""
+    whole = (folder / "report.pdf").read_bytes()
+    damaged = {
+        "middle": whole[:-9000] + bytes(5000) + whole[-4000:],
+        "end": whole[:-4000],
+        "seal": whole.replace(b"%sha256 ", b"%sha255 "),
+    }[damage]
+    target = tmp_path / "report.pdf"
+    target.write_bytes(damaged)
+    monkeypatch.setattr(import_module("bnreport.report.render"), "to_pdf", lambda *_: whole)  # what it would be again
+    assert render(*known, tmp_path, pdf=True).note == ""
+    assert target.read_bytes() == whole
+
+
+def test_where_no_pdf_can_be_made_the_old_one_goes_too(
     known: Known, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What goes wrong in a process of its own is raised here, and nothing is written."""
-    monkeypatch.setattr("bnreport.report.drawing.picture", _broken)
-    with pytest.raises(AttributeError, match="forest") as raised:
-        render(*known, tmp_path, pdf=False)
-    assert "The figure was known_truth-forest, of kind forest." in raised.value.__notes__
-    assert not list(tmp_path.iterdir())
-    gate = Event()
-    other = Thread(target=gate.wait)
-    other.start()
-    try:
-        with pytest.raises(AttributeError) as raised:
-            render(*known, tmp_path, pdf=False)
-    finally:
-        gate.set()
-        other.join()
-    assert len(raised.value.__notes__) == 1
+    """One line says both."""
 
+    def lacks(*_: object) -> bytes:
+        raise MachineError("No Pango.")
 
-def _killed(kind: str, table: figures.Table) -> figures.Picture:
-    if kind == "forest" and multiprocessing.parent_process():
-        os.kill(os.getpid(), signal.SIGKILL)
-    return figures.picture(kind, table)
-
-
-def test_a_killed_process_costs_no_figure(
-    folder: Path, known: Known, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What the kernel does for want of memory: this process draws what is left, and the page is the same."""
-    monkeypatch.setattr("bnreport.report.drawing.picture", _killed)
-    page = render(*known, tmp_path, pdf=False).html
-    assert page.read_bytes() == (folder / "report.html").read_bytes()
-
-
-INTERRUPTED = """
-import signal
-import sys
-import time
-from pathlib import Path
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started deaf to it
-sys.path.insert(0, sys.argv[2])
-from conftest import example
-from bnreport.report import drawing
-from bnreport.report.render import render
-
-def slow(kind, table):
-    print("drawing", flush=True)
-    time.sleep(1)
-
-drawing.picture = slow
-try:
-    render(*example(), Path(sys.argv[1]), pdf=False)
-except KeyboardInterrupt:
-    sys.exit(130)
-"""
-
-
-def test_ctrl_c_is_no_traceback(tmp_path: Path) -> None:
-    """A terminal sends it to every process: those that draw are deaf, and what has not begun is not drawn."""
-    words = [sys.executable, "-c", INTERRUPTED, str(tmp_path), str(Path(__file__).parent)]
-    process = subprocess.Popen(  # noqa: S603
-        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-    assert process.stdout is not None
-    process.stdout.readline()
-    time.sleep(0.5)  # enough to put together the words, and so to have asked for every figure
-    os.killpg(process.pid, signal.SIGINT)
-    drawn, said = process.communicate(timeout=60)
-    assert (process.returncode, said) == (130, "")
-    assert drawn.count("drawing") < 2 * (os.cpu_count() or 1) + 3
-    assert not list(tmp_path.iterdir())
+    monkeypatch.setattr(import_module("bnreport.report.render"), "to_pdf", lacks)
+    (tmp_path / "report.pdf").write_bytes(b"%PDF of another page")
+    rendered = render(*known, tmp_path, pdf=True)
+    assert rendered.note == "No Pango. report.pdf was of another page, or damaged, and was removed."
+    assert not (tmp_path / "report.pdf").exists()

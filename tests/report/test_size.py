@@ -12,9 +12,11 @@ import pytest
 from bnreport import probes
 from bnreport.figures import Picture
 from bnreport.judge.verdicts import Verdict, judge
-from bnreport.report.context import Context, build
-from bnreport.report.drawing import drawn
+from bnreport.report.draw import draw_figures
+from bnreport.report.facts import Facts
+from bnreport.report.figure import find_figures
 from bnreport.report.html import to_html
+from bnreport.report.sections import Section, gather_sections
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.study.load import StudyFile
 from bnreport.study.schema import Study
@@ -76,15 +78,21 @@ def large(make_study: Callable[..., Study], make_run: Callable[..., RunResult]) 
 
 
 @pytest.fixture(scope="module")
-def context(large: Large) -> Context:
-    """Gather the sections once."""
-    return build(*large)
+def facts(large: Large) -> Facts:
+    """Share what the sections say once."""
+    return Facts(*large)
 
 
 @pytest.fixture(scope="module")
-def pictures(context: Context) -> Mapping[str, Picture]:
+def sections(facts: Facts) -> tuple[Section, ...]:
+    """Gather the sections once."""
+    return gather_sections(facts)
+
+
+@pytest.fixture(scope="module")
+def pictures(sections: tuple[Section, ...]) -> Mapping[str, Picture]:
     """Draw the figures once."""
-    return drawn(context.exhibits)
+    return draw_figures(find_figures(sections))
 
 
 def elements(markup: str | bytes) -> int:
@@ -92,11 +100,13 @@ def elements(markup: str | bytes) -> int:
     return len(re.findall("<[a-z]", markup if isinstance(markup, str) else markup.decode()))
 
 
-def test_a_large_study_makes_a_small_page(large: Large, context: Context, pictures: Mapping[str, Picture]) -> None:
+def test_a_large_study_makes_a_small_page(
+    large: Large, facts: Facts, sections: tuple[Section, ...], pictures: Mapping[str, Picture]
+) -> None:
     """2.3 MB, 11,800 elements on screen, 5,600 on paper and 10,300 in 61 figures; the bounds are a third above."""
     assert len(large[2]) == 20
     assert sum(map(len, large[1].runs.values())) == 100
-    page, paper = (to_html(context, pictures, paper=paper) for paper in (False, True))
+    page, paper = (to_html(facts, sections, pictures, paper=paper) for paper in (False, True))
     assert len(page.encode()) <= 3_000_000
     assert elements(page) <= 16_000
     assert elements(paper) <= 7_500
@@ -112,7 +122,7 @@ def test_readings_are_drawn_as_one_line(pictures: Mapping[str, Picture]) -> None
     assert {name for name in few if many[name] > 1.5 * few[name]} == set()
 
 
-@pytest.mark.usefixtures("context")  # what is remembered from then on is
+@pytest.mark.usefixtures("sections")  # what is remembered from then on is
 def test_the_work_grows_as_the_claims_do(large: Large, lines_run: Callable[[Callable[[], object]], int]) -> None:
     """Gathering the sections runs about 9,600 lines of code a claim, however many claims there are."""
     file, results, _ = large
@@ -121,6 +131,7 @@ def test_the_work_grows_as_the_claims_do(large: Large, lines_run: Callable[[Call
         claims = {name: file.study.hypotheses[name] for name in [*file.study.hypotheses][:count]}
         study = file.study.model_copy(update={"hypotheses": claims})
         cut, verdicts = replace(file, study=study), judge(study, results, scale="paper")
-        work.append(lines_run(lambda cut=cut, verdicts=verdicts: build(cut, results, verdicts)))  # type: ignore[misc]
+        facts = Facts(cut, results, verdicts)
+        work.append(lines_run(lambda facts=facts: (gather_sections(facts), facts.bundle)))  # type: ignore[misc]
     assert work[2] - work[1] < 1.05 * 2 * (work[1] - work[0])
     assert work[2] < 740_000

@@ -7,24 +7,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from bnreport import hypotheses
-from bnreport.report.claims._claim import Claim
-from bnreport.report.exhibit import Exhibit
+from bnreport.report.claims._claim import Claim, effects, place
+from bnreport.report.figure import ReportFigure
 
 if TYPE_CHECKING:
     from bnreport.figures import Table
 
-__all__ = ["USUAL", "Claim", "exhibits"]
+__all__ = ["USUAL", "Claim", "effects", "exhibits", "place"]
 
 USUAL = ("paired",)
 """What a hypothesis gets whose file asks for nothing."""
 
 
-def exhibits(claim: Claim) -> tuple[Exhibit, ...]:
+def exhibits(claim: Claim) -> tuple[ReportFigure, ...]:
     """Draw what the hypothesis's file asks for: the main figure, then those that support it."""
     chosen = hypotheses.registry[claim.hypothesis.test.name].constants.get("FIGURES", USUAL)
     drawn = []
     for figure in chosen:
         made: Table | None = import_module(f"{__name__}.{figure}").table(claim)
         if made is not None:
-            drawn.append(Exhibit(figure, f"{claim.study.study}-{claim.name}-{figure}", made))
+            drawn.append(ReportFigure(figure, f"{claim.study.study}-{claim.name}-{figure}", made))
     return tuple(drawn)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport.figures import Effect
 from bnreport.hypotheses.shared.evidence import Evidence
-from bnreport.report.wording import badge
+from bnreport.judge.wording import badge
 from bnreport.stats.region import Interval
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from bnreport.figures import forest as drawing
 from bnreport.formatting import say_effect
 from bnreport.judge.verdicts import ORDINARY
-from bnreport.report.robustness import margin
-from bnreport.report.wording import badge
+from bnreport.judge.wording import badge
+from bnreport.report.sensitivity import margin
 from bnreport.stats.region import Interval
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from math import nan
 from typing import TYPE_CHECKING
 
 from bnreport.figures import paired as drawing
+from bnreport.formatting import say_list
 from bnreport.hypotheses._success import Successes
 from bnreport.judge.divergence import about_diverging
 from bnreport.judge.verdicts import first_seeds
 from bnreport.report.claims._claim import effects, place
-from bnreport.report.wording import say_list
 
 if TYPE_CHECKING:
     from bnreport.figures import Effect

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from bnreport.figures import curves
 from bnreport.figures import threshold as drawing
-from bnreport.report.learning import MOST, curves_of
+from bnreport.report.sections.curves import MOST, curves_of
 from bnreport.results import ArmName, Series
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from warnings import catch_warnings
 import numpy as np
 
 from bnreport.figures import heatmap as drawing
-from bnreport.report.learning import four
-from bnreport.report.wording import say_list
+from bnreport.formatting import say_list
+from bnreport.report.sections.curves import four
 from bnreport.results import ArmName
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from bnreport.figures import layers as drawing
-from bnreport.report.learning import curves_of
 from bnreport.report.readings._wish import inner
+from bnreport.report.sections.curves import curves_of
 
 if TYPE_CHECKING:
     from bnreport.report.readings._wish import Wish

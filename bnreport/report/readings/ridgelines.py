@@ -7,9 +7,9 @@ import numpy as np
 
 from bnreport.figures import Ridge
 from bnreport.figures import ridgelines as drawing
-from bnreport.report.learning import four
+from bnreport.formatting import say_list
 from bnreport.report.readings._wish import inner
-from bnreport.report.wording import say_list
+from bnreport.report.sections.curves import four
 from bnreport.results import ArmName
 
 if TYPE_CHECKING:

@@ -1,0 +1,114 @@
+"""Verdicts, reasons and the analysis in words."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.formatting import say_region
+
+if TYPE_CHECKING:
+    from bnreport.judge.verdicts import Verdict
+    from bnreport.stats.region import Region
+    from bnreport.study.schema import Study
+
+
+class Analysis(NamedTuple):
+    """What the study chose of its analysis, in the words of the page."""
+
+    correction: str
+    """For several claims."""
+    first: str
+    """Which level power is planned at."""
+    rule: str
+    """What each p must pass."""
+    diverged: str
+    """What becomes of runs that diverged."""
+    source: str
+    """Of the correction."""
+
+
+_CORRECTIONS = {
+    "holm": (
+        "Holm",
+        "its first step",
+        "the smallest p must pass alpha / k for k primary hypotheses, the next alpha / (k - 1), until one fails",
+        "Holm (1979), Scandinavian Journal of Statistics 6, 65-70.",
+    ),
+    "bonferroni": (
+        "Bonferroni",
+        "its level",
+        "every p must pass alpha / k for k primary hypotheses",
+        "Dunn (1961), Journal of the American Statistical Association 56, 52-64.",
+    ),
+}
+_DIVERGED = {
+    "composite": "It counts as the metric's failure value, such as chance accuracy, and is never left out; a metric "
+    "without such a value gives no verdict where one arm lost more runs than another.",
+    "conditional": "Its seed is left out, in every arm that is compared; claims about diverging itself keep it.",
+}
+
+
+def analysis(study: "Study") -> Analysis:
+    """Say what the study chose."""
+    correction, first, rule, source = _CORRECTIONS[study.analysis.multiplicity]
+    return Analysis(correction, first, rule, _DIVERGED[study.analysis.divergence], source)
+
+
+class Badge(NamedTuple):
+    """A verdict as colour, shape and word."""
+
+    kind: str
+    shape: str
+
+    @property
+    def word(self) -> str:
+        """What stands beside the shape."""
+        return self.kind.replace("_", " ").capitalize()
+
+
+BADGES = {
+    kind: Badge(kind, shape)
+    for kind, shape in {
+        "supported": "✓",
+        "refuted": "✕",
+        "inconclusive": "?",
+        "exploratory": "○",
+        "not_run": "—",
+    }.items()
+}
+
+_REASONS = {
+    "imprecise": "imprecise: the verdict interval holds effects on both sides of the bound",
+    "degenerate": "degenerate: the seeds do not vary, so no interval can be trusted",
+    "censored": "censored: too many runs never reached the threshold within the budget",
+    "differential_divergence": "differential divergence: runs failed in one arm and not in the other",
+    "too_few_seeds": "too few seeds for an interval",
+    "missing_runs": "runs are missing",
+    "invalid": "invalid: the measurement cannot answer the question",
+}
+
+
+def badge(verdict: "Verdict") -> Badge:
+    """Return the badge; an exploratory hypothesis gets no verdict."""
+    exploratory = not verdict.primary and verdict.verdict != "not_run"
+    return BADGES["exploratory" if exploratory else verdict.verdict]
+
+
+def say_reason(code: str) -> str:
+    """Return a reason code in words."""
+    return _REASONS.get(code, code.replace("_", " "))
+
+
+def say_n(verdict: "Verdict", *, of: bool = False) -> str:
+    """Return how many seeds were used, `of` those planned; where the estimate counts arms, how many of either."""
+    planned = f" of {verdict.n_planned}" * of
+    if verdict.evidence is None or verdict.evidence.counted == "seeds" or not verdict.n_analysed:
+        return f"{verdict.n_analysed}{planned}"
+    held = [set(arm.seeds) for table in verdict.evidence.tables() for arm in table.arms.values()]
+    return f"{verdict.n_analysed} arms ({len(set.intersection(*held))}{planned} seeds)"
+
+
+def say_rule(region: "Region", unit: str) -> str:
+    """Return what decides: which intervals support, and which refute."""
+    return (
+        f"The claim is true for effects {say_region(region, unit)}. Supported if the whole verdict interval lies "
+        "there; refuted if the whole of it lies outside; otherwise inconclusive."
+    )

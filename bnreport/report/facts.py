@@ -1,0 +1,185 @@
+"""What sections share: a study with its runs and verdicts, and what more than one of them says about these."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bnreport.judge.certainty import certainty
+from bnreport.judge.power import powers
+from bnreport.judge.registration_status import standing
+from bnreport.judge.sensitivity import sensitivity
+from bnreport.judge.wording import analysis
+from bnreport.report.figure_plan import plan_figures
+from bnreport.report.registration import as_registered
+from bnreport.results import ArmName, Results
+from bnreport.runs import bundle
+from bnreport.study.arms import conditions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bnreport.judge.certainty import Certainty
+    from bnreport.judge.power import Power
+    from bnreport.judge.registration_status import Standing
+    from bnreport.judge.sensitivity import Sensitivity
+    from bnreport.judge.verdicts import Scale, Verdict
+    from bnreport.judge.wording import Analysis
+    from bnreport.report.figure_plan import FigurePlan
+    from bnreport.results import Metric, RunResult
+    from bnreport.study.load import StudyFile
+    from bnreport.study.schema import Profile, Study
+
+ALWAYS = ("train_accuracy", "test_accuracy")
+"""Metrics that are shown wherever they were measured."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the page is about. What is derived is gathered once, when a section first asks for it."""
+
+    asked: "StudyFile"
+    """The study as it was loaded."""
+    stored: Results
+    """Its runs, in any order."""
+    verdicts: "tuple[Verdict, ...]"
+
+    @cached_property
+    def file(self) -> "StudyFile":
+        """The study with the seeds that its lock allows."""
+        return as_registered(self.asked)
+
+    @property
+    def study(self) -> "Study":
+        """Resolved: profile and overrides applied."""
+        return self.file.study
+
+    @property
+    def profile(self) -> "Profile":
+        """The profile that ran."""
+        return self.study.profiles[self.file.profile]
+
+    @property
+    def scale(self) -> "Scale":
+        """Of the profile."""
+        return self.profile.scale
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Hypotheses counted from 1, in the study's order: how the page refers to them in little room."""
+        return {name: number for number, name in enumerate(self.study.hypotheses, start=1)}
+
+    @cached_property
+    def exploratory(self) -> frozenset[str]:
+        """Claims declared exploratory: they have a section of their own."""
+        return frozenset(verdict.hypothesis for verdict in self.verdicts if not verdict.primary)
+
+    @cached_property
+    def analysis(self) -> "Analysis":
+        """What the study chose of its analysis, in words."""
+        return analysis(self.study)
+
+    @cached_property
+    def planned(self) -> dict[str, tuple[int, ...]]:
+        """The seeds planned for each arm: all up to the look reached, or to that which decided its hypotheses."""
+        study, reached, needed = self.study, self._reached, self._needed
+        chosen = self.profile.experiments or study.experiments
+        return {
+            f"{name}.{arm}": tuple(range(min(reached, needed.get(f"{name}.{arm}", study.seeds.looks[0]))))
+            for name in study.experiments
+            if name in chosen
+            for arm in conditions(study.experiments[name])
+        }
+
+    @cached_property
+    def experiments(self) -> tuple[str, ...]:
+        """The experiments that the profile runs."""
+        return tuple(dict.fromkeys(ArmName(arm).experiment for arm in self.planned))
+
+    @property
+    def _reached(self) -> int:
+        """Seeds of the first look that holds every declared seed that ran in some arm."""
+        looks = self.study.seeds.looks
+        declared = [seed for runs in self.stored.runs.values() for seed in runs if seed < looks[-1]]
+        return next(look for look in looks if look > max(declared, default=0))
+
+    @property
+    def _needed(self) -> dict[str, int]:
+        """By arm, how many seeds its hypotheses need: a decided one asks for no later look."""
+        needed: dict[str, int] = {}
+        for verdict in self.verdicts:
+            test = self.study.hypotheses[verdict.hypothesis].test
+            for need in self.study.bind(test).needs():
+                needed[need.arm] = max(needed.get(need.arm, 0), verdict.n_planned)
+        return needed
+
+    @cached_property
+    def results(self) -> Results:
+        """The runs in the study's order."""
+        runs = self.stored.runs
+        order = dict.fromkeys([*self.planned, *sorted(runs)])
+        return Results({arm: dict(sorted(runs[arm].items())) for arm in order if arm in runs})
+
+    @cached_property
+    def runs(self) -> "dict[tuple[str, int], RunResult]":
+        """Every run by arm and seed, in the study's order."""
+        return {(arm, seed): run for arm, runs in self.results.runs.items() for seed, run in runs.items()}
+
+    def is_exploratory(self, seed: int) -> bool:
+        """Tell whether a seed lies beyond the last look, where no verdict reads it."""
+        return seed >= self.study.seeds.looks[-1]
+
+    @cached_property
+    def read_metrics(self) -> frozenset[str]:
+        """Metrics that hypotheses read, with a column where they name one."""
+        tests = [self.study.bind(each.test) for each in self.study.hypotheses.values()]
+        return frozenset(need.metric for test in tests for need in test.needs())
+
+    @cached_property
+    def metrics(self) -> "dict[str, dict[str, Metric]]":
+        """By experiment, the metrics worth showing: those that hypotheses read, and accuracies."""
+        shown = {name.partition(".")[0] for name in self.read_metrics} | {*ALWAYS}
+        found: dict[str, dict[str, Metric]] = {}
+        for (arm, _), run in self.runs.items():
+            measured = found.setdefault(ArmName(arm).experiment, {})
+            for name in sorted(shown & {*run.metrics}):
+                measured.setdefault(name, run.metrics[name])
+        return found
+
+    @cached_property
+    def figure_plan(self) -> "FigurePlan":
+        """Which figure shows which metric."""
+        return plan_figures(self.study, self.results, self.metrics, self.read_metrics)
+
+    @cached_property
+    def registration(self) -> "Standing":
+        """What the verdicts may be called."""
+        return standing(self.file.registration, self.results)
+
+    @cached_property
+    def sensitivity(self) -> "Mapping[str, Sensitivity]":
+        """What other analyses say, by hypothesis."""
+        return sensitivity(self.study, self.results, self.verdicts)
+
+    @cached_property
+    def certainties(self) -> "Mapping[str, Certainty]":
+        """How far to trust each verdict, by hypothesis."""
+        return certainty(self.verdicts, self.sensitivity, self.scale, self.registration.word)
+
+    @cached_property
+    def powers(self) -> "tuple[Power, ...]":
+        """What the seeds can resolve of each primary hypothesis."""
+        return powers(self.study, self.results)
+
+    @cached_property
+    def bundle(self) -> bytes:
+        """The results bundle that lies beside the page."""
+        return bundle.encoded(self.asked, self.stored)
+
+    @property
+    def finished_at(self) -> str:
+        """End of the newest run, ISO 8601: the report's only date; empty without runs."""
+        return max((run.finished_at for run in self.runs.values()), default="")
+
+    def label(self, arm: str, *, within: bool = False) -> str:
+        """Return what the page calls an arm; `within` where the experiment's name stands above."""
+        return ArmName(arm).condition if within else arm

@@ -1,0 +1,102 @@
+"""Where runs failed on some seeds a mean misleads: how many trained at all, and how often such verdicts are false."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from bnreport.formatting import say_list
+from bnreport.judge.certainty import tail
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bnreport.hypotheses.shared.evidence import Evidence
+    from bnreport.judge.verdicts import Verdict
+    from bnreport.report.facts import Facts
+    from bnreport.results import SeedValues
+
+FEW = 10
+"""Seeds up to which a failing arm makes false support so frequent."""
+_COLLAPSED = 0.1
+"""Share of the way from the failure value to the best run, up to which a finished run counts as collapsed."""
+
+
+class Trained(NamedTuple):
+    """How many runs of one arm trained."""
+
+    arm: str
+    trained: int
+    runs: int
+    diverged: int
+    collapsed: int
+
+
+class FailedRuns(NamedTuple):
+    """What to read beside the mean."""
+
+    sentence: str
+    counts: tuple[Trained, ...]
+
+
+def failed_runs(facts: "Facts", verdict: "Verdict") -> FailedRuns | None:
+    """Return it where an arm has diverged or collapsed runs, or effects trail off to where the verdict would be false.
+
+    None for `trains`, which is about these counts and whose test is exact.
+
+    Source: our own simulations, `docs/false_verdicts.md`, give the share of false support.
+    """
+    evidence = verdict.evidence
+    if evidence is None or facts.study.hypotheses[verdict.hypothesis].test.name == "trains":
+        return None
+    counts = _counts(facts, evidence)
+    lost = [f"{each.diverged + each.collapsed} of {each.runs} of {each.arm}" for each in counts if _lost(each)]
+    skewness = tail(verdict)
+    if not lost and skewness is None:
+        return None
+    said = []
+    if lost:
+        said.append(f"Runs diverged or collapsed: {say_list(lost)}.")
+    if skewness is not None:
+        said.append(f"The effects are strongly skewed (skewness {skewness:.1f}).".replace("-", "\N{MINUS SIGN}"))
+    if 0 < verdict.n_analysed <= FEW:
+        said.append(
+            "With an arm that fails on some seeds, and ten seeds or fewer, support is false in about 10 % of studies "
+            "instead of 2.5 %; no test of means cures it. Read the counts beside the mean."
+        )
+    return FailedRuns(" ".join(said), counts)
+
+
+def _lost(each: Trained) -> bool:
+    return each.trained < each.runs
+
+
+def _counts(facts: "Facts", evidence: "Evidence") -> tuple[Trained, ...]:
+    """Count the runs of every arm, once for each metric in which other runs of it collapsed."""
+    found: dict[str, dict[Trained, str]] = {}
+    for table in evidence.tables(without="trains"):
+        for name, arm in table.arms.items():
+            compared = [each for each in table.arms.values() if each.metric == arm.metric]
+            found.setdefault(name, {}).setdefault(_count(facts.label(name), arm, compared), arm.metric.name)
+    return tuple(
+        count._replace(arm=f"{count.arm} ({metric})") if len(counts) > 1 else count
+        for counts in found.values()
+        for count, metric in counts.items()
+    )
+
+
+def _count(name: str, arm: "SeedValues", compared: "list[SeedValues]") -> Trained:
+    """Count one arm's runs; where the metric has no failure value, a run can only diverge."""
+    collapsed = ~arm.diverged & _near_failure(arm, compared)
+    lost = arm.diverged | collapsed
+    return Trained(name, int((~lost).sum()), len(lost), int(arm.diverged.sum()), int(collapsed.sum()))
+
+
+def _near_failure(arm: "SeedValues", compared: "list[SeedValues]") -> "NDArray[np.bool_]":
+    """Return (n,): True where a run ended hardly better than the failure value, measured by the best run compared."""
+    failure, better = arm.metric.failure, arm.metric.better
+    if failure is None or better is None:
+        return np.zeros(len(arm.seeds), dtype=bool)
+    side = 1 if better == "higher" else -1
+    gains = side * (arm.values - failure)  # (n,)
+    best = max((float(np.nanmax(side * (each.values - failure), initial=0.0)) for each in compared), default=0.0)
+    return np.asarray(gains <= _COLLAPSED * best, dtype=bool)

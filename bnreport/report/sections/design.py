@@ -1,0 +1,112 @@
+"""Design: recipes, arms, and what a seed decides."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.formatting import NOTHING
+from bnreport.study.arms import Condition, conditions
+from bnreport.study.choice import Choice
+
+if TYPE_CHECKING:
+    from bnreport.report.facts import Facts
+    from bnreport.study.schema import Recipe
+
+TITLE = "Design"
+STREAMS = (
+    ("construction", "once", "weights as PyTorch draws them, before the study's initialisation"),
+    ("init", "each layer", "initial weights, by the layer's name: a further layer shifts no other's"),
+    ("order", "each epoch", "the order of the training samples"),
+    ("augmentation", "each step", "crops and flips of the minibatch"),
+    ("noise", "each step", "noise that norms inject, the same in a probe's repetition of the step"),
+)
+"""What a seed decides: name of the random stream, where it starts anew, and what is drawn from it."""
+
+
+class Arm(NamedTuple):
+    """One condition."""
+
+    name: str
+    norm: str
+    changes: str
+    seeds: str
+    diverged: int
+
+
+class Experiment(NamedTuple):
+    """One recipe and its arms."""
+
+    name: str
+    recipe: tuple[tuple[str, str], ...]
+    probes: str
+    arms: tuple[Arm, ...]
+
+
+class Design(NamedTuple):
+    """The section."""
+
+    streams: tuple[tuple[str, str, str], ...]
+    experiments: tuple[Experiment, ...]
+
+
+def gather(facts: "Facts") -> Design:
+    """Describe every experiment that this profile runs."""
+    return Design(STREAMS, tuple(_experiment(facts, name) for name in facts.experiments))
+
+
+def _experiment(facts: "Facts", name: str) -> Experiment:
+    experiment = facts.study.experiments[name]
+    return Experiment(
+        name=name,
+        recipe=_recipe(experiment.recipe),
+        probes=", ".join(_choice(probe) for probe in experiment.probes.values()) or "none",
+        arms=tuple(
+            _arm(facts, f"{name}.{arm}", condition, experiment.recipe)
+            for arm, condition in conditions(experiment).items()
+        ),
+    )
+
+
+def _arm(facts: "Facts", full: str, condition: Condition, base: "Recipe") -> Arm:
+    runs = facts.results.runs.get(full, {})
+    changes = [
+        f"{name.replace('_', ' ')}: {_difference(getattr(base, name), getattr(condition.recipe, name))}"
+        for name in type(base).model_fields
+        if getattr(base, name) != getattr(condition.recipe, name)
+    ]
+    return Arm(
+        name=facts.label(full, within=True),
+        norm=_choice(condition.norm),
+        changes="; ".join(changes) or NOTHING,
+        seeds=_seeds(sorted(runs)),
+        diverged=sum(run.outcome == "diverged" for run in runs.values()),
+    )
+
+
+def _seeds(ran: list[int]) -> str:
+    """Name seeds in little room."""
+    if len(ran) > 2 and ran == [*range(ran[0], ran[-1] + 1)]:  # noqa: PLR2004  (two are as short)
+        return f"{ran[0]} to {ran[-1]}"
+    return ", ".join(map(str, ran)) or "none"
+
+
+def _difference(usual: object, own: object) -> str:
+    """Return a changed value; of a plug-in kept but set otherwise, only the options that changed."""
+    if isinstance(usual, Choice) and isinstance(own, Choice) and usual.name == own.name:
+        own = Choice(own.name, {name: value for name, value in own.options.items() if value != usual.options[name]})
+    return _value(own)
+
+
+def _recipe(recipe: "Recipe") -> tuple[tuple[str, str], ...]:
+    return tuple((name.replace("_", " "), _value(getattr(recipe, name))) for name in type(recipe).model_fields)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Choice):
+        return _choice(value)
+    if isinstance(value, tuple):
+        return ", ".join(map(_value, value)) or "none"
+    return str(value)
+
+
+def _choice(choice: Choice) -> str:
+    options = ", ".join(f"{name} {_value(value)}" for name, value in choice.options.items() if value is not None)
+    return f"{choice.name} ({options})" if options else choice.name

@@ -1,0 +1,96 @@
+"""Limitations: what was trained, at which scale, and what that leaves open."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.formatting import say_list
+from bnreport.results import ArmName
+from bnreport.study.arms import conditions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bnreport.report.facts import Facts
+
+TITLE = "Limitations"
+_SCALES = {
+    "paper": "This profile is at the scale of the paper: its numbers may be compared with the paper's.",
+    "reduced": "This profile is smaller than the paper: the same question on the same data, with smaller networks or "
+    "budgets. Verdicts are compared with the paper's; numbers are not.",
+    "toy": "This profile is a toy: it shows that the study works, and says nothing about the paper.",
+}
+_SEEDS = (
+    "Seeds vary initial weights, the order of the data, augmentation and noise. Data sets, networks and settings are "
+    "the ones above, so no interval speaks of others."
+)
+_NAMED = 6
+"""Arms without runs that are named; any more are counted."""
+
+
+class Reach(NamedTuple):
+    """What one experiment trained."""
+
+    experiment: str
+    datasets: str
+    networks: str
+    steps: str
+    seeds: str
+    """Of every arm that ran; fewest and most where they differ."""
+
+
+class Limitations(NamedTuple):
+    """The section."""
+
+    scale: str
+    note: str
+    """What the profile says of itself."""
+    reach: tuple[Reach, ...]
+    limits: tuple[str, ...]
+    departures: tuple[str, ...]
+
+
+def gather(facts: "Facts") -> Limitations:
+    """Say what follows from the study and its runs."""
+    source = facts.study.source
+    reach = tuple(_reach(facts, name) for name in facts.experiments)
+    return Limitations(
+        scale=_SCALES[facts.scale],
+        note=facts.profile.note or "",
+        reach=reach,
+        limits=tuple(_limits(facts, reach)),
+        departures=source.departures if source else (),
+    )
+
+
+def _reach(facts: "Facts", name: str) -> Reach:
+    recipes = [condition.recipe for condition in conditions(facts.study.experiments[name]).values()]
+    ran = facts.results.runs.items()
+    counts = sorted({len(runs) for arm, runs in ran if ArmName(arm).experiment == name and runs})
+    return Reach(
+        experiment=name,
+        datasets=_each(recipe.dataset.name for recipe in recipes),
+        networks=_each(
+            f"{recipe.model.name} ({', '.join(f'{option} {value}' for option, value in recipe.model.options.items())})"
+            for recipe in recipes
+        ),
+        steps=_each(f"{recipe.steps:,}" for recipe in recipes),
+        seeds=" to ".join(map(str, dict.fromkeys([counts[0], counts[-1]]))) if counts else "none",
+    )
+
+
+def _each(words: "Iterable[str]") -> str:
+    return ", ".join(dict.fromkeys(words))
+
+
+def _limits(facts: "Facts", reach: tuple[Reach, ...]) -> "Iterator[str]":
+    yield _SEEDS
+    datasets = list(dict.fromkeys(name for each in reach for name in each.datasets.split(", ")))
+    if len(datasets) == 1:
+        yield f"There is one data set, {datasets[0]}: whether a verdict holds on another was not asked."
+    status = facts.registration
+    if status.word != "confirmatory":
+        yield f"The verdicts are {status.word}: {status.why[0].lower()}{status.why[1:]}"
+    ran = facts.results.runs
+    missing = [facts.label(arm) for arm, seeds in facts.planned.items() if set(seeds) - set(ran.get(arm, {}))]
+    if missing:
+        more = [f"{len(missing) - _NAMED} more"] if len(missing) > _NAMED else []
+        yield f"Runs are missing of {say_list([*missing[:_NAMED], *more])}; claims that need them have no verdict."

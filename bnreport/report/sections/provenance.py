@@ -1,0 +1,128 @@
+"""Provenance: where every number comes from: the study file's digest, and what the runs themselves recorded."""
+
+from hashlib import sha256
+from operator import itemgetter
+from shlex import join
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport import __version__
+from bnreport.formatting import NOTHING
+from bnreport.study.arms import conditions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bnreport.report.facts import Facts
+    from bnreport.results import RunResult
+    from bnreport.study.load import StudyFile
+
+TITLE = "Provenance"
+_MINUTE, _HOUR = 60.0, 3600.0
+_ASKED = ("command", "commit", "uncommitted_changes", "packages_sha256", "deterministic_kernels")
+"""What a reader asks for beside what every run notes; a name that no run recorded is shown blank."""
+_UNKNOWN = "not recorded"
+_INVOCATION = frozenset({"command", "commit", "uncommitted_changes"})
+"""Who asked for a run: the code that it used is in its key, so that runs of two commands may be compared."""
+
+
+class Provenance(NamedTuple):
+    """Facts about the study file and its runs; nothing about the machine that renders."""
+
+    facts: tuple[tuple[str, str], ...]
+    environment: tuple[tuple[str, tuple[str, ...]], ...]
+    """What runs recorded, by name: one value, or several with how many runs each."""
+    mixed: tuple[str, ...]
+    """Names whose values differ between runs."""
+    data: tuple[tuple[str, str], ...]
+    """Data sets by name, with the digest of the content that the runs read."""
+    blanks: tuple[str, ...]
+    """What no run recorded."""
+    compute: str
+    """Of all runs; empty without any."""
+
+
+def gather(facts: "Facts") -> Provenance:
+    """Gather what study file and runs say of themselves."""
+    file = facts.file
+    runs = [run for _, run in sorted(facts.runs.items(), key=itemgetter(0))]
+    ends = sorted(run.finished_at for run in runs)
+    seeds = {seed for _, seed in facts.runs}
+    recorded = _recorded(runs)
+    compute = _duration(sum(run.seconds for run in runs)) if runs else ""
+    digest = sha256()
+    for run in runs:
+        digest.update(run.key.encode())
+    return Provenance(
+        facts=(
+            ("Study file", file.path.name),
+            ("Its SHA-256", sha256(file.text.encode()).hexdigest()),
+            ("Profile", file.profile),
+            ("Overrides", "; ".join(file.overrides) or "none"),
+            ("To run it again", _again(file)),
+            ("Runs", str(len(runs))),
+            ("Seeds", ", ".join(map(str, sorted(seeds))) or "none"),
+            ("SHA-256 of their keys", digest.hexdigest() if runs else NOTHING),
+            ("Trained and measured, runs finished", f"{_when(ends[0])} to {_when(ends[-1])}" if ends else NOTHING),
+            ("Judged and rendered by", f"bnreport {__version__}"),
+            ("Compute, all runs", compute or NOTHING),
+        ),
+        environment=tuple((name.replace("_", " "), _values(tally)) for name, tally in sorted(recorded.items())),
+        mixed=mixed(runs),
+        data=_data(facts),
+        blanks=tuple(name.replace("_", " ") for name in _ASKED if name not in recorded),
+        compute=compute,
+    )
+
+
+def _again(file: "StudyFile") -> str:
+    """Return the command that asks for the same study at the same scale."""
+    chosen = [word for override in file.overrides for word in ("--set", override)]
+    return join(["bnreport", "run", file.path.name, "--profile", file.profile, *chosen])
+
+
+def _data(facts: "Facts") -> tuple[tuple[str, str], ...]:
+    """Return each data set with every digest that its runs were trained on; none is believed without a run."""
+    found = {
+        (condition.recipe.dataset.name, str(run.settings["data"]))
+        for name, experiment in facts.study.experiments.items()
+        for arm, condition in conditions(experiment).items()
+        for run in facts.results.runs.get(f"{name}.{arm}", {}).values()
+        if "data" in run.settings
+    }
+    return tuple(sorted(found))
+
+
+def mixed(runs: "Iterable[RunResult]") -> tuple[str, ...]:
+    """Return what differs between the environments of some runs that recorded it: device, versions, packages."""
+    recorded = sorted(_recorded(runs).items())
+    return tuple(
+        name.replace("_", " ") for name, tally in recorded if len({*tally} - {_UNKNOWN}) > 1 and name not in _INVOCATION
+    )
+
+
+def _recorded(runs: "Iterable[RunResult]") -> dict[str, dict[str, int]]:
+    """Return, by name, how many runs recorded which value; one that did not record it counts as `not recorded`."""
+    seen = [run.environment for run in runs]
+    recorded: dict[str, dict[str, int]] = {}
+    for name in {name for environment in seen for name in environment}:
+        tally = recorded.setdefault(name, {})
+        for environment in seen:
+            value = environment.get(name, _UNKNOWN)
+            tally[value] = tally.get(value, 0) + 1
+    return recorded
+
+
+def _when(stamp: str) -> str:
+    return stamp.replace("T", " ").replace("+00:00", " UTC")
+
+
+def _values(tally: dict[str, int]) -> tuple[str, ...]:
+    if len(tally) == 1:
+        return tuple(tally)
+    return tuple(f"{value} ({count} runs)" for value, count in sorted(tally.items()))
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 2 * _MINUTE:
+        return f"{seconds:.1f} s"
+    return f"{seconds / _MINUTE:.1f} min" if seconds < 2 * _HOUR else f"{seconds / _HOUR:.1f} h"

@@ -1,0 +1,151 @@
+"""The first page: the verdicts counted, how far to trust them, each on a line, and all in one figure."""
+
+from collections import Counter
+from math import nan
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.figures import forest as drawing
+from bnreport.formatting import NOTHING, say_effect, say_list, say_p, say_span
+from bnreport.judge.certainty import LEVELS
+from bnreport.judge.wording import BADGES, Badge, badge, say_n
+from bnreport.report.figure import ReportFigure
+from bnreport.report.sensitivity import Trust, margin, trust
+from bnreport.stats.region import Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bnreport.judge.certainty import Certainty
+    from bnreport.judge.verdicts import Verdict
+    from bnreport.report.facts import Facts
+    from bnreport.study.schema import Study
+
+TITLE = "Verdicts"
+_NO_INTERVAL = Interval(nan, nan)
+_VERBS = {"replicates": "replicates", "contradicts": "contradicts", "uninformative": "cannot tell for"}
+
+
+class Count(NamedTuple):
+    """How many hypotheses got one badge."""
+
+    badge: Badge
+    number: int
+
+
+class Line(NamedTuple):
+    """One hypothesis."""
+
+    name: str
+    claim: str
+    badge: Badge
+    estimate: str
+    interval: str
+    verdict_interval: str
+    n: str
+    p: str
+    paper: str
+    agreement: str
+    certainty: Trust | None
+
+
+class Verdicts(NamedTuple):
+    """The section."""
+
+    sentences: tuple[str, ...]
+    sure: str
+    """How far to trust them, and what lowers that; empty without verdicts."""
+    counts: tuple[Count, ...]
+    lines: tuple[Line, ...]
+    """Exploratory claims stand in a section of their own."""
+    forest: ReportFigure | None
+
+
+def gather(facts: "Facts") -> Verdicts:
+    """Count badges and agreements, and list the verdicts."""
+    study, verdicts = facts.study, facts.verdicts
+    badges = Counter(badge(verdict).kind for verdict in verdicts)
+    counts = tuple(Count(each, badges[kind]) for kind, each in BADGES.items() if badges[kind])
+    return Verdicts(
+        sentences=tuple(_sentences(study, verdicts, counts)),
+        sure=_sure(facts.certainties),
+        counts=counts,
+        lines=tuple(_line(facts, verdict) for verdict in verdicts if verdict.primary),
+        forest=forest(facts),
+    )
+
+
+def _sentences(study: "Study", verdicts: "tuple[Verdict, ...]", counts: tuple[Count, ...]) -> "Iterator[str]":
+    """Say the counts; what is not comparable with the paper is not counted."""
+    claims = "claim" if len(verdicts) == 1 else "claims"
+    said = say_list([f"{count.number} {count.badge.word.lower()}" for count in counts] or ["none was tested"])
+    yield f"{len(verdicts)} {claims}: {said}."
+    agreements = Counter(
+        str(verdict.agreement)
+        for verdict in verdicts
+        if verdict.agreement != "not_comparable" and study.hypotheses[verdict.hypothesis].paper
+    )
+    if agreements:
+        parts = [f"{verb} {agreements[kind]}" for kind, verb in _VERBS.items() if agreements[kind]]
+        yield f"Of the {agreements.total()} with a statement in the paper, this study {say_list(parts)}."
+
+
+def _sure(certainties: "Mapping[str, Certainty]") -> str:
+    """Say how certain the verdicts are, and for how many each domain lowers it."""
+    if not certainties:
+        return ""
+    levels = Counter(each.level for each in certainties.values())
+    domains = Counter(
+        name for each in certainties.values() for name in dict.fromkeys(d.domain for d in each.downgrades)
+    )
+    one = "the only verdict" if len(certainties) == 1 else f"all {len(certainties)} verdicts"
+    said = [f"{level} for {levels[level] if len(levels) > 1 else one}" for level in LEVELS if levels[level]]
+    lost = [f"{domain} ({count})" for domain, count in domains.most_common()]
+    return f"Certainty is {say_list(said)}{'; lowered for ' * bool(lost)}{say_list(lost) if lost else ''}."
+
+
+def _line(facts: "Facts", verdict: "Verdict") -> Line:
+    hypothesis = facts.study.hypotheses[verdict.hypothesis]
+    unit = verdict.evidence.unit if verdict.evidence else "1"
+    return Line(
+        name=verdict.hypothesis,
+        claim=hypothesis.claim,
+        badge=badge(verdict),
+        estimate=say_effect(verdict.estimate, unit),
+        interval=say_span(verdict.interval, unit),
+        verdict_interval=say_span(verdict.verdict_interval, unit),
+        n=say_n(verdict, of=True),
+        p=say_p(verdict.p_holm),
+        paper=hypothesis.paper.says if hypothesis.paper else NOTHING,
+        agreement=verdict.agreement.replace("_", " "),
+        certainty=trust(facts.certainties.get(verdict.hypothesis)),
+    )
+
+
+def forest(facts: "Facts") -> ReportFigure | None:
+    """Draw every hypothesis that has an estimate; None if there is none. The paper's numbers only at its own scale."""
+    study = facts.study
+    rows = tuple(
+        _row(study, verdict, own=facts.scale == "paper")
+        for verdict in facts.verdicts
+        if verdict.evidence and verdict.estimate is not None
+    )
+    return ReportFigure("forest", f"{study.study}-forest", drawing.Table(rows)) if rows else None
+
+
+def _row(study: "Study", verdict: "Verdict", *, own: bool) -> drawing.Row:
+    unit = verdict.evidence.unit if verdict.evidence else "1"
+    paper = study.hypotheses[verdict.hypothesis].paper
+    return drawing.Row(
+        label=verdict.hypothesis.replace("_", " "),
+        verdict=badge(verdict).kind,
+        unit=unit,
+        scale=margin(
+            verdict.region, verdict.verdict_interval or verdict.interval or _NO_INTERVAL, ratio=unit == "ratio"
+        ),
+        estimate=nan if verdict.estimate is None else verdict.estimate,
+        interval=verdict.interval or _NO_INTERVAL,
+        verdict_interval=verdict.verdict_interval or _NO_INTERVAL,
+        region=verdict.region,
+        paper=paper.value if own and paper and paper.value is not None else nan,
+        text=say_effect(verdict.estimate, unit),
+    )

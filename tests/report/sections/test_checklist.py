@@ -1,0 +1,24 @@
+"""Answers come from the study or its runs, or stay blank."""
+
+from bnreport.judge.verdicts import Verdict
+from bnreport.report.facts import Facts
+from bnreport.report.sections.checklist import gather
+from bnreport.results import Results
+from bnreport.study.load import StudyFile
+
+Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
+
+
+def _section(page: str, name: str) -> str:
+    return page[page.index(f'<section id="{name}"') :].partition("</section>")[0]
+
+
+def test_checklist_fills_what_is_known_and_shows_what_is_not(facts: Facts, page: str) -> None:
+    """Every answer comes from the study or its runs; nothing is made up for the rest."""
+    answers = {item.question: item.answer for item in gather(facts)}
+    assert answers["Is every claim traced to its place in the paper?"] == "5 of 6"
+    assert answers["Is every planned run accounted for?"] == "40 planned, 30 started, 1 diverged"
+    assert answers["How are several claims corrected for?"] == "Holm over 5, two-sided error rate 0.05"
+    blank = [question for question, answer in answers.items() if not answer]
+    assert "Which commit of the code, and was it clean?" in blank
+    assert _section(page, "checklist").count("blank: not recorded") == len(blank)

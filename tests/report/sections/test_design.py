@@ -1,0 +1,33 @@
+"""Recipes, arms, and what a seed decides."""
+
+import re
+from pathlib import Path
+
+from bnreport import training
+from bnreport.judge.verdicts import Verdict
+from bnreport.report.facts import Facts
+from bnreport.report.sections.design import STREAMS, gather
+from bnreport.results import Results
+from bnreport.study.load import StudyFile
+
+Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
+
+
+def test_arms_name_only_what_they_change(facts: Facts) -> None:
+    """An override is one option, not the whole optimiser."""
+    arms = {arm.name: arm for experiment in gather(facts).experiments for arm in experiment.arms}
+    assert arms["fast_batchnorm"].changes == "optimizer: sgd (lr 1.0)"
+    assert arms["batchnorm"].changes == "\N{EN DASH}"
+    assert arms["fast_batchnorm"].seeds == "none"
+
+
+def _section(page: str, name: str) -> str:
+    return page[page.index(f'<section id="{name}"') :].partition("</section>")[0]
+
+
+def test_the_streams_of_a_seed_are_those_of_the_code(page: str) -> None:
+    """Every name that training draws from stands in the diagram, and no other."""
+    source = "".join(path.read_text("utf-8") for path in Path(training.__path__[0]).glob("*.py"))
+    drawn = set(re.findall(r'(?:stream|generator)\([^"()]*"(\w+)"', source))
+    assert drawn == {name for name, *_ in STREAMS}
+    assert all(f"<code>{name}</code>" in _section(page, "design") for name in drawn)

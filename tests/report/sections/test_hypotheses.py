@@ -1,0 +1,178 @@
+"""Cards of every shape of claim, and what stands on them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bnreport.judge.verdicts import Verdict, judge
+from bnreport.report.claims import Claim, scatter
+from bnreport.report.facts import Facts
+from bnreport.report.sections import verdicts
+from bnreport.report.sections.hypotheses import Card, card, gather
+from bnreport.report.sections.runs import count_stages
+from bnreport.report.sections.runs import gather as runs_of
+from bnreport.results import Results
+from bnreport.study.load import StudyFile
+from bnreport.study.schema import Study
+
+Small = Any  # what conftest.py makes
+
+Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
+
+
+def test_mixed_environments_are_flagged_where_they_matter(known: Known) -> None:
+    """Only the cards that compare the odd run carry the warning."""
+    file, runs, verdicts = known
+    arm = dict(runs.runs["vgg.standard"])
+    arm[0] = type(arm[0])(**{**vars(arm[0]), "environment": {**arm[0].environment, "torch": "2.11.0"}})
+    facts = Facts(file, Results({**runs.runs, "vgg.standard": arm}), verdicts)
+    assert [card(facts, verdict).mixed for verdict in verdicts] == [(), ("torch",), ("torch",), ("torch",), (), ()]
+
+
+ARMS = ["vgg.noisy_standard", "vgg.standard", "vgg.noisy_batchnorm", "vgg.batchnorm"]
+RAISES = {"metric": "test_accuracy", "arm": "vgg.batchnorm", "versus": "vgg.standard", "margin": 0.03}
+TESTS: dict[str, dict[str, Any]] = {
+    "trains": {
+        "metric": "train_accuracy", "arm": "vgg.standard", "versus": "vgg.noisy_standard", "margin": 0,
+        "threshold": 0.2,
+    },
+    "interaction": {
+        "metric": "test_accuracy", "arm": "vgg.batchnorm", "versus": "vgg.standard", "margin": 0.01,
+        "elsewhere_arm": "resnet.batchnorm", "elsewhere_versus": "resnet.standard",
+    },
+    "trend": {
+        "metric": "train_accuracy", "arms": ARMS, "levels": [1, 2, 4, 8], "direction": "increasing", "margin": 0.01,
+    },
+    "all_of": {"parts": [{"superiority": RAISES}, {"trains": {**RAISES, "metric": "train_accuracy", "margin": 0}}]},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def cards_of(make_study: Callable[..., Study], known: Known) -> dict[str, Card]:
+    """Judge one hypothesis of each kind and make its card."""
+    hypotheses = {
+        kind: {"claim": f"A claim of kind {kind}.", "test": {kind: options}, "why_this_margin": "Ours."}
+        for kind, options in TESTS.items()
+    }
+    study = make_study(hypotheses=hypotheses)
+    verdicts = judge(study, known[1], scale="paper")
+    facts = Facts(replace(known[0], study=study), known[1], verdicts)
+    return {verdict.hypothesis: card(facts, verdict) for verdict in verdicts}
+
+
+def test_shares_of_runs_say_so(cards_of: dict[str, Card]) -> None:
+    """A table of zeros and ones is no mean of a metric: trained or not, side by side, with the counts as shares."""
+    made = cards_of["trains"]
+    assert "at 1 if it trained, at 0 if not" in made.figures[0].table.caption
+    assert "Shares of trained: vgg.standard 100.0 %, vgg.noisy_standard 80.0 %." in made.figures[0].table.alt
+    assert [cell.text for cell in made.seeds[0].rows[1][1]] == ["1", "1", "1", "0", "1"]
+
+
+@pytest.mark.parametrize("kind", ["interaction", "trend"])
+def test_four_arms_stand_side_by_side(cards_of: dict[str, Card], kind: str) -> None:
+    """Every arm has its column in the figure and its row in the seed table."""
+    made = cards_of[kind]
+    assert len(made.figures[0].table.headers) == 6
+    assert len(made.seeds[0].rows) == 5
+    assert "one line per seed" in made.figures[0].table.caption
+    assert "its pointwise 95 % t interval" in made.figures[0].table.caption
+    assert len(made.figures) == (2 if kind == "trend" else 1)
+
+
+def test_a_composite_claim_lists_its_parts(cards_of: dict[str, Card]) -> None:
+    """Each part has estimate, interval, region, a row in the forest, and its seeds, linked to their runs."""
+    made = cards_of["all_of"]
+    [figure] = made.figures
+    assert [row[0][:3] for row in figure.rows] == ["1. ", "2. "]
+    assert "verdict on all parts together" in figure.table.caption
+    assert [[name for name, _ in block.rows] for block in made.seeds] == [
+        ["Part 1, vgg.batchnorm", "Part 1, vgg.standard", "Part 1, effect"],
+        ["Part 2, vgg.batchnorm", "Part 2, vgg.standard", "Part 2, effect"],
+    ]
+    assert all(cell.anchor for block in made.seeds for _, cells in block.rows[:2] for cell in cells)
+    assert [(part.kind, part.region) for part in made.parts] == [
+        ("superiority", "above +3.00 pp"), ("trains", "above +0.00 pp"),
+    ]  # fmt: skip
+    assert made.parts[0].estimate.endswith(" pp")
+    assert made.parts[1].interval.startswith("[")
+
+
+def test_the_detectable_effect_of_a_ratio_is_a_factor(known: Known, facts: Facts) -> None:
+    """An MDE of 0.4 on the log scale's ratio is a factor of 1.4."""
+    verdict = known[2][3]
+    assert verdict.evidence is not None
+    assert verdict.evidence.unit == "ratio"
+    assert verdict.mde is not None
+    facts = dict(card(facts, verdict).facts)
+    assert facts["Detectable effect (80 % power)"] == f"\N{MULTIPLICATION SIGN}{1 + verdict.mde:.3g}"
+    assert f"{1 + verdict.mde:.3g}" != f"{verdict.mde:.3g}"
+
+
+A, B = "vgg.batchnorm", "vgg.standard"
+RAISES = {"metric": "train_accuracy", "arm": A, "versus": B, "margin": 0.02}
+ALL = {"parts": [{"superiority": RAISES}, {"superiority": {**RAISES, "metric": "test_loss"}}]}
+
+
+def _flow(facts: Facts) -> dict[str, int]:
+    return {stage.name: stage.number for stage in count_stages(facts)}
+
+
+def test_a_claim_of_several_parts_keeps_its_runs(small: Small) -> None:
+    """What is said of runs and seeds of a simple claim is said of the parts of a composite one."""
+    runs = {
+        A: [replace(run, environment={"device": "cuda"}) for run in small.arm(0.6, 4)],
+        B: [replace(run, environment={"device": "cpu"}) for run in small.arm(0.3)],
+    }
+    simple, made = (small.facts(runs, *each) for each in (("superiority", RAISES), ("all_of", ALL)))
+    assert _flow(made) == _flow(simple)
+    assert _flow(made)["analysed"] == 10
+    assert [run.claims for run in runs_of(made).tables[0].runs] == [("it",)] * 10
+    [shown] = gather(made)
+    assert shown.mixed == ("device",)
+    assert shown.certainty is not None
+    assert any("runs lost by arm: vgg.batchnorm 1, vgg.standard 0" in why for _, why in shown.certainty.reasons)
+    assert shown.failed_runs is not None
+    assert f"1 of 5 of {A}" in shown.failed_runs.sentence
+    assert [name for block in shown.seeds for name, _ in block.rows][:4] == [
+        f"Part 1, {A}", f"Part 1, {B}", "Part 1, effect", f"Part 2, {A}",
+    ]  # fmt: skip
+    assert shown.seeds[0].rows[0][1][4].diverged
+
+
+LINKED = {"metric": "test_loss", "other": "train_accuracy", "margin": 0.1, "direction": "negative"}
+EIGHT = [
+    *(f"vgg.{name}" for name in ("standard", "batchnorm", "noisy_batchnorm", "noisy_standard")),
+    *(f"resnet.{name}" for name in ("standard", "batchnorm", "fast_batchnorm", "fast_standard")),
+]
+
+
+def test_arms_are_not_called_seeds(small: Small) -> None:
+    """Where the estimate counts arms, board, card and alt say so, and give the seeds beside."""
+    runs = {arm: small.arm(0.3 + 0.05 * place) for place, arm in enumerate(EIGHT)}
+    made = small.facts(runs, "association", {**LINKED, "arms": EIGHT, "over": "arms"})
+    assert made.verdicts[0].n_analysed == 8
+    assert verdicts.gather(made).lines[0].n == "8 arms (5 of 5 seeds)"
+    assert dict(gather(made)[0].facts)["Seeds planned, run, used"] == "5, 5, 8 arms (5 seeds)"
+    table = scatter.table(Claim(made.study, made.verdicts[0], made.results, made.scale))
+    assert table is not None
+    assert "over 8 arms, which n counts (means over 5 seeds)" in table.alt
+
+
+def test_associations_are_lowered_for_imprecision(small: Small) -> None:
+    """Five seeds cannot tell a correlation of 0.1, whatever it is made of."""
+    runs = {A: small.arm(0.6), B: small.arm(0.3)}
+    [shown] = gather(small.facts(runs, "association", {**LINKED, "arms": [A, B], "over": "seeds"}))
+    assert shown.certainty is not None
+    assert any("minimum detectable effect (0.957) exceeds" in why for _, why in shown.certainty.reasons)
+
+
+@pytest.mark.parametrize("scale", ["paper", "reduced", "toy"])
+def test_the_papers_number_is_at_its_own_scale(small: Small, scale: str) -> None:
+    """A number of larger networks is not set beside ours without a word."""
+    paper = {"says": "supported", "where": "Table 1", "value": 0.03}
+    runs = {A: small.arm(0.6), B: small.arm(0.3)}
+    [made] = gather(small.facts(runs, "superiority", RAISES, paper=paper, scale=scale))
+    assert made.paper is not None
+    assert made.paper[2] == ("+3.00 pp" if scale == "paper" else "+3.00 pp at its own scale")

@@ -1,0 +1,43 @@
+"""What was trained, at which scale, and what that leaves open."""
+
+from dataclasses import replace
+
+import pytest
+
+from bnreport.judge.verdicts import Verdict
+from bnreport.report.facts import Facts
+from bnreport.report.sections import limitations
+from bnreport.results import Results
+from bnreport.study.load import StudyFile
+
+Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
+
+
+def test_limits_say_what_was_trained_and_what_that_leaves_open(facts: Facts) -> None:
+    """One data set, networks by name, missing arms, standing, departures."""
+    found = limitations.gather(facts)
+    assert [(reach.experiment, reach.datasets, reach.steps, reach.seeds) for reach in found.reach] == [
+        ("vgg", "digits", "2,000", "5"), ("resnet", "digits", "600", "5"),
+    ]  # fmt: skip
+    limits = " ".join(found.limits)
+    for words in ("one data set, digits", "resnet.fast_standard and resnet.fast_batchnorm", "exploratory: no lock"):
+        assert words in limits
+    assert len(found.departures) == 2
+
+
+@pytest.mark.parametrize("scale", ["paper", "reduced", "toy"])
+def test_limitations_name_the_scale(known: Known, scale: str) -> None:
+    """Each says whether numbers, verdicts or nothing may be compared."""
+    file, results, _ = known
+    profile = file.study.profiles["smoke"].model_copy(update={"scale": scale})
+    study = file.study.model_copy(update={"profiles": {"smoke": profile}})
+    said = limitations.gather(Facts(replace(file, study=study), results, ())).scale
+    assert {"paper": "may be compared", "reduced": "numbers are not", "toy": "nothing about the paper"}[scale] in said
+
+
+def test_arms_that_are_partly_missing_are_named(known: Known) -> None:
+    """A limit that a reader must know: how many of the planned seeds an arm has."""
+    file, results, verdicts = known
+    runs = {**results.runs, "vgg.standard": {0: results.runs["vgg.standard"][0]}}
+    said = " ".join(limitations.gather(Facts(file, Results(runs), verdicts)).limits)
+    assert "vgg.standard" in said

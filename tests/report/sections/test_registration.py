@@ -1,0 +1,75 @@
+"""What was fixed before the runs, what was added since, and which seeds no verdict reads."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bnreport.cli.judge import decide
+from bnreport.judge.verdicts import Verdict
+from bnreport.report.facts import Facts
+from bnreport.report.registration import as_registered
+from bnreport.report.render import render
+from bnreport.report.sections import runs
+from bnreport.report.sections.registration import gather
+from bnreport.results import Results
+from bnreport.study.amendments import Amendment
+from bnreport.study.load import StudyFile
+from bnreport.study.lock import Registration
+from bnreport.study.schema import Seeds
+
+Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
+AT = "2026-11-20T08:00:00+00:00"
+MARGIN = Amendment("hypotheses.noise.superiority.margin", "0.03", "<0.02>")
+
+
+def _locked(file: StudyFile, *changes: Amendment, at: str = AT) -> StudyFile:
+    return replace(file, registration=Registration(at, "ab" * 32, changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "word", "reason"),
+    [(None, "Exploratory.", "not pre-registered"), ((MARGIN,), "Amended.", "were amended"), ((), "Confirmatory.", "")],
+)
+def test_the_page_says_what_was_registered(
+    known: Known, tmp_path: Path, changes: tuple[Amendment, ...] | None, word: str, reason: str
+) -> None:
+    """Word, lock and amendments; the certainty follows the word."""
+    file = known[0] if changes is None else _locked(known[0], *changes)
+    page = render(file, known[1], known[2], tmp_path, pdf=False).html.read_text()
+    assert f"<b>{word}</b>" in page
+    assert ("No lock was written" in page) == (changes is None)
+    assert (AT in page) == ("ab" * 32 in page) == (changes is not None)
+    assert ("&lt;0.02&gt;" in page) == bool(changes)
+    for words in ("not pre-registered", "were amended"):
+        assert (words in page) == (words == reason)
+
+
+def test_seeds_beyond_the_last_look_are_exploratory_and_unread(known: Known, results_of: object) -> None:
+    """Two seeds more, with other numbers: every verdict is as before, and the ledger says exploratory."""
+    assert callable(results_of)
+    more: Results = results_of(7)
+    verdicts = decide(known[0], more)
+    assert [(v.verdict, v.estimate, v.n_analysed) for v in verdicts] == [
+        (v.verdict, v.estimate, v.n_analysed) for v in known[2]
+    ]
+    entries = [entry for table in runs.gather(Facts(known[0], more, verdicts)).tables for entry in table.runs]
+    assert {entry.seed for entry in entries if entry.exploratory} == {5, 6}
+    assert {entry.seed for entry in entries if not entry.exploratory} == {0, 1, 2, 3, 4}
+
+
+def test_looks_added_after_the_lock_are_not_judged(known: Known, results_of: object) -> None:
+    """Ten seeds asked, five locked: the lock's looks and error rate decide, and the page says so."""
+    assert callable(results_of)
+    study = known[0].study.model_copy(update={"seeds": Seeds(looks=(5, 7), alpha=(0.04, 0.01))})
+    changes = (Amendment("seeds.looks", "[5]", "[5, 7]"), Amendment("seeds.alpha", "[0.05]", "[0.04, 0.01]"))
+    file = _locked(replace(known[0], study=study), *changes)
+    assert as_registered(file).study.seeds == Seeds(looks=(5,), alpha=(0.05,))
+    more: Results = results_of(7)
+    verdicts = decide(file, more)
+    assert [v.verdict_interval for v in verdicts] == [v.verdict_interval for v in known[2]]
+    facts = Facts(file, more, verdicts)
+    assert "only the 5 seeds" in gather(facts).kept_seeds
+    assert {run.seed for table in runs.gather(facts).tables for run in table.runs if run.exploratory} == {5, 6}
+    fewer = _locked(known[0], Amendment("seeds.looks", "[10]", "[5]"))
+    assert as_registered(fewer) is fewer

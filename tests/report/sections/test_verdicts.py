@@ -1,0 +1,124 @@
+"""Counts, lines and the forest: what the arms' ends imply."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from math import inf, log
+from typing import Any
+
+import numpy as np
+import pytest
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.figure import Figure
+
+from bnreport.figures._ink import VERDICTS
+from bnreport.judge.verdicts import Verdict
+from bnreport.judge.wording import badge
+from bnreport.report.facts import Facts
+from bnreport.report.sections import hypotheses, verdicts
+from bnreport.report.sections.verdicts import forest, gather
+from bnreport.results import Results
+from bnreport.study.load import StudyFile
+
+Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
+
+
+def test_lines(facts: Facts) -> None:
+    """Each line has the badge that the arms' ends imply."""
+    assert [line.badge.kind for line in gather(facts).lines] == [
+        "supported", "supported", "refuted", "inconclusive", "not_run",
+    ]  # fmt: skip
+    assert [line.agreement for line in gather(facts).lines] == [
+        "replicates", "replicates", "replicates", "not comparable", "uninformative",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("scale", "drawn"), [("paper", True), ("reduced", False), ("toy", False)])
+def test_paper_number_is_drawn_at_its_own_scale_only(known: Known, scale: str, drawn: bool) -> None:  # noqa: FBT001
+    """A diamond beside a smaller network's effect would invite a comparison that means nothing."""
+    file, runs, verdicts = known
+    profile = file.study.profiles["smoke"].model_copy(update={"scale": scale})
+    study = file.study.model_copy(update={"profiles": {"smoke": profile}})
+    figure = forest(Facts(replace(file, study=study), runs, verdicts))
+    assert figure is not None
+    assert (figure.rows[1][-1] == "0.03") == drawn
+
+
+def test_line_and_card_carry_the_same_certainty(facts: Facts) -> None:
+    """Verdicts have a level and its reasons; what has no verdict has none."""
+    assert [line.certainty is None for line in gather(facts).lines] == [False, False, False, False, True]
+    cards = hypotheses.gather(facts)
+    assert [line.certainty for line in gather(facts).lines] == [card.certainty for card in cards]
+    assert [card.sensitivity is None for card in cards] == [False, False, False, False, True]
+
+
+def _section(page: str, name: str) -> str:
+    return page[page.index(f'<section id="{name}"') :].partition("</section>")[0]
+
+
+def test_the_summary_says_how_sure(known: Known, facts: Facts, page: str) -> None:
+    """Levels are counted, and each rule that lowers them; without verdicts nothing is said."""
+    levels = [line.certainty.level.lower() for line in gather(facts).lines if line.certainty]
+    sure = gather(facts).sure
+    assert sure.startswith("Certainty is ")
+    for level in set(levels):
+        assert level in sure
+    assert f"internal validity ({len(levels)})" in sure  # nothing was locked
+    assert sure in _section(page, "verdicts")
+    assert gather(Facts(known[0], known[1], ())).sure == ""
+
+
+def test_the_profile_and_why_it_was_taken(known: Known, page: str) -> None:
+    """The first screen says which scale ran, and because of what."""
+    assert f"because <bdi>{known[0].because}</bdi>" in page[: page.index("data-sift")]
+
+
+class Drawn:
+    """What a report asks to have drawn, as axes instead of bytes."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.figures: list[Figure] = []
+
+    def __call__(self, kind: str, _name: str, table: object) -> None:
+        """Take the place of `exhibit`."""
+        self.figures.append(Figure())
+        import_module(f"bnreport.figures.{kind}").draw(self.figures[-1], table)
+
+
+def _bars(axes: Any, row: float) -> list[tuple[float, float]]:  # noqa: ANN401  (axes of a figure)
+    """Return the ends of a row's bars, thickest first; ticks are thinner than any."""
+    lines = [
+        each for each in axes.collections if isinstance(each, LineCollection) and np.ravel(each.get_linewidth())[0] > 1
+    ]
+    lines.sort(key=lambda each: -float(np.ravel(each.get_linewidth())[0]))
+    spans = [segment for each in lines for segment in each.get_segments() if len(segment) == 2]
+    return [(float(s[0][0]), float(s[1][0])) for s in spans if s[0][1] == s[1][1] == row]
+
+
+def test_the_forest_draws_every_verdict(known: Known, facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From verdict to ink, in margins: thick bar, shaded region, mark, colour and shape."""
+    drawn = Drawn()
+    monkeypatch.setattr(verdicts, "ReportFigure", drawn)
+    forest(facts)
+    axes = drawn.figures[0].axes[0]
+    [boxes] = [each for each in axes.collections if isinstance(each, PolyCollection)]
+    marks = {
+        float(y): (float(x), (line.get_color(), line.get_marker()))
+        for line in axes.lines
+        if line.get_marker() not in ("None", "<", ">") and line.get_markerfacecolor() != "none"
+        for x, y in np.asarray(line.get_xydata()).tolist()
+    }
+    rows = [verdict for verdict in known[2] if verdict.estimate is not None]
+    for row, (verdict, box) in enumerate(zip(rows, boxes.get_paths(), strict=True)):
+        length = log(verdict.region.low) if verdict.region.low > 1 else abs(verdict.region.low)
+        place = log if verdict.region.low > 1 else float
+
+        def at(effect: float, place: Callable[[float], float] = place, length: float = length) -> float:
+            return place(effect) / length
+
+        ends = [ends for ends in (verdict.verdict_interval, verdict.interval) if ends is not None]
+        assert _bars(axes, row)[: len(ends)] == [pytest.approx([at(end) for end in each]) for each in ends]
+        assert np.asarray(box.vertices)[:, 0].min() == pytest.approx(at(verdict.region.low))
+        assert verdict.region.high == inf
+        assert marks[row] == (pytest.approx(at(verdict.estimate or 0)), VERDICTS[badge(verdict).kind])

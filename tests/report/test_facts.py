@@ -1,0 +1,40 @@
+"""What sections share: seeds planned, runs in the study's order."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bnreport.judge.verdicts import Verdict
+from bnreport.report.facts import Facts
+from bnreport.report.sections.runs import count_stages
+from bnreport.results import Results
+from bnreport.study.load import StudyFile
+
+Small = Any  # what conftest.py makes
+
+Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
+
+
+def test_order_of_runs_does_not_matter(known: Known, page: str, page_of: Callable[[Facts], str]) -> None:
+    """Runs come in any order; the report has the study's."""
+    file, runs, verdicts = known
+    turned = Results({arm: dict(reversed(list(runs.runs[arm].items()))) for arm in reversed(list(runs.runs))})
+    assert page_of(Facts(file, turned, verdicts)) == page
+
+
+A, B = "vgg.batchnorm", "vgg.standard"
+RAISES = {"metric": "train_accuracy", "arm": A, "versus": B, "margin": 0.02}
+
+
+def _flow(facts: Facts) -> dict[str, int]:
+    return {stage.name: stage.number for stage in count_stages(facts)}
+
+
+def test_one_look_is_planned_for_all_arms_that_are_undecided(small: Small) -> None:
+    """An arm that lacks seeds of the look that others reached was planned for it; a decided one was not."""
+    seeds = {"looks": [5, 10], "alpha": [0.01, 0.04]}
+    same = {A: small.arm(0.6, n=10), B: [small.run(0.58 + 0.03 * (-1) ** s) for s in range(5)]}
+    undecided = small.facts(same, "superiority", RAISES, seeds=seeds)
+    assert _flow(undecided)["planned"] == 2 * 10 + 6 * 5
+    clear = {A: small.arm(0.9, n=5), B: small.arm(0.3, n=5), "vgg.noisy_standard": small.arm(0.5, n=10)}
+    decided = small.facts(clear, "superiority", RAISES, seeds=seeds)
+    assert _flow(decided)["planned"] == 8 * 5

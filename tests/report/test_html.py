@@ -1,0 +1,81 @@
+"""The page: nothing hostile in it, every link alive, no word of an analysis that was not made."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+from bnreport.judge.verdicts import Verdict
+from bnreport.report.html import templates
+from bnreport.report.render import render
+from bnreport.results import Results
+from bnreport.study.load import StudyFile
+from bnreport.study.schema import Study
+
+Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
+HOSTILE = "<script>alert(1)</script> {{ 7 * 7 }} {% raw %} \u202egnitset\u202c </title></style> " + "x" * 10_000
+
+
+def test_page_holds_every_claim_verdict_and_number(folder: Path, known: Known) -> None:
+    """A reader finds each claim and its verdict, and the paper's agreement."""
+    page = (folder / "report.html").read_text()
+    file, _, verdicts = known
+    assert page.count('<article class="card') == len(verdicts)
+    for hypothesis in file.study.hypotheses.values():
+        assert page.count(hypothesis.claim) >= 2
+    assert "6 claims: 2 supported, 1 refuted, 1 inconclusive, 1 exploratory and 1 not run." in page
+    assert "replicates 3 and cannot tell for 1" in page
+
+
+def test_every_inner_link_has_its_target_and_no_id_stands_twice(folder: Path) -> None:
+    """From verdict to card to run and back, no link is dead."""
+    page = (folder / "report.html").read_text()
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    links = re.findall(r'href="#([^"]+)"', page)
+    assert set(links) <= set(ids)
+    assert sum(link.startswith("run-") for link in links) == 5 * 10
+
+
+def test_page_loads_nothing(folder: Path) -> None:
+    """One script, our own and inside; no inline style, and every source is inside the file."""
+    page = (folder / "report.html").read_text()
+    assert re.findall("<script[^>]*>", page) == ["<script>"]
+    assert not re.search(r'\sstyle="', page)
+    assert {source[:5] for source in re.findall(r'\ssrc="([^"]+)"', page)} == {"data:"}
+    assert "default-src &#39;none&#39;" in page
+    assert "somewhere" not in page
+
+
+def test_headings_are_ordered(folder: Path) -> None:
+    """One h1, and no level is skipped on the way down."""
+    levels = [int(level) for level in re.findall(r"<h([1-6])", (folder / "report.html").read_text())]
+    assert levels.count(1) == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+
+
+def test_hostile_text_is_shown_as_text(make_study: Callable[..., Study], known: Known, tmp_path: Path) -> None:
+    """Markup, template syntax, direction overrides, and huge titles do nothing."""
+    study = make_study(title=HOSTILE)
+    source = study.source.model_copy(update={"paper": HOSTILE}) if study.source else None
+    hypotheses = {
+        name: hypothesis.model_copy(update={"claim": HOSTILE, "why_this_margin": HOSTILE})
+        for name, hypothesis in study.hypotheses.items()
+    }
+    study = study.model_copy(update={"source": source, "hypotheses": hypotheses})
+    page = render(replace(known[0], study=study), known[1], known[2], tmp_path, pdf=False).html.read_text()
+    assert page.count("<script") == 1  # our own
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7 * 7 }}" in page
+    assert len(re.findall(r"<bdi>[^<]*\u202e", page)) == len(re.findall("\u202e", page)) - 1  # the title element
+
+
+def test_templates_are_found() -> None:
+    """In a checkout they lie at the top."""
+    assert (templates() / "report.html.j2").is_file()
+
+
+def test_every_section_is_in_the_contents(page: str) -> None:
+    """And in the same order."""
+    contents = re.findall(r'href="#([^"]+)"', page.partition("<nav")[2].partition("</nav>")[0])
+    assert contents == re.findall(r'<section id="([^"]+)"', page)

@@ -1,0 +1,42 @@
+"""What a card says of other analyses."""
+
+import pytest
+
+from bnreport.judge.sensitivity import SEED, Sensitivity, Variant
+from bnreport.report.sensitivity import sensitivity
+from bnreport.stats.region import Interval, Region
+
+JUDGED = Variant("", "as judged", "supported", "", "nat", Region(low=0.1), 0.5, Interval(0.2, 0.8), 5)
+
+
+def variant(family: str, label: str, answer: str | None = "supported") -> Variant:
+    """Return another analysis, without numbers where it gives no answer."""
+    if answer is None:
+        return JUDGED._replace(
+            family=family, label=label, answer=None, reason="too_few_seeds", estimate=None, interval=None, n=0
+        )
+    return JUDGED._replace(family=family, label=label, answer=answer)  # type: ignore[arg-type]
+
+
+def said(*variants: Variant) -> str:
+    """Return the sentence."""
+    found = sensitivity("h", Sensitivity(JUDGED, variants))
+    assert found is not None
+    return found.sentence
+
+
+@pytest.mark.parametrize(
+    ("answers", "fragile", "seeds"),
+    [
+        (("supported", "supported", "supported"), "", "leaving out any one of the 3 seeds changes nothing; "),
+        (("supported", None, "supported"), "", "leaving out any one of the 2 seeds changes nothing; "),
+        ((None, None), "", ""),
+        (("supported", "inconclusive", None), "Fragile: ", "leaving out seed 1 changes it; "),
+    ],
+)
+def test_only_seeds_that_gave_an_answer_are_counted(answers: tuple[str | None, ...], fragile: str, seeds: str) -> None:
+    """An analysis that could not be made without a seed does not say that the seed changes nothing."""
+    left = [variant(SEED, str(seed), answer) for seed, answer in enumerate(answers)]
+    assert said(variant("scale", "log scale"), variant("test", "sign-flip test", None), *left) == (
+        f"{fragile}1 of 1 other analyses agree with the verdict; {seeds}estimates range from +0.5 nat to +0.5 nat."
+    )
