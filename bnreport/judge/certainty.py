@@ -28,7 +28,10 @@ LEVELS: tuple[Level, ...] = ("high", "moderate", "low", "very low")
 _ENOUGH_SEEDS = 5
 _SMOKE = 3
 """Seeds up to which a study is a smoke test: its certainty is low at most."""
-_FEW_SEEDS = 10
+FEW_SEEDS = 10
+"""Seeds up to which arms that fail on some seeds, and skewed effects, make false verdicts frequent."""
+FALSE_OFTEN = "false in about 10 % of studies instead of 2.5 %"
+"""How frequent. Source: our simulations, docs/false_verdicts.md."""
 _SKEWED = 1.0
 """Absolute skewness from which a tail counts as one."""
 
@@ -139,8 +142,7 @@ def _skewed(verdict: "Verdict") -> "Iterator[Downgrade]":
     if skewness is not None:
         yield Downgrade(
             "imprecision",
-            f"effects are skewed (skewness {skewness:.1f}): with so few seeds such verdicts are false "
-            "in about 10 % instead of 2.5 %",
+            f"effects are skewed (skewness {skewness:.1f}): with so few seeds such verdicts are {FALSE_OFTEN}",
         )
 
 
@@ -155,7 +157,7 @@ def tail(verdict: "Verdict") -> float | None:
     if evidence is None or verdict.verdict not in {"supported", "refuted"} or evidence.parts:
         return None
     effects = np.asarray(evidence.effects)
-    if not 0 < len(effects) <= _FEW_SEEDS:
+    if not 0 < len(effects) <= FEW_SEEDS:
         return None
     if evidence.unit == "ratio":
         effects = np.log(effects)

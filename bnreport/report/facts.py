@@ -65,7 +65,7 @@ class Facts:
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """Hypotheses counted from 1, in the study's order: how the page refers to them in little room."""
+        """Hypotheses counted from 1, in the study's order: how the page refers to them briefly."""
         return {name: number for number, name in enumerate(self.study.hypotheses, start=1)}
 
     @cached_property

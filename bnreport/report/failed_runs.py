@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bnreport.formatting import say_list
-from bnreport.judge.certainty import tail
+from bnreport.judge.certainty import FALSE_OFTEN, FEW_SEEDS, tail
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from bnreport.report.facts import Facts
     from bnreport.results import SeedValues
 
-FEW = 10
-"""Seeds up to which a failing arm makes false support so frequent."""
 _COLLAPSED = 0.1
 """Share of the way from the failure value to the best run, up to which a finished run counts as collapsed."""
 
@@ -39,7 +37,7 @@ class FailedRuns(NamedTuple):
 
 
 def failed_runs(facts: "Facts", verdict: "Verdict") -> FailedRuns | None:
-    """Return it where an arm has diverged or collapsed runs, or effects trail off to where the verdict would be false.
+    """Return it where an arm has diverged or collapsed runs, or a tail of effects where the verdict would be false.
 
     None for `trains`, which is about these counts and whose test is exact.
 
@@ -58,10 +56,10 @@ def failed_runs(facts: "Facts", verdict: "Verdict") -> FailedRuns | None:
         said.append(f"Runs diverged or collapsed: {say_list(lost)}.")
     if skewness is not None:
         said.append(f"The effects are strongly skewed (skewness {skewness:.1f}).".replace("-", "\N{MINUS SIGN}"))
-    if 0 < verdict.n_analysed <= FEW:
+    if 0 < verdict.n_analysed <= FEW_SEEDS:
         said.append(
-            "With an arm that fails on some seeds, and ten seeds or fewer, support is false in about 10 % of studies "
-            "instead of 2.5 %; no test of means cures it. Read the counts beside the mean."
+            f"Where an arm fails on some of {FEW_SEEDS} seeds or fewer, support is {FALSE_OFTEN}, and no test of means "
+            "avoids it. Read the counts beside the mean."
         )
     return FailedRuns(" ".join(said), counts)
 

@@ -1,4 +1,4 @@
-"""What other analyses say, and how far to trust the verdict: the end of every card."""
+"""What other analyses say of a verdict: the end of every card."""
 
 from math import inf, isfinite, isnan, log, nan
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +11,6 @@ from bnreport.report.figure import ReportFigure
 from bnreport.stats.region import Interval
 
 if TYPE_CHECKING:
-    from bnreport.judge.certainty import Certainty
     from bnreport.judge.sensitivity import Sensitivity, Variant
     from bnreport.stats.region import Region
 
@@ -23,14 +22,6 @@ class OtherAnalyses(NamedTuple):
     figure: ReportFigure
 
 
-class Trust(NamedTuple):
-    """A level of certainty in words."""
-
-    level: str
-    reasons: tuple[tuple[str, str], ...]
-    """Domain, with the levels it costs, and why."""
-
-
 def sensitivity(name: str, variants: "Sensitivity | None") -> OtherAnalyses | None:
     """Draw and sum up the variants; None where there are none."""
     if variants is None or not variants.variants:
@@ -40,17 +31,6 @@ def sensitivity(name: str, variants: "Sensitivity | None") -> OtherAnalyses | No
     rows = tuple(_row(variant, length if variant.unit == judged.unit else _margin(variant))
                  for variant in (judged, *variants.variants))  # fmt: skip
     return OtherAnalyses(_sentence(variants), ReportFigure("specification_curve", name, drawing.Table(rows)))
-
-
-def trust(found: "Certainty | None") -> Trust | None:
-    """Return the certainty in words; None where there is no verdict to be certain of."""
-    if found is None:
-        return None
-    steps = {1: "one level", 2: "two levels"}
-    return Trust(
-        found.level.capitalize(),
-        tuple((f"{lost.domain.capitalize()}, {steps[lost.levels]}", f"{lost.why}") for lost in found.downgrades),
-    )
 
 
 def _sentence(variants: "Sensitivity") -> str:

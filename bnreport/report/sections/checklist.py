@@ -53,9 +53,7 @@ def _statistics(facts: "Facts") -> tuple[Item, ...]:
     power = f"{resolved} of {primary} with 80 % power" if primary else ""
     vary = "seeds: initial weights, order of the data, augmentation, noise"
     return (
-        Item(
-            "How many seeds per arm, and when was stopping decided?", looks, "registration"
-        ),
+        Item("How many seeds per arm, and when was stopping decided?", looks, "registration"),
         Item("What do intervals vary over?", vary, "limitations"),
         Item("How are several claims corrected for?", correction, "power"),
         Item("Can the seeds resolve the margins?", power, "power"),

@@ -82,7 +82,7 @@ def _arm(facts: "Facts", full: str, condition: Condition, base: "Recipe") -> Arm
 
 
 def _seeds(ran: list[int]) -> str:
-    """Name seeds in little room."""
+    """Name seeds briefly."""
     if len(ran) > 2 and ran == [*range(ran[0], ran[-1] + 1)]:  # noqa: PLR2004  (two are as short)
         return f"{ran[0]} to {ran[-1]}"
     return ", ".join(map(str, ran)) or "none"

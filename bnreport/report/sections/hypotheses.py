@@ -11,10 +11,11 @@ from bnreport.report.claims import Claim, exhibits
 from bnreport.report.failed_runs import FailedRuns, failed_runs
 from bnreport.report.sections.provenance import mixed
 from bnreport.report.seeds import Block, blocks
-from bnreport.report.sensitivity import OtherAnalyses, Trust, sensitivity, trust
+from bnreport.report.sensitivity import OtherAnalyses, sensitivity
 
 if TYPE_CHECKING:
     from bnreport.hypotheses.shared.evidence import Evidence
+    from bnreport.judge.certainty import Certainty
     from bnreport.judge.verdicts import Verdict
     from bnreport.report.facts import Facts
     from bnreport.report.figure import ReportFigure
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 TITLE = "Hypotheses"
 _PARTS = (
-    "Parts of the claim, which must all be true. The effect judged is the least slack: how far the part that fits "
-    "worst lies inside its region."
+    "Parts of the claim, which must all be true. The effect judged is how far the part that fits worst lies inside its "
+    "region."
 )
 _STEPS = "Steps of the claim, which must all be true. The effect judged is the smallest of them."
 
@@ -71,7 +72,7 @@ class Card(NamedTuple):
     mixed: tuple[str, ...]
     """What differs between the environments of the runs compared here."""
     sensitivity: OtherAnalyses | None
-    certainty: Trust | None
+    certainty: "Certainty | None"
 
 
 def gather(facts: "Facts") -> tuple[Card, ...]:
@@ -106,7 +107,7 @@ def card(facts: "Facts", verdict: "Verdict") -> Card:
         bears_on=tuple(sorted((name.replace("_", " "), side) for name, side in hypothesis.bears_on.items())),
         mixed=_mixed(facts, evidence) if evidence else (),
         sensitivity=sensitivity(f"{study.study}-{name}-sensitivity", facts.sensitivity.get(name)),
-        certainty=trust(facts.certainties.get(name)),
+        certainty=facts.certainties.get(name),
     )
 
 

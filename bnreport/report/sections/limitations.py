@@ -20,7 +20,7 @@ _SCALES = {
 }
 _SEEDS = (
     "Seeds vary initial weights, the order of the data, augmentation and noise. Data sets, networks and settings are "
-    "the ones above, so no interval speaks of others."
+    "the ones above, so no interval is about others."
 )
 _NAMED = 6
 """Arms without runs that are named; any more are counted."""
@@ -85,7 +85,7 @@ def _limits(facts: "Facts", reach: tuple[Reach, ...]) -> "Iterator[str]":
     yield _SEEDS
     datasets = list(dict.fromkeys(name for each in reach for name in each.datasets.split(", ")))
     if len(datasets) == 1:
-        yield f"There is one data set, {datasets[0]}: whether a verdict holds on another was not asked."
+        yield f"There is one data set, {datasets[0]}: whether a verdict holds on another was not tested."
     status = facts.registration
     if status.word != "confirmatory":
         yield f"The verdicts are {status.word}: {status.why[0].lower()}{status.why[1:]}"
@@ -93,4 +93,4 @@ def _limits(facts: "Facts", reach: tuple[Reach, ...]) -> "Iterator[str]":
     missing = [facts.label(arm) for arm, seeds in facts.planned.items() if set(seeds) - set(ran.get(arm, {}))]
     if missing:
         more = [f"{len(missing) - _NAMED} more"] if len(missing) > _NAMED else []
-        yield f"Runs are missing of {say_list([*missing[:_NAMED], *more])}; claims that need them have no verdict."
+        yield f"Runs of {say_list([*missing[:_NAMED], *more])} are missing; claims that need them have no verdict."

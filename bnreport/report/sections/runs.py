@@ -115,17 +115,15 @@ def _table(
     # what training is for first: it has a better direction
     shown = sorted(measured.values(), key=lambda metric: (metric.better is None, metric.name))[:_METRICS]
     runs = tuple(
-        _run(facts, at, run, shown)._replace(claims=readers.get(at, ()))
-        for at, run in facts.runs.items()
-        if ArmName(at[0]).experiment == experiment
+        _run(facts, at, shown, readers.get(at, ())) for at in facts.runs if ArmName(at[0]).experiment == experiment
     )
     devices = {run.device for run in runs}
     columns = tuple(metric.name.replace("_", " ") for metric in shown)
     return Table(experiment, columns, devices.pop() if len(devices) == 1 else "", runs)
 
 
-def _run(facts: "Facts", at: tuple[str, int], run: "RunResult", shown: "Sequence[Metric]") -> Run:
-    arm, seed = at
+def _run(facts: "Facts", at: tuple[str, int], shown: "Sequence[Metric]", claims: tuple[str, ...]) -> Run:
+    (arm, seed), run = at, facts.runs[at]
     return Run(
         anchor=anchor(arm, seed, run.key),
         arm=facts.label(arm, within=True),
@@ -138,7 +136,7 @@ def _run(facts: "Facts", at: tuple[str, int], run: "RunResult", shown: "Sequence
         seconds=f"{run.seconds:.1f} s",
         device=run.environment.get("device", NOTHING),
         key=run.key[:_PREFIX],
-        claims=(),
+        claims=claims,
     )
 
 

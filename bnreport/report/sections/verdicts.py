@@ -9,7 +9,7 @@ from bnreport.formatting import NOTHING, say_effect, say_list, say_p, say_span
 from bnreport.judge.certainty import LEVELS
 from bnreport.judge.wording import BADGES, Badge, badge, say_n
 from bnreport.report.figure import ReportFigure
-from bnreport.report.sensitivity import Trust, margin, trust
+from bnreport.report.sensitivity import margin
 from bnreport.stats.region import Interval
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Line(NamedTuple):
     p: str
     paper: str
     agreement: str
-    certainty: Trust | None
+    certainty: "Certainty | None"
 
 
 class Verdicts(NamedTuple):
@@ -56,7 +56,7 @@ class Verdicts(NamedTuple):
     """How far to trust them, and what lowers that; empty without verdicts."""
     counts: tuple[Count, ...]
     lines: tuple[Line, ...]
-    """Exploratory claims stand in a section of their own."""
+    """Of all but exploratory claims, which have a section of their own."""
     forest: ReportFigure | None
 
 
@@ -69,7 +69,7 @@ def gather(facts: "Facts") -> Verdicts:
         sentences=tuple(_sentences(study, verdicts, counts)),
         sure=_sure(facts.certainties),
         counts=counts,
-        lines=tuple(_line(facts, verdict) for verdict in verdicts if verdict.primary),
+        lines=tuple(line(facts, verdict) for verdict in verdicts if verdict.primary),
         forest=forest(facts),
     )
 
@@ -103,7 +103,8 @@ def _sure(certainties: "Mapping[str, Certainty]") -> str:
     return f"Certainty is {say_list(said)}{'; lowered for ' * bool(lost)}{say_list(lost) if lost else ''}."
 
 
-def _line(facts: "Facts", verdict: "Verdict") -> Line:
+def line(facts: "Facts", verdict: "Verdict") -> Line:
+    """Say in one line what became of a hypothesis."""
     hypothesis = facts.study.hypotheses[verdict.hypothesis]
     unit = verdict.evidence.unit if verdict.evidence else "1"
     return Line(
@@ -117,7 +118,7 @@ def _line(facts: "Facts", verdict: "Verdict") -> Line:
         p=say_p(verdict.p_holm),
         paper=hypothesis.paper.says if hypothesis.paper else NOTHING,
         agreement=verdict.agreement.replace("_", " "),
-        certainty=trust(facts.certainties.get(verdict.hypothesis)),
+        certainty=facts.certainties.get(verdict.hypothesis),
     )
 
 

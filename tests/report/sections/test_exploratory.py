@@ -21,7 +21,7 @@ def test_exploratory_results_have_no_badge_and_no_place_among_the_verdicts(facts
     """An estimate with its uncorrected interval, apart from the verdicts."""
     found = gather(facts)
     assert found is not None
-    [finding], [card] = found.findings, found.cards
+    [finding], [card] = found.lines, found.cards
     assert finding.name == card.name == "batchnorm_narrows_the_loss_range"
     assert (finding.estimate, finding.n) == (dict(card.facts)["Estimate"], "5 of 5")
     assert finding.estimate.startswith("\N{MULTIPLICATION SIGN}2")

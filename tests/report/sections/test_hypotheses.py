@@ -132,7 +132,7 @@ def test_a_claim_of_several_parts_keeps_its_runs(small: Small) -> None:
     [shown] = gather(made)
     assert shown.mixed == ("device",)
     assert shown.certainty is not None
-    assert any("runs lost by arm: vgg.batchnorm 1, vgg.standard 0" in why for _, why in shown.certainty.reasons)
+    assert any("runs lost by arm: vgg.batchnorm 1, vgg.standard 0" in why for _, why, _ in shown.certainty.downgrades)
     assert shown.failed_runs is not None
     assert f"1 of 5 of {A}" in shown.failed_runs.sentence
     assert [name for block in shown.seeds for name, _ in block.rows][:4] == [
@@ -165,7 +165,7 @@ def test_associations_are_lowered_for_imprecision(small: Small) -> None:
     runs = {A: small.arm(0.6), B: small.arm(0.3)}
     [shown] = gather(small.facts(runs, "association", {**LINKED, "arms": [A, B], "over": "seeds"}))
     assert shown.certainty is not None
-    assert any("minimum detectable effect (0.957) exceeds" in why for _, why in shown.certainty.reasons)
+    assert any("minimum detectable effect (0.957) exceeds" in why for _, why, _ in shown.certainty.downgrades)
 
 
 @pytest.mark.parametrize("scale", ["paper", "reduced", "toy"])
