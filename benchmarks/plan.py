@@ -9,7 +9,7 @@ from bnreport.runs.plan import plan
 from bnreport.study.schema import Study
 
 RATES = 50
-SEEDS = range(100)
+SEEDS = 100
 
 
 def study() -> Study:
@@ -23,6 +23,7 @@ def study() -> Study:
         {
             "study": "s",
             "title": "t",
+            "seeds": {"looks": [SEEDS], "alpha": [0.05]},
             "experiments": {"e": {**experiment, "grid": {}}, "grid": experiment},
             "hypotheses": {"h": {"claim": "c", "superiority": test, "why_this_margin": "w"}},
             "profiles": {"p": {}},
@@ -33,8 +34,8 @@ def study() -> Study:
 def main() -> None:
     """Print the median."""
     made = study()
-    count = len(plan(made, lambda _: "digest", SEEDS))
-    tell(f"{count} runs", (computing(lambda: plan(made, lambda _: "digest", SEEDS)) for _ in range(ROUNDS)))
+    count = len(plan(made, lambda _: "digest"))
+    tell(f"{count} runs", (computing(lambda: plan(made, lambda _: "digest")) for _ in range(ROUNDS)))
 
 
 if __name__ == "__main__":

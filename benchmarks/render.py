@@ -11,10 +11,11 @@ from pathlib import Path
 
 from timing import ROUNDS, tell, waiting
 
-from bnreport.results import Results
+from bnreport.files import bundle_path
+from bnreport.results import ArmName, Results
 from bnreport.runs.bundle import read_bundle, write_bundle
 
-PUBLISHED = Path(__file__).parent.parent / "reports" / "santurkar_replication" / "cpu"
+PUBLISHED = bundle_path(Path(__file__).parent.parent / "reports" / "santurkar_replication" / "cpu")
 CLAIMS = 20
 EXPERIMENTS = ("vgg", "deep_linear")
 
@@ -27,7 +28,7 @@ def cut(source: Path, folder: Path) -> tuple[int, int]:
     study = file.study.model_copy(
         update={"experiments": experiments, "hypotheses": {name: file.study.hypotheses[name] for name in kept}}
     )
-    runs = {arm: seeds for arm, seeds in results.runs.items() if arm.partition(".")[0] in EXPERIMENTS}
+    runs = {arm: seeds for arm, seeds in results.runs.items() if ArmName(arm).experiment in EXPERIMENTS}
     write_bundle(replace(file, study=study), Results(runs), folder)
     return len(kept), sum(map(len, runs.values()))
 
@@ -42,7 +43,7 @@ def main() -> None:
     """Print the medians."""
     with tempfile.TemporaryDirectory() as folder:
         claims, runs = cut(Path(sys.argv[1]) if len(sys.argv) > 1 else PUBLISHED, Path(folder))
-        bundle = Path(folder) / "results.json"
+        bundle = bundle_path(Path(folder))
         print(f"{claims} hypotheses, {runs} runs, {bundle.stat().st_size / 1e6:.1f} MB of results")
         for name, options in (("HTML", ()), ("HTML and PDF", ("--pdf",))):
             tell(name, (seconds(bundle, *options) for _ in range(ROUNDS)))

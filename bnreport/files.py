@@ -1,10 +1,90 @@
-"""Files that are there whole or not at all."""
+"""Files that are there whole or not at all, and where everything that is stored lies: no other module makes a name."""
 
 import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
 
 from bnreport.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BUNDLE_ENDING = ".json.gz"
+
+
+def lock_path(spec: Path) -> Path:
+    """Return where the lock of a spec lies: `x.lock.json` beside `x.yaml`."""
+    return spec.with_suffix(".lock.json")
+
+
+def report_folder(reports: Path, study: str, profile: str) -> Path:
+    """Return where the report of a study lies, and its bundle."""
+    return reports / study / profile
+
+
+def html_path(folder: Path) -> Path:
+    """Return where a report lies."""
+    return folder / "report.html"
+
+
+def pdf_path(folder: Path) -> Path:
+    """Return where the printed report lies."""
+    return folder / "report.pdf"
+
+
+def bundle_path(folder: Path) -> Path:
+    """Return where a report's runs lie."""
+    return folder / f"results{BUNDLE_ENDING}"
+
+
+def run_path(store: Path, key: str, look: str) -> Path:
+    """Return where a run lies, as `look`, a digest of its probes, saw it."""
+    return _shelf(store, key) / f"{key}-{look}.json"
+
+
+def run_paths(store: Path, key: str) -> "Iterator[Path]":
+    """Return where a run lies, whoever looked at it."""
+    return _shelf(store, key).glob(f"{key}-*.json")
+
+
+def _shelf(store: Path, key: str) -> Path:
+    return store / "runs" / key[:2]
+
+
+def checkpoint_path(store: Path, key: str, look: str) -> Path:
+    """Return where an unfinished run lies."""
+    return store / "unfinished" / f"{key}-{look}.npz"
+
+
+def checked_path(store: Path) -> Path:
+    """Return where it is remembered which networks can be built."""
+    return store / "checked.json"
+
+
+def begun_path(checkpoint: Path) -> Path:
+    """Return where the time lies at which an unfinished run was begun."""
+    return checkpoint.with_suffix(".begun")
+
+
+def damaged_path(store: Path, name: str) -> Path:
+    """Return a place, not yet taken, where a damaged file of this name is kept."""
+    path = first = store / "damaged" / name
+    number = 1
+    while path.exists():
+        path = first.with_name(f"{first.stem}-{number}{first.suffix}")
+        number += 1
+    return path
+
+
+def readme_path(store: Path) -> Path:
+    """Return where a store says what it is."""
+    return store / "README"
+
+
+def decoded_folder(store: Path) -> Path:
+    """Return where decoded data sets lie, beside the runs."""
+    return store / "data"
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -39,6 +39,11 @@ def unit_of(unit: str) -> str:
     return {"fraction": "%", "1": "", "ratio": ""}.get(unit, unit)
 
 
+def heading_unit(unit: str) -> str:
+    """Return the unit as it stands in a heading, where nothing would look forgotten."""
+    return unit_of(unit) or "no unit"
+
+
 def times(unit: str) -> float:
     """Return what a number is multiplied by where people read it: 100 for fractions, and for what is one per step."""
     return 100.0 if unit.partition(" per ")[0] == "fraction" else 1.0

@@ -4,10 +4,10 @@ import torch
 from torch import Generator, Tensor
 from torch.nn.functional import pad
 
-from bnreport.registry import Count
+from bnreport.registry import Padding
 
 
-def crop(images: Tensor, generator: Generator, *, padding: Count = 4) -> Tensor:
+def crop(images: Tensor, generator: Generator, *, padding: Padding = 4) -> Tensor:
     """Pad each image with zeros and cut a window of the old size at a random place.
 
     The window's top-left corner is uniform on {0, ..., 2 * padding} squared, drawn for each image by itself.

@@ -42,6 +42,9 @@ def watcher(*, quiet: bool) -> "Iterator[Watcher]":
 class Silent:
     """Says nothing."""
 
+    def look(self, number: int, undecided: "Sequence[str]") -> None:
+        """Ignore."""
+
     def start(self, todo: "Sequence[Run]") -> None:
         """Ignore."""
 
@@ -54,6 +57,10 @@ class Silent:
 
 class Lines(Silent):
     """One line when training starts, one per finished run."""
+
+    def look(self, number: int, undecided: "Sequence[str]") -> None:
+        """Say why there is another look."""
+        tell(why_another_look(number, undecided))
 
     def start(self, todo: "Sequence[Run]") -> None:
         """Say how much there is to do."""
@@ -75,6 +82,10 @@ class Bars(Silent):
         self.bars: dict[str, TaskID] = {}
         self.steps: dict[str, int] = {}
 
+    def look(self, number: int, undecided: "Sequence[str]") -> None:
+        """Leave a line."""
+        self.progress.console.print(why_another_look(number, undecided), highlight=False, markup=False)
+
     def start(self, todo: "Sequence[Run]") -> None:
         """Open the study's bar, in steps: runs differ in length."""
         total = sum(run.condition.recipe.steps for run in todo)
@@ -93,6 +104,11 @@ class Bars(Silent):
         self.step(run, run.condition.recipe.steps)
         self.progress.remove_task(self.bars.pop(run.key))
         self.progress.console.print(f"{run.name}: {outcome(result)}", highlight=False, markup=False)
+
+
+def why_another_look(number: int, undecided: "Sequence[str]") -> str:
+    """Say what is undecided."""
+    return f"Undecided after look {number}: {', '.join(undecided)}."
 
 
 def outcome(result: "RunResult") -> str:

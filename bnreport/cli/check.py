@@ -2,54 +2,98 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from bnreport.cli import _options as options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
+    from bnreport.errors import Problem
     from bnreport.judge.power import Power
     from bnreport.study import Study
+    from bnreport.study.load import Inspected
+
+T = TypeVar("T")
 
 
 def command(
     specs: Annotated[list[Path], typer.Argument(metavar="SPEC...", help="Studies: YAML files.", show_default=False)],
+    *,
+    profile: Annotated[
+        str | None, typer.Option(help="Check this profile alone; by default all.", show_default=False)
+    ] = None,
+    overrides: options.Set = None,
+    store: options.StoreDir = options.STORE,
+    data: options.DataDir = options.DATA,
+    reports: options.ReportsDir = options.REPORTS,
+    quiet: options.Quiet = False,
 ) -> None:
-    """Check shape, names, meaning and power of studies, in every profile; report all mistakes at once."""
-    from bnreport.errors import Problem, SpecError
-    from bnreport.study.load import check_study
+    """Check shape, names, meaning, networks and power of studies, in every profile; report all mistakes at once."""
+    from bnreport.errors import SpecError
+    from bnreport.executors.networks import try_networks
+    from bnreport.runs.status import Folders
+    from bnreport.study.load import inspect
+    from bnreport.study.problems import in_file_order
+    from bnreport.study.yaml import parse, read_text
 
     found: list[Problem | str] = []
+    read: dict[Path, Inspected] = {}
     for path in specs:
         try:
-            studies = check_study(path)
+            read[path] = inspect(parse(path, read_text(path)), profile, overrides or ())
         except SpecError as error:
             found.extend(error.problems)
-            continue
-        study = next(iter(studies.values()))
-        count = len(study.hypotheses)
-        hypotheses = f"{count} hypothes{'is' if count == 1 else 'es'}"
-        sys.stdout.write(f"{path}: sound. {hypotheses}, profiles {', '.join(studies)}.\n")
-        _power(path, studies)
+    profiles = [(path, name, resolved) for path, held in read.items() for name, resolved in held.profiles.items()]
+    tried = try_networks([resolved for *_, resolved in profiles], Folders(store, data, reports))
+    if tried.note and not quiet:
+        options.tell(tried.note)
+    for path, inspected in read.items():
+        built = {name: more for (of, name, _), more in zip(profiles, tried.problems, strict=True) if of == path}
+        if wrong := in_file_order([*inspected.found, *_faults(built)]):
+            found.extend(wrong)
+        else:
+            _sound(path, {name: held.study for name, held in inspected.profiles.items() if held.study}, quiet=quiet)
     if found:
         raise SpecError(found)
 
 
-def _power(path: Path, studies: "dict[str, Study]") -> None:
+def _faults(built: "dict[str, list[Problem]]") -> "list[Problem]":
+    """Return what is wrong with the networks, and in which profiles if not in all."""
+    return [
+        problem
+        if len(names) == len(built)
+        else problem._replace(what=f"{problem.what} So it is in {', '.join(names)}.")
+        for problem, names in _profiles(built).items()
+    ]
+
+
+def _sound(path: Path, studies: "dict[str, Study]", *, quiet: bool) -> None:
+    """Say what a study holds and what its seeds can resolve."""
+    count = len(next(iter(studies.values())).hypotheses)
+    hypotheses = f"{count} hypothes{'is' if count == 1 else 'es'}"
+    sys.stdout.write(f"{path}: sound. {hypotheses}, profiles {', '.join(studies)}.\n")
+    _power(path, studies, quiet=quiet)
+
+
+def _power(path: Path, studies: "dict[str, Study]", *, quiet: bool) -> None:
     """Say what each profile's seeds can resolve; a toy need not resolve anything, unless there is nothing else."""
     from bnreport.cli._power import lines, summary, warnings
     from bnreport.judge.power import powers
+    from bnreport.study.checks.decidability import undecidable
 
-    serious = {name: study for name, study in studies.items() if study.profiles[name].scale != "toy"} or studies
+    scales = {name: study.scale_of(name, study.experiments) for name, study in studies.items()}
+    serious = {name: study for name, study in studies.items() if scales[name] != "toy"} or studies
+    for line in dict.fromkeys(line for study in serious.values() for line in undecidable(study)):
+        options.tell(f"{path}: {line}")
     found = {name: powers(study) for name, study in serious.items()}
     for line in _gathered(found, lines):
         sys.stdout.write(f"{path}: {line}\n")
     for line in _gathered(found, warnings):
         options.tell(f"{path}: {line}")
-    for line in _gathered(found, lambda each: filter(None, [summary(each, instead=_INSTEAD)])):
+    for line in [] if quiet else _gathered(found, lambda each: filter(None, [summary(each, instead=_INSTEAD)])):
         options.tell(f"{path}: {line}")
 
 
@@ -60,8 +104,14 @@ def _gathered(
     found: "dict[str, tuple[Power, ...]]", say: "Callable[[tuple[Power, ...]], Iterable[str]]"
 ) -> "list[str]":
     """Say once what several profiles have in common, and name the profiles where they differ."""
-    said: dict[str, list[str]] = {}
-    for name, each in found.items():
-        for line in say(each):
-            said.setdefault(line, []).append(name)
+    said = _profiles({name: say(each) for name, each in found.items()})
     return [line if len(names) == len(found) else f"[{', '.join(names)}] {line}" for line, names in said.items()]
+
+
+def _profiles(found: "Mapping[str, Iterable[T]]") -> "dict[T, list[str]]":
+    """Return for everything found the profiles that it was found in."""
+    names: dict[T, list[str]] = {}
+    for name, each in found.items():
+        for held in each:
+            names.setdefault(held, []).append(name)
+    return names

@@ -10,8 +10,6 @@ from bnreport.cli import _options as options
 
 if TYPE_CHECKING:
     from bnreport.judge.verdicts import Verdict
-    from bnreport.results import Results
-    from bnreport.study import StudyFile
 
 
 def command(
@@ -26,26 +24,19 @@ def command(
     quiet: options.Quiet = False,
 ) -> None:
     """Judge every hypothesis of a study from the stored runs; train nothing."""
-    from bnreport.runs.status import Workspace
-    from bnreport.runs.store import Store
+    from bnreport.judge.decide import decide
+    from bnreport.runs.status import Folders, gather
 
-    workspace = Workspace(store, data, reports)
-    file = options.load(spec, profile, overrides, workspace, quiet=quiet)
-    runs = options.planned(file, workspace)
-    results = options.stored(runs, Store(store, options.tell), options.folder(file, workspace))
+    folders = Folders(store, data, reports)
+    file = options.load(spec, profile, overrides, folders, quiet=quiet)
+    results = gather(options.find(file, folders, quiet=quiet))
+    if not quiet:
+        options.tell_registration(file, results)
     verdicts = decide(file, results)
     if as_json:
         sys.stdout.write(json.dumps([plain(verdict) for verdict in verdicts], indent=1) + "\n")
     else:
         sys.stdout.write(table(verdicts))
-
-
-def decide(file: "StudyFile", results: "Results") -> "tuple[Verdict, ...]":
-    """Judge a study at the scale of its profile; seeds that were added after a lock are not read."""
-    from bnreport.judge.verdicts import judge
-    from bnreport.report.registration import as_registered
-
-    return judge(as_registered(file).study, results, scale=file.study.profiles[file.profile].scale)
 
 
 def table(verdicts: "tuple[Verdict, ...]") -> str:

@@ -27,7 +27,13 @@ KINDS = (
 
 def command(
     kind: Annotated[
-        str | None, typer.Argument(metavar="[KIND]", help=f"One of: {', '.join(KINDS)}.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[KIND]",
+            help=f"One of: {', '.join(KINDS)}.",
+            show_default=False,
+            autocompletion=lambda: list(KINDS),
+        ),
     ] = None,
 ) -> None:
     """List the plug-ins of a kind: name, what it computes, options with their defaults, source."""

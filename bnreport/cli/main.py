@@ -4,14 +4,14 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
-from io import TextIOWrapper
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
 from bnreport import __version__
-from bnreport.errors import BnreportError
+from bnreport.cli._output import prepare
+from bnreport.errors import BnreportError, unknown
 
 COMMANDS = ("check", "plan", "lock", "run", "judge", "render", "schema", "list", "new")
 
@@ -22,7 +22,11 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def guard(*args: object, **options: object) -> None:
         try:
-            command(*args, **options)
+            try:
+                command(*args, **options)
+            finally:
+                if sys.stdout is not None:
+                    sys.stdout.flush()
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise  # Typer's own ways to end
         except BnreportError as error:
@@ -32,8 +36,7 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
             sys.stderr.write("Interrupted. What is finished is kept; the same command goes on from there.\n")
             sys.exit(130)
         except BrokenPipeError:
-            sys.stderr.close()  # the reader of our output has left; so do we, without a word
-            sys.exit(0)
+            sys.exit(0)  # the reader of our output has left; so do we, without a word
         except Exception:  # noqa: BLE001  (the last resort)
             import traceback
 
@@ -52,6 +55,12 @@ class Commands(TyperGroup):
         del ctx
         return list(COMMANDS)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """Find the command that is called for; of one misspelt, say which is meant."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(unknown("command", args[0], COMMANDS))
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
         """Import one command."""
         del ctx
@@ -63,7 +72,7 @@ class Commands(TyperGroup):
         return typer.main.get_command(single)
 
 
-app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False)
+app = typer.Typer(cls=Commands, no_args_is_help=True)
 
 
 @app.callback(invoke_without_command=True)
@@ -77,9 +86,8 @@ def about(
         raise typer.Exit
 
 
+@guarded
 def main() -> None:
     """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a file's name need not be text
-    app()
+    prepare()
+    app(prog_name="bnreport")

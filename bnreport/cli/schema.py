@@ -9,14 +9,16 @@ import typer
 
 def command(
     *,
-    results: Annotated[bool, typer.Option("--results", help="Of results.json, beside every report.")] = False,
+    results: Annotated[
+        bool, typer.Option("--results", help="Of results.json.gz, beside every report, unzipped.")
+    ] = False,
 ) -> None:
     """Print a JSON Schema; of a study: `# yaml-language-server: $schema=...` makes editors complete and check."""
     sys.stdout.write(json.dumps(_results() if results else _study(), indent=1) + "\n")
 
 
 def _results() -> object:
-    from bnreport.report.schema import schema
+    from bnreport.runs.bundle import schema
 
     return schema()
 

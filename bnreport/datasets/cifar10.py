@@ -12,6 +12,10 @@ from bnreport.datasets.shared.arrays import Arrays, Source
 from bnreport.errors import DataError
 
 TARGETS = "labels"
+INPUTS = "images"
+SHAPE = [3, 32, 32]
+OUTPUTS = 10
+SAMPLES = 50_000
 _FOLDER = "cifar-10-batches-py"
 _FILES = ("data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch", "batches.meta")
 _PATIENCE = 30.0
@@ -34,7 +38,9 @@ def cifar10(root: Path) -> Source:
     """
     local = all((root / _FOLDER / name).is_file() for name in _FILES)
     # the sums torchvision checks fix the content, so nothing about the files at hand need enter
-    return Source(fingerprint="cifar-10-python, MD5 checked by torchvision", local=local, decode=lambda: _decode(root))
+    checked = "cifar-10-python, MD5 checked by torchvision"
+    absent = not (root / _FOLDER).is_dir()
+    return Source(fingerprint=checked, local=local, decode=lambda: _decode(root), downloads=absent)
 
 
 def _decode(root: Path) -> Arrays:

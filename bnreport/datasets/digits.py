@@ -8,6 +8,10 @@ import numpy as np
 from bnreport.datasets.shared.arrays import Arrays, Source
 
 TARGETS = "labels"
+INPUTS = "images"
+SHAPE = [1, 8, 8]
+OUTPUTS = 10
+SAMPLES = 1442
 
 
 def digits(root: Path) -> Source:  # noqa: ARG001  (every data set takes the folder of raw data)

@@ -5,13 +5,20 @@ from pathlib import Path
 import numpy as np
 
 from bnreport.datasets.shared.arrays import Arrays, Source
-from bnreport.registry import Count
+from bnreport.errors import SpecError
+from bnreport.registry import Repeats, Samples, Width
 
 TARGETS = "numbers"
+INPUTS = "vectors"
+SHAPE = ["features"]
+OUTPUTS = "features"
+SAMPLES = "samples"
 _SEED = 1805
+_MOST = 250_000_000
+"""Products while it is made: 4 GB of them."""
 
 
-def gaussian_linear(root: Path, *, samples: Count = 1000, features: Count = 10, draws: Count = 20) -> Source:  # noqa: ARG001  (nothing is read)
+def gaussian_linear(root: Path, *, samples: Samples = 1000, features: Width = 10, draws: Repeats = 20) -> Source:  # noqa: ARG001  (nothing is read)
     """Gaussian inputs x and targets A x with a Gaussian matrix A, no noise; each seed of a study has a draw of its own.
 
     x ~ N(0, I), A_ij ~ N(0, 1). Inputs and targets are float32 (draws, samples, features); seed s trains on draw s, so
@@ -25,8 +32,17 @@ def gaussian_linear(root: Path, *, samples: Count = 1000, features: Count = 10, 
         features: length of x and of its target.
         draws: matrices A; at least as many as there are seeds.
 
+    Raises:
+        SpecError: all draws together would not fit in memory.
+
     Source: Santurkar et al. (2018), arXiv:1805.11604v3, App. A.1 (deep linear networks).
     """
+    if draws * samples * features**2 > _MOST:
+        what = (
+            f"gaussian_linear: draws x samples x features^2 must be {_MOST:,} at most, to fit in memory. "
+            f"Got {draws} x {samples} x {features}^2. Make it smaller."
+        )
+        raise SpecError([what])
 
     def decode() -> Arrays:
         generator = np.random.Generator(np.random.PCG64(_SEED))

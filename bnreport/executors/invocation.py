@@ -10,7 +10,7 @@ from shlex import join
 _PACKAGE = Path(__file__).parent.parent
 
 
-def origin() -> dict[str, str]:
+def invocation() -> dict[str, str]:
     """Return what this process knows; in an installed copy there is no commit to tell."""
     facts = {
         "command": join([Path(sys.argv[0]).name, *map(_anywhere, sys.argv[1:])]),

@@ -1,26 +1,31 @@
-"""Plan minus store is the work: hand it to an executor, tell how it goes, gather what is stored."""
+"""What is planned and not there is the work: hand it to an executor, look by look, and tell how it goes."""
 
 import os
 from contextlib import closing
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from bnreport.executors.invocation import origin
+from bnreport.executors.invocation import invocation
 from bnreport.executors.local import execute
 from bnreport.executors.worker import Job
-from bnreport.runs.status import statuses
+from bnreport.judge.decide import decide
+from bnreport.runs.status import gather
 from bnreport.study.profiles import cuda_devices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bnreport.results import RunResult
     from bnreport.runs.plan import Run
-    from bnreport.runs.status import Workspace
+    from bnreport.runs.status import Folders, Status
     from bnreport.runs.store import Store
+    from bnreport.study import StudyFile
 
 
 class Watcher(Protocol):
     """Is told how the training goes."""
+
+    def look(self, number: int, undecided: "Sequence[str]") -> None:
+        """Another declared look begins, after so many: hypotheses are undecided."""
 
     def start(self, todo: "Sequence[Run]") -> None:
         """Training of these runs begins."""
@@ -32,14 +37,32 @@ class Watcher(Protocol):
         """A run's result is in the store."""
 
 
-def fill(
-    runs: "Sequence[Run]", workspace: "Workspace", store: "Store", watcher: Watcher, *, workers: int | None = None
-) -> "dict[str, RunResult]":
-    """Train what the store lacks, and return every run's result by key.
+class Look(NamedTuple):
+    """What one declared look needs."""
+
+    runs: "tuple[Run, ...]"
+    """After the first look, only those that an undecided hypothesis reads."""
+    number: int
+    """Counted from 0."""
+    undecided: tuple[str, ...]
+    """Hypotheses, at the look before; none at the first."""
+
+
+def train_missing(  # noqa: PLR0913  (what is there, where it lies, who is told)
+    file: "StudyFile",
+    found: "Sequence[Status]",
+    folders: "Folders",
+    store: "Store",
+    watcher: Watcher,
+    *,
+    workers: int | None = None,
+) -> "tuple[Status, ...]":
+    """Train what each declared look needs and nobody has, and return what is there then.
 
     Args:
-        runs: the plan.
-        workspace: folders.
+        file: the study.
+        found: its runs, see `bnreport.runs.status.survey`.
+        folders: where workers read and write.
         store: where results are kept.
         watcher: told how it goes.
         workers: processes; one per GPU, or per CPU core without one, by default.
@@ -47,25 +70,54 @@ def fill(
     Raises:
         BnreportError: what is trained so far is stored.
     """
-    found = {status.run.key: status.result for status in statuses(runs, store) if status.result}
-    todo = {run.key: run for run in runs if run.key not in found}
+    now = {status.run.key: status for status in found}
+    for runs, number, undecided in looks(file, now):
+        if undecided:
+            watcher.look(number, undecided)
+        for run, result in _train([run for run in runs if not now[run.key].result], folders, store, watcher, workers):
+            now[run.key] = now[run.key]._replace(state="stored", result=result)
+    return tuple(now.values())
+
+
+def looks(file: "StudyFile", now: "Mapping[str, Status]") -> "Iterator[Look]":
+    """Yield what each declared look needs, once the look before it is there.
+
+    Args:
+        file: the study.
+        now: its runs by key; read again after every look.
+    """
+    undecided: tuple[str, ...] = ()
+    for number in range(len(file.study.seeds.looks)):
+        if number:
+            verdicts = decide(file, gather(now.values()))
+            waiting = (v for v in verdicts if v.primary and v.verdict not in {"supported", "refuted"})
+            undecided = tuple(sorted(verdict.hypothesis for verdict in waiting))
+        new = [status.run for status in now.values() if status.run.look == number]
+        needed = tuple(run for run in new if not number or {*undecided} & {*run.needed_by})
+        if not needed:
+            return
+        yield Look(needed, number, undecided)
+
+
+def _train(
+    todo: "Sequence[Run]", folders: "Folders", store: "Store", watcher: Watcher, workers: int | None
+) -> "Iterator[tuple[Run, RunResult]]":
+    """Train runs, and yield each when it is stored."""
     if not todo:
-        return found
+        return
     gpus = cuda_devices()
-    asked = origin()
-    jobs = [Job(together, workspace.places, asked) for together in stacks(todo.values())]
+    asked = invocation()
+    jobs = [Job(joint, folders, asked) for joint in stacks(todo)]
     workers = min(len(jobs), workers or gpus or len(os.sched_getaffinity(0)))
-    watcher.start(list(todo.values()))
+    watcher.start(todo)
+    runs = {run.key: run for run in todo}
     with closing(execute(jobs, workers=workers, gpus=gpus)) as events:
         for event in events:
-            run = todo[event.key]
+            run = runs[event.key]
             watcher.step(run, event.step)
-            if event.stored:
-                result = store.get(run.key, run.probes)
-                if result is not None:
-                    found[run.key] = result
-                    watcher.stored(run, result)
-    return found
+            if event.stored and (result := store.get(run.key, run.probes)):
+                watcher.stored(run, result)
+                yield run, result
 
 
 def stacks(runs: "Iterable[Run]") -> "list[tuple[Run, ...]]":

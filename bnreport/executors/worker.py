@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bnreport.datasets.shared.cache import load
+from bnreport.datasets.shared.cache import Form, load
 from bnreport.errors import SpecError
-from bnreport.files import write_whole
+from bnreport.executors.trial import trial
+from bnreport.files import begun_path, write_whole
 from bnreport.runs import keys
 from bnreport.runs.plan import THREADS
-from bnreport.runs.status import Places
+from bnreport.runs.status import Folders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,9 +30,9 @@ class Job(NamedTuple):
     """A run to train, or several of one condition to train as one network."""
 
     runs: "tuple[Run, ...]"
-    places: Places
-    origin: "Mapping[str, str]"
-    """Recorded with every result, see `origin`."""
+    folders: Folders
+    invocation: "Mapping[str, str]"
+    """Recorded with every result."""
 
     @property
     def first(self) -> "Run":
@@ -97,27 +98,21 @@ def _keep_memory() -> None:
 
 
 def build(jobs: "Sequence[Job]") -> None:
-    """Build each different network once and show it its smallest batch, without memory for either."""
-    import torch  # noqa: PLC0415
+    """Build each different network once and show it its batches, without memory for either.
 
-    from bnreport import optimizers  # noqa: PLC0415
-    from bnreport.probes.shared.layers import layers  # noqa: PLC0415
-    from bnreport.training import loop  # noqa: PLC0415
+    Raises:
+        SpecError: what does not fit.
+    """
+    from bnreport.executors.build import faults  # noqa: PLC0415  (imports PyTorch)
 
+    found = []
     for job in {str(job.first.condition): job for job in jobs}.values():
-        recipe = job.first.condition.recipe
         arrays = _dataset(job).arrays
-        full = arrays.samples // recipe.batch_size  # batches of an epoch before the last, smaller one
-        rest = arrays.samples % recipe.batch_size if recipe.steps > full else 0
-        try:
-            with torch.device("meta"):
-                model = loop.build(job.first.condition, (arrays.sample[0], arrays.sample[-1]), arrays.outputs)
-                model(torch.empty(rest or min(recipe.batch_size, arrays.samples), *arrays.sample))
-            optimizers.registry.create(recipe.optimizer.name, model.parameters(), **recipe.optimizer.options)
-            for look in job.first.probes.values():
-                layers(model, look["options"].get("layers"))
-        except SpecError as error:
-            raise SpecError([f"{job.first.arms[0]}: {problem}" for problem in error.problems]) from None
+        looks = {name: look["options"] for name, look in job.first.probes.items()}
+        asked = trial(job.first.condition, looks, Form(arrays.sample, arrays.outputs, arrays.samples))
+        found += [f"{job.first.arms[0]}: {fault.what}" for fault in faults(asked)]
+    if found:
+        raise SpecError(found)
 
 
 def train(job: Job) -> None:
@@ -126,7 +121,7 @@ def train(job: Job) -> None:
     from bnreport.training import loop, stack  # noqa: PLC0415
 
     news, stop = _worker["news"], _worker["stop"]
-    store = Store(job.places.store, report=lambda _: None)
+    store = Store(job.folders.store, report=lambda _: None)
 
     def progress(step: int) -> None:
         for run in job.runs:
@@ -136,8 +131,8 @@ def train(job: Job) -> None:
 
     if stop.is_set():
         raise Stopped
-    saved = store.checkpoint(keys.together(run.key for run in job.runs), job.first.probes)
-    begun = saved.with_suffix(".begun")
+    saved = store.checkpoint(keys.joint_key(run.key for run in job.runs), job.first.probes)
+    begun = begun_path(saved)
     if not begun.exists():
         write_whole(begun, datetime.now(UTC).isoformat(timespec="seconds").encode())
     how: dict[str, Any] = {"progress": progress, "saved": saved}
@@ -145,7 +140,7 @@ def train(job: Job) -> None:
     stacked, data = job.first.stackable, _resident(job)
     results = stack.train(job.runs, data, **how) if stacked else (loop.train(job.first, data, **how),)
     for result in results:
-        facts = {**result.environment, **job.origin}
+        facts = {**result.environment, **job.invocation}
         store.put(replace(result, environment=facts, started_at=begun.read_text(encoding="utf-8")))
     saved.unlink(missing_ok=True)
     begun.unlink(missing_ok=True)
@@ -155,7 +150,7 @@ def train(job: Job) -> None:
 
 def _dataset(job: Job) -> "Dataset":
     chosen = job.first.condition.recipe.dataset
-    return load(chosen.name, chosen.options, job.places.data, job.places.cache)
+    return load(chosen.name, chosen.options, job.folders.data, job.folders.decoded)
 
 
 def _resident(job: Job) -> "Resident":

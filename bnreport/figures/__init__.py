@@ -1,11 +1,26 @@
-"""Figures: one kind a file; each holds `Table`, an `EXAMPLE`, `size(table)` and `draw(figure, table)`.
+"""Figures: a kind is a folder, whose name is what `FIGURES` asks for.
 
-`draw` sees only its table.
+It holds `table.py`: `Table`, all that the figure shows, with its caption and alt text, and an `EXAMPLE`; `draw.py`:
+`size(table)` in inches and `draw(figure, table)`, which sees only its table; and what makes the table: `from_claim.py`
+of a hypothesis, `from_probe.py` of what a probe read, or a file of its own.
 """
 
-from bnreport.figures._density import Ridge
-from bnreport.figures._effect import Effect
-from bnreport.figures._runs import Curve
-from bnreport.figures._svg import Picture, Shown, Table, picture
+from bnreport.figures.request import FigureRequest, curve_sets, requested, table_of_claim, table_of_probe
+from bnreport.figures.shared.claim import Claim
+from bnreport.figures.shared.drawing_request import DrawingRequest
+from bnreport.figures.shared.svg import Picture, picture
+from bnreport.figures.shared.table import Shown, Table
 
-__all__ = ["Curve", "Effect", "Picture", "Ridge", "Shown", "Table", "picture"]
+__all__ = [
+    "Claim",
+    "DrawingRequest",
+    "FigureRequest",
+    "Picture",
+    "Shown",
+    "Table",
+    "curve_sets",
+    "picture",
+    "requested",
+    "table_of_claim",
+    "table_of_probe",
+]

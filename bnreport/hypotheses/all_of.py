@@ -1,7 +1,7 @@
 """Several claims that must all be true."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import ValidationError
 
@@ -12,7 +12,8 @@ from bnreport.stats.region import Region
 from bnreport.stats.slack import Claim, Slack
 
 if TYPE_CHECKING:
-    from bnreport.results import Results
+    from bnreport.hypotheses.shared.scale import Scale
+    from bnreport.results import Measure, Results
 
 FIGURES = ("forest",)
 _ABOVE_ZERO = Region(low=0)
@@ -26,6 +27,18 @@ class AllOf:
     """Kind and test of each part."""
     region: Region = _ABOVE_ZERO
     """Of the least slack: above 0, every part lies in its own region."""
+    scale: "ClassVar[Scale]" = "raw"
+    measures: "ClassVar[tuple[Measure, ...]]" = ()
+    no_power: ClassVar[str] = "each part has an effect of its own"
+
+    @property
+    def about_diverging(self) -> bool:
+        """Whether some part is."""
+        return any(test.about_diverging for _, test in self.parts)
+
+    def decides(self, seeds: int, alpha: float) -> bool:
+        """Tell whether every part can be decided."""
+        return all(test.decides(seeds, alpha) for _, test in self.parts)
 
     def needs(self) -> tuple[Need, ...]:
         """What any part reads, once."""
@@ -45,6 +58,7 @@ class AllOf:
             estimate=Slack(tuple(claims)) if len(claims) == len(parts) else None,
             reason=reason,
             detail=" ".join(details),
+            closed=any(part.evidence.closed for part in parts),
             parts=parts,
         )
 
@@ -71,12 +85,12 @@ def all_of(*, parts: list[dict[str, dict[str, object]]]) -> AllOf:
         [(kind, options)] = part.items()
         entry = registry[kind]
         try:
-            checked = entry.options.model_validate(options)
+            entry.options.model_validate(options)
         except ValidationError as error:
             wrong = [
                 f"all_of: {kind}.{'.'.join(map(str, e['loc']))}: {e['msg']}. Got {e['input']!r}."
                 for e in error.errors()
             ]
             raise SpecError(wrong) from None
-        bound.append((kind, registry.create(kind, **checked.model_dump())))
+        bound.append((kind, registry.create(kind, **options)))
     return AllOf(tuple(bound))

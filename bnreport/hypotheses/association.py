@@ -1,16 +1,15 @@
 """Two metrics go together: over seeds within arms, or over arms."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
-
-import numpy as np
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from bnreport.errors import SpecError
-from bnreport.hypotheses.shared.contrast import reading
-from bnreport.hypotheses.shared.evidence import READING, Evidence, Need, Part
-from bnreport.hypotheses.shared.ordered_arms import distinct, refuse, words
+from bnreport.hypotheses.shared.evidence import READING, Evidence, Need, Part, Simple
+from bnreport.hypotheses.shared.ordered_arms import distinct
 from bnreport.hypotheses.shared.pairing import pair
-from bnreport.registry import ArmName, Fraction, Reduce, Text, Window
+from bnreport.hypotheses.shared.reading import needed, reading, words
+from bnreport.hypotheses.shared.scale import Scale
+from bnreport.registry import ArmName, Fraction, Reduce, Text, WindowName
 from bnreport.stats.correlation import FEWEST, Correlation, between, within
 from bnreport.stats.region import Region
 
@@ -25,7 +24,7 @@ _EVERYTHING = Region()
 
 
 @dataclass(frozen=True)
-class Association:
+class Association(Simple):
     """Pearson's r of two metrics, turned so that the claimed direction is positive."""
 
     region: Region
@@ -33,10 +32,12 @@ class Association:
     arms: tuple[str, ...]
     over: Literal["seeds", "arms"]
     direction: Literal["positive", "negative", "absent"]
+    scale: ClassVar[Scale] = "raw"
+    no_power: ClassVar[str] = "the number of runs alone sets how well a correlation is known, not an SD"
 
     def needs(self) -> tuple[Need, ...]:
         """Every arm with both metrics."""
-        return tuple(Need(arm, measure.metric) for arm in self.arms for measure in self.measures)
+        return needed(self.arms, *self.measures)
 
     def evidence(self, results: "Results") -> Evidence:
         """Read both metrics of every arm over the seeds that all have, and correlate."""
@@ -52,12 +53,13 @@ class Association:
             counted=self.over,
             reason=first.reason or second.reason,
             detail=" ".join(dict.fromkeys(filter(None, [first.detail, second.detail]))),
+            closed=first.closed or second.closed,
             parts=tuple(
                 Part(READING, _EVERYTHING, _read(paired, measure))
                 for paired, measure in zip((first, second), self.measures, strict=True)
             ),
         )
-        return none if none.reason else self._estimate(first, second, none)
+        return self._estimate(first, second, none) if first.estimable and second.estimable else none
 
     def _estimate(self, first: "Paired", second: "Paired", none: Evidence) -> Evidence:
         seeds = [seed for seed in first.seeds if seed in second.seeds]
@@ -65,18 +67,14 @@ class Association:
         if alone:
             none = replace(none, detail=f"{none.detail} Seeds without one of the metrics: {alone}.".lstrip())
         if not seeds:
-            return refuse(none, "too_few_seeds", "No seed has both metrics in every arm.")
-        x, y = (
-            np.stack([paired.values[arm][[paired.seeds.index(s) for s in seeds]] for arm in self.arms])
-            for paired in (first, second)
-        )
+            return none.refused("too_few_seeds", "No seed has both metrics in every arm.")
+        x, y = (paired.table(self.arms)[:, [paired.seeds.index(seed) for seed in seeds]] for paired in (first, second))
         if self.over == "seeds" and len(seeds) < FEWEST:
             said = f"A correlation needs {FEWEST} seeds with both metrics in every arm; there are {len(seeds)}."
-            return refuse(none, "too_few_seeds", said)
+            return none.refused("too_few_seeds", said)
         found = within(x, y) if self.over == "seeds" else between(x, y)
         if found is None:
-            return refuse(
-                none,
+            return none.refused(
                 "degenerate",
                 f"A metric does not vary {'within the arms' if self.over == 'seeds' else 'between arms'}, or both lie "
                 "on one line: suspect arms that are configured alike, saturation, or one quantity measured twice.",
@@ -96,8 +94,7 @@ class Association:
 
 def _read(paired: "Paired", measure: "Measure") -> Evidence:
     """Return one metric's table."""
-    unit = next((values.metric.unit for values in paired.arms.values()), "")
-    return Evidence(unit=unit, effect=words(measure), estimate=None, arms=paired.arms, reason=paired.reason)
+    return Evidence(unit=paired.unit, effect=words(measure), estimate=None, arms=paired.arms, reason=paired.reason)
 
 
 def association(
@@ -109,9 +106,9 @@ def association(
     margin: Fraction,
     direction: Literal["positive", "negative", "absent"] = "positive",
     reduce: Reduce = "final",
-    window: Window | None = None,
+    window: WindowName | None = None,
     other_reduce: Reduce = "final",
-    other_window: Window | None = None,
+    other_window: WindowName | None = None,
 ) -> Association:
     """Claim that two metrics go together, over seeds within arms or from arm to arm.
 
@@ -131,9 +128,9 @@ def association(
         margin: the largest correlation that would not matter, below 1.
         direction: `positive`, `negative`, or `absent` for a correlation within the margin either way.
         reduce: how the steps of a run become one number of `metric`.
-        window: first and last step of `metric` that count, both included; absent for the whole run.
+        window: name of the study's window whose steps of `metric` count; absent for the whole run.
         other_reduce: how the steps of a run become one number of `other`.
-        other_window: first and last step of `other` that count, both included; absent for the whole run.
+        other_window: name of the study's window whose steps of `other` count; absent for the whole run.
 
     Raises:
         SpecError: too few arms, an arm twice, a margin that no correlation can pass, or one quantity twice.

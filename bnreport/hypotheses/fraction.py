@@ -1,13 +1,164 @@
 """One arm beats another in more than a share of the layers, or of the steps."""
 
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from bnreport.hypotheses._share import Majority
-from bnreport.hypotheses.shared.contrast import bound, reading
-from bnreport.registry import ArmName, Fraction, NonNegative, Reduce, Text, Window
+import numpy as np
+
+from bnreport.errors import SpecError
+from bnreport.formatting import say_number
+from bnreport.hypotheses.shared.cells import Cells, UnusableError
+from bnreport.hypotheses.shared.evidence import Evidence, Need, Simple
+from bnreport.hypotheses.shared.pairing import pair_runs
+from bnreport.hypotheses.shared.reading import needed, reading, undirected
+from bnreport.hypotheses.shared.scale import Scale, check_margin, not_positive, null, on_scale
+from bnreport.registry import ArmName, Better, Fraction, NonNegative, Reduce, Text, WindowName
+from bnreport.results import Measure, Metric, SeedValues, Span
+from bnreport.stats.mean import Mean, constant
 from bnreport.stats.region import Region
+from bnreport.stats.share import Share
+
+if TYPE_CHECKING:
+    from bnreport.hypotheses.shared.pairing import PairedRuns
+    from bnreport.results import Results
 
 FIGURES = ("paired", "heatmap")
+
+
+class _Match(NamedTuple):
+    """One seed."""
+
+    won: float
+    """Share of the cells; ties count half."""
+    cells: int
+    """0 if a run diverged."""
+    effect: float
+    """Mean over cells of the difference, or log-ratio; NaN if a run diverged."""
+    levels: tuple[float, float]
+    """Mean over cells of each arm."""
+
+
+@dataclass(frozen=True)
+class ShareOfCells(Simple):
+    """Per seed the share of cells that the arm wins, and its mean over seeds."""
+
+    region: Region
+    cells: Cells
+    arm: str
+    versus: str
+    margin: float
+    """In a cell: a difference, or a ratio."""
+    scale: Scale
+    no_power: ClassVar[str] = (
+        "its margin lies in the cells, and how far the share would be from the threshold is not declared"
+    )
+
+    @property
+    def measure(self) -> Measure:
+        """What is compared in every cell."""
+        return self.cells.measure
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The same."""
+        return (self.measure,)
+
+    def needs(self) -> tuple[Need, ...]:
+        """Both arms with the metric."""
+        return needed((self.arm, self.versus), self.measure)
+
+    def evidence(self, results: "Results") -> Evidence:
+        """Compare the runs of each seed cell by cell."""
+        found = pair_runs(results, (self.arm, self.versus), self.measure)
+        none = Evidence(
+            unit="1",
+            effect=f"share of {self.cells.of} of {self.measure.metric} in which {self.arm} beats {self.versus}",
+            estimate=None,
+            seeds=found.seeds,
+            reason=found.reason,
+            detail=found.detail,
+            closed=found.closed,
+            null=0.5,
+        )
+        if not found.estimable or found.metric is None:
+            return none
+        metric = found.metric
+        if metric.better is None:
+            return none.refused("invalid", undirected(metric.name))
+        try:
+            matches = [self._match(results, found, seed, metric) for seed in found.seeds]
+        except UnusableError as error:
+            return none.refused("invalid", str(error))
+        won = np.array([match.won for match in matches])
+        none = replace(
+            none,
+            effects=tuple(won.tolist()),
+            arms=self._arms(found, matches, metric),
+            detail=f"{self._count(matches)} {found.detail}".rstrip(),
+        )
+        if constant(won, 1.0):
+            same = f"The share is {say_number(won[0])} in every seed, with no variation to judge it by."
+            return none.refused("degenerate", same)
+        return replace(none, estimate=Share(Mean.of(won)))
+
+    def _match(self, results: "Results", found: "PairedRuns", seed: int, metric: Metric) -> _Match:
+        one, other = (found.runs[arm][seed] for arm in (self.arm, self.versus))
+        spans = [_span(results, arm, seed, self.measure) for arm in (self.arm, self.versus)]
+        failed, other_failed = one.outcome == "diverged", other.outcome == "diverged"
+        if failed or other_failed:
+            lost = np.nan if metric.failure is None else metric.failure
+            levels = [
+                lost
+                if run.outcome == "diverged"
+                else float(self.cells.read((run, run), (span, span), metric)[0].mean())
+                for run, span in zip((one, other), spans, strict=True)
+            ]
+            return _Match((1 - failed + other_failed) / 2, 0, np.nan, (levels[0], levels[1]))
+        first, second = self.cells.read((one, other), (spans[0], spans[1]), metric)
+        if not first.size or not (np.isfinite(first).all() and np.isfinite(second).all()):
+            what = "no step in common" if not first.size else "values that are not finite"
+            raise UnusableError(f"{self.arm} and {self.versus} have {what} of {self.measure.metric}.")
+        read = on_scale(np.stack([first, second]), self.scale)
+        if read is None:
+            raise UnusableError(not_positive(self.measure.metric))
+        gain = read[1] - read[0] if metric.better == "lower" else read[0] - read[1]
+        margin = float(np.log(self.margin)) if self.scale == "ratio" else self.margin
+        won = float(np.heaviside(gain - margin, 0.5).mean())
+        return _Match(won, gain.size, float(gain.mean()), (float(first.mean()), float(second.mean())))
+
+    def _arms(self, found: "PairedRuns", matches: list[_Match], metric: Metric) -> dict[str, SeedValues]:
+        """Return each arm's mean over the cells, at the common seeds."""
+        sides = dict(zip((self.arm, self.versus), zip(*(match.levels for match in matches), strict=True), strict=True))
+        return {
+            arm: SeedValues(
+                found.seeds,
+                np.array(levels),
+                np.array([found.runs[arm][seed].outcome == "diverged" for seed in found.seeds]),
+                metric,
+            )
+            for arm, levels in sides.items()
+        }
+
+    def _count(self, matches: list[_Match]) -> str:
+        """Say how many cells each seed wins, and by how much on average where both runs trained."""
+        cells = sorted({match.cells for match in matches if match.cells})
+        trained = [match.effect for match in matches if match.cells]
+        if not trained:
+            return ""
+        most = cells[-1]
+        shares = [f"{match.won * (match.cells or most):.4g}/{match.cells or most}" for match in matches]
+        mean = float(np.mean(trained))
+        by = f"by a factor of {say_number(float(np.exp(mean)))}" if self.scale == "ratio" else f"by {say_number(mean)}"
+        return (
+            f"{self.cells.of.capitalize()} won per seed: {', '.join(shares)}; {by} on average where both arms trained."
+        )
+
+
+def _span(results: "Results", arm: str, seed: int, measure: Measure) -> Span:
+    span = results.span(arm, seed, measure)
+    if isinstance(span, str):
+        raise UnusableError(f"The window of seed {seed} cannot be read.")
+    return span
 
 
 def fraction(
@@ -19,15 +170,16 @@ def fraction(
     of: Literal["columns", "steps"] = "columns",
     columns: list[Text] | None = None,
     reduce: Reduce = "median",
-    window: Window | None = None,
-    margin: NonNegative = 0.0,
-    scale: Literal["raw", "log"] = "raw",
-) -> Majority:
+    window: WindowName | None = None,
+    better: Better | None = None,
+    margin: NonNegative | None = None,
+    scale: Literal["raw", "ratio"] = "raw",
+) -> ShareOfCells:
     """Claim that an arm beats another in more than a share of the layers, or of the steps.
 
     Per seed, f = (cells in which the arm is better by more than the margin + half of those exactly at it) / cells;
     the effect is the mean of f over seeds, the claim region f > threshold, the test Student's t on the f. Better is
-    arm - versus > margin, versus - arm where lower is better; on the log scale the ratio > 1 + margin. A cell is a
+    arm - versus > margin, versus - arm where lower is better; on the ratio scale the ratio > margin. A cell is a
     column (a layer), each reduced over its steps, or a measured step of a column. Layers and steps are never
     replicates: duplicating them all changes nothing. The same f in every seed is `degenerate`, with the count.
     A diverged run loses every cell, and two diverged runs tie: no failure value is needed.
@@ -40,20 +192,27 @@ def fraction(
         of: what is counted, columns such as layers, or the measured steps (of every column, where there are several).
         columns: names of the columns that count; absent for all, which must then be the same in both arms.
         reduce: how the steps of a column become one number; unused where steps are counted.
-        window: first and last step that count, both included; absent for the whole run.
-        margin: the largest gain in a cell that would not matter, in the metric's unit; on the log scale a ratio less 1.
-        scale: `log` for positive metrics, where the margin is a ratio.
+        window: name of the study's window whose steps count; absent for the whole run.
+        better: what is better in this claim, `higher` or `lower`; absent for the metric's own direction.
+        margin: the largest gain in a cell that would not matter, in the metric's unit, or as a ratio; absent for none.
+        scale: `ratio` for positive metrics, where the margin is a ratio.
+
+    Raises:
+        SpecError: a ratio below 1, or steps counted where the arms are read at different ones.
 
     Source: Student (1908), Biometrika 6, 1-25 (t on one share per seed); Vargha & Delaney (2000), Journal of
     Educational and Behavioral Statistics 25, 101-132 (ties count half).
     """
-    return Majority(
+    least = null(scale) if margin is None else margin
+    check_margin("fraction", least, scale)
+    measure = reading(metric, reduce, window, better)
+    if of == "steps" and measure.window is not None and measure.window.align == "progress":
+        raise SpecError(["fraction: of: at equal progress the arms are at different steps. Count columns instead."])
+    return ShareOfCells(
         region=Region(low=threshold),
-        measure=reading(metric, reduce, window),
+        cells=Cells(measure, of, None if columns is None else tuple(columns)),
         arm=arm,
         versus=versus,
-        of=of,
-        columns=None if columns is None else tuple(columns),
-        margin=bound(margin, scale),
+        margin=least,
         scale=scale,
     )

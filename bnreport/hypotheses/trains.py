@@ -1,11 +1,111 @@
 """One arm trains more often than another, by more than a margin."""
 
-from bnreport.hypotheses._success import Successes
-from bnreport.hypotheses.shared.contrast import reading
-from bnreport.registry import ArmName, Fraction, Real, Reduce, Text, Window
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from bnreport.formatting import say_number
+from bnreport.hypotheses.shared.evidence import Evidence, Need, Simple
+from bnreport.hypotheses.shared.pairing import pair_runs
+from bnreport.hypotheses.shared.reading import needed, reading, undirected
+from bnreport.hypotheses.shared.scale import Scale
+from bnreport.hypotheses.shared.successes import successes
+from bnreport.registry import ArmName, Better, Fraction, Real, Reduce, Text, WindowName
+from bnreport.results import Measure, SeedValues
+from bnreport.stats.binary import Shares
 from bnreport.stats.region import Region
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from bnreport.results import Results
+
 FIGURES = ("paired", "outcomes")
+
+
+@dataclass(frozen=True)
+class Trains(Simple):
+    """Successes of each arm as independent samples, and the difference of their shares."""
+
+    region: Region
+    measure: Measure
+    arm: str
+    versus: str
+    threshold: float | None
+    scale: ClassVar[Scale] = "raw"
+    no_power: ClassVar[str] = "its exact test counts successes, which have no SD"
+    about_diverging: ClassVar[bool] = True
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What must reach the threshold."""
+        return (self.measure,)
+
+    def needs(self) -> tuple[Need, ...]:
+        """Both arms with the metric."""
+        return needed((self.arm, self.versus), self.measure)
+
+    def evidence(self, results: "Results") -> Evidence:
+        """Count the successes of each arm and estimate the difference of their shares."""
+        found = pair_runs(results, (self.arm, self.versus), self.measure, paired=False)
+        none = Evidence(
+            unit="fraction",
+            effect=f"share of runs that train{self._beyond()}: {self.arm} - {self.versus}",
+            estimate=None,
+            seeds=found.seeds,
+            reason=found.reason,
+            detail=found.detail,
+            closed=found.closed,
+            about_diverging=True,
+        )
+        if not found.estimable:
+            return none
+        if self.arm == self.versus:
+            return none.refused("degenerate", f"{self.arm} is compared with itself.")
+        if self.threshold is not None and found.metric and found.metric.better is None:
+            return none.refused("invalid", undirected(self.measure.metric))
+        arms = {
+            arm: _of(successes(arm, results, self.measure, self.threshold), found.runs[arm])
+            for arm in (self.arm, self.versus)
+        }
+        none = replace(none, arms=arms)
+        bad = [arm for arm, side in arms.items() if np.isnan(side.values).any()]
+        if bad:
+            return none.refused("invalid", f"{' and '.join(bad)} has runs without a finite {self.measure.metric}.")
+        one, other = arms.values()
+        if not (one.seeds and other.seeds):
+            return none
+        shares = Shares(int(one.values.sum()), len(one.seeds), int(other.values.sum()), len(other.seeds))
+        effects = [float(one.values[one.seeds.index(s)] - other.values[other.seeds.index(s)]) for s in found.seeds]
+        detail = f"{self._counts(shares)} {found.detail}".rstrip()
+        return replace(none, estimate=shares, effects=tuple(effects), detail=detail)
+
+    def decides(self, seeds: int, alpha: float) -> bool:
+        """Tell whether all against none, one way or the other, leaves the margin outside the exact interval."""
+        all_or_none = Shares(seeds, seeds, 0, seeds).interval(alpha), Shares(0, seeds, seeds, seeds).interval(alpha)
+        return all_or_none[0].low > self.region.low or all_or_none[1].high < self.region.low
+
+    def _beyond(self) -> str:
+        return (
+            "" if self.threshold is None else f" and whose {self.measure.metric} reaches {say_number(self.threshold)}"
+        )
+
+    def _counts(self, shares: Shares) -> str:
+        """Say the counts and what two other methods make of them."""
+        low, high = shares.newcombe(0.05)
+        return (
+            f"{shares.successes} of {shares.trials} runs of {self.arm} train, "
+            f"{shares.versus_successes} of {shares.versus_trials} of {self.versus}. "
+            f"Beside it: Newcombe's 95 % interval [{say_number(low)}, {say_number(high)}]; "
+            f"Boschloo's one-sided p against no difference {say_number(shares.boschloo())}."
+        )
+
+
+def _of(side: SeedValues, seeds: "Collection[int]") -> SeedValues:
+    """Keep these seeds: those whose window can be read."""
+    kept = [place for place, seed in enumerate(side.seeds) if seed in seeds]
+    return SeedValues(tuple(side.seeds[place] for place in kept), side.values[kept], side.diverged[kept], side.metric)
 
 
 def trains(
@@ -16,8 +116,9 @@ def trains(
     margin: Fraction,
     threshold: Real | None = None,
     reduce: Reduce = "final",
-    window: Window | None = None,
-) -> Successes:
+    window: WindowName | None = None,
+    better: Better | None = None,
+) -> Trains:
     """Claim that an arm trains more often than another, by more than a margin.
 
     A run succeeds if it does not diverge and, with a threshold, its metric ends at the threshold or beyond (at or
@@ -35,10 +136,11 @@ def trains(
         versus: the arm it is compared with.
         margin: the largest difference of shares that would not matter, from 0 to 1.
         threshold: value that a trained run must reach, in the metric's unit; absent, not to diverge is enough.
-        reduce: how the steps of a run become one number; `best` is the maximum, or the minimum where lower is better.
-        window: first and last step that count, both included; absent for the whole run.
+        reduce: how the steps of a run become one number; `best` is the best of them.
+        window: name of the study's window whose steps count; absent for the whole run.
+        better: what is better in this claim, `higher` or `lower`; absent for the metric's own direction.
 
     Source: Santner & Snell (1980), Journal of the American Statistical Association 75, 386-394 (the verdict);
     Newcombe (1998), Statistics in Medicine 17, 873-890, method 10; Boschloo (1970), Statistica Neerlandica 24, 1-9.
     """
-    return Successes(Region(low=margin), reading(metric, reduce, window), arm, versus, threshold)
+    return Trains(Region(low=margin), reading(metric, reduce, window, better), arm, versus, threshold)

@@ -6,12 +6,23 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from bnreport.errors import SpecError
-from bnreport.hypotheses.shared.contrast import Scale, bound, reading
-from bnreport.hypotheses.shared.evidence import Evidence, Need
-from bnreport.hypotheses.shared.ordered_arms import FEWEST_ARMS, columns, distinct, magnitude, refuse, words
+from bnreport.hypotheses.shared.evidence import Evidence, Need, Simple
+from bnreport.hypotheses.shared.ordered_arms import FEWEST_ARMS, distinct
 from bnreport.hypotheses.shared.pairing import pair
-from bnreport.registry import ArmName, NonNegative, Real, Reduce, Text, Window
-from bnreport.stats.mean import Mean, Ratio, constant
+from bnreport.hypotheses.shared.reading import needed, reading, words
+from bnreport.hypotheses.shared.scale import (
+    Scale,
+    check_margin,
+    estimated,
+    magnitude,
+    mirrored,
+    not_positive,
+    null,
+    on_scale,
+    shown,
+)
+from bnreport.registry import ArmName, NonNegative, Real, Reduce, Text, WindowName
+from bnreport.stats.mean import constant
 from bnreport.stats.page import page
 from bnreport.stats.region import Region
 from bnreport.stats.slope import slope_weights
@@ -26,7 +37,7 @@ _DIRECTIONS = {"increasing": "rise", "decreasing": "fall", "absent": "slope"}
 
 
 @dataclass(frozen=True)
-class Trend:
+class Trend(Simple):
     """One least-squares slope per seed, turned so that the claimed direction is positive."""
 
     region: Region
@@ -38,30 +49,36 @@ class Trend:
     factor: Literal["log", "linear"]
     scale: Scale
 
+    @property
+    def measures(self) -> "tuple[Measure, ...]":
+        """The one number that is compared."""
+        return (self.measure,)
+
     def needs(self) -> tuple[Need, ...]:
         """Every arm with the metric."""
-        return tuple(Need(arm, self.measure.metric) for arm in self.arms)
+        return needed(self.arms, self.measure)
 
     def evidence(self, results: "Results") -> Evidence:
         """Pair the arms by seed, fit a slope to each and estimate their mean."""
         paired = pair(results, self.arms, self.measure)
-        unit = next((values.metric.unit for values in paired.arms.values()), "")
+        unit = paired.unit
         none = Evidence(
-            unit="ratio" if self.scale == "log" else f"{unit} per {self._step}".lstrip() if unit else "",
+            unit="ratio" if self.scale == "ratio" else f"{unit} per {self._step}".lstrip() if unit else "",
             effect=f"{words(self.measure)}: {_DIRECTIONS[self.direction]} per {self._step} over {', '.join(self.arms)}",
             estimate=None,
             seeds=paired.seeds,
             arms=paired.arms,
             reason=paired.reason,
             detail=paired.detail,
-            null=bound(0, self.scale),
+            closed=paired.closed,
+            null=null(self.scale),
         )
-        if paired.reason:
+        if not paired.estimable:
             return none
-        table = columns(paired, self.arms, self.scale)
-        if table is None:
-            return refuse(none, "invalid", f"The log scale needs positive values; {self.measure.metric} has others.")
-        return self._estimate(table, none)
+        table = on_scale(paired.table(self.arms), self.scale)
+        return (
+            none.refused("invalid", not_positive(self.measure.metric)) if table is None else self._estimate(table, none)
+        )
 
     @property
     def _step(self) -> str:
@@ -71,21 +88,11 @@ class Trend:
         turn = -1 if self.direction == "decreasing" else 1
         weights = turn * slope_weights(np.log2(self.levels) if self.factor == "log" else self.levels)
         slopes = weights @ (table - table[0])  # (n,); arms that are alike give 0, not its rounding
-        effects = np.exp(slopes) if self.scale == "log" else slopes
-        none = replace(none, effects=tuple(effects.tolist()))
+        none = replace(none, effects=shown(slopes, self.scale))
         if constant(slopes, float((np.abs(weights) @ magnitude(table, self.scale)).max())):
-            return refuse(
-                none,
-                "degenerate",
-                f"The slope is {none.effects[0]:.3g} in every seed, with no variation to judge it by: "
-                "suspect arms that are configured alike, saturation, or randomness that ignores the seed.",
-            )
-        mean = Mean.of(slopes)
-        return replace(
-            none,
-            estimate=Ratio(mean) if self.scale == "log" else mean,
-            detail=" ".join(filter(None, [none.detail, self._ranks(table)])),
-        )
+            return none.still("The slope", none.effects[0])
+        detail = " ".join(filter(None, [none.detail, self._ranks(table)]))
+        return replace(none, estimate=estimated(slopes, self.scale), detail=detail)
 
     def _ranks(self, table: "NDArray[np.float64]") -> str:
         """Say what ranks alone show: another test of the same claim, without a verdict."""
@@ -106,39 +113,39 @@ def trend(
     direction: Literal["increasing", "decreasing", "absent"] = "increasing",
     factor: Literal["log", "linear"] = "log",
     reduce: Reduce = "final",
-    window: Window | None = None,
-    scale: Literal["raw", "log"] = "raw",
+    window: WindowName | None = None,
+    scale: Literal["raw", "ratio"] = "raw",
 ) -> Trend:
     """Claim that a metric rises, falls or stays level over a factor, on the whole.
 
     Per seed, slope_s = sum over arms of (x - mean(x)) value_s / sum((x - mean(x))²), with x = log2(level), or the level
     itself for a linear factor; the effect is the mean slope over seeds, its sign turned for `decreasing`, with
     Student's t interval. It is per doubling of the factor, or per unit of it. The claim region is effect > margin, or
-    -margin < effect < margin for `absent`. On the log scale the effect is a ratio per doubling or unit, and the margin
-    a ratio less 1. An umbrella may have a trend; `monotone` claims every step. Page's L (ranks alone) is reported
-    beside it. The direction is the metric's own, whether or not it is the better one.
+    -margin < effect < margin for `absent`. On the ratio scale the effect is a ratio per doubling or unit, the region
+    ratio > margin, or 1 / margin < ratio < margin for `absent`. An umbrella may have a trend; `monotone` claims every
+    step. Page's L (ranks alone) is reported beside it. The direction is the metric's own, whether or not it is the
+    better one.
 
     Args:
         metric: name of the metric, as its probe calls it; `name.5` for its column 5, `name.median` over columns.
         arms: three at least, each as `experiment.arm`; the same seeds are paired.
         levels: of the factor, one per arm, all different; positive for a log factor.
-        margin: the largest slope that would not matter, in the metric's unit per doubling, or per unit of the factor.
+        margin: the largest slope that would not matter, in the metric's unit, or as a ratio, per doubling or unit of
+            the factor.
         direction: `increasing`, `decreasing`, or `absent` for a slope within the margin either way.
         factor: `log` for slopes per doubling, `linear` for slopes per unit.
-        reduce: how the steps of a run become one number; `best` is the maximum, or the minimum where lower is better.
-        window: first and last step that count, both included; absent for the whole run.
-        scale: `log` for positive, skewed metrics.
+        reduce: how the steps of a run become one number; `best` is the best of them.
+        window: name of the study's window whose steps count; absent for the whole run.
+        scale: `ratio` for positive, skewed metrics.
 
     Raises:
-        SpecError: fewer than three arms, an arm twice, levels that do not fit, or `absent` without a margin.
+        SpecError: fewer than three arms, an arm twice, levels that do not fit, a ratio below 1, or `absent` without
+            a margin.
 
     Source: Frison & Pocock (1997), Statistics in Medicine 16, 2855-2872 (slope per unit, then t); Page (1963),
     Journal of the American Statistical Association 58, 216-230 (L).
     """
-    if direction == "absent" and margin == 0:
-        raise SpecError(
-            ["trend: margin: must be greater than 0 for an absent trend. Got 0. No data can show exactly 0."]
-        )
+    check_margin("trend", margin, scale, room=direction == "absent")
     chosen = distinct("trend", arms, FEWEST_ARMS)
     if len(levels) != len(chosen):
         raise SpecError([f"trend: levels: there must be one per arm. Got {len(levels)} for {len(chosen)} arms."])
@@ -148,7 +155,5 @@ def trend(
         )
     if len(set(np.log2(levels) if factor == "log" else levels)) < len(levels):
         raise SpecError([f"trend: levels: must all differ. Got {', '.join(f'{level:g}' for level in levels)}."])
-    region = Region(bound(margin, scale))
-    if direction == "absent":
-        region = Region(bound(-margin, scale), bound(margin, scale))
+    region = Region(mirrored(margin, scale), margin) if direction == "absent" else Region(margin)
     return Trend(region, reading(metric, reduce, window), chosen, tuple(levels), direction, factor, scale)

@@ -10,6 +10,9 @@ from pydantic import ValidationError
 
 from bnreport import hypotheses
 from bnreport.errors import SpecError
+from bnreport.hypotheses.shared.scale import null
+from bnreport.results import Window
+from bnreport.study.bind import bind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -19,33 +22,36 @@ if TYPE_CHECKING:
     from bnreport.study import Choice, Study
 
     Options = dict[str, Any]
-    Change = Callable[[Options, Evidence], Options | None]
+    Change = Callable[[Options, Test, Evidence], Options | None]
 
 _LAST_QUARTER = 0.75
 _BEST = {"higher": "max", "lower": "min"}
 
 
-def bind(study: "Study", test: "Choice") -> "Test | None":
+def allowed(study: "Study", test: "Choice") -> "Test | None":
     """Return the test; None where the changed options are not allowed, such as a margin beyond 1 for a share."""
     try:
         hypotheses.registry[test.name].options.model_validate(test.options)
-        return study.bind(test)
+        return bind(study, test)
     except (SpecError, ValidationError):
         return None
 
 
-def changed(kind: str, options: "Mapping[str, Any]", evidence: "Evidence", change: "Change") -> "Options | None":
+def changed(
+    test: "Test", kind: str, options: "Mapping[str, Any]", evidence: "Evidence", change: "Change"
+) -> "Options | None":
     """Apply a change to a test's options, or to every part of a composite that has them."""
-    if kind == "all_of":
-        before = [*zip(options["parts"], evidence.parts, strict=True)]
-        after = [changed(name, held, part.evidence, change) for entry, part in before for name, held in entry.items()]
-        if not any(after):
+    if test.parts:
+        old = [next(iter(part.values())) for part in options["parts"]]
+        parts = zip(test.parts, old, evidence.parts, strict=True)
+        new = [changed(part, name, held, found.evidence, change) for (name, part), held, found in parts]
+        if not any(new):
             return None
-        parts = [{next(iter(e)): new or next(iter(e.values()))} for (e, _), new in zip(before, after, strict=True)]
-        return {**options, "parts": parts}
+        kinds = [name for name, _ in test.parts]
+        return {**options, "parts": [{name: n or o} for name, n, o in zip(kinds, new, old, strict=True)]}
     fields = hypotheses.registry[kind].options.model_fields
     defaults = {name: field.default for name, field in fields.items() if not field.is_required()}
-    return change({**defaults, **options}, evidence)
+    return change({**defaults, **options}, test, evidence)
 
 
 def changes(results: "Results") -> "Iterator[tuple[str, str, Change]]":
@@ -56,17 +62,18 @@ def changes(results: "Results") -> "Iterator[tuple[str, str, Change]]":
     yield "window", "the whole run", _whole_run
     yield "window", "after the window", _after_the_window(results)
     yield "columns", "median over all columns", _median_of_columns
-    for scale in ("raw", "log"):
+    for scale in ("raw", "ratio"):
         yield "scale", f"{scale} scale", _scale(scale)
     for factor, label in ((0.5, "half the margin"), (2.0, "twice the margin")):
         yield "margin", label, _margin(factor)
 
 
 def _reduction(reduce: str, results: "Results") -> "Change":
-    def change(options: "Options", evidence: "Evidence") -> "Options | None":
+    def change(options: "Options", test: "Test", evidence: "Evidence") -> "Options | None":
         if "reduce" not in options:
             return None
-        metrics = (results.metric(arm, options["metric"]) for arm in evidence.arms)
+        [measure, *_] = test.measures
+        metrics = (measure.seen(results.metric(arm, measure.metric)) for arm in evidence.arms)
         return {**options, "reduce": reduce} if all(m and _is_a_choice(reduce, m) for m in metrics) else None
 
     return change
@@ -85,42 +92,45 @@ def _is_a_choice(reduce: str, metric: "Metric") -> bool:
 
 
 def _last_quarter(results: "Results") -> "Change":
-    def change(options: "Options", evidence: "Evidence") -> "Options | None":
+    def change(options: "Options", _test: "Test", evidence: "Evidence") -> "Options | None":
         if "reduce" not in options or options["window"] is not None:
             return None
         last = _last_step(results, evidence)
-        return {**options, "reduce": "mean", "window": [int(_LAST_QUARTER * last), last]}
+        return {**options, "reduce": "mean", "window": Window("fixed", int(_LAST_QUARTER * last), last)}
 
     return change
 
 
-def _whole_run(options: "Options", _evidence: "Evidence") -> "Options | None":
-    declared = _windows(options)
+def _whole_run(options: "Options", test: "Test", _evidence: "Evidence") -> "Options | None":
+    declared = _windows(test)
     return {**options, **dict.fromkeys(declared)} if declared else None
 
 
 def _after_the_window(results: "Results") -> "Change":
-    def change(options: "Options", evidence: "Evidence") -> "Options | None":
+    def change(options: "Options", test: "Test", evidence: "Evidence") -> "Options | None":
         last = _last_step(results, evidence)
-        after = {name: [end + 1, last] for name, (_, end) in _windows(options).items() if end < last}
+        fixed = {name: each for name, each in _windows(test).items() if each.align == "fixed" and each.last < last}
+        after = {name: Window("fixed", each.last + 1, last) for name, each in fixed.items()}
         return {**options, **after} if after else None
 
     return change
 
 
-def _windows(options: "Options") -> dict[str, list[int]]:
-    return {name: options[name] for name in ("window", "other_window") if options.get(name)}
+def _windows(test: "Test") -> dict[str, Window]:
+    """Return the windows that the test's options declare."""
+    read = zip(("window", "other_window"), test.measures, strict=False)
+    return {name: measure.window for name, measure in read if measure.window is not None}
 
 
 def _last_step(results: "Results", evidence: "Evidence") -> int:
     """Return the last step at which a run of the test's arms was measured."""
-    runs = (run for arm in evidence.arms for run in results.runs.get(arm, {}).values())
+    runs = (run for arm in evidence.arms for run in results.of(arm).values())
     return max(
         (int(series.steps[-1]) for run in runs for series in run.series.values() if len(series.steps)), default=0
     )
 
 
-def _median_of_columns(options: "Options", _evidence: "Evidence") -> "Options | None":
+def _median_of_columns(options: "Options", _test: "Test", _evidence: "Evidence") -> "Options | None":
     named = {option: name for option, name in options.items() if option in {"metric", "other"} and "." in name}
     median = {option: f"{name.partition('.')[0]}.median" for option, name in named.items()}
     return {**options, **median} if median else None
@@ -132,20 +142,26 @@ def _scale(scale: str) -> "Change":
     a / b > 1 + m and a - b > m b are the same claim; a share of any larger mean would be another, harder one.
     """
 
-    def change(options: "Options", evidence: "Evidence") -> "Options | None":
+    def change(options: "Options", _test: "Test", evidence: "Evidence") -> "Options | None":
         values = [arm.values for arm in evidence.arms.values()]
-        if options.get("scale", scale) == scale or "margin" not in options:
+        if options.get("scale", scale) == scale or options.get("margin") is None:
             return None
         if not values or min(map(np.min, values)) <= 0:
             return None
         least = float(min(map(np.mean, values)))
-        return {**options, "scale": scale, "margin": options["margin"] * (least if scale == "raw" else 1 / least)}
+        margin = 1 + options["margin"] / least if scale == "ratio" else least * (options["margin"] - 1)
+        return {**options, "scale": scale, "margin": margin}
 
     return change
 
 
 def _margin(factor: float) -> "Change":
-    def change(options: "Options", _evidence: "Evidence") -> "Options | None":
-        return {**options, "margin": factor * options["margin"]} if options.get("margin") else None
+    """Change how far the margin lies from no difference; a ratio by its logarithm."""
+
+    def change(options: "Options", test: "Test", _evidence: "Evidence") -> "Options | None":
+        margin = options.get("margin")
+        if margin is None or margin == null(test.scale):
+            return None
+        return {**options, "margin": margin**factor if test.scale == "ratio" else factor * margin}
 
     return change

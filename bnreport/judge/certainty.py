@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from bnreport.hypotheses.shared.evidence import Evidence
     from bnreport.judge.sensitivity import Sensitivity
-    from bnreport.judge.verdicts import Scale, Verdict
+    from bnreport.judge.verdicts import Verdict
     from bnreport.stats.region import Region
+    from bnreport.study.schema import Scale
 
 Level = Literal["high", "moderate", "low", "very low"]
 Registration = Literal["confirmatory", "amended", "exploratory"]

@@ -3,9 +3,6 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from bnreport.hypotheses._success import Successes
-from bnreport.hypotheses.all_of import AllOf
-
 if TYPE_CHECKING:
     from bnreport.hypotheses.shared.evidence import Evidence, Test
     from bnreport.results import Results
@@ -15,7 +12,7 @@ Policy = Literal["composite", "conditional"]
 
 def trained(test: "Test", results: "Results") -> "Results":
     """Leave out the seeds that diverged in some arm of the test; a claim about diverging itself keeps them all."""
-    if about_diverging(test):
+    if test.about_diverging:
         return results
     lost = results.lost({need.arm for need in test.needs()})
     return results.without(frozenset().union(*lost.values()))
@@ -29,7 +26,7 @@ def observe(test: "Test", results: "Results", policy: Policy) -> "Evidence":
 
     Source: ICH E9(R1) (2019), estimands (composite and principal stratum strategies).
     """
-    if policy == "composite" or about_diverging(test):
+    if policy == "composite" or test.about_diverging:
         return test.evidence(results)
     lost = results.lost(dict.fromkeys(need.arm for need in test.needs()))
     seeds = sorted(frozenset().union(*lost.values()))
@@ -47,10 +44,3 @@ def observe(test: "Test", results: "Results", policy: Policy) -> "Evidence":
         counts = ", ".join(f"{arm} {len(each)}" for arm, each in lost.items())
         said += f" Arms diverged unequally often ({counts}), so that this favours the arm that fails more."
     return replace(evidence, reason=reason, detail=f"{said} {evidence.detail}".rstrip())
-
-
-def about_diverging(test: "Test") -> bool:
-    """Tell whether a claim, or a part of it, is about diverging itself."""
-    if isinstance(test, AllOf):
-        return any(about_diverging(part) for _, part in test.parts)
-    return isinstance(test, Successes)

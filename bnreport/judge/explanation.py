@@ -11,6 +11,16 @@ if TYPE_CHECKING:
 
 MINUS = "\N{MINUS SIGN}"
 
+_REASONS = {
+    "imprecise": "imprecise: the verdict interval holds effects on both sides of the bound",
+    "degenerate": "degenerate: the seeds do not vary, so no interval can be trusted",
+    "censored": "censored: too many runs never reached the threshold within the budget",
+    "differential_divergence": "differential divergence: runs failed in one arm and not in the other",
+    "too_few_seeds": "too few seeds for an interval",
+    "missing_runs": "runs are missing",
+    "invalid": "invalid: the measurement cannot answer the question",
+}
+
 
 def explain(
     evidence: "Evidence",
@@ -82,3 +92,8 @@ def _mixed(interval: "Interval", region: "Region", evidence: "Evidence") -> list
     if region.excludes(interval) and null < interval.low and interval.high < region.low:
         return [f"Above {said}, yet by less than the margin."]
     return []
+
+
+def say_reason(code: str) -> str:
+    """Return a reason code in words."""
+    return _REASONS.get(code, code.replace("_", " "))

@@ -6,12 +6,12 @@ procedure starts: alpha / K for K primary hypotheses. With several looks, seeds 
 - noninferiority: if the arms are equal, will the claim be supported? The truth lies one margin above the bound.
 - superiority, interaction, trend, time_to_threshold: the margin is the largest effect that would not matter. If there
   is no effect, will the claim be refuted (and, as far on the other side: will twice the margin be supported)? With
-  margin 0 there is no such question: no absence of effect refutes the claim.
+  no margin there is no such question: no absence of effect refutes the claim.
 - equivalence, and a trend claimed to be absent: if there is no effect, will the claim be supported? Both bounds must be
   cleared, so the resolved margin is larger than the minimum detectable effect from one bound.
 
-On a log scale all of it is asked of log-ratios. An SD measured on few seeds is itself uncertain: at n = 5 the true one
-is up to 2.9 times as large (95 %).
+On the ratio scale all of it is asked of log-ratios. An SD measured on few seeds is itself uncertain: at n = 5 the true
+one is up to 2.9 times as large (95 %).
 
 Source: Cohen (1988), Statistical Power Analysis, 2nd ed., section 2.5; Phillips (1990).
 """
@@ -24,6 +24,7 @@ from bnreport.errors import SpecError
 from bnreport.stats.mean import Mean, Ratio
 from bnreport.stats.power import detectable
 from bnreport.stats.tost import resolvable, sides
+from bnreport.study.bind import bind
 
 if TYPE_CHECKING:
     from bnreport.hypotheses.shared.evidence import Test
@@ -35,18 +36,10 @@ FEWEST = 3
 """Paired seeds from which a measured SD is taken."""
 MOST = 1000
 """Seeds that a study may have."""
-_BY_MARGIN = frozenset({"superiority", "noninferiority", "equivalence", "interaction", "trend", "time_to_threshold"})
-_WITHOUT = {
-    "all_of": "each part has an effect of its own",
-    "association": "the number of runs alone sets how well a correlation is known, not an SD",
-    "fraction": "its margin lies in the cells, and how far the share would be from the threshold is not declared",
-    "monotone": "the smallest of several steps decides, which one SD does not describe",
-    "trains": "its exact test counts successes, which have no SD",
-}
 
 
 class Spread(NamedTuple):
-    """A standard deviation over seeds of the per-seed effect, log-ratios on a log scale."""
+    """A standard deviation over seeds of the per-seed effect, log-ratios on the ratio scale."""
 
     sd: float
     source: Literal["declared", "measured"]
@@ -106,13 +99,12 @@ def _power(
 ) -> Power:
     alpha, _, n = setting
     hypothesis = study.hypotheses[name]
-    kind = hypothesis.test.name
-    if kind not in _BY_MARGIN:
-        return Power(name, *setting, reason=_WITHOUT.get(kind, "this kind has no power calculation"), applicable=False)
-    test = study.bind(hypothesis.test)
+    test = bind(study, hypothesis.test)
+    if test.no_power:
+        return Power(name, *setting, reason=test.no_power, applicable=False)
     alpha *= 2 / sides(test.region, confidence)
     setting = (alpha, *setting[1:])
-    ratio = kind == "time_to_threshold" or hypothesis.test.options.get("scale") == "log"
+    ratio = test.scale == "ratio"
     bound = test.region.low
     margin = abs(log(bound)) if ratio else abs(bound)
     both = test.region.high < inf

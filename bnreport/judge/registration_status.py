@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from bnreport.results import Results, RunResult
-    from bnreport.study.lock import Registration
+    from bnreport.study.registration import Registration
+    from bnreport.study.schema import Study
 
 _WHOLE = timedelta(seconds=1)
 """Times are kept in whole seconds: what lies closer together has no order."""
 
 
-class Standing(NamedTuple):
+class RegistrationStatus(NamedTuple):
     """What a study's verdicts may be called."""
 
     word: Literal["confirmatory", "amended", "exploratory"]
@@ -19,33 +20,49 @@ class Standing(NamedTuple):
     """One sentence."""
 
 
-def standing(registration: "Registration | None", results: "Results") -> Standing:
+def registration_status(registration: "Registration | None", results: "Results") -> RegistrationStatus:
     """Say what verdicts may be called: confirmatory only if all that they rest on was fixed before any run had started.
 
     A run that does not say when it first started began, at the latest, when it finished less the seconds that it took.
     Runs that were trained for another study before the lock count like any other: their data were there.
 
+    Of a lock with several entries the last counts: it is what the study is compared with, and what was fixed last.
+
     Seeds or error rates that were changed once there were runs let results choose when to stop: five seeds judged, then
     ten at the full level, err in 8.6 % of studies instead of 4.9 %. Nor were those of a profile fixed that was added.
     """
     if registration is None:
-        return Standing("exploratory", "No lock was written: hypotheses and analysis could follow the data.")
-    locked = registration.locked_at
+        return RegistrationStatus("exploratory", "No lock was written: hypotheses and analysis could follow the data.")
+    said, last = _locked(registration), datetime.fromisoformat(registration.entries[-1].locked_at)
     try:
         starts = [_started(run) for runs in results.runs.values() for run in runs.values()]
-        late = bool(starts) and min(starts) + _WHOLE <= datetime.fromisoformat(locked)
+        late = bool(starts) and min(starts) + _WHOLE <= last
     except (ValueError, TypeError, OverflowError):
-        return Standing("exploratory", f"Locked at {locked}, but a run does not say when it started.")
+        return RegistrationStatus("exploratory", f"{said}, but a run does not say when it started.")
     if late:
         first = min(starts).isoformat(timespec="seconds")
-        return Standing("exploratory", f"Locked at {locked}, after the first run had started at {first}.")
-    when = f"Locked at {locked}, before the first run" if starts else f"Locked at {locked}; nothing has run yet"
+        return RegistrationStatus("exploratory", f"{said}, after the first run had started at {first}.")
+    when = f"{said}, before the first run" if starts else f"{said}; nothing has run yet"
     if starts and (names := _stopping(registration)):
         why = f"{when}, but {names} changed since: when to stop may have followed the results."
-        return Standing("exploratory", why)
+        return RegistrationStatus("exploratory", why)
     if count := len(registration.amendments):
-        return Standing("amended", f"{when}; {count} value{'s' if count > 1 else ''} changed since.")
-    return Standing("confirmatory", f"{when}; unchanged since.")
+        return RegistrationStatus("amended", f"{when}; {count} value{'s' if count > 1 else ''} changed since.")
+    return RegistrationStatus("confirmatory", f"{when}; unchanged since.")
+
+
+def kept_seeds(study: "Study", registration: "Registration | None") -> str:
+    """Say which seeds are judged, where more were added after the lock; empty otherwise."""
+    if registration is None or not registration.asked:
+        return ""
+    judged = sorted({study.looks_of(name)[-1] for name in registration.asked})
+    return f"Seeds were added after the lock: only the {' or '.join(map(str, judged))} seeds registered are judged."
+
+
+def _locked(registration: "Registration") -> str:
+    first, *_, last = (registration.entries[0], *registration.entries)
+    amended = f", amended by a lock at {last.locked_at}" if len(registration.entries) > 1 else ""
+    return f"Locked at {first.locked_at}{amended}"
 
 
 def _stopping(registration: "Registration") -> str:

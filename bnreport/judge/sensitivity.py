@@ -1,7 +1,7 @@
 """Would other defensible analyses have said the same? Declared variants, all shown; none ever changes the verdict.
 
 Per hypothesis with a verdict interval: how the steps of a run become one number; the whole run, or what comes after,
-instead of a declared window; the median over all columns instead of a named one; the raw or the log scale; an exact
+instead of a declared window; the median over all columns instead of a named one; the raw or the ratio scale; an exact
 sign-flip test; diverged seeds left out instead of counted as failures; half and twice the margin; each seed left out.
 Every variant is judged at the verdict's own level. One that the kind of hypothesis has no option for, that means
 nothing for its metric, or that leaves every number as it was, is no variant.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.judge.analysis_variants import bind, changed, changes
+from bnreport.judge.analysis_variants import allowed, changed, changes
 from bnreport.judge.divergence import trained
 from bnreport.judge.verdicts import first_seeds, place
 from bnreport.stats.mean import Mean, Ratio
@@ -22,13 +22,15 @@ from bnreport.stats.region import Interval, Region
 from bnreport.stats.share import Share
 from bnreport.stats.signflip import FEWEST, MOST, SignFlip
 from bnreport.study import Choice
+from bnreport.study.bind import bind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bnreport.hypotheses.shared.evidence import Evidence, Test
+    from bnreport.judge.answer import Answer
     from bnreport.judge.divergence import Policy
-    from bnreport.judge.verdicts import Answer, Verdict
+    from bnreport.judge.verdicts import Verdict
     from bnreport.results import Results
     from bnreport.study.schema import Study
 
@@ -106,7 +108,7 @@ def _explore(study: "Study", results: "Results", verdict: "Verdict") -> Sensitiv
         raise TypeError(f"{verdict.hypothesis}: a verdict interval without evidence or level")
     whole = first_seeds(results, study.seeds.looks[verdict.look - 1])
     test, policy = study.hypotheses[verdict.hypothesis].test, study.analysis.divergence
-    bound = study.bind(test)
+    bound = bind(study, test)
     seen = trained(bound, whole) if policy == "conditional" else whole
     judged = Variant(
         "", "as judged", verdict.verdict, "", evidence.unit, verdict.region, verdict.estimate,
@@ -114,8 +116,8 @@ def _explore(study: "Study", results: "Results", verdict: "Verdict") -> Sensitiv
     )  # fmt: skip
     found: list[Variant] = []
     for family, label, change in changes(seen):
-        options = changed(test.name, test.options, evidence, change)
-        other = None if options is None else bind(study, Choice(test.name, options))
+        options = changed(bound, test.name, test.options, evidence, change)
+        other = None if options is None else allowed(study, Choice(test.name, options))
         if other is not None:
             found.append(_analyse((family, label), other, seen, level))
     found += _sign_flips(judged, evidence, level)
@@ -162,5 +164,5 @@ def _subsets(test: "Test", results: "Results", policy: "Policy") -> "Iterator[tu
         else:
             yield "divergence", "only seeds that trained in every arm", only
     seen = only if policy == "conditional" else results
-    for seed in sorted(set.intersection(*(set(seen.runs.get(need.arm, ())) for need in test.needs()))):
+    for seed in sorted(set.intersection(*(set(seen.of(need.arm)) for need in test.needs()))):
         yield SEED, str(seed), seen.without({seed})

@@ -8,30 +8,30 @@ bounds, and seeds that trained in every arm for all declared seeds; each is said
 - Looks: at look i, Holm runs at alpha_i over the primary hypotheses still undecided, on the first looks[i] seeds of
   each arm; what it decides is final. Every intersection of true claims is tested at alpha_i / |I| per member and look,
   so any false verdict at any look has probability sum(alpha) at most (Bonferroni over looks, closed testing within).
+- A claim that a declared seed cannot be read for, its window not started or the like, is closed: no later look takes it
+  up, as its other seeds are not the ones that were declared. It keeps its place with p = 1.
 - No verdict falls between looks: with fewer seeds than declared the answer is `missing_runs`, and seeds beyond the last
   look are not read.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from bnreport.judge.agreement import Agreement, agree
+from bnreport.judge.answer import DECIDED, Answer
 from bnreport.judge.divergence import observe
 from bnreport.judge.explanation import chosen, explain
 from bnreport.results import Results
 from bnreport.stats.estimate import p_value
 from bnreport.stats.multiplicity import Step, shares
 from bnreport.stats.tost import sides
+from bnreport.study.bind import bind
+from bnreport.study.schema import Scale
 
 if TYPE_CHECKING:
     from bnreport.hypotheses.shared.evidence import Evidence, Test
     from bnreport.stats.region import Interval, Region
     from bnreport.study.schema import Hypothesis, Study
-
-Answer = Literal["supported", "refuted", "inconclusive", "not_run"]
-Agreement = Literal["replicates", "contradicts", "uninformative", "not_comparable"]
-Scale = Literal["paper", "reduced", "toy"]
-_DECIDED = ("supported", "refuted")
-
 
 ORDINARY = 0.05
 """Alpha of the interval that readers know, shown beside the one that decides."""
@@ -76,6 +76,12 @@ class Verdict:
     look: int = 1
     """Which declared look this verdict was taken at, from 1."""
 
+    @property
+    def open(self) -> bool:
+        """Whether a further look may decide it."""
+        closed = self.evidence is not None and self.evidence.closed
+        return self.primary and self.verdict not in DECIDED and not closed
+
 
 class _Look(NamedTuple):
     """One declared look at the data."""
@@ -106,17 +112,18 @@ def judge(study: "Study", results: Results, *, scale: Scale) -> tuple[Verdict, .
         results: the runs.
         scale: of the profile that ran; a toy is not compared with the paper.
     """
-    tests = {name: study.bind(h.test) for name, h in study.hypotheses.items()}
+    tests = {name: bind(study, h.test) for name, h in study.hypotheses.items()}
     family = sum(each.primary for each in study.hypotheses.values())
     verdicts: dict[str, Verdict] = {}
     for number, (seeds, alpha) in enumerate(zip(study.seeds.looks, study.seeds.alpha, strict=True), start=1):
         look = _Look(number, seeds, alpha)
         seen = first_seeds(results, seeds)
-        open_still = [name for name in tests if name not in verdicts or verdicts[name].verdict not in _DECIDED]
-        cases = [_case(name, tests[name], study, seen, seeds) for name in open_still]
+        asked = [name for name in tests if number == 1 or verdicts[name].open or not verdicts[name].primary]
+        cases = [_case(name, tests[name], study, seen, seeds) for name in asked]
         primary = [case for case in cases if case.hypothesis.primary]
-        found = shares(study.analysis.multiplicity, [case.p for case in primary], alpha, family)
-        steps = dict(zip([case.name for case in primary], found, strict=True))
+        closed = sum(each.primary and not each.open and each.verdict not in DECIDED for each in verdicts.values())
+        found = shares(study.analysis.multiplicity, [*(case.p for case in primary), *[1.0] * closed], alpha, family)
+        steps = dict(zip([case.name for case in primary], found, strict=False))  # the closed ones stand behind
         for case in cases:
             if number == 1 or case.n_run >= seeds:
                 verdicts[case.name] = _verdict(case, steps.get(case.name), look, (study, scale))
@@ -131,7 +138,7 @@ def first_seeds(results: Results, seeds: int) -> Results:
 def _case(name: str, test: "Test", study: "Study", results: Results, seeds: int) -> _Case:
     evidence = observe(test, results, study.analysis.divergence)
     arms = {need.arm for need in test.needs()}
-    n_run = len(set.intersection(*(set(results.runs.get(arm, ())) for arm in arms))) if arms else 0
+    n_run = len(set.intersection(*(set(results.of(arm)) for arm in arms))) if arms else 0
     reason = "missing_runs" if n_run < seeds else evidence.reason
     testable = evidence.estimate is not None and not reason
     tests = sides(test.region, study.analysis.equivalence)
@@ -148,7 +155,7 @@ def _verdict(case: _Case, step: Step | None, look: _Look, setting: "tuple[Study,
     interval = estimate.interval(ORDINARY) if estimate else None
     verdict_interval = estimate.interval(level) if estimate and level is not None else None
     answer, reason = _answer(case, verdict_interval)
-    last = answer in _DECIDED or not case.hypothesis.primary
+    last = answer in DECIDED or evidence.closed or not case.hypothesis.primary
     coming = next((seeds for seeds in study.seeds.looks if seeds > look.seeds), None)
     seeds = (case.n_run, look.seeds, None if last else coming)
     said = chosen(study.analysis.multiplicity, tost=tests == 1) if level else ""
@@ -171,7 +178,7 @@ def _verdict(case: _Case, step: Step | None, look: _Look, setting: "tuple[Study,
         n_analysed=estimate.n if estimate else 0,
         mde=estimate.mde(level or total) if estimate else None,
         correlation=evidence.correlation,
-        agreement=_agreement(answer, case.hypothesis, scale),
+        agreement=agree(answer, case.hypothesis, scale),
         look=look.number,
     )
 
@@ -191,13 +198,3 @@ def _answer(case: _Case, interval: "Interval | None") -> tuple[Answer, str]:
 def place(interval: "Interval", region: "Region") -> Answer:
     """Return the answer that the interval alone gives: wholly in the claim region, wholly outside, or neither."""
     return "supported" if region.holds(interval) else "refuted" if region.excludes(interval) else "inconclusive"
-
-
-def _agreement(answer: Answer, hypothesis: "Hypothesis", scale: Scale) -> Agreement:
-    """Compare with the paper: only a decided verdict beside a decided claim says anything, and a toy never does."""
-    paper = hypothesis.paper
-    if paper is None or scale == "toy" or not hypothesis.primary:
-        return "not_comparable"
-    if answer not in _DECIDED or paper.says not in _DECIDED:
-        return "uninformative"
-    return "replicates" if answer == paper.says else "contradicts"

@@ -75,26 +75,16 @@ BADGES = {
     }.items()
 }
 
-_REASONS = {
-    "imprecise": "imprecise: the verdict interval holds effects on both sides of the bound",
-    "degenerate": "degenerate: the seeds do not vary, so no interval can be trusted",
-    "censored": "censored: too many runs never reached the threshold within the budget",
-    "differential_divergence": "differential divergence: runs failed in one arm and not in the other",
-    "too_few_seeds": "too few seeds for an interval",
-    "missing_runs": "runs are missing",
-    "invalid": "invalid: the measurement cannot answer the question",
-}
+
+def answer(verdict: "Verdict") -> str:
+    """Return supported, refuted, inconclusive, not_run or, of a hypothesis that gets no verdict, exploratory."""
+    exploratory = not verdict.primary and verdict.verdict != "not_run"
+    return "exploratory" if exploratory else verdict.verdict
 
 
 def badge(verdict: "Verdict") -> Badge:
     """Return the badge; an exploratory hypothesis gets no verdict."""
-    exploratory = not verdict.primary and verdict.verdict != "not_run"
-    return BADGES["exploratory" if exploratory else verdict.verdict]
-
-
-def say_reason(code: str) -> str:
-    """Return a reason code in words."""
-    return _REASONS.get(code, code.replace("_", " "))
+    return BADGES[answer(verdict)]
 
 
 def say_n(verdict: "Verdict", *, of: bool = False) -> str:

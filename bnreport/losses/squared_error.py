@@ -2,12 +2,12 @@
 
 from torch import Tensor
 
-from bnreport.registry import Positive
+from bnreport.registry import Rate
 
 TARGETS = "numbers"
 
 
-def squared_error(outputs: Tensor, targets: Tensor, *, factor: Positive = 0.5) -> Tensor:
+def squared_error(outputs: Tensor, targets: Tensor, *, factor: Rate = 0.5) -> Tensor:
     """Sum over the batch of factor * ||outputs - targets||^2, in squared units of the targets.
 
     Summed, not averaged: a learning rate of 1e-6 for 1,000 samples presupposes it.

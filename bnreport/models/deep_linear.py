@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from torch import nn
 
-from bnreport.registry import Count
+from bnreport.registry import Depth
 
+INPUTS = "vectors"
 STACKS = True  # maps without bias and norms, one after another: many can be trained as one
 
 
@@ -16,7 +17,7 @@ def deep_linear(
     size: int,  # noqa: ARG001  (vectors have none)
     classes: int,
     *,
-    depth: Count = 25,
+    depth: Depth = 25,
 ) -> nn.Module:
     """Build a chain of square linear maps, a norm after each and no nonlinearity; the last maps to the outputs.
 

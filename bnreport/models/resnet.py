@@ -9,8 +9,9 @@ from torch import Tensor, nn
 
 from bnreport.models._blocks import BasicBlock, Norm, conv, head
 from bnreport.models._blocks import stem as first
-from bnreport.registry import Count
+from bnreport.registry import Width
 
+INPUTS = "images"
 _BLOCKS = {18: (2, 2, 2, 2), 34: (3, 4, 6, 3), 50: (3, 4, 6, 3), 101: (3, 4, 23, 3)}
 _BOTTLENECK_FROM = 50
 
@@ -23,7 +24,7 @@ def resnet(
     *,
     depth: Literal[18, 34, 50, 101] = 18,
     stem: Literal["cifar", "imagenet"] = "cifar",
-    width: Count = 64,
+    width: Width = 64,
 ) -> nn.Module:
     """Build a residual network of four stages, with basic blocks below depth 50 and bottlenecks from there on.
 

@@ -8,7 +8,9 @@ from torch import Tensor, nn
 
 from bnreport.errors import SpecError
 from bnreport.models._blocks import BasicBlock, head, stem
-from bnreport.registry import Count
+from bnreport.registry import Depth, Width
+
+INPUTS = "images"
 
 
 def resnet_cifar(
@@ -17,8 +19,8 @@ def resnet_cifar(
     size: int,  # noqa: ARG001  (any will do: the last pooling is global)
     classes: int,
     *,
-    depth: Count = 20,
-    width: Count = 16,
+    depth: Depth = 20,
+    width: Width = 16,
 ) -> nn.Module:
     """Build a residual network of three stages of n basic blocks each, 6n + 2 weight layers in all.
 

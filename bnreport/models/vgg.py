@@ -6,8 +6,9 @@ from typing import Literal
 
 from torch import nn
 
-from bnreport.registry import Count
+from bnreport.registry import Width
 
+INPUTS = "images"
 _CONVOLUTIONS = {11: (1, 1, 2, 2, 2), 13: (2, 2, 2, 2, 2), 16: (2, 2, 3, 3, 3), 19: (2, 2, 4, 4, 4)}
 _WIDTHS = (1, 2, 4, 8, 8)
 
@@ -19,8 +20,8 @@ def vgg(
     classes: int,
     *,
     depth: Literal[11, 13, 16, 19] = 13,
-    width: Count = 64,
-    hidden: Count = 512,
+    width: Width = 64,
+    hidden: Width = 512,
 ) -> nn.Module:
     """Build a plain network of 3x3 convolutions and three linear maps, a norm after each but the last.
 

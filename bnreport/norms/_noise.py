@@ -3,8 +3,6 @@
 import torch
 from torch import Tensor, nn
 
-from bnreport.errors import SpecError
-
 
 class Noise(nn.Module):
     """y = s * x + m in training, x in evaluation; draws come from PyTorch's default generator of x's device.
@@ -16,8 +14,6 @@ class Noise(nn.Module):
     def __init__(self, *, shift: float, scale: float, jitter: float) -> None:
         """Hold the three widths."""
         super().__init__()
-        if scale < 1:
-            raise SpecError([f"scale must be 1 or more: factors are drawn from U(1, scale). Got {scale}."])
         self.shift = shift
         self.scale = scale
         self.jitter = jitter

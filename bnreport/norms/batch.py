@@ -3,12 +3,12 @@
 from torch import nn
 
 from bnreport.norms._batch import BatchNorm
-from bnreport.registry import Fraction, Positive
+from bnreport.registry import Epsilon, Fraction
 
 PER_CHANNEL = True  # k networks side by side are one network with k times the channels
 
 
-def batch(channels: int, *, eps: Positive = 1e-5, momentum: Fraction = 0.1) -> nn.Module:
+def batch(channels: int, *, eps: Epsilon = 1e-5, momentum: Fraction = 0.1) -> nn.Module:
     """Standardise each channel over the batch and all positions, then scale and shift it.
 
     y = weight * (x - mean) / sqrt(var + eps) + bias, all of shape (c,). In training `mean` and the biased (1/m) `var`

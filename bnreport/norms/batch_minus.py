@@ -3,12 +3,12 @@
 from torch import nn
 
 from bnreport.norms._batch import BatchNorm
-from bnreport.registry import Fraction, Positive
+from bnreport.registry import Epsilon, Fraction
 
 PER_CHANNEL = True  # k networks side by side are one network with k times the channels
 
 
-def batch_minus(channels: int, *, eps: Positive = 1e-5, momentum: Fraction = 0.1) -> nn.Module:
+def batch_minus(channels: int, *, eps: Epsilon = 1e-5, momentum: Fraction = 0.1) -> nn.Module:
     """Standardise each channel over the batch and all positions, without scale and shift (BatchNorm-minus).
 
     y = (x - mean) / sqrt(var + eps), with the statistics of the norm `batch` in training and in evaluation.

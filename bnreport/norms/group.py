@@ -3,10 +3,10 @@
 from torch import nn
 
 from bnreport.norms._group import GroupNorm
-from bnreport.registry import Count, Positive
+from bnreport.registry import Epsilon, Width
 
 
-def group(channels: int, *, groups: Count = 32, eps: Positive = 1e-5) -> nn.Module:
+def group(channels: int, *, groups: Width = 32, eps: Epsilon = 1e-5) -> nn.Module:
     """Standardise each sample over groups of channels and all positions, then scale and shift each channel.
 
     y = weight * (x - mean) / sqrt(var + eps) + bias, with `mean` and `var` of shape (n, groups) and the biased (1/m)

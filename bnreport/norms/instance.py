@@ -3,10 +3,10 @@
 from torch import nn
 
 from bnreport.norms._group import GroupNorm
-from bnreport.registry import Positive
+from bnreport.registry import Epsilon
 
 
-def instance(channels: int, *, eps: Positive = 1e-5) -> nn.Module:
+def instance(channels: int, *, eps: Epsilon = 1e-5) -> nn.Module:
     """Standardise each channel of each sample over its positions, then scale and shift it.
 
     y = weight * (x - mean) / sqrt(var + eps) + bias, with `mean` and `var` of shape (n, c) and the biased (1/m)

@@ -3,12 +3,12 @@
 from torch import nn
 
 from bnreport.norms._lp import LpNorm
-from bnreport.registry import Fraction, Positive
+from bnreport.registry import Epsilon, Fraction
 
 PER_CHANNEL = True  # k networks side by side are one network with k times the channels
 
 
-def l1(channels: int, *, eps: Positive = 1e-5, momentum: Fraction = 0.1) -> nn.Module:
+def l1(channels: int, *, eps: Epsilon = 1e-5, momentum: Fraction = 0.1) -> nn.Module:
     """Centre each channel and divide it by its mean absolute value, then scale and shift it.
 
     y = weight * (x - mean) / sqrt(norm^2 + eps) + bias, all of shape (c,), where norm = mean|x|: of x, not of

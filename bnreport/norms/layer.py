@@ -3,10 +3,10 @@
 from torch import nn
 
 from bnreport.norms._group import GroupNorm
-from bnreport.registry import Positive
+from bnreport.registry import Epsilon
 
 
-def layer(channels: int, *, eps: Positive = 1e-5) -> nn.Module:
+def layer(channels: int, *, eps: Epsilon = 1e-5) -> nn.Module:
     """Standardise each sample over all channels and positions, then scale and shift each channel.
 
     y = weight * (x - mean) / sqrt(var + eps) + bias, with `mean` and `var` of shape (n,), the biased (1/m) variance,

@@ -4,16 +4,16 @@ from torch import nn
 
 from bnreport.norms._batch import BatchNorm
 from bnreport.norms._noise import Noise
-from bnreport.registry import Fraction, NonNegative, Positive
+from bnreport.registry import Epsilon, Fraction, Growth, Spread
 
 
 def noisy_batch(
     channels: int,
     *,
-    shift: NonNegative = 0.5,
-    scale: Positive = 1.25,
-    jitter: NonNegative = 0.1,
-    eps: Positive = 1e-5,
+    shift: Spread = 0.5,
+    scale: Growth = 1.25,
+    jitter: Spread = 0.1,
+    eps: Epsilon = 1e-5,
     momentum: Fraction = 0.1,
 ) -> nn.Module:
     """Normalise as `batch`, then shift and scale by noise with neither zero mean nor unit scale, fresh at every step.
@@ -32,7 +32,7 @@ def noisy_batch(
         momentum: weight of the newest batch in the running statistics.
 
     Raises:
-        SpecError: `scale` is below 1, or in training a batch holds one value a channel.
+        SpecError: in training, a batch holds one value a channel.
 
     Source: Santurkar et al. (2018), arXiv:1805.11604v3, Appendix A.2.1, Algorithm 1.
     """

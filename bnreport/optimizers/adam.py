@@ -4,24 +4,22 @@ from typing import TYPE_CHECKING
 
 from torch.optim import Adam
 
-from bnreport.errors import SpecError
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from torch import nn
 
-    from bnreport.registry import Fraction, NonNegative, Positive
+    from bnreport.registry import DecayRate, Epsilon, Penalty, Rate
 
 
 def adam(
     parameters: "Iterable[nn.Parameter]",
     *,
-    lr: "Positive" = 0.001,
-    beta1: "Fraction" = 0.9,
-    beta2: "Fraction" = 0.999,
-    eps: "Positive" = 1e-8,
-    weight_decay: "NonNegative" = 0.0,
+    lr: "Rate" = 0.001,
+    beta1: "DecayRate" = 0.9,
+    beta2: "DecayRate" = 0.999,
+    eps: "Epsilon" = 1e-8,
+    weight_decay: "Penalty" = 0.0,
 ) -> Adam:
     """Step along bias-corrected running means of the gradient and of its square.
 
@@ -35,11 +33,6 @@ def adam(
         eps: added to the root, in units of the gradient.
         weight_decay: L2 penalty on every parameter.
 
-    Raises:
-        SpecError: `beta1` or `beta2` is 1, a mean that never moves.
-
     Source: Kingma & Ba (2015), arXiv:1412.6980, algorithm 1.
     """
-    if max(beta1, beta2) >= 1:
-        raise SpecError([f"adam: beta1 and beta2 must be less than 1. Got {beta1} and {beta2}."])
     return Adam(parameters, lr=lr, betas=(beta1, beta2), eps=eps, weight_decay=weight_decay)

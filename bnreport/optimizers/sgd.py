@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     from torch import nn
 
-    from bnreport.registry import Flag, NonNegative, Positive
+    from bnreport.registry import Flag, Fraction, Penalty, Rate
 
 
 def sgd(
     parameters: "Iterable[nn.Parameter]",
     *,
-    lr: "Positive",
-    momentum: "NonNegative" = 0.0,
-    weight_decay: "NonNegative" = 0.0,
+    lr: "Rate",
+    momentum: "Fraction" = 0.0,
+    weight_decay: "Penalty" = 0.0,
     nesterov: "Flag" = False,
 ) -> SGD:
     """Step against the gradient, with momentum if asked.

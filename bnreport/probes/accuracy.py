@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 import torch
 from torch.nn import functional as F
 
+from bnreport.probes.shared.moment import closes
+
 if TYPE_CHECKING:
     from torch import Tensor
 
     from bnreport.probes.shared.moment import Moment, Probe, Readings
-    from bnreport.registry import Count
+    from bnreport.registry import Interval, Steps
 
 TARGETS = "labels"
 METRICS = {
@@ -20,7 +22,7 @@ METRICS = {
 }
 
 
-def accuracy(*, every: "Count" = 100) -> "Probe":
+def accuracy(*, every: "Interval" = 100, until: "Steps | None" = None) -> "Probe":
     """Measure accuracy and mean cross-entropy in training and on the whole test set.
 
     `train_*` are means over the minibatches since the last measurement, as the network was trained on them: training
@@ -29,16 +31,17 @@ def accuracy(*, every: "Count" = 100) -> "Probe":
 
     Args:
         every: steps between measurements.
+        until: the last step of the run that may be measured; absent for all of them.
 
     Source: Santurkar et al. (2018), arXiv:1805.11604v3, Fig. 1 and 2 plot training accuracy over steps; which mode
     they evaluate in is not stated.
     """
-    return _Accuracy(every)
+    return _Accuracy(every, until)
 
 
 class _Accuracy:
-    def __init__(self, every: int) -> None:
-        self.every = every
+    def __init__(self, every: int, until: int | None) -> None:
+        self.every, self.until = every, until
         self.memory = {"seen": _zero(), "correct": _zero(), "loss": _zero()}
 
     def before_step(self, moment: "Moment") -> "Readings":
@@ -51,7 +54,7 @@ class _Accuracy:
         return {}
 
     def after_step(self, moment: "Moment") -> "Readings":
-        if moment.step % self.every and not moment.last:
+        if not closes(moment, self.every, self.until):
             return {}
         seen, correct, loss = (float(self.memory[name]) for name in ("seen", "correct", "loss"))
         self.memory = {name: torch.zeros_like(total) for name, total in self.memory.items()}

@@ -6,6 +6,7 @@ import torch
 from torch import nn
 
 from bnreport.probes.shared import layers, replay
+from bnreport.probes.shared.moment import due
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from bnreport.probes.shared.layers import Layer
     from bnreport.probes.shared.moment import Moment, Probe, Readings
-    from bnreport.registry import Count, Layers
+    from bnreport.registry import Interval, Layers, Steps
 
 METRICS = {
     "ics_l2": {"unit": "1", "better": None, "columns": "layers"},
@@ -32,7 +33,7 @@ FIGURES = [
 ]
 
 
-def ics_gradient(*, every: "Count" = 100, layers: "Layers | None" = None) -> "Probe":
+def ics_gradient(*, every: "Interval" = 100, until: "Steps | None" = None, layers: "Layers | None" = None) -> "Probe":
     """Measure by how much a layer's gradient changes when the layers before it take their step and nothing else does.
 
     For weight layer i at step t, with the loss L on the minibatch of step t:
@@ -52,6 +53,7 @@ def ics_gradient(*, every: "Count" = 100, layers: "Layers | None" = None) -> "Pr
 
     Args:
         every: steps between measurements.
+        until: the last step of the run that may be measured; absent for all of them.
         layers: numbers of weight layers, from 1; all of them by default.
 
     Raises:
@@ -59,17 +61,17 @@ def ics_gradient(*, every: "Count" = 100, layers: "Layers | None" = None) -> "Pr
 
     Source: Santurkar et al. (2018), arXiv:1805.11604v3, Definition 2.1; the relative norm is ours.
     """
-    return _Ics(every, layers)
+    return _Ics(every, until, layers)
 
 
 class _Ics:
-    def __init__(self, every: int, layers: "list[int] | None") -> None:
-        self.every = every
+    def __init__(self, every: int, until: int | None, layers: "list[int] | None") -> None:
+        self.every, self.until = every, until
         self.layers = layers
         self.memory: dict[str, Tensor] = {}
 
     def before_step(self, moment: "Moment") -> "Readings":
-        if moment.step % self.every == 0:
+        if due(moment.step, self.every, self.until and self.until - 1):
             self.memory = {name: value.detach().clone() for name, value in moment.model.named_parameters()}
         return {}
 

@@ -8,6 +8,7 @@ import torch
 from torch.func import functional_call
 
 from bnreport.probes.shared import replay
+from bnreport.probes.shared.moment import due
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from bnreport.probes.shared.moment import Moment, Probe, Readings
-    from bnreport.registry import Count, Multiples, Positive
+    from bnreport.registry import Interval, Multiples, Positive, Steps
 
 METRICS = {
     "landscape_loss_min": {"unit": "1", "better": None},
@@ -50,7 +51,8 @@ FIGURES = [
 
 def landscape(
     *,
-    every: "Count" = 100,
+    every: "Interval" = 100,
+    until: "Steps | None" = None,
     reach: "Multiples" = [0.5, 1, 2, 4],  # noqa: B006  (never changed)
     cap: "Positive | None" = None,
 ) -> "Probe":
@@ -74,24 +76,25 @@ def landscape(
 
     Args:
         every: steps between measurements.
+        until: the last step of the run that may be measured; absent for all of them.
         reach: multiples of the learning rate.
         cap: largest alpha; a longer one is cut to it, so that the line ends there.
 
     Source: Santurkar et al. (2018), arXiv:1805.11604v3, App. A.2.2 and Fig. 4: from 1/2 to 4 times the learning rate,
     0.4 at most, for VGG, and from 1/100 to 30 times for deep linear networks; which multiples between is not stated.
     """
-    return _Landscape(every, reach, inf if cap is None else cap)
+    return _Landscape(every, until, reach, inf if cap is None else cap)
 
 
 class _Landscape:
-    def __init__(self, every: int, reach: list[float], cap: float) -> None:
-        self.every = every
+    def __init__(self, every: int, until: int | None, reach: list[float], cap: float) -> None:
+        self.every, self.until = every, until
         self.reach = reach
         self.cap = cap
         self.memory: dict[str, Tensor] = {}
 
     def before_step(self, moment: "Moment") -> "Readings":
-        if moment.step % self.every:
+        if not due(moment.step, self.every, self.until):
             return {}
         alphas = {min(multiple * moment.lr, self.cap) for multiple in self.reach}
         with replay.borrowed(moment):

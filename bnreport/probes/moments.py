@@ -7,12 +7,13 @@ import numpy as np
 import torch
 
 from bnreport.probes.shared import layers, replay
+from bnreport.probes.shared.moment import due
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
     from bnreport.probes.shared.moment import Moment, Probe, Readings
-    from bnreport.registry import Count, Layers
+    from bnreport.registry import Count, Interval, Layers, Steps
 
 METRICS = {
     "mean_drift": {"unit": "1", "better": None, "columns": "layers"},
@@ -45,7 +46,9 @@ FIGURES = [
 _PROBABILITIES = (0.01, *(step / 20 for step in range(1, 20, 2)), 0.99)
 
 
-def moments(*, every: "Count" = 100, layers: "Layers | None" = None, units: "Count" = 8) -> "Probe":
+def moments(
+    *, every: "Interval" = 100, until: "Steps | None" = None, layers: "Layers | None" = None, units: "Count" = 8
+) -> "Probe":
     """Measure mean, variance and quantiles of single units' activations, and their drift from step to step.
 
     A layer's activations at step t are what its norm, noise included, hands to the nonlinearity (its own output where
@@ -63,6 +66,7 @@ def moments(*, every: "Count" = 100, layers: "Layers | None" = None, units: "Cou
 
     Args:
         every: steps between measurements.
+        until: the last step of the run that may be measured; absent for all of them.
         layers: numbers of weight layers, from 1; all of them by default.
         units: channels sampled in each layer; a layer with fewer gives all.
 
@@ -72,19 +76,20 @@ def moments(*, every: "Count" = 100, layers: "Layers | None" = None, units: "Cou
     Source: Santurkar et al. (2018), arXiv:1805.11604v3, Fig. 8 (drift from step to step) and Fig. 1c, 2 and 6
     (distributions over training); how many units they average is not stated.
     """
-    return _Moments(every, layers, units)
+    return _Moments(every, until, layers, units)
 
 
 class _Moments:
-    def __init__(self, every: int, layers: "list[int] | None", units: int) -> None:
-        self.every = every
+    def __init__(self, every: int, until: int | None, layers: "list[int] | None", units: int) -> None:
+        self.every, self.until = every, until
         self.layers = layers
         self.units = units
         self.memory: dict[str, Tensor] = {}
 
     def before_step(self, moment: "Moment") -> "Readings":
-        closes = moment.step > 0 and (moment.step - 1) % self.every == 0
-        if moment.step % self.every and not closes:
+        last = self.until and self.until - 1  # a reading follows its step by one
+        closes = moment.step > 0 and due(moment.step - 1, self.every, last)
+        if not (closes or due(moment.step, self.every, last)):
             return {}
         seen = self._activations(moment)
         now = {number: _mean_and_variance(activations) for number, activations in seen.items()}

@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from bnreport.probes.shared.moment import closes
+
 if TYPE_CHECKING:
     from torch import Tensor
 
     from bnreport.probes.shared.moment import Moment, Probe, Readings
-    from bnreport.registry import Count
+    from bnreport.registry import Interval, Steps
 
 METRICS = {"objective": {"unit": "1", "better": "lower"}}
 FIGURES = [
@@ -21,7 +23,7 @@ FIGURES = [
 ]
 
 
-def objective(*, every: "Count" = 100) -> "Probe":
+def objective(*, every: "Interval" = 100, until: "Steps | None" = None) -> "Probe":
     """Measure the mean of what is minimised over the minibatches since the last measurement.
 
     sum_t L_t / count, L_t the loss of step t as the network was trained on it, before its weights moved: training mode,
@@ -30,16 +32,17 @@ def objective(*, every: "Count" = 100) -> "Probe":
 
     Args:
         every: steps between measurements.
+        until: the last step of the run that may be measured; absent for all of them.
 
     Source: Santurkar et al. (2018), arXiv:1805.11604v3, Fig. 3 and 12 plot the training loss of deep linear networks
     over steps.
     """
-    return _Objective(every)
+    return _Objective(every, until)
 
 
 class _Objective:
-    def __init__(self, every: int) -> None:
-        self.every = every
+    def __init__(self, every: int, until: int | None) -> None:
+        self.every, self.until = every, until
         self.memory = {"minibatches": _zero(), "sum": _zero()}
 
     def before_step(self, moment: "Moment") -> "Readings":
@@ -50,7 +53,7 @@ class _Objective:
         return {}
 
     def after_step(self, moment: "Moment") -> "Readings":
-        if moment.step % self.every and not moment.last:
+        if not closes(moment, self.every, self.until):
             return {}
         mean = float(self.memory["sum"]) / float(self.memory["minibatches"])
         self.memory = {"minibatches": _zero(), "sum": _zero()}

@@ -7,6 +7,7 @@ import torch
 from scipy.sparse.linalg import ArpackError, LinearOperator, eigsh
 
 from bnreport.probes.shared import replay
+from bnreport.probes.shared.moment import due
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from bnreport.probes.shared.moment import Moment, Probe, Readings
-    from bnreport.registry import Count, Positive
+    from bnreport.registry import Count, Interval, Positive, Steps
 
 METRICS = {"sharpness": {"unit": "1", "better": None}}
 FIGURES = [{"kind": "curves", "title": "Sharpness", "metrics": {"sharpness": "log"}}]
@@ -23,7 +24,9 @@ _KRYLOV = 10
 """Vectors kept between restarts: more of them cost memory, and products before the first look at the residual."""
 
 
-def sharpness(*, every: "Count" = 1000, iterations: "Count" = 30, tolerance: "Positive" = 0.001) -> "Probe":
+def sharpness(
+    *, every: "Interval" = 1000, until: "Steps | None" = None, iterations: "Count" = 30, tolerance: "Positive" = 0.001
+) -> "Probe":
     """Measure the largest eigenvalue of the Hessian of the minibatch's loss, over all trained parameters.
 
     max over v of v' H v / v' v, H = Hessian of L at the weights before the step: training mode, the noise of the step,
@@ -37,24 +40,25 @@ def sharpness(*, every: "Count" = 1000, iterations: "Count" = 30, tolerance: "Po
 
     Args:
         every: steps between measurements.
+        until: the last step of the run that may be measured; absent for all of them.
         iterations: restarts at most; the first takes eleven products, each further one five.
         tolerance: length of H v - sharpness * v for the unit vector v found, as a fraction of the sharpness.
 
     Source: Cohen et al. (2021), arXiv:2103.00065, abstract: the largest eigenvalue of the training loss's Hessian,
     which hovers about 2 / step size.
     """
-    return _Sharpness(every, iterations, tolerance)
+    return _Sharpness(every, until, iterations, tolerance)
 
 
 class _Sharpness:
-    def __init__(self, every: int, iterations: int, tolerance: float) -> None:
-        self.every = every
+    def __init__(self, every: int, until: int | None, iterations: int, tolerance: float) -> None:
+        self.every, self.until = every, until
         self.iterations = iterations
         self.tolerance = tolerance
         self.memory: dict[str, Tensor] = {}
 
     def before_step(self, moment: "Moment") -> "Readings":
-        if moment.step % self.every:
+        if not due(moment.step, self.every, self.until):
             return {}
         weights = [parameter for parameter in moment.model.parameters() if parameter.requires_grad]
         with replay.borrowed(moment):

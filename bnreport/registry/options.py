@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import is_dataclass
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import AfterValidator, BaseModel, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -18,10 +19,12 @@ Count = Annotated[int, Field(strict=True, ge=1, le=1_000_000_000)]
 NonNegativeInt = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Positive = Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
+AtLeastOne = Annotated[float, Field(strict=True, ge=1, allow_inf_nan=False)]
 NonNegative = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
 Fraction = Annotated[float, Field(strict=True, ge=0, le=1)]
 Flag = Annotated[bool, Field(strict=True)]
 Text = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
+_NAME = "[a-z][a-z0-9_]*"
 ARM = r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(/[a-z0-9_.]+=[^/\s]+)*$"
 
 
@@ -46,8 +49,37 @@ class ArmName(str):
         return core_schema.no_info_after_validator_function(cls, core_schema.str_schema(strict=True, pattern=ARM))
 
 
+class WindowName(str):
+    """The name of one of the study's windows; once the study binds the claim, the window itself."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, value: object) -> object:
+        """Read a name, or leave what is bound as it is."""
+        named = isinstance(value, str) and re.fullmatch(_NAME, value)
+        steps = isinstance(value, list) and len(value) == 2 and all(type(each) is int and each >= 0 for each in value)  # noqa: PLR2004
+        if not (named or steps or (is_dataclass(value) and not isinstance(value, type))):
+            raise PydanticCustomError(
+                "window", "must be a window: a name, or its first and last step, such as [0, 100]"
+            )
+        return value
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Read it by `read`."""
+        return core_schema.no_info_plain_validator_function(cls.read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: object, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Describe the forms that stand in a file."""
+        step = {"type": "integer", "minimum": 0}
+        steps = {"type": "array", "items": step, "minItems": 2, "maxItems": 2}
+        return {"oneOf": [{"type": "string", "pattern": f"^{_NAME}$"}, steps]}
+
+
+Better = Literal["higher", "lower"]
 Reduce = Literal["final", "best", "mean", "median", "min", "max"]
-Window = Annotated[list[NonNegativeInt], Field(min_length=2, max_length=2)]
 Layers = Annotated[list[Count], Field(min_length=1), AfterValidator(_rising)]
 Multiples = Annotated[list[Positive], Field(min_length=1), AfterValidator(_rising)]
 
@@ -165,6 +197,12 @@ class Every(NamedTuple):
         return {"oneOf": [*Length.__get_pydantic_json_schema__(schema, handler)["oneOf"], named]}
 
 
+Steps = Annotated[int, Length]
+"""A length of training as it is written; the plug-in gets steps."""
+Interval = Annotated[int, Every]
+"""How far apart readings are as it is written; the plug-in gets steps."""
+
+
 def in_steps(options: type[BaseModel], held: Mapping[str, Any], whole: int, epoch: int | None = None) -> dict[str, Any]:
     """Return options with every length in steps.
 
@@ -174,13 +212,17 @@ def in_steps(options: type[BaseModel], held: Mapping[str, Any], whole: int, epoc
         whole: steps of the run.
         epoch: steps of one epoch; None where nobody knows.
     """
-    return {
-        name: kind.read(value).steps(whole, epoch) if (kind := _length(options, name)) and value is not None else value
-        for name, value in held.items()
-    }
+    return {**held, **{name: length.steps(whole, epoch) for name, length in lengths(options, held).items()}}
+
+
+def lengths(options: type[BaseModel], held: Mapping[str, Any]) -> dict[str, Length | Every]:
+    """Return the options that are lengths of training, as they are written; those left out are not among them."""
+    kinds = {name: _length(options, name) for name, value in held.items() if value is not None}
+    return {name: kind.read(held[name]) for name, kind in kinds.items() if kind}
 
 
 def _length(options: type[BaseModel], name: str) -> "type[Length | Every] | None":
-    annotation = options.model_fields[name].annotation
-    kinds = get_args(annotation) or (annotation,)
-    return next((kind for kind in (Length, Every) if kind in kinds), None)
+    field = options.model_fields[name]
+    parts = (field.annotation, *get_args(field.annotation))
+    marks = [*field.metadata, *parts, *(mark for part in parts for mark in getattr(part, "__metadata__", ()))]
+    return next((kind for kind in (Length, Every) if kind in marks), None)

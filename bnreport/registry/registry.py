@@ -2,29 +2,19 @@
 
 Names, summaries, sources and options are read from the file's text, so that `check`, `plan` and `list` know every
 plug-in without importing PyTorch; the module is imported when the plug-in is used.
-Options are the function's keyword-only parameters; their annotations are evaluated in the names of `options`.
+Options are the function's keyword-only parameters, their types read from the text by `annotations`: nothing is run.
 """
 
 import ast
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from bnreport.errors import SpecError, unknown
-from bnreport.registry import options
-
-_NAMES = {name: value for name, value in vars(options).items() if name[0].isupper()} | {
-    "bool": bool,
-    "int": int,
-    "float": float,
-    "str": str,
-    "list": list,
-    "dict": dict,
-    "Literal": Literal,
-}
+from bnreport.registry.annotations import default_value, option_type
 
 
 class Entry(NamedTuple):
@@ -95,9 +85,9 @@ def _read(name: str, path: Path) -> Entry:
     described = _described(doc)
     fields: dict[str, Any] = {
         argument.arg: (
-            _annotation(argument),
+            option_type(argument, path),
             Field(
-                default=... if default is None else ast.literal_eval(default),
+                default=... if default is None else default_value(argument, default, path),
                 description=described.get(argument.arg),
             ),
         )
@@ -111,12 +101,6 @@ def _read(name: str, path: Path) -> Entry:
         options=create_model(name, __config__=ConfigDict(frozen=True, extra="forbid", validate_default=True), **fields),
         constants=_constants(tree),
     )
-
-
-def _annotation(argument: ast.arg) -> Any:  # noqa: ANN401  (a type)
-    node = argument.annotation or ast.Name("object")
-    text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ast.unparse(node)
-    return eval(text, dict(_NAMES))  # noqa: S307  (the text of our own file, in the names above)
 
 
 def _described(doc: str) -> dict[str, str]:

@@ -1,33 +1,34 @@
 """What sections share: a study with its runs and verdicts, and what more than one of them says about these."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bnreport.judge.certainty import certainty
 from bnreport.judge.power import powers
-from bnreport.judge.registration_status import standing
+from bnreport.judge.registration_status import registration_status
 from bnreport.judge.sensitivity import sensitivity
 from bnreport.judge.wording import analysis
 from bnreport.report.figure_plan import plan_figures
-from bnreport.report.registration import as_registered
 from bnreport.results import ArmName, Results
 from bnreport.runs import bundle
 from bnreport.study.arms import conditions
+from bnreport.study.bind import bind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bnreport.judge.certainty import Certainty
     from bnreport.judge.power import Power
-    from bnreport.judge.registration_status import Standing
+    from bnreport.judge.registration_status import RegistrationStatus
     from bnreport.judge.sensitivity import Sensitivity
-    from bnreport.judge.verdicts import Scale, Verdict
+    from bnreport.judge.verdicts import Verdict
     from bnreport.judge.wording import Analysis
     from bnreport.report.figure_plan import FigurePlan
     from bnreport.results import Metric, RunResult
     from bnreport.study.load import StudyFile
-    from bnreport.study.schema import Profile, Study
+    from bnreport.study.schema import Profile, Scale, Study
 
 ALWAYS = ("train_accuracy", "test_accuracy")
 """Metrics that are shown wherever they were measured."""
@@ -37,20 +38,15 @@ ALWAYS = ("train_accuracy", "test_accuracy")
 class Facts:
     """All that the page is about. What is derived is gathered once, when a section first asks for it."""
 
-    asked: "StudyFile"
-    """The study as it was loaded."""
+    file: "StudyFile"
+    """The study."""
     stored: Results
     """Its runs, in any order."""
     verdicts: "tuple[Verdict, ...]"
 
-    @cached_property
-    def file(self) -> "StudyFile":
-        """The study with the seeds that its lock allows."""
-        return as_registered(self.asked)
-
     @property
     def study(self) -> "Study":
-        """Resolved: profile and overrides applied."""
+        """Resolved: profile, overrides and lock applied."""
         return self.file.study
 
     @property
@@ -61,7 +57,7 @@ class Facts:
     @property
     def scale(self) -> "Scale":
         """Of the profile."""
-        return self.profile.scale
+        return self.study.scale_of(self.file.profile, self.study.experiments)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -108,7 +104,7 @@ class Facts:
         needed: dict[str, int] = {}
         for verdict in self.verdicts:
             test = self.study.hypotheses[verdict.hypothesis].test
-            for need in self.study.bind(test).needs():
+            for need in bind(self.study, test).needs():
                 needed[need.arm] = max(needed.get(need.arm, 0), verdict.n_planned)
         return needed
 
@@ -116,7 +112,7 @@ class Facts:
     def results(self) -> Results:
         """The runs in the study's order."""
         runs = self.stored.runs
-        order = dict.fromkeys([*self.planned, *sorted(runs)])
+        order = map(ArmName, dict.fromkeys([*self.planned, *sorted(runs)]))
         return Results({arm: dict(sorted(runs[arm].items())) for arm in order if arm in runs})
 
     @cached_property
@@ -131,7 +127,7 @@ class Facts:
     @cached_property
     def read_metrics(self) -> frozenset[str]:
         """Metrics that hypotheses read, with a column where they name one."""
-        tests = [self.study.bind(each.test) for each in self.study.hypotheses.values()]
+        tests = [bind(self.study, each.test) for each in self.study.hypotheses.values()]
         return frozenset(need.metric for test in tests for need in test.needs())
 
     @cached_property
@@ -151,9 +147,9 @@ class Facts:
         return plan_figures(self.study, self.results, self.metrics, self.read_metrics)
 
     @cached_property
-    def registration(self) -> "Standing":
+    def registration(self) -> "RegistrationStatus":
         """What the verdicts may be called."""
-        return standing(self.file.registration, self.results)
+        return registration_status(self.file.registration, self.results)
 
     @cached_property
     def sensitivity(self) -> "Mapping[str, Sensitivity]":
@@ -173,7 +169,7 @@ class Facts:
     @cached_property
     def bundle(self) -> bytes:
         """The results bundle that lies beside the page."""
-        return bundle.encoded(self.asked, self.stored)
+        return bundle.packed(self.file, self.stored)
 
     @property
     def finished_at(self) -> str:
@@ -183,3 +179,8 @@ class Facts:
     def label(self, arm: str, *, within: bool = False) -> str:
         """Return what the page calls an arm; `within` where the experiment's name stands above."""
         return ArmName(arm).condition if within else arm
+
+    def anchor(self, arm: str, seed: int) -> str:
+        """Return the id of a run's row, which no two runs of a report share; empty where there is no such run."""
+        run = self.runs.get((arm, seed))
+        return f"run-{re.sub('[^a-zA-Z0-9]+', '-', arm)}-{seed}-{run.key[:8]}" if run else ""

@@ -39,12 +39,12 @@ class FailedRuns(NamedTuple):
 def failed_runs(facts: "Facts", verdict: "Verdict") -> FailedRuns | None:
     """Return it where an arm has diverged or collapsed runs, or a tail of effects where the verdict would be false.
 
-    None for `trains`, which is about these counts and whose test is exact.
+    None for what is about these counts and whose test is exact.
 
     Source: our own simulations, `docs/false_verdicts.md`, give the share of false support.
     """
     evidence = verdict.evidence
-    if evidence is None or facts.study.hypotheses[verdict.hypothesis].test.name == "trains":
+    if evidence is None or evidence.about_diverging:
         return None
     counts = _counts(facts, evidence)
     lost = [f"{each.diverged + each.collapsed} of {each.runs} of {each.arm}" for each in counts if _lost(each)]
@@ -71,7 +71,7 @@ def _lost(each: Trained) -> bool:
 def _counts(facts: "Facts", evidence: "Evidence") -> tuple[Trained, ...]:
     """Count the runs of every arm, once for each metric in which other runs of it collapsed."""
     found: dict[str, dict[Trained, str]] = {}
-    for table in evidence.tables(without="trains"):
+    for table in evidence.tables(values_only=True):
         for name, arm in table.arms.items():
             compared = [each for each in table.arms.values() if each.metric == arm.metric]
             found.setdefault(name, {}).setdefault(_count(facts.label(name), arm, compared), arm.metric.name)

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport import probes
-from bnreport.report import readings
-from bnreport.report.sections.curves import points_each, runs_of
+from bnreport.figures import DrawingRequest, curve_sets, requested
+from bnreport.figures.shared.curves_of_runs import points_a_curve, runs_of
 from bnreport.results import ArmName
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class FigurePlan(NamedTuple):
 
     curves: "dict[str, dict[str, Metric]]"
     """Learning curves by experiment: metrics of hypotheses, and accuracies, that no figure of a probe shows."""
-    wishes: "tuple[readings.Wish, ...]"
+    requests: tuple[DrawingRequest, ...]
     """Figures that probes ask for."""
     points: int
     """Of each curve."""
@@ -40,29 +40,29 @@ def plan_figures(
         metrics: by experiment, those worth showing.
         read: metrics that hypotheses read, with a column where they name one.
     """
-    wishes = tuple(_wishes(study, results, read))
-    drawn = {(wish.experiment, metric) for wish in wishes for metric in wish.axes}
+    requests = tuple(_requests(study, results, read))
+    drawn = {(request.experiment, metric) for request in requests for metric in request.axes}
     curves = {
         experiment: {name: metric for name, metric in measured.items() if (experiment, name) not in drawn}
         for experiment, measured in metrics.items()
     }
-    count = sum(len(readings.strands(wish)) * sum(map(len, wish.runs.values())) for wish in wishes)
+    count = sum(len(curve_sets(request)) * sum(map(len, request.runs.values())) for request in requests)
     for arm, runs in results.runs.items():
         count += len(curves.get(ArmName(arm).experiment, ())) * len(runs)
-    return FigurePlan(curves, wishes, points_each(count))
+    return FigurePlan(curves, requests, points_a_curve(count))
 
 
-def _wishes(study: "Study", results: "Results", read: "AbstractSet[str]") -> "Iterator[readings.Wish]":
+def _requests(study: "Study", results: "Results", read: "AbstractSet[str]") -> "Iterator[DrawingRequest]":
     """Yield the figures whose metrics were measured, in the study's order."""
     words = [name.partition(".") for name in read]
     for name, experiment in study.experiments.items():
         for probe in experiment.probes:
-            for figure in probes.registry[probe].constants.get("FIGURES", ()):
-                axes = figure["metrics"]
+            for figure in requested(probes.registry[probe].constants.get("FIGURES", ())):
+                axes = figure.metrics
                 runs = {arm: held for arm, held in runs_of(results, name, {*axes}).items() if held}
                 units = {metric: known.unit for metric in axes if (known := results.metric(f"{name}.", metric))}
                 asked = frozenset(column for metric, _, column in words if metric in axes)
-                source = figure.get("source", "")
-                wish = readings.Wish(name, probe, figure["kind"], figure["title"], source, axes, units, runs, asked)
                 if len(units) == len(axes):
-                    yield wish
+                    yield DrawingRequest(
+                        name, probe, figure.kind, figure.title, figure.source, axes, units, runs, asked
+                    )

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bnreport.figures.shared.claim import effects_of
+from bnreport.figures.shared.claim_arms import index_of
 from bnreport.formatting import NOTHING, effect_unit, say_effect, say_value
 from bnreport.hypotheses.shared.evidence import READING
-from bnreport.report.claims import effects, place
-from bnreport.report.sections.runs import anchor
 
 if TYPE_CHECKING:
     from bnreport.hypotheses.shared.evidence import Evidence
@@ -48,7 +48,7 @@ def blocks(facts: "Facts", evidence: "Evidence") -> tuple[Block, ...]:
         )
     sides = _sides(facts, evidence)
     seeds = sorted({seed for _, _, side in sides for seed in side.seeds} | set(evidence.seeds))
-    found = dict(zip(evidence.seeds, effects(evidence), strict=True))
+    found = dict(zip(evidence.seeds, effects_of(evidence), strict=True))
     long = len(effect_unit(evidence.unit)) > _ROOM
     unit, title = ("1", f"effect ({evidence.unit})") if long else (evidence.unit, "effect")
     made = []
@@ -72,9 +72,8 @@ def _sides(facts: "Facts", evidence: "Evidence") -> "list[tuple[str, str, SeedVa
 
 
 def _cell(facts: "Facts", name: str, arm: "SeedValues", seed: int) -> Cell:
-    at = place(arm, seed)
+    at = index_of(arm, seed)
     if at is None:
         return Cell(NOTHING, "", diverged=False)
-    run = facts.runs.get((name, seed))
     text = say_value(float(arm.values[at]), arm.metric.unit)
-    return Cell(text, anchor(name, seed, run.key) if run else "", bool(arm.diverged[at]))
+    return Cell(text, facts.anchor(name, seed), bool(arm.diverged[at]))

@@ -6,5 +6,19 @@ from bnreport.results.results import Results
 from bnreport.results.run import RunResult
 from bnreport.results.seed_values import Measure, SeedValues
 from bnreport.results.series import OVER_COLUMNS, Series
+from bnreport.results.window import FEWEST_READINGS, Span, Unread, Window
 
-__all__ = ["OVER_COLUMNS", "ArmName", "Measure", "Metric", "Results", "RunResult", "SeedValues", "Series"]
+__all__ = [
+    "FEWEST_READINGS",
+    "OVER_COLUMNS",
+    "ArmName",
+    "Measure",
+    "Metric",
+    "Results",
+    "RunResult",
+    "SeedValues",
+    "Series",
+    "Span",
+    "Unread",
+    "Window",
+]

@@ -5,56 +5,91 @@ Columns come first, then steps: the `mean` of `ics_cosine.max` is the mean over 
 
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from math import nan
+from sys import maxsize
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bnreport.errors import SpecError
 from bnreport.registry import ArmName
 from bnreport.results.metric import Metric
 from bnreport.results.run import RunResult
 from bnreport.results.seed_values import Measure, SeedValues
+from bnreport.results.window import FEWEST_READINGS, Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+
+    from bnreport.results.window import Unread
 
 
 @dataclass(frozen=True)
 class Results:
     """Runs by arm (`experiment.arm`) and seed: all that judging and rendering see of training."""
 
-    runs: "Mapping[str, Mapping[int, RunResult]]" = field(default_factory=dict)
+    runs: "Mapping[ArmName, Mapping[int, RunResult]]" = field(default_factory=dict)
+    """By arm, then by which of the study's seeds it was."""
+
+    def __post_init__(self) -> None:
+        """Let every key know its experiment and condition."""
+        object.__setattr__(self, "runs", {ArmName(arm): runs for arm, runs in self.runs.items()})
+
+    def of(self, arm: str) -> "Mapping[int, RunResult]":
+        """Return an arm's runs by index; none of an arm that nobody ran."""
+        return self.runs.get(ArmName(arm), {})
 
     def read(self, arm: str, measure: Measure) -> SeedValues | None:
         """Reduce each run of an arm to one number; None where no run of the arm was to measure the metric.
 
         A diverged run counts as the metric's failure value (composite estimand, ICH E9(R1)), even one that ended before
-        it measured anything; without such a value it is NaN. So is a run without a measurement in the window.
+        it measured anything; without such a value it is NaN. So is a run without a measurement in the window, and one
+        whose window by progress cannot be read; `unread` then says why.
 
         Raises:
             SpecError: the name does not say which column, or wrongly; or `best` where neither direction is better.
         """
-        runs, metric = self.measured(arm, measure.metric), self.metric(arm, measure.metric)
+        runs, metric = self.measured(arm, measure.metric), measure.seen(self.metric(arm, measure.metric))
         if not runs or metric is None:
             return None
-        values = np.array([_number(run, measure, metric) for run in runs.values()], dtype=np.float64)
+        spans = {seed: self.span(arm, seed, measure) for seed in runs} if measure.window else {}
+        unread = {seed: span for seed, span in spans.items() if isinstance(span, str)}
+        values = [
+            nan if seed in unread else _number(run, measure, metric, spans.get(seed)) for seed, run in runs.items()
+        ]
         diverged = np.array([run.outcome == "diverged" for run in runs.values()])
-        return SeedValues(tuple(runs), values, diverged, metric)
+        return SeedValues(tuple(runs), np.array(values, dtype=np.float64), diverged, metric, unread=unread)
+
+    def span(self, arm: str, seed: int, measure: Measure) -> "Span | Unread":
+        """Return the steps of a run that a measure reads, or why its window has no number.
+
+        Raises:
+            SpecError: a name does not say which column, or wrongly.
+        """
+        window, run = measure.window, self.of(arm)[seed]
+        if window is None:
+            return Span(0, maxsize)
+        held = [self.of(name).get(seed) for name in window.readers(arm)]
+        found = window.span(held, self.metric(arm, window.metric))
+        if isinstance(found, str) or window.align == "fixed":
+            return found
+        series = run.series.get(measure.metric.partition(".")[0])
+        read = 0 if series is None else ((series.steps >= found.first) & (series.steps <= found.last)).sum()
+        return found if read >= FEWEST_READINGS else "too_few_readings"
 
     def measured(self, arm: str, metric: str) -> "dict[int, RunResult]":
         """Return an arm's runs by seed, in order, that measured a metric, or diverged and so never will."""
-        runs = sorted(self.runs.get(arm, {}).items())
-        if self.metric(arm, metric) is None:
-            return {}
-        return {seed: run for seed, run in runs if metric.partition(".")[0] in run.metrics or run.outcome == "diverged"}
+        own, runs = metric.partition(".")[0], sorted(self.of(arm).items())
+        found = {seed: run for seed, run in runs if own in run.metrics or run.outcome == "diverged"}
+        known = any(own in run.metrics for run in found.values()) or self.metric(arm, metric) is not None
+        return found if known else {}
 
     def metric(self, arm: str, name: str) -> Metric | None:
         """Return what runs of the arm, or else its experiment, know of a metric, named as asked; None if nothing."""
         experiment, own = ArmName(arm).experiment, name.partition(".")[0]
-        arms = chain([arm], (other for other in self.runs if ArmName(other).experiment == experiment))
-        known = (run.metrics.get(own) for each in arms for run in self.runs.get(each, {}).values())
+        arms = chain([arm], (other for other in self.runs if other.experiment == experiment))
+        known = (run.metrics.get(own) for each in arms for run in self.of(each).values())
         found = next(filter(None, known), None)
-        return replace(found, name=name) if found else None
+        return found if found is None or found.name == name else replace(found, name=name)
 
     def without(self, seeds: "Collection[int]") -> "Results":
         """Leave out these seeds of every arm."""
@@ -62,27 +97,14 @@ class Results:
 
     def lost(self, arms: "Iterable[str]") -> "Mapping[str, frozenset[int]]":
         """Return the seeds of each arm that diverged."""
-        return {
-            arm: frozenset(seed for seed, run in self.runs.get(arm, {}).items() if run.outcome == "diverged")
-            for arm in arms
-        }
+        return {arm: frozenset(seed for seed, run in self.of(arm).items() if run.outcome == "diverged") for arm in arms}
 
 
-def _number(run: RunResult, measure: Measure, metric: Metric) -> float:
+def _number(run: RunResult, measure: Measure, metric: Metric, span: "Span | Unread | None") -> float:
     if run.outcome == "diverged":
-        return np.nan if metric.failure is None else metric.failure
+        return nan if metric.failure is None else metric.failure
     series = run.curve(measure.metric)
     values = series.values
-    if measure.window is not None:
-        first, last = measure.window
-        values = values[(series.steps >= first) & (series.steps <= last)]
-    if not len(values):
-        return np.nan
-    reduce = measure.reduce
-    if reduce == "final":
-        return float(values[-1])
-    if reduce == "best":
-        if metric.better is None:
-            raise SpecError([f"{metric.name} has no better direction, so `best` means nothing. Use min, max or mean."])
-        reduce = "min" if metric.better == "lower" else "max"
-    return float(getattr(np, reduce)(values))
+    if isinstance(span, Span):
+        values = values[(series.steps >= span.first) & (series.steps <= span.last)]
+    return float(measure.reduced(values, metric.better)) if len(values) else nan

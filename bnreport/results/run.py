@@ -4,43 +4,56 @@ A metric's name may say which column: `ics_cosine.5` is column 5, `ics_cosine.me
 step.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
+from pydantic import AfterValidator, ConfigDict, Field
 
 from bnreport.errors import SpecError, unknown
-from bnreport.results.series import OVER_COLUMNS, Series
+from bnreport.results.metric import Metric
+from bnreport.results.numbers import STRICT, Number
+from bnreport.results.series import OVER_COLUMNS, Series, whole
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
-    from bnreport.results.metric import Metric
+def _time(text: str) -> str:
+    if text:
+        datetime.fromisoformat(text)
+    return text
+
+
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Time = Annotated[str, AfterValidator(_time)]
+"""UTC, ISO 8601; empty where nobody noted it."""
 
 
 @dataclass(frozen=True)
 class RunResult:
     """One training run: its outcome and everything that was measured."""
 
-    key: str
-    settings: "Mapping[str, Any]"
-    """The resolved recipe, norm and seed that the key was made from."""
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    key: Digest
+    settings: Mapping[str, Any]
+    """The resolved recipe, norm, seed as drawn and data digest that the key was made from."""
     outcome: Literal["finished", "diverged"]
-    stopped_at: int
+    stopped_at: Annotated[int, Field(ge=0)]
     """Optimiser steps taken; fewer than planned when the loss was no longer finite."""
     cause: str
     """Why it counts as diverged, with the step; empty when finished."""
-    metrics: "Mapping[str, Metric]"
-    series: "Mapping[str, Series]"
-    probes: "Mapping[str, Any]"
+    metrics: Mapping[str, Metric]
+    series: Mapping[str, Annotated[Series, AfterValidator(whole)]]
+    probes: Mapping[str, Mapping[str, Any]]
     """Which probes looked at it: of each its `options` and the digest of its `code`."""
-    environment: "Mapping[str, str]"
+    environment: Mapping[str, str]
     """Device, precision, versions: recorded and compared, not keyed."""
-    seconds: float
+    seconds: Number
     """Wall time of training and probes."""
-    finished_at: str
+    finished_at: Time
     """UTC, ISO 8601."""
-    started_at: str = ""
+    started_at: Time = ""
     """UTC, ISO 8601: when it was first begun, interruptions included; empty where nobody noted it."""
 
     def table(self, name: str) -> Series:

@@ -1,13 +1,18 @@
 """One number per seed of one arm, and how it is read off a run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.registry import Reduce
+import numpy as np
+
+from bnreport.errors import SpecError
+from bnreport.registry import Better, Reduce
 from bnreport.results.metric import Metric
+from bnreport.results.window import Unread, Window
 
 if TYPE_CHECKING:
-    import numpy as np
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 
@@ -16,8 +21,29 @@ class Measure(NamedTuple):
 
     metric: str
     reduce: Reduce = "final"
-    window: tuple[int, int] | None = None
-    """First and last step that count, both included; None for the whole run."""
+    window: Window | None = None
+    """Steps that count; None for the whole run."""
+    better: Better | None = None
+    """What the claim calls better; None: what the metric does."""
+
+    def seen(self, metric: Metric | None) -> Metric | None:
+        """Return the metric with the direction that the claim gives it."""
+        return metric if metric is None or self.better is None else replace(metric, better=self.better)
+
+    def reduced(self, values: "NDArray[np.float64]", better: Better | None) -> "NDArray[np.float64]":
+        """Reduce (t,) or (t, k) readings, one at least, over their steps.
+
+        Raises:
+            SpecError: `best` where neither direction is better.
+        """
+        if self.reduce == "final":
+            last: NDArray[np.float64] = values[-1]
+            return last
+        if self.reduce != "best":
+            return np.asarray(getattr(np, self.reduce)(values, axis=0))
+        if better is None:
+            raise SpecError([f"{self.metric} has no better direction, so `best` means nothing. Use min, max or mean."])
+        return np.asarray(values.min(axis=0) if better == "lower" else values.max(axis=0))
 
 
 @dataclass(frozen=True)
@@ -32,3 +58,5 @@ class SeedValues:
     metric: Metric
     censored: "NDArray[np.bool_] | None" = None
     """(n,); True where `values` holds when the wait ended, not what was waited for; None where nothing was."""
+    unread: "Mapping[int, Unread]" = field(default_factory=dict)
+    """By seed, why the window has no number of it."""

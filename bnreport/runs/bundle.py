@@ -1,138 +1,196 @@
-"""The results bundle: everything `render` needs, beside the report, without the store."""
+"""The results bundle: everything `render` needs, beside the report, without the store.
 
-import json
-from datetime import datetime
+Gzipped JSON. Every run stands on a line of its own that ends in the SHA-256 of what stands before it, so that an edit
+is noticed and a run can be checked without being parsed.
+"""
+
+import re
+from gzip import GzipFile, decompress
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, Self
+from zlib import error as ZlibError  # noqa: N812  (a class)
 
-from bnreport.codec import from_json, to_json
+from pydantic import BaseModel, Field, ValidationError, model_validator
+
+from bnreport import hypotheses
 from bnreport.errors import StoreError, printable
-from bnreport.files import write_whole
-from bnreport.results import Results, RunResult
-from bnreport.study import lock
+from bnreport.files import bundle_path, write_whole
+from bnreport.results import ArmName, Results, RunResult
+from bnreport.results.form import StoredRun, dumped, encoded, told
+from bnreport.results.numbers import STRICT
+from bnreport.results.run import Digest
 from bnreport.study.arms import conditions
 from bnreport.study.load import StudyFile
+from bnreport.study.registration import Registration
 from bnreport.study.schema import Study
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-NAME = "results.json"
-VERSION = 1
-_DAMAGE = (AttributeError, KeyError, OverflowError, RecursionError, TypeError, ValueError)
-"""What reading a damaged file may raise."""
+_LINE = re.compile(rb'^(\{"arm":"((?:[^"\\]|\\.)+)","index":(\d+),.*),"sha256":"([0-9a-f]{64})"\},?$', re.MULTILINE)
+"""A run: what its checksum is of, its arm, its seed's index, the checksum."""
+_MEND = "Restore it from version control, or run the study again to rewrite it."
 
 
-class Bundle(NamedTuple):
+class _Form(BaseModel):
+    model_config = STRICT
+
+
+class Spec(_Form):
+    """The study as it was asked for."""
+
+    name: str
+    """The file's name, without its folder: bundles name no machine."""
+    text: str
+    """The YAML."""
+    profile: str
+    because: str
+    """Why this profile."""
+    overrides: tuple[str, ...]
+    """`--set` options, as given."""
+    resolved: Study
+    """The study with profile, overrides and every default applied."""
+    registration: Registration | None
+    """The lock, and what was changed since; null without a lock."""
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        if self.profile not in self.resolved.profiles:
+            raise ValueError(f"its study has no profile {self.profile!r}")
+        return self
+
+
+class Entry(_Form):
+    """A run, and whose it is."""
+
+    arm: ArmName
+    """`experiment.condition`."""
+    index: Annotated[int, Field(ge=0)]
+    """Which of the study's seeds, counted from 0; the seed as drawn stands in the run's settings."""
+    run: StoredRun
+    sha256: Digest
+    """Of the line that the run stands on, up to this field."""
+
+
+class Bundle(_Form):
+    """Everything that `bnreport render` needs: the study, and its runs."""
+
+    bundle: Literal[2]
+    spec: Spec
+    runs: tuple[Entry, ...]
+    """Each on a line of its own."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        experiments = self.spec.resolved.experiments.items()
+        known = {f"{name}.{arm}" for name, experiment in experiments for arm in conditions(experiment)}
+        if strange := sorted({entry.arm for entry in self.runs} - known):
+            raise ValueError(f"its study has no arm {strange[0]!r}")
+        if len({(entry.arm, entry.index) for entry in self.runs}) < len(self.runs):
+            raise ValueError("two of its runs are of one arm and seed")
+        return self
+
+
+class Published(NamedTuple):
     """A study as it was asked for, and its runs."""
 
     file: StudyFile
-    """Its path is the spec's file name alone: bundles name no machine."""
     results: Results
+
+    @property
+    def data_digests(self) -> dict[str, str]:
+        """Return, by data set as chosen in the study, the digest that its runs were trained on."""
+        return {
+            str(condition.recipe.dataset): run.settings["data"]
+            for name, experiment in self.file.study.experiments.items()
+            for arm, condition in conditions(experiment).items()
+            for run in self.results.of(f"{name}.{arm}").values()
+            if "data" in run.settings
+        }
 
 
 def write_bundle(file: StudyFile, results: Results, folder: Path) -> Path:
-    """Write `folder/results.json`."""
-    write_whole(folder / NAME, encoded(file, results))
-    return folder / NAME
+    """Write the bundle that belongs into a report's folder."""
+    path = bundle_path(folder)
+    write_whole(path, packed(file, results))
+    return path
 
 
-def encoded(file: StudyFile, results: Results) -> bytes:
-    """Return strict JSON, runs by sorted keys: the same bytes for the same runs."""
-    spec = {
-        "name": file.path.name,
-        "text": file.text,
-        "profile": file.profile,
-        "because": file.because,
-        "overrides": list(file.overrides),
-        "resolved": file.study.model_dump(mode="json"),
-        "registration": lock.to_json(file.registration) if file.registration else None,
-    }
-    runs = {arm: {str(seed): to_json(run) for seed, run in seeds.items()} for arm, seeds in results.runs.items()}
-    # the study keeps its own order: it is the order of the verdict board
-    return f'{{"bundle":{VERSION},\n"spec":{_dump(spec)},\n"runs":{_dump(runs, sort=True)}}}\n'.encode()
+def packed(file: StudyFile, results: Results) -> bytes:
+    """Return gzipped JSON, runs by arm and seed: the same bytes for the same runs, whatever wrote them."""
+    spec = Spec.model_construct(
+        name=file.path.name,
+        text=file.text,
+        profile=file.profile,
+        because=file.because,
+        overrides=file.overrides,
+        resolved=file.study,
+        registration=file.registration,
+    )
+    runs = [
+        _line(b'{"arm":%b,"index":%d,"run":%b' % (dumped(arm), index, encoded(run)))
+        for arm, seeds in sorted(results.runs.items())
+        for index, run in sorted(seeds.items())
+    ]
+    head = dumped(spec.model_dump(mode="json"))  # in the study's own order: it is the order of the verdict board
+    text = b'{"bundle":2,"spec":%b,"runs":[\n%b\n]}\n' % (head, b",\n".join(runs))
+    packed = BytesIO()
+    with GzipFile(filename="", mode="wb", compresslevel=6, fileobj=packed, mtime=0) as file_:
+        file_.write(text)
+    return packed.getvalue()
 
 
-def _dump(data: object, *, sort: bool = False) -> str:
-    return json.dumps(data, sort_keys=sort, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+def _line(body: bytes) -> bytes:
+    return b'%b,"sha256":"%b"}' % (body, sha256(body).hexdigest().encode())
 
 
-def read_bundle(folder: Path, name: str = NAME) -> Bundle:
-    """Read what `write_bundle` wrote; a copy may have another name.
+def read_bundle(path: Path) -> Published:
+    """Read what `write_bundle` wrote.
 
     Raises:
-        StoreError: there is no bundle, or it is not one that this version reads.
-        SpecError: the study in it is no longer valid.
+        StoreError: there is no bundle, it is not one that this version reads, or a run in it was edited.
     """
-    path = folder / name
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        if data["bundle"] != VERSION:
-            raise StoreError(
-                f"{path}: bundle version {data['bundle']!r} is unknown; this bnreport reads {VERSION}. "
-                "Render with the version that wrote it."
-            )
-        file = _file(data["spec"])
-        return Bundle(file, Results(_runs(file.study, data["runs"])))
-    except OSError as error:
-        raise StoreError(f"{path}: cannot read the results bundle ({error.strerror}). Run the study first.") from None
-    except _DAMAGE as error:
-        why = f"{type(error).__name__}: {error}".partition("\n")[0]
-        raise StoreError(
-            f"{path}: this is no results bundle ({printable(why)}). Run the study again to rewrite it."
-        ) from error
+        text = decompress(path.read_bytes())
+        lines = _LINE.findall(text)
+        for body, arm, index, checksum in lines:
+            if sha256(body).hexdigest().encode() != checksum:
+                which = printable(f"{arm.decode(errors='replace')}, seed {index.decode()}")
+                raise StoreError(f"{path}: {which}: damaged or edited, it does not fit its checksum. {_MEND}")
+        held = Bundle.model_validate_json(text)
+    except FileNotFoundError:
+        raise StoreError(f"{path}: there is no results bundle. Run the study first.") from None
+    except ValidationError as error:
+        raise StoreError(f"{path}: this is no results bundle ({told(error)}). {_MEND}") from None
+    except (OSError, EOFError, ZlibError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise StoreError(f"{path}: cannot be read as a results bundle ({why}). {_MEND}") from None
+    if len(lines) != len(held.runs):
+        raise StoreError(f"{path}: edited: its runs do not stand each on a line, as they were written. {_MEND}")
+    return _published(held)
 
 
-def _file(spec: "Mapping[str, Any]") -> StudyFile:
-    name, text, profile, because = words = [spec[key] for key in ("name", "text", "profile", "because")]
-    overrides, held = spec["overrides"], spec.get("registration")
-    if not isinstance(overrides, list) or not all(isinstance(word, str) for word in (*words, *overrides)):
-        raise TypeError("name, text, profile, because or an override of the study is no text")
-    study = Study.model_validate(spec["resolved"])
-    if profile not in study.profiles:
-        raise ValueError(f"its study has no profile {profile!r}")
-    registration = lock.from_json(held) if held else None
-    return StudyFile(Path(name), text, profile, because, tuple(overrides), study, registration)
+def _published(held: Bundle) -> Published:
+    spec = held.spec
+    runs: dict[ArmName, dict[int, RunResult]] = {}
+    for entry in sorted(held.runs, key=lambda entry: (entry.arm, entry.index)):
+        runs.setdefault(entry.arm, {})[entry.index] = entry.run
+    words = (Path(spec.name), spec.text, spec.profile, spec.because, spec.overrides)
+    return Published(StudyFile(*words, spec.resolved, spec.registration), Results(runs))
 
 
-def _runs(study: Study, runs: "Mapping[str, Mapping[str, Any]]") -> dict[str, dict[int, RunResult]]:
-    """Rebuild the runs of the study's arms, in the order of their seeds."""
-    known = {f"{name}.{arm}" for name, experiment in study.experiments.items() for arm in conditions(experiment)}
-    if strange := sorted({*runs} - known):
-        raise ValueError(f"its study has no arm {strange[0]!r}")
-    found: dict[str, dict[int, RunResult]] = {arm: {} for arm in runs}
-    for arm, seeds in runs.items():
-        for seed in sorted(seeds, key=int):
-            try:
-                found[arm][_seed(seed)] = _run(seeds[seed])
-            except _DAMAGE as error:
-                raise ValueError(f"{arm}, seed {seed}: {type(error).__name__}: {error}") from error
-    return found
-
-
-def _seed(text: str) -> int:
-    seed = int(text)
-    if str(abs(seed)) != text:
-        raise ValueError("seeds are written as whole numbers from 0")
-    return seed
-
-
-def _run(data: "Mapping[str, Any]") -> RunResult:
-    run = from_json(data)
-    if run.metrics.keys() != run.series.keys():
-        raise ValueError("it has other metrics than series")
-    for stamp in filter(None, (run.finished_at, run.started_at)):
-        datetime.fromisoformat(stamp)
-    return run
-
-
-def data_digests(folder: Path) -> dict[str, str]:
-    """Return, by data set as chosen in the study, the digest that its published runs were trained on."""
-    bundle = read_bundle(folder)
-    digests: dict[str, str] = {}
-    for name, experiment in bundle.file.study.experiments.items():
-        for arm, condition in conditions(experiment).items():
-            for run in bundle.results.runs.get(f"{name}.{arm}", {}).values():
-                if "data" in run.settings:
-                    digests[str(condition.recipe.dataset)] = run.settings["data"]
-    return digests
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a bundle, unzipped."""
+    made = Bundle.model_json_schema()
+    claim = made["$defs"]["Hypothesis"]
+    # a file's hypothesis has its kind for a key; a resolved one has it under `test`
+    kinds = {name: claim["properties"].pop(name) for name in hypotheses.registry.names}
+    del claim["oneOf"]
+    claim["properties"]["test"] = {
+        "type": "object",
+        "properties": kinds,
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": False,
+    }
+    claim["required"].append("test")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}

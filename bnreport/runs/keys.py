@@ -29,7 +29,7 @@ def run_key(settings: Mapping[str, Any], *, data: str, code: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def together(names: Iterable[str]) -> str:
+def joint_key(names: Iterable[str]) -> str:
     """Name several runs that are trained as one: the key of a single one, else a digest of all."""
     names = list(names)
     return names[0] if len(names) == 1 else sha256("\n".join(names).encode()).hexdigest()

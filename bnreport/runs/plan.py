@@ -1,12 +1,15 @@
 """Study to runs: which trainings the study needs, what each is called, and why it is needed."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bnreport import datasets, models, norms, probes
 from bnreport.errors import SpecError
+from bnreport.registry import ArmName, in_steps
 from bnreport.runs.keys import code_digest, probe_digest, run_key
 from bnreport.study.arms import Condition, conditions
+from bnreport.study.bind import bind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,13 +27,18 @@ class Run:
 
     key: str
     condition: Condition
+    index: int
+    """Which of the study's seeds, counted from 0."""
+    look: int
+    """The first declared look, counted from 0, that needs it."""
     seed: int
+    """As drawn: what the random streams start from."""
     data: str
     """Digest of the data set."""
     probes: "Mapping[str, Mapping[str, Any]]"
     """Measurements, not keyed: of each its `options` and the digest of its `code`."""
-    arms: tuple[str, ...]
-    """`experiment.arm` names that it serves."""
+    arms: tuple[ArmName, ...]
+    """That it serves."""
     needed_by: tuple[str, ...]
     """Hypotheses that read it; empty where only the figures do."""
 
@@ -50,19 +58,19 @@ class Run:
         return f"{self.arms[0]} seed {self.seed}"
 
 
-def plan(study: "Study", digest: "Callable[[Choice], str]", seeds: range | None = None) -> tuple[Run, ...]:
-    """List every run of a study, once each, seed by seed so that all arms' first results come early.
+def plan(study: "Study", digest: "Callable[[Choice], str]") -> tuple[Run, ...]:
+    """List every run of every declared look, once each, seed by seed so that all arms' first results come early.
 
     Args:
         study: as resolved for a profile.
         digest: the content digest of a data set.
-        seeds: which seeds; those of the first look by default.
     """
     readers = _readers(study)
     arms = [
         (
-            f"{name}.{arm}",
-            _looks(experiment),
+            ArmName(f"{name}.{arm}"),
+            study.looks_of(name),
+            _probes(experiment, condition),
             condition,
             _settings(condition),
             digest(condition.recipe.dataset),
@@ -72,36 +80,46 @@ def plan(study: "Study", digest: "Callable[[Choice], str]", seeds: range | None 
         for arm, condition in conditions(experiment).items()
     ]
     runs: dict[str, Run] = {}
-    for seed in range(study.seeds.looks[0]) if seeds is None else seeds:
-        for arm, looks, condition, settings, data, code in arms:
+    for index in range(max(looks[-1] for _, looks, *_ in arms)):
+        seed = index  # the seeds of a study are the first of all
+        for arm, looks, asked, condition, settings, data, code in arms:
+            look = bisect_right(looks, index)
+            if look == len(looks):
+                continue
             key = run_key({**settings, "seed": seed}, data=data, code=code)
             known = runs.get(key)
-            _agree(known, arm, looks)
+            _agree(known, arm, asked)
             runs[key] = Run(
                 key=key,
                 condition=condition,
+                index=index,
+                look=min(known.look, look) if known else look,
                 seed=seed,
                 data=data,
-                probes={**known.probes, **looks} if known else looks,
+                probes={**known.probes, **asked} if known else asked,
                 arms=(*known.arms, arm) if known else (arm,),
                 needed_by=tuple(dict.fromkeys([*(known.needed_by if known else ()), *readers.get(arm, ())])),
             )
     return tuple(runs.values())
 
 
-def _looks(experiment: "Experiment") -> dict[str, dict[str, Any]]:
-    """Return an experiment's probes with their options and code."""
+def _probes(experiment: "Experiment", condition: Condition) -> dict[str, dict[str, Any]]:
+    """Return an experiment's probes with their options, lengths in the steps of this condition, and code."""
+    recipe = condition.recipe
     return {
-        name: {"options": choice.options, "code": probe_digest(probes.registry.path(name))}
+        name: {
+            "options": in_steps(probes.registry[name].options, choice.options, recipe.steps, recipe.epoch),
+            "code": probe_digest(probes.registry.path(name)),
+        }
         for name, choice in experiment.probes.items()
     }
 
 
-def _agree(known: Run | None, arm: str, looks: "Mapping[str, Mapping[str, Any]]") -> None:
+def _agree(known: Run | None, arm: str, asked: "Mapping[str, Mapping[str, Any]]") -> None:
     """Refuse two arms that share a run and want the same probe with different options: one series cannot be both."""
-    for name in set(looks) & set(known.probes) if known else ():
-        if known and looks[name] != known.probes[name]:
-            first, here = known.probes[name]["options"], looks[name]["options"]
+    for name in set(asked) & set(known.probes) if known else ():
+        if known and asked[name] != known.probes[name]:
+            first, here = known.probes[name]["options"], asked[name]["options"]
             what = f"{known.arms[0]} and {arm} are the same training, but probe {name} has options {first} in one"
             raise SpecError([f"{what} and {here} in the other. Give both the same."])
 
@@ -110,7 +128,7 @@ def _readers(study: "Study") -> "dict[str, list[str]]":
     """Return, by arm, the hypotheses that read it."""
     readers: dict[str, list[str]] = {}
     for name, hypothesis in study.hypotheses.items():
-        test = study.bind(hypothesis.test)
+        test = bind(study, hypothesis.test)
         for need in test.needs():
             readers.setdefault(need.arm, []).append(name)
     return readers

@@ -1,80 +1,134 @@
-"""What is planned beside what is stored: the folders, the state of every run, the results by arm."""
+"""What is planned beside what there is: the folders, how far every run is and where it was found, results by arm."""
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bnreport.datasets.shared.cache import load
+from bnreport.errors import DataError
+from bnreport.files import bundle_path, decoded_folder, report_folder
 from bnreport.results import Results, RunResult
+from bnreport.runs.bundle import read_bundle
+from bnreport.runs.plan import plan
+from bnreport.runs.store import covers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
+    from bnreport.results import ArmName
+    from bnreport.runs.bundle import Published
     from bnreport.runs.plan import Run
     from bnreport.runs.store import Store
-    from bnreport.study import Choice
+    from bnreport.study import Choice, StudyFile
 
 
 @dataclass(frozen=True)
-class Places:
-    """Folders that workers read and write."""
-
-    store: Path
-    data: Path
-    cache: Path
-
-
-@dataclass(frozen=True)
-class Workspace:
-    """The folders of one invocation."""
+class Folders:
+    """Where one invocation keeps results, data sets and reports."""
 
     store: Path
     data: Path
     reports: Path
 
     @property
-    def places(self) -> Places:
-        """What workers need to know; decoded data lies in the store's folder, beside the runs."""
-        return Places(self.store, self.data, self.store / "data")
+    def decoded(self) -> Path:
+        """Where decoded data sets lie: in the store's folder, beside the runs."""
+        return decoded_folder(self.store)
+
+    def report(self, file: "StudyFile") -> Path:
+        """Where the report of a study lies, and its bundle."""
+        return report_folder(self.reports, file.study.study, file.profile)
 
 
 class Status(NamedTuple):
     """A planned run and how far it is."""
 
     run: "Run"
-    state: Literal["stored", "resume", "missing"]
+    state: Literal["stored", "bundled", "resume", "missing"]
+    """In the store, or else in the bundle beside the report; begun, or not even that."""
     result: RunResult | None
 
 
-def data_digest(workspace: Workspace) -> "Callable[[Choice], str]":
-    """Return a function that digests data sets, each once, decoding them into the cache where needed."""
+def survey(file: "StudyFile", folders: Folders, store: "Store", *, download: bool = False) -> tuple[Status, ...]:
+    """Plan the seeds of every declared look, and match each run by its key: in the store, then in the bundle.
+
+    The bundle lies beside the report and is only read. A data set that is not here has the digest that the bundle's
+    runs were trained on, so that what is published can be judged and rendered without it.
+
+    Raises:
+        DataError: a data set is neither here nor in the bundle.
+        StoreError: the bundle is damaged.
+    """
+    published = _Published(bundle_path(folders.report(file)))
     known: dict[str, str] = {}
-    places = workspace.places
 
     def digest(choice: "Choice") -> str:
         name = str(choice)
         if name not in known:
-            known[name] = load(choice.name, choice.options, places.data, places.cache).digest
+            try:
+                known[name] = data_digest(choice, folders, download=download)
+            except DataError:
+                if name not in published.data:
+                    raise
+                known[name] = published.data[name]
         return known[name]
 
-    return digest
+    runs = plan(file.study, digest)
+    return tuple(_status(run, store, published) for run in runs)
 
 
-def statuses(runs: "Iterable[Run]", store: "Store") -> tuple[Status, ...]:
-    """Look up every run."""
-    found = []
-    for run in runs:
-        result = store.get(run.key, run.probes)
-        begun = store.checkpoint(run.key, run.probes).exists()
-        found.append(Status(run, "stored" if result else "resume" if begun else "missing", result))
-    return tuple(found)
+def data_digest(choice: "Choice", folders: Folders, *, download: bool = False) -> str:
+    """Digest a data set's content, decoded (and downloaded) into the cache where needed."""
+    return load(choice.name, choice.options, folders.data, folders.decoded, download=download).digest
 
 
-def gather(runs: "Iterable[Run]", found: "Mapping[str, RunResult]") -> Results:
+class _Published:
+    """The bundle beside the report, if there is one, read when it is first asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    def runs(self) -> "dict[str, RunResult]":
+        """By key."""
+        held = self._read.results.runs.values() if self._read else ()
+        return {run.key: run for seeds in held for run in seeds.values()}
+
+    @cached_property
+    def data(self) -> "Mapping[str, str]":
+        """Digests of data sets, as chosen in the study."""
+        return self._read.data_digests if self._read else {}
+
+    @cached_property
+    def _read(self) -> "Published | None":
+        return read_bundle(self.path) if self.path.exists() else None
+
+
+def _status(run: "Run", store: "Store", published: _Published) -> Status:
+    if stored := store.get(run.key, run.probes):
+        return Status(run, "stored", stored)
+    bundled = published.runs.get(run.key)
+    if bundled and covers(bundled, run.probes):
+        return Status(run, "bundled", bundled)
+    begun = store.checkpoint(run.key, run.probes).exists()
+    return Status(run, "resume" if begun else "missing", None)
+
+
+def sources(found: "Iterable[Status]") -> str:
+    """Say where results come from, if not all are from the store; else nothing."""
+    count = Counter(status.state for status in found)
+    if not count["bundled"]:
+        return ""
+    return f"Runs from the bundle beside the report: {count['bundled']}; from the store: {count['stored']}."
+
+
+def gather(found: "Iterable[Status]") -> Results:
     """Arrange results by arm and seed."""
-    arms: dict[str, dict[int, RunResult]] = {}
-    for run in runs:
-        if run.key in found:
+    arms: dict[ArmName, dict[int, RunResult]] = {}
+    for run, _, result in found:
+        if result:
             for arm in run.arms:
-                arms.setdefault(arm, {})[run.seed] = found[run.key]
+                arms.setdefault(arm, {})[run.index] = result
     return Results(arms)

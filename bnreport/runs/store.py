@@ -6,9 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bnreport.codec import from_json, to_json
+from pydantic import ValidationError
+
 from bnreport.errors import StoreError
-from bnreport.files import write_whole
+from bnreport.files import checkpoint_path, damaged_path, readme_path, run_path, run_paths, write_whole
+from bnreport.results.form import decoded, encoded, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,11 +38,11 @@ class Store:
 
     def path(self, key: str, probes: "Mapping[str, Any]") -> Path:
         """Where the result of a run, looked at by these probes, lies."""
-        return self.root / "runs" / key[:2] / f"{_stem(key, probes)}.json"
+        return run_path(self.root, key, _look(probes))
 
     def checkpoint(self, key: str, probes: "Mapping[str, Any]") -> Path:
         """Where an unfinished run's checkpoint lies; other probes cannot go on from it, they missed its beginning."""
-        return self.root / "unfinished" / f"{_stem(key, probes)}.npz"
+        return checkpoint_path(self.root, key, _look(probes))
 
     def get(self, key: str, probes: "Mapping[str, Any]") -> "RunResult | None":
         """Return a stored run that these probes, and perhaps others, looked at; None where there is none.
@@ -48,8 +50,7 @@ class Store:
         A damaged entry is reported, set aside under damaged/, and counts as absent.
         """
         exact = self.path(key, probes)
-        others = sorted(exact.parent.glob(f"{key}-*.json"))
-        for path in sorted(others, key=lambda path: path != exact):
+        for path in sorted(run_paths(self.root, key), key=lambda path: (path != exact, path)):
             run = self._read(path)
             if run and covers(run, probes):
                 return run
@@ -66,9 +67,9 @@ class Store:
             self._set_aside(path, "fails its checksum")
             return None
         try:
-            run = from_json(json.loads(payload))
-        except (KeyError, TypeError, ValueError):
-            self._set_aside(path, "was not written by this version of bnreport")
+            run = decoded(payload)
+        except ValidationError as error:
+            self._set_aside(path, f"was not written by this version of bnreport ({told(error)})")
             return None
         if path.name != self.path(run.key, run.probes).name:
             self._set_aside(path, "holds another run than its name says")
@@ -81,18 +82,14 @@ class Store:
         Raises:
             StoreError: the disk is full or not writable; what was stored before is untouched.
         """
-        payload = json.dumps(to_json(run), sort_keys=True, allow_nan=False).encode()
+        payload = encoded(run)
         write_whole(self.path(run.key, run.probes), _checksum(payload) + b"\n" + payload)
-        readme = self.root / "README"
+        readme = readme_path(self.root)
         if not readme.exists():
             write_whole(readme, README.encode())
 
     def _set_aside(self, path: Path, why: str) -> None:
-        target = self.root / "damaged" / path.name
-        number = 1
-        while target.exists():
-            target = target.with_name(f"{path.stem}-{number}{path.suffix}")
-            number += 1
+        target = damaged_path(self.root, path.name)
         where = f"set aside as {target}"
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -108,9 +105,8 @@ def covers(run: "RunResult", probes: "Mapping[str, Any]") -> bool:
     return all(run.probes.get(name) == look for name, look in probes.items())
 
 
-def _stem(key: str, probes: "Mapping[str, Any]") -> str:
-    looked = sha256(json.dumps(probes, sort_keys=True, default=dict).encode()).hexdigest()
-    return f"{key}-{looked[:8]}"
+def _look(probes: "Mapping[str, Any]") -> str:
+    return sha256(json.dumps(probes, sort_keys=True, default=dict).encode()).hexdigest()[:8]
 
 
 def _checksum(payload: bytes) -> bytes:

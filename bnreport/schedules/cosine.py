@@ -4,10 +4,10 @@ from math import cos, pi
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bnreport.registry import NonNegativeInt
+    from bnreport.registry import Steps
 
 
-def cosine(step: int, steps: int, *, warmup: "NonNegativeInt" = 0) -> float:
+def cosine(step: int, steps: int, *, warmup: "Steps" = 0) -> float:
     """Rise linearly over the warm-up, then fall along half a cosine that reaches 0 after the last step.
 
     factor = (step + 1) / warmup while step < warmup, else (1 + cos(pi * (step - warmup) / (steps - warmup))) / 2

@@ -1,4 +1,4 @@
-"""The mean of one effect per seed, with its t interval; on a log scale, a ratio of geometric means."""
+"""The mean of one effect per seed, with its t interval; on the ratio scale, a ratio of geometric means."""
 
 from dataclasses import dataclass
 from math import inf, log, sqrt

@@ -1,6 +1,6 @@
 """Claim regions and intervals: a verdict is which of them holds the other."""
 
-from math import inf
+from math import inf, nan
 from typing import NamedTuple
 
 
@@ -9,6 +9,10 @@ class Interval(NamedTuple):
 
     low: float
     high: float
+
+
+NO_INTERVAL = Interval(nan, nan)
+"""Stands where there is none: it holds no number."""
 
 
 class Region(NamedTuple):

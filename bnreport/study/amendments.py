@@ -1,12 +1,16 @@
 """What was changed since a study was locked: every value that it was resolved to, one by one."""
 
 import json
+from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import ConfigDict
 
 from bnreport.errors import printable
 from bnreport.hypotheses import registry
-from bnreport.study.schema import PLUGIN_FIELDS
+from bnreport.results.numbers import STRICT
+from bnreport.study.recipe import PLUGIN_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,6 +21,11 @@ if TYPE_CHECKING:
 
 _APART = frozenset({"study", "title", "source", "profiles"})
 """Parts of a study that no verdict rests on; of the profiles, the chosen one counts."""
+_LABELS: Any = {
+    "experiments": {"__all__": {"label": True, "arms": {"__all__": {"label"}}}},
+    "explanations": {"__all__": {"label"}},
+}
+"""What people read, beside what it is called; see `Study.label`."""
 _MOST = 300
 """Characters of a value that are shown."""
 _BEFORE = 30
@@ -25,8 +34,11 @@ _EXACT = 2**53
 """Below it a float without a fraction is a whole number, exactly."""
 
 
-class Amendment(NamedTuple):
+@dataclass(frozen=True)
+class Amendment:
     """One value that is not as it was locked."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     where: str
     """Dotted path in the study, e.g. `hypotheses.noise.superiority.margin`."""
@@ -39,21 +51,22 @@ class Amendment(NamedTuple):
 def resolved(study: "Study", profile: str) -> "dict[str, Any]":
     """Return a study resolved under a profile as plain JSON values, every default of this version written out.
 
-    Of the profiles it keeps the one chosen. The parts of a conjunction, which the study leaves as they were written,
-    are bound too.
+    Of the profiles it keeps the one chosen; labels are left out. The parts of a conjunction, which the study leaves as
+    they were written, are bound too.
     """
     chosen = study.model_copy(update={"profiles": {profile: study.profiles[profile]}})
-    data = chosen.model_dump(mode="json")
+    data = chosen.model_dump(mode="json", by_alias=True, exclude=_LABELS)
     for hypothesis in data["hypotheses"].values():
-        hypothesis["test"] = _bound(hypothesis["test"])
+        hypothesis["test"] = resolved_test(hypothesis["test"])
     return data
 
 
-def _bound(test: "dict[str, Any]") -> "dict[str, Any]":
+def resolved_test(test: "dict[str, Any]") -> "dict[str, Any]":
+    """Return kind and options of a test, those of its parts included, with every default written out."""
     [(kind, options)] = test.items()
     bound = registry[kind].options.model_validate(options).model_dump(mode="json")
     if isinstance(bound.get("parts"), list):
-        bound["parts"] = [_bound(part) for part in bound["parts"]]
+        bound["parts"] = [resolved_test(part) for part in bound["parts"]]
     return {kind: bound}
 
 
@@ -62,7 +75,8 @@ def amendments(
 ) -> tuple[Amendment, ...]:
     """Return every difference between a study as locked and as it stands, removed and added values included.
 
-    Title and source do not count, nor do order and layout of the file; nor what a profile sets, whose effect does.
+    Title, source and labels do not count, nor do order and layout of the file; nor what a profile sets, whose effect
+    does.
 
     Args:
         locked: by profile, what `resolved` made of the study when it was locked.

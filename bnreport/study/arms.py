@@ -1,24 +1,31 @@
-"""An experiment's arms, each with the recipe that it trains: overrides applied, grid crossed."""
+"""An experiment: one recipe, its arms, and what each of them trains, overrides applied and grid crossed."""
 
-import re
-from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from math import prod
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+from pydantic import Field, field_serializer, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from bnreport.study.choice import Choice
+from bnreport.study.fields import Label, Looks, Model, Name, Probes
+from bnreport.study.grid import grid_points
 from bnreport.study.overrides import ordered, override
-from bnreport.study.schema import PLUGIN_FIELDS, Recipe
+from bnreport.study.recipe import PLUGIN_FIELDS, Arm, Recipe, ResolvedRecipe, resolved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from bnreport.registry import Registry
-    from bnreport.study.schema import Arm, Experiment
+
+MAX_ARMS = 1000
+"""Of one experiment, its grid crossed: more is a slip of the pen, and would take minutes to check."""
 
 
 class Condition(NamedTuple):
     """What one arm trains, seed apart."""
 
-    recipe: Recipe
+    recipe: ResolvedRecipe
     norm: Choice
 
     def plugins(self) -> "Iterator[tuple[Registry, Choice]]":
@@ -29,7 +36,47 @@ class Condition(NamedTuple):
             yield from ((registry, choice) for choice in ((chosen,) if isinstance(chosen, Choice) else chosen))
 
 
-def conditions(experiment: "Experiment") -> dict[str, Condition]:
+class Experiment(Model):
+    """One recipe and its arms."""
+
+    label: Label | None = None
+    """What people read; its name, with blanks, if absent."""
+    recipe: Recipe
+    """What the arms share."""
+    arms: Annotated[dict[Name, Arm], Field(min_length=1)]
+    """Conditions by name."""
+    grid: dict[str, Annotated[tuple[Any, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    """Recipe values to cross with every arm, by dotted path; arm `bn` becomes `bn/lr=0.1`, ..."""
+    probes: Probes = Field(default_factory=dict)
+    """Measurements by name, with options."""
+    looks: Looks | None = None
+    """Seeds of its arms at each of the study's looks; those of the study if absent."""
+
+    @cached_property
+    def lengths(self) -> dict[str, tuple[int, int | None]]:
+        """By condition the steps of its runs, and those of an epoch where they are known."""
+        return {name: (held.recipe.steps, held.recipe.epoch) for name, held in conditions(self).items()}
+
+    @field_validator("probes", mode="before")
+    @classmethod
+    def _name_is_the_key(cls, value: Any) -> Any:  # noqa: ANN401  (whatever stands in the file)
+        if not isinstance(value, dict):
+            return value
+        return {name: held if isinstance(held, Choice) else {name: held} for name, held in value.items()}
+
+    @field_serializer("probes")
+    def _options_are_the_value(self, probes: dict[str, Choice]) -> dict[str, dict[str, Any]]:
+        return {name: choice.options for name, choice in probes.items()}
+
+    @model_validator(mode="after")
+    def _bounded(self) -> "Experiment":
+        arms = len(self.arms) * prod(len(values) for values in self.grid.values())
+        if arms > MAX_ARMS:
+            raise PydanticCustomError("arms", f"the grid makes {arms:,} arms; the limit is {MAX_ARMS:,}")
+        return self
+
+
+def conditions(experiment: Experiment) -> dict[str, Condition]:
     """Return every arm of an experiment: `bn`, or `bn/lr=0.1`, `bn/lr=0.5` where a grid crosses it.
 
     Raises:
@@ -43,55 +90,11 @@ def conditions(experiment: "Experiment") -> dict[str, Condition]:
     }
 
 
-def condition(experiment: "Experiment", arm: "Arm", point: dict[str, Any]) -> Condition:
+def condition(experiment: Experiment, arm: Arm, point: dict[str, Any]) -> Condition:
     """Apply an arm's overrides, then one point of the grid, to the recipe."""
     if not arm.set and not point:
-        return Condition(experiment.recipe, arm.norm)
+        return Condition(resolved(experiment.recipe), arm.norm)
     recipe = experiment.recipe.model_dump()
     for path, value in [*ordered(arm.set), *ordered(point)]:
         override(recipe, path, value)
-    return Condition(Recipe.model_validate(recipe), arm.norm)
-
-
-def grid_points(grid: dict[str, tuple[Any, ...]]) -> "Iterator[tuple[str, dict[str, Any]]]":
-    """Cross the factors: a label for the arm's name, and the values by path.
-
-    A factor is called by the last part of its path, or by all of it where another factor ends alike.
-    """
-    last = [path.rpartition(".")[2] for path in grid]
-    factors = [path if last.count(end) > 1 else end for path, end in zip(grid, last, strict=True)]
-    labels = [_labels(values) for values in grid.values()]
-    for chosen in product(*(range(len(values)) for values in grid.values())):
-        point = {path: values[index] for (path, values), index in zip(grid.items(), chosen, strict=True)}
-        parts = zip(factors, labels, chosen, strict=True)
-        yield "".join(f"/{factor}={names[index]}" for factor, names, index in parts), point
-
-
-def _labels(values: "Sequence[object]") -> list[str]:
-    """Name each value of a factor: in short, or with its options where short names are alike."""
-    brief = [_label(value, options=False) for value in values]
-    return [
-        _label(value, options=True) if brief.count(name) > 1 else name
-        for value, name in zip(values, brief, strict=True)
-    ]
-
-
-def _label(value: object, *, options: bool) -> str:
-    """Write a value without blanks and slashes, which separate the parts of an arm's name."""
-    if isinstance(value, dict):
-        inside = ",".join(
-            name
-            if held is None
-            else f"{name}({_label(held, options=True)})"
-            if isinstance(held, dict) and held
-            else f"{name}={_label(held, options=True)}"
-            if not isinstance(held, dict)
-            else name
-            for name, held in value.items()
-        )
-        return inside if options else next(iter(value), "none")
-    if isinstance(value, list | tuple):
-        return "+".join(_label(item, options=options) for item in value) or "none"
-    if value is None or isinstance(value, bool):
-        return str(value).lower()
-    return re.sub(r"[/\s]+", "_", str(value)) or "none"
+    return Condition(resolved(Recipe.model_validate(recipe)), arm.norm)

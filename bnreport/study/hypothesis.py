@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from bnreport.hypotheses import registry
 from bnreport.registry import Flag, Positive, Real
 from bnreport.study.fields import Model, Name, Prose, Test
+from bnreport.study.questions import BearsOn
 
 Says = Literal["supported", "refuted", "inconclusive", "silent"]
 
@@ -30,11 +31,15 @@ class Paper(Model):
     """Figure, table, section or page."""
     value: Real | None = None
     """The paper's own number, on the scale of the estimate, where it prints one."""
+    window: Name | None = None
+    """Window that the paper's number is from, over which alone it is compared; absent for the claim's own."""
 
 
 class Hypothesis(Model):
     """A claim fixed before the runs, and the test that decides it."""
 
+    question: Name | None = None
+    """Which of the study's questions it helps to answer."""
     claim: Prose
     """One sentence that can be true or false."""
     test: Annotated[Test, BeforeValidator(_one_kind)]
@@ -42,13 +47,14 @@ class Hypothesis(Model):
     why_this_margin: Prose
     """Why a smaller effect would not matter."""
     expected_sd: Positive | None = None
-    """Standard deviation over seeds of the per-seed effect, in the effect's unit, or of the log-ratio on the log scale:
-    from a pilot or a paper. `check` and `plan` then say which margin the seeds can resolve; no verdict reads it."""
+    """Standard deviation over seeds of the per-seed effect, in the effect's unit, or of the log-ratio on the ratio
+    scale: from a pilot or a paper. `check` and `plan` then say which margin the seeds can resolve; no verdict reads
+    it."""
     paper: Paper | None = None
     primary: Flag = True
     """False: exploratory; an estimate without a verdict, outside the multiplicity correction."""
-    bears_on: dict[Name, Literal["for", "against"]] = Field(default_factory=dict)
-    """Explanations of BatchNorm that support would speak for or against."""
+    bears_on: dict[Name, BearsOn] = Field(default_factory=dict)
+    """What it tests about each of the study's explanations."""
 
     @model_validator(mode="before")
     @classmethod

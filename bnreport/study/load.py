@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport.errors import Problem, SpecError, unknown
 from bnreport.study.arms import conditions
-from bnreport.study.lock import Registration, registration
 from bnreport.study.problems import in_file_order
 from bnreport.study.profiles import Chosen, choose
-from bnreport.study.resolve import resolve, survey
+from bnreport.study.registration import Registration, register
+from bnreport.study.resolve import Resolved, resolve, validate
 from bnreport.study.yaml import Document, parse, read_text
 
 if TYPE_CHECKING:
@@ -33,13 +33,13 @@ class StudyFile:
     overrides: tuple[str, ...]
     """`--set` options, as given."""
     study: "Study"
-    """Resolved: profile and overrides applied."""
+    """Resolved, profile, overrides and lock applied: what is planned, judged and rendered."""
     registration: Registration | None = None
-    """The lock beside the file, and every way in which `study` differs from it; None without a lock."""
+    """What the lock beside the file says, and what was changed since; None without a lock."""
 
 
 def load_study(path: Path, profile: str | None = None, overrides: "Iterable[str]" = (), data: Path = DATA) -> StudyFile:
-    """Read, validate and resolve a study, and compare it with the lock beside it, if there is one.
+    """Read, validate and resolve a study, and apply the lock beside it, if there is one.
 
     Args:
         path: the YAML file.
@@ -52,18 +52,18 @@ def load_study(path: Path, profile: str | None = None, overrides: "Iterable[str]
         MachineError: no profile was named and none fits this machine.
     """
     document = parse(path, read_text(path))
-    whole = _sound(*survey(document.data, document.places))
+    whole = _sound(*validate(document.data, document.places))
     overrides = tuple(overrides)
     if profile is not None:
         if profile not in whole.profiles:
             raise SpecError([Problem("--profile", "", unknown("profile", profile, whole.profiles))])
-        study = _sound(*resolve(document, whole, profile, overrides))
+        study = _sound(*resolve(document, whole, profile, overrides)[:2])
         chosen = Chosen(profile, "--profile names it")
     else:
-        studies = {name: _sound(*resolve(document, whole, name, overrides)) for name in whole.profiles}
+        studies = {name: _sound(*resolve(document, whole, name, overrides)[:2]) for name in whole.profiles}
         chosen = choose(whole.profiles, {name: _datasets(study) for name, study in studies.items()}, data)
         study = studies[chosen.name]
-    held = registration(path, study, chosen.name)
+    study, held = register(path, study, chosen.name)
     return StudyFile(path, document.text, chosen.name, chosen.because, overrides, study, held)
 
 
@@ -78,18 +78,36 @@ def check_study(path: Path) -> "dict[str, Study]":
 
 def check_document(document: Document) -> "dict[str, Study]":
     """Validate a study that was read, as `check_study` does."""
-    whole, found = survey(document.data, document.places)
-    studies: dict[str, Study] = {}
-    if whole is None:
-        raise SpecError(in_file_order(found))
-    for name in whole.profiles:
-        study, more = resolve(document, whole, name, ())
-        found += more
-        if study:
-            studies[name] = study
+    profiles, found = inspect(document)
     if found:
         raise SpecError(in_file_order(found))
-    return studies
+    return {name: resolved.study for name, resolved in profiles.items() if resolved.study}
+
+
+class Inspected(NamedTuple):
+    """A study in every profile asked for, sound or not."""
+
+    profiles: dict[str, Resolved]
+    found: list[Problem]
+    """Every mistake, in the file as a whole and in each profile."""
+
+
+def inspect(document: Document, profile: str | None = None, overrides: "Iterable[str]" = ()) -> Inspected:
+    """Validate a study that was read, and say all that is wrong.
+
+    Args:
+        document: the file.
+        profile: the only one to look at; None looks at all.
+        overrides: `path=value` each, applied after the profile.
+    """
+    whole, found = validate(document.data, document.places)
+    if whole is None:
+        return Inspected({}, found)
+    if profile is not None and profile not in whole.profiles:
+        return Inspected({}, [*found, Problem("--profile", "", unknown("profile", profile, whole.profiles))])
+    names = whole.profiles if profile is None else [profile]
+    profiles = {name: resolve(document, whole, name, tuple(overrides)) for name in names}
+    return Inspected(profiles, [*found, *(problem for each in profiles.values() for problem in each.found)])
 
 
 def _sound(study: "Study | None", found: "list[Problem]") -> "Study":

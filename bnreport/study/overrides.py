@@ -4,7 +4,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from bnreport.errors import unknown
-from bnreport.study.schema import PLUGIN_FIELDS
+from bnreport.study.recipe import PLUGIN_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,6 +3,8 @@
 import re
 from typing import TYPE_CHECKING, Any
 
+from pydantic import Tag
+
 from bnreport.errors import Problem, short, unknown
 from bnreport.hypotheses import registry
 from bnreport.registry import ARM
@@ -37,6 +39,10 @@ _SENTENCES = {
     "int_type": "must be a whole number. Got {value}.",
     "float_type": "must be a number. Got {value}.",
     "bool_type": "must be true or false. Got {value}.",
+    "greater_than": "must be greater than {gt:.15g}. Got {value}.",
+    "greater_than_equal": "must be greater than or equal to {ge:.15g}. Got {value}.",
+    "less_than": "must be less than {lt:.15g}. Got {value}.",
+    "less_than_equal": "must be less than or equal to {le:.15g}. Got {value}.",
     "too_short": "must have {min_length} or more entries. Got {value}.",
     "too_long": "must have {max_length} entries at most. Got {value}.",
     "string_pattern_mismatch": _NAME,
@@ -47,7 +53,7 @@ _PATTERNS = {
 }
 """By how the pattern begins."""
 _REMEDIES = {
-    "margin": "A margin is the largest difference that does not matter, in the metric's unit.",
+    "margin": "A margin is the largest difference that does not matter, in the metric's unit or as a ratio.",
     "looks": "Looks are seed counts, e.g. [5] or [5, 10].",
     "why_this_margin": "Say why a smaller effect would not matter.",
 }
@@ -104,10 +110,10 @@ def _leaves(
 
 
 def _shown(location: "Where", places: "Mapping[Where, str]") -> "Where":
-    """Drop steps that the file does not have: a hypothesis's `test`, a name's `[key]`, a probe's second name."""
+    """Drop steps that the file does not have: a hypothesis's `test`, `[key]` or the like, a probe's second name."""
     where: Where = ()
     for part in location:
-        added = part in {"test", "[key]"} or (len(where) > 1 and where[-2:] == ("probes", part))
+        added = part == "test" or str(part).startswith("[") or (len(where) > 1 and where[-2:] == ("probes", part))
         if not added or (*where, part) in places:
             where = (*where, part)
     return where
@@ -116,8 +122,11 @@ def _shown(location: "Where", places: "Mapping[Where, str]") -> "Where":
 def _sentence(details: "ErrorDetails", where: "Where", root: type[Model]) -> str:
     name, kind, context = str(where[-1]) if where else "", details["type"], details.get("ctx") or {}
     if kind == "extra_forbidden":
-        siblings = context["known"] if "known" in context else _siblings(where, root)
-        return unknown("key", name, siblings).replace(" Known:", " Known here:")
+        siblings = context["known"] if "known" in context else _siblings(where, root, details["loc"])
+        said = unknown("key", name, siblings).replace(" Known:", " Known here:")
+        # `{says: one, two}` is a key called two, and `{a:b}` a key called a:b
+        trap = " A text with a comma needs quotes, a colon a blank after it." if details["input"] is None else ""
+        return said + trap * (" " in name or ":" in name)
     if kind == "missing" and details["loc"][-1] == "test":
         return f"has no test; it needs exactly one of these keys: {', '.join(registry.names)}."
     template = _SENTENCES.get(kind)
@@ -131,23 +140,29 @@ def _sentence(details: "ErrorDetails", where: "Where", root: type[Model]) -> str
         )
     value = details["input"]
     filled = template.format_map({"msg": details["msg"], "value": short(value), **context})
-    whole = f"Write {int(value)}." if kind == "int_type" and isinstance(value, float) and value.is_integer() else ""
+    whole = (
+        f"Write {int(value)}."
+        if kind in {"int_type", "length"} and isinstance(value, float) and value.is_integer()
+        else ""
+    )
     return " ".join(filter(None, [filled, whole, _REMEDIES.get(name, "")]))
 
 
-def _siblings(where: "Where", root: type[Model]) -> list[str]:
+def _siblings(where: "Where", root: type[Model], tags: "Where") -> list[str]:
     """Return the keys that may stand where an unknown one stood."""
     model = root
     for part in where[:-1]:
         field = model.model_fields.get(str(part))
-        model = (_model_in(field.annotation) if field else None) or model
+        model = (_model_in(field.annotation, tags) if field else None) or model
     kinds = registry.names if model is models.Hypothesis else ()
-    return [*(name for name in model.model_fields if name != "test"), *kinds]
+    return [*(field.alias or name for name, field in model.model_fields.items() if name != "test"), *kinds]
 
 
-def _model_in(annotation: Any) -> Any:  # noqa: ANN401  (a type annotation)
-    """Find the one model class inside `Model`, `Model | None`, `dict[Name, Model]`, ..."""
+def _model_in(annotation: Any, tags: "Where") -> Any:  # noqa: ANN401  (a type annotation)
+    """Find the model class inside `Model`, `Model | None`, `dict[Name, Model]`, ...; of several, the one tagged so."""
+    if any(isinstance(mark, Tag) and mark.tag not in tags for mark in getattr(annotation, "__metadata__", ())):
+        return None
     if isinstance(annotation, type) and issubclass(annotation, Model):
         return annotation
     arguments = getattr(annotation, "__args__", ())
-    return next((found for argument in arguments if (found := _model_in(argument))), None)
+    return next((found for argument in arguments if (found := _model_in(argument, tags))), None)

@@ -2,22 +2,35 @@
 
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from bnreport.errors import Problem, SpecError
-from bnreport.study.checks.semantics import senseless
+from bnreport.study.checks.semantics import semantic_errors
 from bnreport.study.overrides import UnknownPathError, ordered, override
 from bnreport.study.problems import place, problems
 from bnreport.study.schema import Study
 from bnreport.study.yaml import Document, Where, parse, scalar
 
 FIXED = frozenset({"study", "profiles", "*"})
-CHANGEABLE = "analysis, experiments, hypotheses, seeds, source or title"
+CHANGEABLE = "analysis, experiments, explanations, hypotheses, questions, seeds, source, title or windows"
 
 
-def survey(data: dict[str, Any], places: dict[Where, str]) -> "tuple[Study | None, list[Problem]]":
+class Resolved(NamedTuple):
+    """A study as one profile resolves it."""
+
+    study: "Study | None"
+    """None where its shape is wrong."""
+    found: list[Problem]
+    """Every mistake."""
+    places: dict[Where, str]
+    """Where each part of it was set: in the file, by the profile or by `--set`."""
+
+
+def validate(
+    data: dict[str, Any], places: dict[Where, str], profile: str | None = None
+) -> "tuple[Study | None, list[Problem]]":
     """Validate data; where the shape of some hypotheses or profiles is wrong, go on with the others."""
     found: list[Problem] = []
     try:
@@ -34,13 +47,14 @@ def survey(data: dict[str, Any], places: dict[Where, str]) -> "tuple[Study | Non
             study = Study.model_validate(rest)
         except ValidationError:
             return None, found
-    found += [Problem(place(places, where), ".".join(map(str, where)), what) for where, what in senseless(study)]
+    found += [
+        Problem(place(places, where), ".".join(map(str, where)), what)
+        for where, what in semantic_errors(study, profile)
+    ]
     return study, found
 
 
-def resolve(
-    document: Document, whole: Study, name: str, overrides: tuple[str, ...]
-) -> "tuple[Study | None, list[Problem]]":
+def resolve(document: Document, whole: Study, name: str, overrides: tuple[str, ...]) -> Resolved:
     """Apply a profile and overrides to the file's data, and validate again; messages point at what was applied last."""
     data = deepcopy(document.data)
     places = dict(document.places)
@@ -57,13 +71,13 @@ def resolve(
             found.append(Problem(f"--set {text}", "", what))
             continue
         found += _apply(data, places, (path, _value(value_text, f"--set {text}")), {(): f"--set {text}"}, "")
-    study, more = survey(data, places)
+    study, more = validate(data, places, name)
     if study:
         kept = profile.experiments or tuple(study.experiments)
         study = study.model_copy(
             update={"experiments": {key: study.experiments[key] for key in kept if key in study.experiments}}
         )
-    return study, [*found, *more]
+    return Resolved(study, [*found, *more], places)
 
 
 def _apply(

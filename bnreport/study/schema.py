@@ -1,37 +1,40 @@
 """The study as Pydantic models: what may stand in a spec, with every default."""
 
-from math import prod
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field, field_serializer, field_validator, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from bnreport import hypotheses
-from bnreport.registry import Count
-from bnreport.study.choice import Choice, plugin_fields
-from bnreport.study.fields import (
-    Augmentation,
-    Dataset,
-    Init,
-    Loss,
-    Model,
-    Name,
-    Network,
-    Norm,
-    Optimizer,
-    Probes,
-    Prose,
-    Schedule,
-)
+from bnreport.registry import ArmName
+from bnreport.study.arms import Experiment
+from bnreport.study.fields import Looks, Model, Name, Prose
 from bnreport.study.hypothesis import Hypothesis, Paper
+from bnreport.study.questions import BearsOn, Explanation, Question
+from bnreport.study.recipe import Arm, Recipe
+from bnreport.study.windows import Window
 
-if TYPE_CHECKING:
-    from bnreport.hypotheses.shared.evidence import Test
+__all__ = [
+    "Analysis",
+    "Arm",
+    "BearsOn",
+    "Experiment",
+    "Explanation",
+    "Hypothesis",
+    "Paper",
+    "Profile",
+    "Question",
+    "Recipe",
+    "Scale",
+    "Seeds",
+    "Source",
+    "Study",
+    "Window",
+]
 
-__all__ = ["Analysis", "Arm", "Experiment", "Hypothesis", "Paper", "Profile", "Recipe", "Seeds", "Source", "Study"]
-
-MAX_ARMS = 1000
-"""Of one experiment, its grid crossed: more is a slip of the pen, and would take minutes to check."""
+Scale = Literal["paper", "reduced", "toy"]
+SCALES: tuple[Scale, ...] = get_args(Scale)
+"""From the most faithful to the least."""
 
 
 class Source(Model):
@@ -48,7 +51,7 @@ class Source(Model):
 class Seeds(Model):
     """How many seeds, and how the error rate is spent on them."""
 
-    looks: Annotated[tuple[Annotated[Count, Field(le=1000)], ...], Field(min_length=1)] = (5,)
+    looks: Looks = (5,)
     """Seeds trained at each declared look; later looks run only for undecided hypotheses."""
     alpha: Annotated[tuple[Annotated[float, Field(strict=True, gt=0, lt=1)], ...], Field(min_length=1)] = (0.05,)
     """Two-sided error rate spent at each look; their sum is the study's."""
@@ -57,8 +60,6 @@ class Seeds(Model):
     def _looks_match(self) -> "Seeds":
         if len(self.looks) != len(self.alpha):
             raise PydanticCustomError("looks", f"{len(self.looks)} looks need as many alphas, not {len(self.alpha)}")
-        if sorted(set(self.looks)) != list(self.looks):
-            raise PydanticCustomError("looks", "looks must increase, e.g. [5, 10]")
         if sum(self.alpha) >= 1:
             raise PydanticCustomError("looks", f"alpha is an error rate, and adds up to {sum(self.alpha):g}")
         return self
@@ -85,74 +86,6 @@ class Analysis(Model):
         return value
 
 
-class Recipe(Model):
-    """What the arms of an experiment share."""
-
-    dataset: Dataset
-    """Images and labels."""
-    model: Network
-    """Network, with its depth and width."""
-    optimizer: Optimizer
-    """Optimiser; its `lr` is the base learning rate."""
-    loss: Loss = Choice("cross_entropy", {})
-    """What training minimises, of outputs and targets."""
-    batch_size: Count = 128
-    """Samples per step; the last, smaller batch of an epoch is kept."""
-    steps: Count
-    """Optimiser steps in all."""
-    schedule: Schedule = Choice("constant", {})
-    """Learning rate over steps, as a factor of the base rate."""
-    init: Init = Choice("glorot", {})
-    """Initialisation of every convolution and linear weight."""
-    augment: tuple[Augmentation, ...] = ()
-    """Augmentations of the training batch, in order, before normalising the pixels."""
-    precision: Literal["fp32", "bf16"] = "fp32"
-    """Arithmetic of training; bf16 is autocast, weights stay fp32. Probes measure in fp32."""
-
-
-class Arm(Model):
-    """One condition: a norm, and what else differs from the recipe."""
-
-    norm: Norm
-    """Normalisation placed before each nonlinearity."""
-    set: dict[str, Any] = Field(default_factory=dict)
-    """Recipe values that this arm changes, by dotted path, e.g. `optimizer.lr: 0.5`."""
-
-
-PLUGIN_FIELDS = plugin_fields(Recipe) | plugin_fields(Arm)
-"""What a condition is made of, apart from numbers: the fields that choose plug-ins, each with its registry."""
-
-
-class Experiment(Model):
-    """One recipe and its arms."""
-
-    recipe: Recipe
-    arms: Annotated[dict[Name, Arm], Field(min_length=1)]
-    """Conditions by name."""
-    grid: dict[str, Annotated[tuple[Any, ...], Field(min_length=1)]] = Field(default_factory=dict)
-    """Recipe values to cross with every arm, by dotted path; arm `bn` becomes `bn/lr=0.1`, ..."""
-    probes: Probes = Field(default_factory=dict)
-    """Measurements by name, with options."""
-
-    @field_validator("probes", mode="before")
-    @classmethod
-    def _name_is_the_key(cls, value: Any) -> Any:  # noqa: ANN401  (whatever stands in the file)
-        if not isinstance(value, dict):
-            return value
-        return {name: held if isinstance(held, Choice) else {name: held} for name, held in value.items()}
-
-    @field_serializer("probes")
-    def _options_are_the_value(self, probes: dict[str, Choice]) -> dict[str, dict[str, Any]]:
-        return {name: choice.options for name, choice in probes.items()}
-
-    @model_validator(mode="after")
-    def _bounded(self) -> "Experiment":
-        arms = len(self.arms) * prod(len(values) for values in self.grid.values())
-        if arms > MAX_ARMS:
-            raise PydanticCustomError("arms", f"the grid makes {arms:,} arms; the limit is {MAX_ARMS:,}")
-        return self
-
-
 class Profile(Model):
     """A named scale of the same study."""
 
@@ -163,9 +96,13 @@ class Profile(Model):
     set: dict[str, Any] = Field(default_factory=dict)
     """Values of the study that this profile changes, by dotted path; `*` stands for every name at its place.
     The longer path wins, then the one with fewer `*`."""
-    scale: Literal["paper", "reduced", "toy"] = "paper"
-    """`paper`: comparable with the paper's numbers; `reduced`: same question and data, smaller networks or budgets, so
-    verdicts are compared and numbers are not; `toy`: says nothing about the paper."""
+    scale: Annotated[
+        Annotated[Scale, Tag("[one]")] | Annotated[dict[Name, Scale], Tag("[each]")],
+        Discriminator(lambda value: "[each]" if isinstance(value, dict) else "[one]"),
+    ] = "paper"
+    """One for all, or by experiment, `paper` where none is named. `paper`: comparable with the paper's numbers;
+    `reduced`: same question and data, smaller networks or budgets, so verdicts are compared and numbers are not; `toy`:
+    says nothing about the paper."""
     note: Prose | None = None
     """What a reader must know about this scale: proxy data, narrower nets."""
 
@@ -174,19 +111,53 @@ class Study(Model):
     """One YAML file."""
 
     study: Name
-    title: Prose
+    """Its name, which reports and the store call it by."""
+    title: Annotated[str, Field(strict=True, min_length=1, max_length=200)]
+    """The question that its first screen answers."""
     source: Source | None = None
+    """The paper whose claims are tested."""
     seeds: Seeds = Seeds()
+    """How many, and how the error rate is spent on them."""
     analysis: Analysis = Analysis()
+    """Choices that all its verdicts share."""
+    explanations: dict[Name, Explanation] = Field(default_factory=dict)
+    """Mechanisms that claims bear on, by name."""
+    questions: dict[Name, Question] = Field(default_factory=dict)
+    """What it asks, in the order of the report; if there are any, each primary hypothesis names its own."""
+    windows: dict[Name, Window] = Field(default_factory=dict)
+    """Steps that claims read, by name."""
     experiments: Annotated[dict[Name, Experiment], Field(min_length=1)]
+    """Recipes with their arms, by name."""
     hypotheses: Annotated[dict[Name, Hypothesis], Field(min_length=1)]
+    """Claims fixed before the runs, by name."""
     profiles: Annotated[dict[Name, Profile], Field(min_length=1)]
+    """Scales of the study; without `--profile` the first whose `requires` is met runs."""
 
-    def bind(self, test: Choice) -> "Test":
-        """Make what judges a claim of this study: its kind, with the options bound.
+    def label(self, arm: str) -> str:
+        """Return what people read for an arm: its label or name, and its point of the grid: `BatchNorm (lr 0.1)`."""
+        name = ArmName(arm)
+        condition, _, point = name.condition.partition("/")
+        experiment = self.experiments.get(name.experiment)
+        held = experiment.arms.get(condition) if experiment else None
+        said = (held and held.label) or _words(condition)
+        factors = ", ".join(_words(factor.replace("=", " ", 1)) for factor in filter(None, point.split("/")))
+        return f"{said} ({factors})" if factors else said
 
-        Raises:
-            SpecError: the options contradict each other.
-        """
-        bound: Test = hypotheses.registry.create(test.name, **test.options)
-        return bound
+    def experiment_label(self, name: str) -> str:
+        """Return what people read for an experiment."""
+        return (name in self.experiments and self.experiments[name].label) or _words(name)
+
+    def looks_of(self, experiment: str) -> tuple[int, ...]:
+        """Return the seeds of an experiment at each look."""
+        own = self.experiments[experiment].looks if experiment in self.experiments else None
+        return own or self.seeds.looks
+
+    def scale_of(self, profile: str, experiments: Iterable[str]) -> Scale:
+        """Return the scale of a claim under a profile: of the experiments that it reads, the least faithful one's."""
+        said = self.profiles[profile].scale
+        scales = [said.get(name, "paper") for name in experiments] if isinstance(said, dict) else [said]
+        return max(scales, key=SCALES.index, default="paper")
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

@@ -8,6 +8,7 @@ import yaml
 from yaml.reader import ReaderError
 
 from bnreport.errors import Problem, SpecError, short
+from bnreport.study.traps import sentences
 
 MAX_BYTES = 1_000_000
 MAX_VALUES = 100_000
@@ -85,14 +86,9 @@ def parse(path: Path, text: str) -> Document:
         raise SpecError([Problem(place, "", what)]) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        tab = "found character '\\t'" in (error.problem or "")
-        what = f"not YAML: {error.problem or error.context}."
-        if tab:
-            what = "a tab stands here, where YAML wants spaces. Use spaces."
-        elif isinstance(error, _TagError):
+        what = sentences(error, text)
+        if isinstance(error, _TagError):
             what = f"tags are not read here. Got {error.problem}. Remove it."
-        elif error.problem == "but found another document":
-            what = "a second document begins here. Put one study in a file."
         place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
         raise SpecError([Problem(place, "", what)]) from None
     except RecursionError:

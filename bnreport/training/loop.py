@@ -20,24 +20,24 @@ if TYPE_CHECKING:
     from bnreport.probes.shared.moment import Probe, Readings
     from bnreport.results import RunResult
     from bnreport.runs.plan import Run
-    from bnreport.study.arms import Condition
+    from bnreport.study import Choice
 
 
-def build(condition: "Condition", shape: tuple[int, int], classes: int) -> "nn.Module":
-    """Build the network of a condition; weights are whatever PyTorch's constructors drew.
+def build(model: "Choice", norm: "Choice", shape: tuple[int, int], classes: int) -> "nn.Module":
+    """Build a network; weights are whatever PyTorch's constructors drew.
 
     Args:
-        condition: recipe and norm.
+        model: which network.
+        norm: what stands in it.
         shape: channels and side length of the images, or length of the vectors, twice.
         classes: outputs.
     """
 
-    def norm(channels: int) -> "nn.Module":
-        made: nn.Module = norms.registry.create(condition.norm.name, channels, **condition.norm.options)
+    def make(channels: int) -> "nn.Module":
+        made: nn.Module = norms.registry.create(norm.name, channels, **norm.options)
         return made
 
-    model = condition.recipe.model
-    network: nn.Module = models.registry.create(model.name, norm, *shape, classes, **model.options)
+    network: nn.Module = models.registry.create(model.name, make, *shape, classes, **model.options)
     return network
 
 
@@ -49,7 +49,7 @@ class Trainer:
         recipe = run.condition.recipe
         self.run, self.recipe, self.data = run, recipe, data
         torch.manual_seed(stream(run.seed, "construction", 0))
-        self.model = build(run.condition, data.shape, data.classes)
+        self.model = build(recipe.model, run.condition.norm, data.shape, data.classes)
         initialise(self.model, recipe.init, run.seed)
         self.model.to(data.device, memory_format=torch.channels_last).train()  # type: ignore[call-overload]
         self.optimizer = optimizers.registry.create(

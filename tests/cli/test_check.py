@@ -9,6 +9,27 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+TEXT = """\
+study: toy
+title: A toy
+experiments:
+  net:
+    recipe:
+      dataset: digits
+      model: {resnet_cifar: {depth: 8, width: 8}}
+      optimizer: {sgd: {lr: 0.1}}
+      steps: 10
+    arms: {a: {norm: none}, b: {norm: {group: {groups: 2}}}}
+    probes: {accuracy: {every: 5}, moments: {every: 5, layers: [8]}}
+hypotheses:
+  h1:
+    claim: b beats a.
+    superiority: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0.01}
+    why_this_margin: Our choice.
+profiles:
+  small: {}
+  deep: {set: {experiments.*.recipe.model.depth: 14}}
+"""
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "specs" / "santurkar_replication.yaml"
 
@@ -32,12 +53,46 @@ def test_the_mistakes_of_all_files_come_at_once(call: Callable[..., Result], tmp
     assert "sound" in result.stdout
 
 
+def test_networks_that_do_not_fit_are_refused(call: Callable[..., Result], tmp_path: Path) -> None:
+    """With the place, beside every other mistake, in every profile; those of some profiles name them."""
+    path = tmp_path / "x.yaml"
+    path.write_text(
+        TEXT.replace("groups: 2", "groups: 3").replace("layers: [8]", "layers: [9]").replace("test_a", "tst_a")
+    )
+    result = call("check", path)
+    assert result.exit_code == 1
+    assert [line.removeprefix(f"{path}:").partition(":")[0] for line in result.stderr.splitlines()] == [
+        "10",
+        "11",
+        "15",
+    ]
+    norm, layers, metric = (line.split(": ", 2)[2] for line in result.stderr.splitlines())
+    assert norm.startswith("groups must divide channels. Got 3 for 8 channels.")
+    assert layers == ("the network has 8 layers, and none of number 9. Name lower ones. So it is in small.")
+    assert metric.startswith("unknown metric 'tst_accuracy'")
+
+
+def test_one_profile_and_one_change_can_be_checked(call: Callable[..., Result], tmp_path: Path) -> None:
+    """`--profile` leaves the others alone, `--set` comes after it and is where its mistakes are."""
+    path = tmp_path / "x.yaml"
+    path.write_text(TEXT.replace("layers: [8]", "layers: [9]"))
+    sound = call("check", path, "--profile", "deep")
+    assert (sound.exit_code, sound.stdout) == (0, f"{path}: sound. 1 hypothesis, profiles deep.\n")
+    wrong = call("check", path, "--profile", "deep", "--set", "experiments.net.recipe.model={resnet_cifar: {depth: 7}}")
+    assert (wrong.exit_code, wrong.stdout) == (1, "")
+    assert wrong.stderr.startswith("--set experiments.net.recipe.model={resnet_cifar: {depth: 7}}: experiments.net.")
+    unknown = call("check", path, "--profile", "deeep")
+    assert unknown.stderr == "--profile: unknown profile 'deeep'. Did you mean 'deep'? Known: deep, small.\n"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
-def test_a_name_that_is_no_text_is_no_bug(tmp_path: Path) -> None:
+def test_a_name_that_is_no_text_is_no_bug(tmp_path: Path, checked: dict[str, str]) -> None:
     """A file's name may hold any byte."""
     path = os.fsencode(tmp_path) + b"/\xff.yaml"
     Path(os.fsdecode(path)).write_bytes(SPEC.read_bytes())
     code = b"from bnreport.cli.main import main; main()"
-    done = subprocess.run([sys.executable, "-c", code, b"check", path], check=False, capture_output=True)  # noqa: S603
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code, b"check", path], check=False, capture_output=True, env={**os.environ, **checked}
+    )
     assert (done.returncode, b"bug" in done.stderr) == (0, False)
     assert done.stdout.splitlines()[0].endswith(b"profiles paper, cpu, smoke, deep_linear.")

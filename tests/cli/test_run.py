@@ -5,14 +5,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 from typer.testing import Result
 
-from bnreport.cli import run
-from bnreport.results import Metric, RunResult, Series
-from bnreport.runs.plan import Run, plan
-from bnreport.study.load import load_study
+from bnreport.executors import runner
 from bnreport.study.profiles import cuda_devices
 
 TEXT = """\
@@ -36,27 +32,13 @@ hypotheses:
 profiles:
   smoke: {scale: toy}
 """
-TWO_CLAIMS = (
-    TEXT.replace("looks: [2], alpha: [0.05]", "looks: [3, 5, 6], alpha: [0.01, 0.03, 0.01]")
-    .replace("b: {norm: batch}", "b: {norm: batch}, c: {norm: layer}, drawn: {norm: l2}")
-    .replace(
-        "profiles:",
-        """\
-  open:
-    claim: c is better still.
-    superiority: {metric: test_accuracy, arm: net.c, versus: net.b, margin: 0.01}
-    why_this_margin: Ours.
-profiles:""",
-    )
-)
 
 
 def test_one_line_says_what_was_registered(
     call: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without a lock exploratory, locked before any run confirmatory; silent with --quiet."""
-    monkeypatch.setattr(run, "looks", lambda *_: iter(()))  # what is trained is another test's matter
-    monkeypatch.setattr(run, "publish", lambda *_, **__: ())
+    monkeypatch.setattr(runner, "looks", lambda *_: iter(()))  # what is trained is another test's matter
     spec = tmp_path / "toy.yaml"
     spec.write_text(TEXT)
     folders = ("--store", tmp_path / "s", "--data", tmp_path / "d", "--reports", tmp_path / "r")
@@ -85,7 +67,7 @@ def test_the_whole_path(call: Callable[..., Result], tmp_path: Path) -> None:
     assert first.exit_code == 0, first.output
     assert [line for line in first.stderr.splitlines() if line.startswith(("Training", "Undecided"))] == [
         "Training 4 runs.",
-        "Undecided at 2 seeds: better.",
+        "Undecided after look 1: better.",
         "Training 2 runs.",
     ]
     page = (tmp_path / "r/toy/smoke/report.html").read_bytes()
@@ -105,32 +87,6 @@ def test_the_whole_path(call: Callable[..., Result], tmp_path: Path) -> None:
     assert "Training 1 run." in mended.stderr
 
 
-def accurate(one: Run) -> RunResult:
-    """Return a run that was never trained: b is better than a at three seeds, c than b, less evenly, at five."""
-    gain = 0.3 + 0.001 * one.seed
-    gains = {"b": gain, "c": gain + (0.1, 0.2, 0.3, 0.2, 0.2, 0.2)[one.seed]}
-    end = 0.3 + gains.get(one.arms[0].removeprefix("net."), 0.0)
-    metric, series = Metric("test_accuracy", "fraction", "higher", 0.1), Series(np.array([1]), np.array([end]))
-    return RunResult(one.key, {}, "finished", 1, "", {metric.name: metric}, {metric.name: series}, {}, {}, 1.0, "")
-
-
-def test_a_second_look_trains_what_is_undecided(tmp_path: Path) -> None:
-    """Arms that only a decided hypothesis reads, or only figures, stop at the first look; so do looks nobody needs."""
-    spec = tmp_path / "toy.yaml"
-    spec.write_text(TWO_CLAIMS)
-    file = load_study(spec)
-    planned = plan(file.study, str, range(6))
-    found: dict[str, RunResult] = {}
-    trained = []
-    for todo, note in run.looks(file, planned, found):
-        trained.append((note, sorted({each.arms[0] for each in todo}), sorted({each.seed for each in todo})))
-        found |= {each.key: accurate(each) for each in todo}
-    assert trained == [
-        ("", ["net.a", "net.b", "net.c", "net.drawn"], [0, 1, 2]),
-        ("Undecided at 3 seeds: open.", ["net.b", "net.c"], [3, 4]),
-    ]
-
-
 def test_without_store_and_data_the_bundle_serves_what_it_covers(call: Callable[..., Result], tmp_path: Path) -> None:
     """The bundle beside a report gives the same verdicts; for a probe with other options it counts as absent."""
     spec = tmp_path / "toy.yaml"
@@ -140,10 +96,17 @@ def test_without_store_and_data_the_bundle_serves_what_it_covers(call: Callable[
     page = (tmp_path / "r/toy/smoke/report.html").read_bytes()
     elsewhere = ("--store", tmp_path / "empty", *reports)
     here = json.loads(call("judge", spec, "--json", "--store", tmp_path / "s", *reports).stdout)
-    assert json.loads(call("judge", spec, "--json", *elsewhere).stdout) == here
+    bundled = call("judge", spec, "--json", *elsewhere)
+    assert json.loads(bundled.stdout) == here
+    assert "Runs from the bundle beside the report: 4; from the store: 0." in bundled.stderr
+    assert (
+        "4 runs: 0 stored, 4 bundled, 0 resume, 0 missing. Nothing to train." in call("plan", spec, *elsewhere).stdout
+    )
+    assert "Training" not in call("run", spec, *elsewhere).stderr
+    assert not (tmp_path / "empty" / "runs").exists()
     other = call("judge", spec, "--json", *elsewhere, "--set", "experiments.net.probes.accuracy.every=1")
     assert [row["verdict"] for row in json.loads(other.stdout)] == ["not_run"]
-    assert call("render", tmp_path / "r/toy/smoke/results.json", "--reports", tmp_path / "again").exit_code == 0
+    assert call("render", tmp_path / "r/toy/smoke/results.json.gz", "--reports", tmp_path / "again").exit_code == 0
     assert (tmp_path / "again/toy/smoke/report.html").read_bytes() == page
 
 

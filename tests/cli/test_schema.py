@@ -28,6 +28,7 @@ WORDS = frozenset(
         "patternProperties",
         "propertyNames",
         "items",
+        "prefixItems",
         "pattern",
         "exclusiveMinimum",
         "exclusiveMaximum",
@@ -95,6 +96,8 @@ def _fits(data: Any, schema: Any, root: Any) -> bool:  # noqa: ANN401, C901, PLR
                 return False
             case "items" if isinstance(data, list) and any(not _fits(item, held, root) for item in data):
                 return False
+            case "prefixItems" if any(not _fits(*pair, root) for pair in zip(data, held, strict=False)):
+                return False
             case "pattern" if not re.search(held, data):
                 return False
             case "exclusiveMinimum" if data <= held:
@@ -135,4 +138,7 @@ def test_it_names_its_dialect_and_resolves_within_itself(schema: dict[str, Any])
 
 def test_fields_are_described(schema: dict[str, Any]) -> None:
     """The docstring under a field reaches the editor."""
-    assert schema["$defs"]["Recipe"]["properties"]["steps"]["description"] == "Optimiser steps in all."
+    assert (
+        schema["$defs"]["Recipe"]["properties"]["steps"]["description"]
+        == "Optimiser steps in all: whole steps, or `30 epochs` where the data set's file says how many samples it has."
+    )

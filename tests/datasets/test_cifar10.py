@@ -70,10 +70,19 @@ def test_without_a_network_both_ways_out_are_named(
     if present:
         root.mkdir()
     with pytest.raises(DataError, match=f"no route.*{FOLDER} under --data DIR.*image_folder") as caught:
-        load("cifar10", {}, root, tmp_path / "cache")
+        load("cifar10", {}, root, tmp_path / "cache", download=True)
     assert "\n" not in str(caught.value)
     assert [path.name for path in tmp_path.iterdir()] == (["data"] if present else [])
     assert not present or list(root.iterdir()) == []
+
+
+def test_nothing_is_downloaded_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who plans or judges is told, at once, who downloads."""
+    asked: list[object] = []
+    monkeypatch.setattr(urllib.request, "urlopen", asked.append)
+    with pytest.raises(DataError, match=r"^cifar10: is not in .*, and only `bnreport run` downloads it"):
+        load("cifar10", {}, tmp_path / "data", tmp_path / "cache")
+    assert (asked, list(tmp_path.iterdir())) == ([], [])
 
 
 def test_a_download_leaves_the_folder_and_nothing_else(
@@ -86,6 +95,6 @@ def test_a_download_leaves_the_folder_and_nothing_else(
     monkeypatch.setattr(urllib.request, "urlopen", lambda _: Response(buffer.getvalue()))
     monkeypatch.setattr(CIFAR10, "tgz_md5", md5(buffer.getvalue(), usedforsecurity=False).hexdigest())
     root = tmp_path / "deep" / "data"
-    found = load("cifar10", {}, root, tmp_path / "cache")
+    found = load("cifar10", {}, root, tmp_path / "cache", download=True)
     assert [path.name for path in root.iterdir()] == [FOLDER]
     assert found.digest == load("cifar10", {}, tmp_path, tmp_path / "other").digest

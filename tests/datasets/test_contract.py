@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bnreport.datasets import registry
-from bnreport.datasets.shared.cache import load, source
+from bnreport.datasets.shared.cache import Form, form, load, source
 from bnreport.losses import registry as losses
 
 if TYPE_CHECKING:
@@ -79,6 +79,20 @@ def test_vectors_have_the_agreed_types_and_shapes(case: Case, tmp_path: Path) ->
     assert arrays.classes == ()
     assert (len(arrays.train_inputs), arrays.samples, *arrays.sample) == arrays.train_inputs.shape
     assert arrays.outputs == arrays.train_targets.shape[2]
+
+
+def test_its_form_is_known_without_decoding(case: Case, tmp_path: Path) -> None:
+    """The file's constants say what the arrays have; who has none is known from the cache, once decoded."""
+    cache = tmp_path / "cache"
+    options = registry[case.name].options.model_validate(case.options).model_dump()
+    before = form(case.name, options, case.root, cache)
+    arrays = load(case.name, options, case.root, cache).arrays
+    expected = Form(arrays.sample, arrays.outputs, arrays.samples)
+    if case.name == "cifar10":  # the real one, of which the fixture holds a few images
+        expected = expected._replace(samples=50_000)
+    assert registry[case.name].constants["INPUTS"] == ("images" if arrays.images else "vectors")
+    assert before == (expected if "SHAPE" in registry[case.name].constants else None)
+    assert form(case.name, options, case.root, cache) == expected
 
 
 @of("labels")

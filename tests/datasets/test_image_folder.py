@@ -51,6 +51,24 @@ def test_an_archive_is_the_folder(name: str, inside: str, pictures: Path, tmp_pa
     assert sorted(path.name for path in pictures.parent.iterdir()) == sorted([name, "pets"])
 
 
+def test_hidden_folders_are_no_classes(pictures: Path, tmp_path: Path) -> None:
+    """What a notebook, a file manager or version control leaves there changes nothing, packed or not."""
+    before = digest(pictures, tmp_path / "cache")
+    for hidden in ("train/.ipynb_checkpoints", "train/ant/.thumbnails", "test/.git/objects"):
+        (pictures / hidden).mkdir(parents=True)
+        (pictures / hidden / "x.png").write_bytes((pictures / "train" / "bee" / "0.png").read_bytes())
+    assert digest(pictures, tmp_path / "cache") == before
+    assert digest(pack(pictures, "a.tar", "pets"), tmp_path / "cache") == before
+
+
+def test_a_path_may_start_at_home(pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`~` is the user's folder, not one of that name below the data; of an unknown user it is just a name."""
+    monkeypatch.setenv("HOME", str(pictures.parent))
+    found = load("image_folder", {"path": f"~/{pictures.name}"}, tmp_path / "data", tmp_path / "cache")
+    assert found.digest == digest(pictures, tmp_path / "cache")
+    assert not source("image_folder", {"path": "~nobody-of-that-name/x"}, tmp_path).local
+
+
 def test_the_digest_sees_pixels_and_class_names(pictures: Path, tmp_path: Path) -> None:
     """One pixel or one class name makes it another data set."""
     digests = [digest(pictures, tmp_path / "cache")]

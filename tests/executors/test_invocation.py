@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bnreport.executors import invocation as module
-from bnreport.executors.invocation import origin
+from bnreport.executors.invocation import invocation
 
 
 def test_tells_command_commit_and_packages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -17,30 +17,30 @@ def test_tells_command_commit_and_packages(monkeypatch: pytest.MonkeyPatch, tmp_
     (package / "__init__.py").touch()
     monkeypatch.setattr(module, "_PACKAGE", package)
     monkeypatch.setattr(sys, "argv", ["/somewhere/bin/bnreport", "run", "specs/a study.yaml"])
-    assert origin()["command"] == "bnreport run 'specs/a study.yaml'"
-    assert "commit" not in origin()  # an installed copy
+    assert invocation()["command"] == "bnreport run 'specs/a study.yaml'"
+    assert "commit" not in invocation()  # an installed copy
 
     def git(*words: str) -> str:
         settings = ("-c", "user.name=n", "-c", "user.email=e")
         return subprocess.check_output(["git", *settings, *words], cwd=tmp_path, text=True)  # noqa: S603, S607
 
     git("init", "-q")
-    assert "commit" not in origin()  # a copy installed inside somebody's repository
+    assert "commit" not in invocation()  # a copy installed inside somebody's repository
     git("add", ".")
     git("commit", "-q", "-m", "first")
-    assert origin()["commit"] == git("rev-parse", "HEAD").strip()
-    assert origin()["uncommitted_changes"] == "none"
+    assert invocation()["commit"] == git("rev-parse", "HEAD").strip()
+    assert invocation()["uncommitted_changes"] == "none"
     (package / "__init__.py").write_text("changed = True\n")
-    assert origin()["uncommitted_changes"] == "in 1 files of the package"
+    assert invocation()["uncommitted_changes"] == "in 1 files of the package"
 
 
 def test_packages_are_named_by_their_versions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version of one is another digest."""
-    before = origin()["packages_sha256"]
-    assert before == origin()["packages_sha256"]
+    before = invocation()["packages_sha256"]
+    assert before == invocation()["packages_sha256"]
     found = list(module.distributions())
     monkeypatch.setattr(module, "distributions", lambda: found[1:])
-    assert origin()["packages_sha256"] != before
+    assert invocation()["packages_sha256"] != before
 
 
 def test_no_answer_of_git_is_no_fact(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,8 +52,8 @@ def test_no_answer_of_git_is_no_fact(monkeypatch: pytest.MonkeyPatch) -> None:
         return subprocess.CompletedProcess(words, 0, "said\n")
 
     monkeypatch.setattr(subprocess, "run", git)
-    assert origin()["commit"] == "said"
-    assert "uncommitted_changes" not in origin()
+    assert invocation()["commit"] == "said"
+    assert "uncommitted_changes" not in invocation()
 
 
 @pytest.mark.parametrize(
@@ -74,4 +74,4 @@ def test_the_command_tells_nothing_about_the_machine(
     """A path below the current folder is told from there, any other absolute one by its name; the rest is as typed."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", ["bnreport", "run", typed.format(here=tmp_path)])
-    assert origin()["command"] == f"bnreport run {told}"
+    assert invocation()["command"] == f"bnreport run {told}"

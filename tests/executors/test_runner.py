@@ -9,16 +9,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from bnreport.errors import MachineError, SpecError
 from bnreport.executors import local
-from bnreport.executors.runner import fill, stacks
-from bnreport.results import RunResult
+from bnreport.executors.runner import looks, stacks, train_missing
+from bnreport.results import Metric, RunResult, Series
 from bnreport.runs.plan import THREADS, Run, plan
-from bnreport.runs.status import Workspace, data_digest, gather, statuses
+from bnreport.runs.status import Folders, Status, gather, survey
 from bnreport.runs.store import Store
+from bnreport.study import StudyFile
+from bnreport.study.load import load_study
 from bnreport.study.profiles import cuda_devices
+from bnreport.study.recipe import resolved
 from bnreport.study.schema import Recipe, Study
 
 LONG = 1_000_000
@@ -34,9 +38,8 @@ class Tells(Watch):
     def step(self, run, step):
         print(run.arms[0], step, *(child.pid for child in local.multiprocessing.active_children()), flush=True)
 
-space = workspace(Path(sys.argv[1]))
 try:
-    fill(runs(space, long=LONG), space, Store(space.store, print), Tells(), workers=2)
+    train(Path(sys.argv[1]), Tells(), study(long=LONG), workers=2, report=print)
 except KeyboardInterrupt:
     sys.exit(130)
 """
@@ -50,6 +53,9 @@ class Watch:
         self.todo: list[Run] = []
         self.done: list[str] = []
 
+    def look(self, number: int, undecided: Any) -> None:  # noqa: ANN401
+        """Ignore."""
+
     def start(self, todo: Any) -> None:  # noqa: ANN401
         """Note the work."""
         self.todo = list(todo)
@@ -62,13 +68,8 @@ class Watch:
         self.done.append(f"{run.arms[0]} {result.stopped_at}")
 
 
-def workspace(root: Path) -> Workspace:
-    """Return folders below one."""
-    return Workspace(root / "store", root / "data", root / "reports")
-
-
-def runs(space: Workspace, *, long: int = 2, norm: Any = "none") -> tuple[Run, ...]:  # noqa: ANN401
-    """Plan two arms that are one training, and a third."""
+def study(*, long: int = 2, norm: Any = "none") -> StudyFile:  # noqa: ANN401
+    """Make two arms that are one training, and a third."""
     arms = {"a": {"norm": "batch"}, "twin": {"norm": {"batch": {}}}, "b": {"norm": norm, "set": {"steps": long}}}
     recipe = {
         "dataset": "digits",
@@ -78,7 +79,7 @@ def runs(space: Workspace, *, long: int = 2, norm: Any = "none") -> tuple[Run, .
         "batch_size": 32,
     }
     test = {"metric": "train_accuracy", "arm": "e.a", "versus": "e.b", "margin": 0.1}
-    study = Study.model_validate(
+    made = Study.model_validate(
         {
             "study": "s",
             "title": "t",
@@ -88,7 +89,66 @@ def runs(space: Workspace, *, long: int = 2, norm: Any = "none") -> tuple[Run, .
             "profiles": {"p": {}},
         }
     )
-    return plan(study, data_digest(space))
+    return StudyFile(Path("s.yaml"), "", "p", "asked", (), made)
+
+
+def found(root: Path, file: StudyFile) -> tuple[Status, ...]:
+    """Look its runs up."""
+    return survey(file, folders(root), Store(folders(root).store, pytest.fail))
+
+
+def folders(root: Path) -> Folders:
+    """Return folders below one."""
+    return Folders(root / "store", root / "data", root / "reports")
+
+
+def train(
+    root: Path,
+    watch: Watch,
+    file: StudyFile,
+    *,
+    workers: int | None = None,
+    report: Callable[[str], object] = pytest.fail,
+) -> tuple[Status, ...]:
+    """Train what is missing."""
+    store = Store(folders(root).store, report)
+    return train_missing(file, survey(file, folders(root), store), folders(root), store, watch, workers=workers)
+
+
+TEXT = """\
+study: toy
+title: A toy
+seeds: {looks: [2], alpha: [0.05]}
+experiments:
+  net:
+    recipe:
+      dataset: digits
+      model: {resnet_cifar: {depth: 8, width: 4}}
+      optimizer: {sgd: {lr: 0.1}}
+      steps: 1
+    arms: {a: {norm: none}, b: {norm: batch}}
+    probes: {accuracy: {every: 5}}
+hypotheses:
+  better:
+    claim: b is better.
+    superiority: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0.01}
+    why_this_margin: Ours.
+profiles:
+  smoke: {scale: toy}
+"""
+TWO_CLAIMS = (
+    TEXT.replace("looks: [2], alpha: [0.05]", "looks: [3, 5, 6], alpha: [0.01, 0.03, 0.01]")
+    .replace("b: {norm: batch}", "b: {norm: batch}, c: {norm: layer}, drawn: {norm: l2}")
+    .replace(
+        "profiles:",
+        """\
+  open:
+    claim: c is better still.
+    superiority: {metric: test_accuracy, arm: net.c, versus: net.b, margin: 0.01}
+    why_this_margin: Ours.
+profiles:""",
+    )
+)
 
 
 def alive(pid: int) -> bool:
@@ -115,9 +175,9 @@ def started(root: Path, enough: Callable[[str, int], bool]) -> tuple[subprocess.
 def test_runs_with_other_probes_are_not_stacked(tmp_path: Path) -> None:
     """One stack has one list of measurements: what would be read off all its members is asked for by each."""
     few, many = ({"objective": {"options": {"every": every}, "code": "c"}} for every in (1, 2))
-    [run, *_] = runs(workspace(tmp_path))
+    [(run, _, _), *_] = found(tmp_path, study())
     maps = {"dataset": "gaussian_linear", "model": "deep_linear", "loss": "squared_error"}
-    condition = run.condition._replace(recipe=Recipe.model_validate(run.condition.recipe.model_dump() | maps))
+    condition = run.condition._replace(recipe=resolved(Recipe.model_validate(run.condition.recipe.model_dump() | maps)))
     made = [
         replace(run, key=key, condition=condition, seed=seed, probes=probes)
         for seed, (key, probes) in enumerate([("a", few), ("b", many), ("c", few), ("d", {**few}), ("e", {})])
@@ -128,39 +188,39 @@ def test_runs_with_other_probes_are_not_stacked(tmp_path: Path) -> None:
 
 def test_trains_each_run_once(tmp_path: Path) -> None:
     """Arms that resolve to the same run share it, and a second call trains nothing."""
-    space, watch = workspace(tmp_path), Watch()
-    planned = runs(space)
-    store = Store(space.store, pytest.fail)
-    found = fill(planned, space, store, watch, workers=2)
+    watch, again = Watch(), Watch()
+    trained = train(tmp_path, watch, study(), workers=2)
     assert sorted(watch.done) == ["e.a 2", "e.b 2"]
-    assert all({"command", "packages_sha256", "device"} <= {*run.environment} for run in found.values())
+    results = [result for _, _, result in trained if result]
+    assert all({"command", "packages_sha256", "device"} <= {*result.environment} for result in results)
     if not cuda_devices():
-        assert {run.environment["threads"] for run in found.values()} == {str(THREADS)}
-    assert [status.state for status in statuses(planned, store)] == ["stored", "stored"]
-    results = gather(planned, found)
-    assert results.runs["e.a"] == results.runs["e.twin"]
-    again = Watch()
-    assert fill(planned, space, store, again).keys() == found.keys()
+        assert {result.environment["threads"] for result in results} == {str(THREADS)}
+    assert [status.state for status in trained] == ["stored", "stored"]
+    assert [(run.key, state) for run, state, _ in found(tmp_path, study())] == [
+        (run.key, "stored") for run, _, _ in trained
+    ]
+    by_arm = gather(trained).runs
+    assert by_arm["e.a"] == by_arm["e.twin"]
+    assert [run.key for run, _, _ in train(tmp_path, again, study())] == [run.key for run, _, _ in trained]
     assert again.todo == []
-    assert all("2" < run.started_at <= run.finished_at for run in found.values())
-    assert not list((space.store / "unfinished").glob("*")) if (space.store / "unfinished").exists() else True
+    assert all("2" < result.started_at <= result.finished_at for result in results)
+    assert [*(tmp_path / "store").glob("unfinished/*")] == []
 
 
 def test_a_dead_parent_leaves_no_orphan_and_ctrl_c_can_go_on(tmp_path: Path) -> None:
     """Killed, the workers go too and finished runs stay; interrupted, a checkpoint is kept, from which it goes on."""
-    space = workspace(tmp_path)
     process, workers, _ = started(tmp_path, lambda arm, step: arm == "e.b" and step >= 40)
     assert len(workers) == 2
     process.kill()
     process.communicate(timeout=30)  # it ends when the last worker has let go of the pipe
-    states = [status.state for status in statuses(runs(space, long=LONG), Store(space.store, pytest.fail))]
+    states = [status.state for status in found(tmp_path, study(long=LONG))]
     assert states == ["stored", "missing"]
     process, workers, reached = started(tmp_path, lambda arm, step: arm == "e.b" and step >= 40)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=30)
     assert process.returncode == 130
     assert not any(alive(pid) for pid in workers)
-    states = [status.state for status in statuses(runs(space, long=LONG), Store(space.store, pytest.fail))]
+    states = [status.state for status in found(tmp_path, study(long=LONG))]
     assert states == ["stored", "resume"]
     process, _, first = started(tmp_path, lambda _arm, _step: True)
     process.kill()
@@ -177,17 +237,42 @@ def test_a_killed_worker_is_one_line(tmp_path: Path) -> None:
                 if child.pid:
                     os.kill(child.pid, signal.SIGKILL)
 
-    space = workspace(tmp_path)
     with pytest.raises(MachineError, match="a worker process was killed, perhaps for want of memory"):
-        fill(runs(space, long=LONG), space, Store(space.store, pytest.fail), Kills(), workers=1)
+        train(tmp_path, Kills(), study(long=LONG), workers=1)
 
 
 @pytest.mark.parametrize("norm", [{"group": {"groups": 3}}])
 def test_an_impossible_network_fails_before_any_training(tmp_path: Path, norm: Any) -> None:  # noqa: ANN401
     """One line names the arm, and nothing was trained."""
-    space, watch = workspace(tmp_path), Watch()
+    watch = Watch()
     with pytest.raises(SpecError, match=r"^e\.b: .*3") as caught:
-        fill(runs(space, norm=norm), space, Store(space.store, pytest.fail), watch, workers=1)
+        train(tmp_path, watch, study(norm=norm), workers=1)
     assert len(str(caught.value).splitlines()) == 1
     assert watch.done == []
-    assert not (space.store / "runs").exists()
+    assert not (tmp_path / "store" / "runs").exists()
+
+
+def accurate(one: Run) -> RunResult:
+    """Return a run that was never trained: b is better than a at three seeds, c than b, less evenly, at five."""
+    gain = 0.3 + 0.001 * one.seed
+    gains = {"b": gain, "c": gain + (0.1, 0.2, 0.3, 0.2, 0.2, 0.2)[one.seed]}
+    end = 0.3 + gains.get(one.arms[0].removeprefix("net."), 0.0)
+    metric, series = Metric("test_accuracy", "fraction", "higher", 0.1), Series(np.array([1]), np.array([end]))
+    return RunResult(one.key, {}, "finished", 1, "", {metric.name: metric}, {metric.name: series}, {}, {}, 1.0, "")
+
+
+def test_a_second_look_trains_what_is_undecided(tmp_path: Path) -> None:
+    """Arms that only a decided hypothesis reads, or only figures, stop at the first look; so do looks nobody needs."""
+    spec = tmp_path / "toy.yaml"
+    spec.write_text(TWO_CLAIMS)
+    file = load_study(spec)
+    now = {run.key: Status(run, "missing", None) for run in plan(file.study, str)}
+    trained = []
+    for needed, number, undecided in looks(file, now):
+        arms = sorted({run.arms[0] for run in needed})
+        trained.append((number, undecided, arms, sorted({run.seed for run in needed})))
+        now |= {run.key: Status(run, "stored", accurate(run)) for run in needed}
+    assert trained == [
+        (0, (), ["net.a", "net.b", "net.c", "net.drawn"], [0, 1, 2]),
+        (1, ("open",), ["net.b", "net.c"], [3, 4]),
+    ]

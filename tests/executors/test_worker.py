@@ -9,16 +9,17 @@ import pytest
 from bnreport.errors import SpecError
 from bnreport.executors.worker import Job, build
 from bnreport.runs.plan import Run
-from bnreport.runs.status import Places
+from bnreport.runs.status import Folders
 from bnreport.study.arms import Condition
+from bnreport.study.recipe import resolved
 from bnreport.study.schema import Arm, Recipe
 
 
 def job(tmp_path: Path, norm: str = "batch", **changes: Any) -> Job:  # noqa: ANN401
     """Return a job on digits."""
     recipe = {"dataset": "digits", "model": {"vgg": {"depth": 11, "width": 2}}, "optimizer": "adam", "steps": 5}
-    condition = Condition(Recipe.model_validate(recipe | changes), Arm.model_validate({"norm": norm}).norm)
-    return Job((Run("", condition, 0, "", {}, ("e.a",), ()),), Places(tmp_path, tmp_path, tmp_path), {})
+    condition = Condition(resolved(Recipe.model_validate(recipe | changes)), Arm.model_validate({"norm": norm}).norm)
+    return Job((Run("", condition, 0, 0, 0, "", {}, ("e.a",), ()),), Folders(tmp_path, tmp_path, tmp_path), {})
 
 
 def test_a_last_batch_of_one_is_refused(tmp_path: Path) -> None:

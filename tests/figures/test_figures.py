@@ -1,4 +1,4 @@
-"""What every file of the folder must do, whichever it is: the tests read nothing but the folder and its examples."""
+"""What every kind of figure must do, whichever it is: the tests read nothing but the folders and their examples."""
 
 import re
 from dataclasses import fields, is_dataclass, replace
@@ -14,11 +14,11 @@ import pytest
 from bnreport import figures
 from bnreport.figures import picture
 
-KINDS = sorted(path.stem for path in Path(figures.__file__).parent.glob("[!_]*.py"))
+KINDS = sorted(path.parent.name for path in Path(figures.__file__).parent.glob("*/draw.py"))
 
 
 def _module(kind: str) -> ModuleType:
-    return import_module(f"bnreport.figures.{kind}")
+    return import_module(f"bnreport.figures.{kind}.table")
 
 
 def _numbers(held: Any) -> list[float]:  # noqa: ANN401  (anything nested)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bnreport.figures import requested
 from bnreport.formatting import say_effect, say_span, say_value
 from bnreport.hypotheses import registry
-from bnreport.report.claims import USUAL
+from bnreport.report.sections.hypotheses import USUAL
 
 if TYPE_CHECKING:
     from bnreport.hypotheses.shared.evidence import Evidence
@@ -77,7 +78,7 @@ def test_the_table_has_the_verdict_of_each_claim(golden: Golden) -> None:
 
 def test_cards_have_their_figures(golden: Golden) -> None:
     """All that the kind asks for, each about the arms of this claim, the main one with verdict and effect."""
-    asked = registry[golden.kind].constants.get("FIGURES", USUAL)
+    asked = [each.kind for each in requested(registry[golden.kind].constants.get("FIGURES", USUAL))]
     for answer, effect, verdict in zip(ANSWERS, golden.effects, golden.verdicts, strict=True):
         card, evidence = _card(golden, verdict), _evidence(verdict)
         prefix = f"{golden.study.study}-{verdict.hypothesis}"

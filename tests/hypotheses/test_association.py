@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bnreport.errors import SpecError
 from bnreport.hypotheses import registry
-from bnreport.results import Metric, Results, RunResult, Series
+from bnreport.results import Metric, Results, RunResult, Series, Window
 from bnreport.stats.estimate import p_refute, p_support
 
 Values = Mapping[str, Any]
@@ -63,8 +63,8 @@ def tables(x: Any, y: Any) -> Results:  # noqa: ANN401  (arrays)
 def link(arms: str = "abcd", **options: Any) -> Any:  # noqa: ANN401  (a test)
     """Claim that drift and loss go together over seeds by more than 0.3, unless told otherwise."""
     known = {"metric": "drift", "other": "loss", "arms": [f"x.{a}" for a in arms], "over": "seeds", "margin": 0.3}
-    model = registry["association"].options.model_validate(known | options)
-    return registry.create("association", **model.model_dump())
+    registry["association"].options.model_validate(known | options)
+    return registry.create("association", **known | options)
 
 
 def linked(seed: int, arms: int = 4, n: int = 6) -> tuple[Any, Any]:
@@ -128,7 +128,7 @@ def test_both_tables_are_kept() -> None:
 def test_each_metric_has_its_own_reading() -> None:
     """The mean of drift against the final loss; a window for one of them."""
     results = tables(*linked(0, 2))
-    evidence = link("ab", reduce="mean", other_window=[5, 10]).evidence(results)
+    evidence = link("ab", reduce="mean", other_window=Window("fixed", 5, 10)).evidence(results)
     assert evidence.effect.startswith("correlation of drift (mean) and loss (final, steps 5 to 10)")
     assert evidence.estimate.value == pytest.approx(link("ab").evidence(results).estimate.value)
     same = {"metric": "loss", "reduce": "mean"}

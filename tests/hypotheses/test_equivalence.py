@@ -15,9 +15,9 @@ OPTIONS = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.02}
 
 
 def test_regions() -> None:
-    """The margin on both sides; on the log scale its reciprocal below 1."""
+    """The margin on both sides; on the ratio scale its reciprocal below 1."""
     assert registry.create("equivalence", **OPTIONS).region == (-0.02, 0.02)
-    assert registry.create("equivalence", **OPTIONS | {"margin": 0.25, "scale": "log"}).region == (0.8, 1.25)
+    assert registry.create("equivalence", **OPTIONS | {"margin": 1.25, "scale": "ratio"}).region == (0.8, 1.25)
 
 
 def test_agrees_with_statsmodels(make_results: Make) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bnreport.hypotheses import registry
-from bnreport.results import Metric, Results, RunResult, Series
+from bnreport.results import Metric, Results, RunResult, Series, Window
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +66,7 @@ def test_columns_are_reduced_over_their_steps() -> None:
     assert make(reduce="mean").evidence(results(a=a, b=b)).effects == (0.5, 0.75)
     assert make(reduce="best").evidence(results(a=a, b=b)).effects == (1, 0.75)
     assert make(reduce="final").evidence(results(a=a, b=b)).effects == (0.5, 0.75)
-    assert make(window=[20, 20]).evidence(results(a=a, b=b)).effects == (0.5, 0.75)
+    assert make(window=Window("fixed", 20, 20)).evidence(results(a=a, b=b)).effects == (0.5, 0.75)
 
 
 def test_steps_are_counted_where_they_were_measured_in_both() -> None:
@@ -74,7 +74,7 @@ def test_steps_are_counted_where_they_were_measured_in_both() -> None:
     a, b = [[1, 1, 5], [1, 5, 5]], [[2, 2, 2, 9], [2, 2, 2, 9]]
     evidence = make(of="steps").evidence(results(a=a, b=b))
     assert evidence.effects == pytest.approx((2 / 3, 1 / 3))
-    assert make(of="steps", window=[10, 20]).evidence(results(a=a, b=b)).effects == (0.5, 0)
+    assert make(of="steps", window=Window("fixed", 10, 20)).evidence(results(a=a, b=b)).effects == (0.5, 0)
 
 
 def test_steps_of_one_column() -> None:
@@ -86,11 +86,11 @@ def test_steps_of_one_column() -> None:
 
 
 def test_margin_and_scale() -> None:
-    """A win must exceed the margin, exactly at it is half a win; on the log scale the margin is a ratio."""
+    """A win must exceed the margin, exactly at it is half a win; on the ratio scale the margin is a ratio."""
     a, b = [[[1.0, 1.5, 3.0, 1.9]], [[1.0, 1.0, 3.0, 1.9]]], [[[2.0] * 4]] * 2
     assert make(margin=0.5).evidence(results(a=a, b=b)).effects == (0.375, 0.5)
-    assert make(margin=0.3, scale="log").evidence(results(a=a, b=b)).effects == (0.5, 0.5)
-    assert make(margin=0.4, scale="log").evidence(results(a=a, b=b)).effects == (0.25, 0.5)
+    assert make(margin=1.3, scale="ratio").evidence(results(a=a, b=b)).effects == (0.5, 0.5)
+    assert make(margin=1.4, scale="ratio").evidence(results(a=a, b=b)).effects == (0.25, 0.5)
 
 
 def test_named_columns_only() -> None:
@@ -120,11 +120,11 @@ def test_diverged_runs_lose_without_a_failure_value() -> None:
         ({"a": [None] * 3, "b": OTHER}, {}, "degenerate", "The share is 0 in every seed"),
         ({"a": [[[nan, 1, 1, 1]], ONE[0]], "b": OTHER}, {}, "invalid", "values that are not finite"),
         ({"a": [[[inf, 1, 1, 1]], ONE[0]], "b": OTHER}, {}, "invalid", "values that are not finite"),
-        ({"a": [[[0, 1, 1, 1]], ONE[0]], "b": OTHER}, {"scale": "log"}, "invalid", "needs positive values"),
-        ({"a": ONE, "b": OTHER}, {"window": [1, 2]}, "invalid", "no step in common"),
+        ({"a": [[[0, 1, 1, 1]], ONE[0]], "b": OTHER}, {"scale": "ratio"}, "invalid", "needs positive values"),
+        ({"a": ONE, "b": OTHER}, {"window": Window("fixed", 1, 2)}, "invalid", "no step in common"),
         ({"a": ONE, "b": OTHER}, {"columns": ["z"]}, "invalid", "no column 'z'. It has: a, b, c, d."),
         ({"a": [[1.0]] * 2, "b": [[1.0]] * 2}, {}, "invalid", "has no columns to count; use of: steps."),
-        ({"a": [run([[1, 2]], columns=("a", "b"))] * 3, "b": OTHER}, {}, "invalid", "other columns in x.a"),
+        ({"a": [run([[1, 2]], columns=("a", "b"))] * 3, "b": OTHER}, {}, "invalid", "other columns in one arm"),
         ({"a": ONE, "b": OTHER}, {"metric": "ics.a"}, "invalid", "ics.a has no columns to count; use of: steps."),
     ],
 )

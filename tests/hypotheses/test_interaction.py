@@ -20,16 +20,18 @@ OPTIONS = {
 }
 
 
-@pytest.mark.parametrize("scale", ["raw", "log"])
+@pytest.mark.parametrize("scale", ["raw", "ratio"])
 def test_is_the_t_test_on_differences_of_differences(make_results: Make, scale: str) -> None:
     """One number per seed over four arms, turned round because less loss is better."""
     arms = {arm: np.random.default_rng(i).uniform(0.5, 2, 6) for i, arm in enumerate("abcd")}
     a, b, c, d = arms.values() if scale == "raw" else np.log(list(arms.values()))
-    evidence = registry.create("interaction", **OPTIONS, scale=scale).evidence(make_results("loss", **arms))
+    evidence = registry.create("interaction", **OPTIONS | {"margin": 1.1}, scale=scale).evidence(
+        make_results("loss", **arms)
+    )
     theirs = scipy.stats.ttest_1samp((b - a) - (d - c), 0).confidence_interval(0.95)
     ours = evidence.estimate.interval(0.05)
     assert (ours if scale == "raw" else np.log(ours)) == pytest.approx(tuple(theirs))
-    expected = {"raw": "loss (final): x.b + x.c - (x.a + x.d)", "log": "loss (final): x.b * x.c / (x.a * x.d)"}
+    expected = {"raw": "loss (final): x.b + x.c - (x.a + x.d)", "ratio": "loss (final): x.b * x.c / (x.a * x.d)"}
     assert evidence.effect == expected[scale]
     assert evidence.correlation is None
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bnreport.hypotheses import registry
-from bnreport.results import Metric, Results, RunResult, Series
+from bnreport.results import Metric, Results, RunResult, Series, Window
 
 Make = Callable[..., Results]
 A = [0.91, 0.93, 0.92, 0.95, 0.90]
@@ -24,11 +24,11 @@ def contrast(kind: str = "superiority", **options: Any) -> Any:  # noqa: ANN401 
 
 
 def test_regions() -> None:
-    """Superiority is above the margin, non-inferiority above minus the margin; on the log scale both are ratios."""
+    """Superiority is above the margin, non-inferiority above minus the margin; a ratio is itself one."""
     assert contrast("superiority").region == (0.02, inf)
     assert contrast("noninferiority").region == (-0.02, inf)
-    assert contrast("superiority", scale="log", margin=0.25).region == (1.25, inf)
-    assert contrast("noninferiority", scale="log", margin=0.25).region == (0.8, inf)
+    assert contrast("superiority", scale="ratio", margin=1.25).region == (1.25, inf)
+    assert contrast("noninferiority", scale="ratio", margin=1.25).region == (0.8, inf)
 
 
 def test_needs_each_arm_once() -> None:
@@ -55,16 +55,31 @@ def test_lower_is_better_turns_the_sign(make_results: Make) -> None:
     assert evidence.effect == "loss (final): x.b - x.a"
 
 
-def test_without_a_better_direction_the_sign_stays(make_results: Make) -> None:
-    """A metric that nobody should maximise is compared as arm - versus."""
-    evidence = contrast(metric="drift").evidence(make_results("drift", a=[1.0, 1.1, 1.2], b=[1.5, 1.7, 1.9]))
-    assert evidence.estimate.value == pytest.approx(-0.6)
+def test_without_a_better_direction_the_claim_must_say(make_results: Make) -> None:
+    """A metric that nobody should maximise is invalid, unless the claim says what is better; then that turns it."""
+    results = make_results("drift", a=[1.0, 1.1, 1.2], b=[1.5, 1.7, 1.9])
+    evidence = contrast(metric="drift").evidence(results)
+    assert (evidence.estimate, evidence.reason) == (None, "invalid")
+    assert evidence.detail == (
+        "drift has no better direction of its own; say `better: higher` or `better: lower` in the claim."
+    )
+    said = [contrast(metric="drift", better=better).evidence(results) for better in ("higher", "lower")]
+    assert [each.estimate.value for each in said] == pytest.approx([-0.6, 0.6])
+    assert said[1].effect == "drift (final): x.b - x.a"
 
 
-def test_log_scale_is_a_ratio_of_geometric_means(make_results: Make) -> None:
+def test_the_claims_direction_precedes_the_metrics(make_results: Make) -> None:
+    """A claim that more loss is better is turned so, and its best reading is the largest."""
+    results = make_results("loss", a=[1.0, 1.1, 1.2], b=[0.1, 0.2, 0.4])
+    for reduce, effects in (("final", (0.9, 0.9, 0.8)), ("best", (0.5, 0.6, 0.7))):  # every run starts at 0.5
+        evidence = contrast(metric="loss", better="higher", reduce=reduce).evidence(results)
+        assert evidence.effects == pytest.approx(effects)
+
+
+def test_ratio_scale_is_a_ratio_of_geometric_means(make_results: Make) -> None:
     """Lower is better: versus / arm, above 1 when the arm is better; effects are ratios too."""
     a, b = [1.0, 1.1, 1.3], [2.0, 2.5, 2.4]
-    evidence = contrast(metric="loss", scale="log").evidence(make_results("loss", a=a, b=b))
+    evidence = contrast(metric="loss", scale="ratio", margin=1.02).evidence(make_results("loss", a=a, b=b))
     assert evidence.estimate.value == pytest.approx(scipy.stats.gmean(b) / scipy.stats.gmean(a))
     assert evidence.effects == pytest.approx(np.divide(b, a))
     assert (evidence.unit, evidence.null) == ("ratio", 1)
@@ -81,7 +96,7 @@ def test_reduce_and_window_reach_the_reading() -> None:
         return RunResult("", {}, "finished", 20, "", seconds=1.0, finished_at="", **measured)  # type: ignore[arg-type]
 
     arms = {"x.a": {0: run([0.1, 0.4, 0.6]), 1: run([0.1, 0.5, 0.8])}, "x.b": {s: run([0.9, 0.2, 0.2]) for s in (0, 1)}}
-    evidence = contrast(reduce="mean", window=[10, 20]).evidence(Results(arms))
+    evidence = contrast(reduce="mean", window=Window("fixed", 10, 20)).evidence(Results(arms))
     assert evidence.effects == pytest.approx((0.3, 0.45))
     assert evidence.effect == "accuracy (mean, steps 10 to 20): x.a - x.b"
 
@@ -150,38 +165,40 @@ def test_a_diverged_run_without_a_partner_is_not_counted(make_results: Make) -> 
 )
 def test_failures_are_compared_between_paired_runs(make_results: Make, a: dict[int, float | None], reason: str) -> None:
     """One failure of two on either side is equal, and none against one is not, whatever befell seeds left out."""
-    evidence = contrast(metric="drift").evidence(make_results("drift", a=a, b={0: None, 1: 1.0, 6: None}))
+    evidence = contrast(metric="drift", better="lower").evidence(
+        make_results("drift", a=a, b={0: None, 1: 1.0, 6: None})
+    )
     assert evidence.reason == reason
 
 
 @pytest.mark.parametrize(("b", "reason"), [([1.0, 2.0, 3.0], "differential_divergence"), ([None, 2.0, 3.0], "invalid")])
 def test_divergence_without_a_failure_value(make_results: Make, b: list[float | None], reason: str) -> None:
     """Where failure has no value, arms that fail unequally cannot be compared at all."""
-    evidence = contrast(metric="drift").evidence(make_results("drift", a=[1.0, None, 2.0], b=b))
+    evidence = contrast(metric="drift", better="lower").evidence(make_results("drift", a=[1.0, None, 2.0], b=b))
     assert (evidence.estimate, evidence.reason) == (None, reason)
     assert "1 of 3 runs of x.a diverged." in evidence.detail
 
 
 @pytest.mark.parametrize("bad", [0.0, -1.0])
-def test_log_scale_refuses_what_has_no_logarithm(make_results: Make, bad: float) -> None:
-    """Zero and negative values are invalid on the log scale."""
-    evidence = contrast(scale="log").evidence(make_results(a=[0.9, bad, 0.8], b=[0.9, 0.8, 0.7]))
+def test_ratio_scale_refuses_what_has_no_ratio(make_results: Make, bad: float) -> None:
+    """Zero and negative values are invalid on the ratio scale."""
+    evidence = contrast(scale="ratio", margin=1.02).evidence(make_results(a=[0.9, bad, 0.8], b=[0.9, 0.8, 0.7]))
     assert (evidence.estimate, evidence.reason) == (None, "invalid")
-    assert evidence.detail == "The log scale needs positive values; accuracy has others."
+    assert evidence.detail == "A ratio needs positive values; accuracy has others."
 
 
 numbers = st.lists(st.tuples(st.floats(0.05, 1), st.floats(0.05, 1)), min_size=3, max_size=8)
 
 
 @settings(deadline=None, max_examples=60)
-@given(numbers, st.floats(0.001, 0.3), st.sampled_from(["raw", "log"]), st.sampled_from(["accuracy", "loss"]))
+@given(numbers, st.floats(0.001, 0.3), st.sampled_from(["raw", "ratio"]), st.sampled_from(["accuracy", "loss"]))
 def test_swapping_arms_mirrors_the_verdict(
     make_results: Make, pairs: list[tuple[float, float]], margin: float, scale: str, metric: str
 ) -> None:
     """`a is better by more than m` is supported exactly when `b is not worse by m` is refuted, and so on."""
     a, b = ([pair[i] for pair in pairs] for i in (0, 1))
     results = make_results(metric, a=a, b=b)
-    options = {"metric": metric, "margin": margin, "scale": scale}
+    options = {"metric": metric, "margin": margin if scale == "raw" else 1 + margin, "scale": scale}
     better = contrast("superiority", **options)
     harmless = contrast("noninferiority", **options, arm="x.b", versus="x.a")
     one, other = better.evidence(results).estimate, harmless.evidence(results).estimate

@@ -46,7 +46,7 @@ def results(*, every: int = 1, metric: Metric = ACCURACY, stopped: int = BUDGET,
 
 def make(**options: Any) -> Any:  # noqa: ANN401
     """Claim that x.a reaches 0.9 within 1000 steps more than 1.5 times as fast as x.b, unless told otherwise."""
-    given = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "threshold": 0.9, "budget": BUDGET, "margin": 0.5}
+    given = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "threshold": 0.9, "budget": BUDGET, "margin": 1.5}
     return registry.create("time_to_threshold", **given | options)
 
 
@@ -174,12 +174,12 @@ times = st.lists(st.tuples(*[st.one_of(st.integers(1, 900), st.sampled_from([inf
 def test_swap_units_and_order(pairs: list[tuple[float, float]], unit: int) -> None:
     """Arms exchanged give the reciprocal; steps in another unit, or seeds in another order, change nothing."""
     a, b = ([pair[i] for pair in pairs] for i in (0, 1))
-    one = make(margin=0.0).evidence(results(a=a, b=b))
-    swapped = make(margin=0.0, arm="x.b", versus="x.a").evidence(results(a=a, b=b))
-    scaled = make(margin=0.0, budget=BUDGET * unit).evidence(
+    one = make(margin=1.0).evidence(results(a=a, b=b))
+    swapped = make(margin=1.0, arm="x.b", versus="x.a").evidence(results(a=a, b=b))
+    scaled = make(margin=1.0, budget=BUDGET * unit).evidence(
         results(a=[unit * t for t in a], b=[unit * t for t in b], every=unit, stopped=BUDGET * unit)
     )
-    turned = make(margin=0.0).evidence(results(a=a[::-1], b=b[::-1]))
+    turned = make(margin=1.0).evidence(results(a=a[::-1], b=b[::-1]))
     assert one.reason == swapped.reason == scaled.reason == turned.reason
     assert swapped.effects == pytest.approx([1 / e for e in one.effects])
     if one.estimate is None:
@@ -207,7 +207,7 @@ def test_false_verdicts_at_the_margin(n: int, censored: float, conservative: boo
     """Uncensored log-normal times: 2.5 % each, within 4 standard errors; 30 % censored in both arms: no more."""
     studies = 1000
     rng = np.random.default_rng(n)
-    test = make(margin=0.0)
+    test = make(margin=1.0)
     middle = np.log(1000) - (6 if not censored else 0.4 * scipy.stats.norm.isf(censored))
     draws = np.exp(rng.normal(middle, 0.4 if censored else 0.5, (studies, 2, n)))
     verdicts = []

@@ -62,9 +62,13 @@ def test_a_threshold_makes_success_harder(make_results: Make) -> None:
 
 
 def test_a_metric_without_failure_value_will_do(make_results: Make) -> None:
-    """Divergence itself is the failure."""
+    """Divergence itself is the failure; a threshold needs a direction, which the claim may give."""
     arms = {"a": [1.0, 1.0, 1.0], "b": [None, None, 1.0]}
-    assert make(metric="drift", threshold=0.5).evidence(make_results("drift", **arms)).effects == (1, 1, 0)
+    assert make(metric="drift").evidence(make_results("drift", **arms)).effects == (1, 1, 0)
+    undirected = make(metric="drift", threshold=0.5).evidence(make_results("drift", **arms))
+    assert (undirected.estimate, undirected.reason) == (None, "invalid")
+    lower = make(metric="drift", threshold=0.5, better="lower").evidence(make_results("drift", **arms))
+    assert lower.effects == (0, 0, 0)
 
 
 def test_seeds_need_no_partner(make_results: Make) -> None:

@@ -66,17 +66,17 @@ def test_pages_l_stands_beside_it(make_results: Make) -> None:
 
 
 def test_regions() -> None:
-    """Both directions lie above the margin; an absent trend within it; on the log scale ratios."""
+    """Both directions lie above the margin; an absent trend within it; on the ratio scale ratios."""
     assert rising().region == rising(direction="decreasing").region == (0.01, inf)
     assert rising(direction="absent").region == (-0.01, 0.01)
-    assert rising(direction="absent", scale="log", margin=0.25).region == (0.8, 1.25)
+    assert rising(direction="absent", scale="ratio", margin=1.25).region == (0.8, 1.25)
 
 
-def test_log_scale_is_a_ratio_per_doubling(make_results: Make) -> None:
+def test_ratio_scale_is_a_ratio_per_doubling(make_results: Make) -> None:
     """Loss that falls by a quarter per doubling, times noise: about 4 / 3 as a fall."""
     rng = np.random.default_rng(0)
     table = 0.75 ** np.arange(4) * rng.lognormal(0, 0.01, (5, 4))
-    test = rising(metric="loss", scale="log", direction="decreasing", margin=0.1)
+    test = rising(metric="loss", scale="ratio", direction="decreasing", margin=1.1)
     evidence = test.evidence(make_results("loss", **columns(table)))
     assert evidence.estimate.value == pytest.approx(4 / 3, rel=0.02)
     assert np.log(evidence.effects) == pytest.approx(-(np.log(table) @ [-0.3, -0.1, 0.1, 0.3]))
@@ -122,15 +122,17 @@ tables = st.integers(0, 2**32 - 1).map(lambda seed: np.random.default_rng(seed).
 
 
 @settings(deadline=None, max_examples=40)
-@given(tables, st.sampled_from(["raw", "log"]), st.permutations(range(5)), st.permutations(range(4)))
+@given(tables, st.sampled_from(["raw", "ratio"]), st.permutations(range(5)), st.permutations(range(4)))
 def test_symmetries(make_results: Make, table: Any, scale: str, seeds: list[int], arms: list[int]) -> None:  # noqa: ANN401
     """Order of seeds and of arms (with levels) change nothing; reversed arms or direction mirror; units scale."""
     results = make_results(**columns(table))
-    low, high = (np.log if scale == "log" else np.array)(rising(scale=scale).evidence(results).estimate.interval(0.05))
+    low, high = (np.log if scale == "ratio" else np.array)(
+        rising(scale=scale, margin=1.0).evidence(results).estimate.interval(0.05)
+    )
 
     def interval(results: Results = results, **options: Any) -> Any:  # noqa: ANN401
-        found = rising(scale=scale, **options).evidence(results).estimate.interval(0.05)
-        return np.log(found) if scale == "log" else np.array(found)
+        found = rising(scale=scale, margin=1.0, **options).evidence(results).estimate.interval(0.05)
+        return np.log(found) if scale == "ratio" else np.array(found)
 
     assert interval(make_results(**columns(table[seeds]))) == pytest.approx([low, high])
     assert interval(arms=[ARMS[i] for i in arms], levels=[LEVELS[i] for i in arms]) == pytest.approx([low, high])
@@ -138,7 +140,7 @@ def test_symmetries(make_results: Make, table: Any, scale: str, seeds: list[int]
     assert interval(direction="decreasing") == pytest.approx([-high, -low])
     assert interval(levels=[1e9 * level for level in LEVELS]) == pytest.approx([low, high])
     linear, larger = (interval(factor="linear", levels=[u * level for level in LEVELS]) for u in (1, 1e12))
-    assert 1e12 * larger == pytest.approx(linear, abs=1e-3 if scale == "log" else 1e-9)
+    assert 1e12 * larger == pytest.approx(linear, abs=1e-3 if scale == "ratio" else 1e-9)
 
 
 @settings(deadline=None, max_examples=40)
@@ -179,9 +181,9 @@ def test_a_metric_that_was_never_measured(make_results: Make) -> None:
     assert (evidence.estimate, evidence.reason, evidence.unit) == (None, "missing_runs", "")
 
 
-def test_log_scale_needs_positive_values(make_results: Make) -> None:
+def test_ratio_scale_needs_positive_values(make_results: Make) -> None:
     """Zero has no logarithm."""
-    evidence = rising(scale="log").evidence(make_results(a=ROW, b=ROW, c=ROW, d=[0.0, 0.1, 0.2]))
+    evidence = rising(scale="ratio", margin=1.0).evidence(make_results(a=ROW, b=ROW, c=ROW, d=[0.0, 0.1, 0.2]))
     assert (evidence.reason, evidence.estimate) == ("invalid", None)
 
 
@@ -203,6 +205,8 @@ def test_failures_without_a_value_are_not_dropped(make_results: Make) -> None:
         ({"levels": [0, 1, 2, 3]}, "must be positive for a log factor. Got 0."),
         ({"levels": [1, 2, 2, 3]}, "must all differ. Got 1, 2, 2, 3."),
         ({"direction": "absent", "margin": 0}, "must be greater than 0"),
+        ({"direction": "absent", "scale": "ratio", "margin": 1}, "must be greater than 1"),
+        ({"scale": "ratio", "margin": 0.1}, "at least 1. Got 0.1. Write 1.1 for a margin of 10 %."),
     ],
 )
 def test_senseless_options_are_refused(options: dict[str, Any], says: str) -> None:

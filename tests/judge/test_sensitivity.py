@@ -41,7 +41,7 @@ def make_results() -> Make:
 def explore(results: Results, kind: str = "superiority", n: int = 6, **options: Any) -> Sensitivity:  # noqa: ANN401
     """Judge one hypothesis on x.a and x.b and return its variants."""
     test = {kind: {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.002} | options}
-    if kind in {"all_of", "association"}:
+    if kind in {"all_of", "association", "trend"}:
         test = {kind: options}
     claim = Hypothesis.model_validate({"claim": "c", "test": test, "why_this_margin": "w"})
     asked = Study.model_construct(seeds=Seeds(looks=(n,), alpha=(0.05,)), hypotheses={"h": claim})
@@ -57,7 +57,7 @@ def test_all_declared_variants_are_shown(make_results: Make) -> None:
     """Reductions that give the same numbers as the verdict's own are no variants; all others are there."""
     found = explore(make_results(a=A, b=B))
     assert labels(found, "reduction") == ["mean of the steps", "median of the steps"]
-    assert labels(found, "scale") == ["log scale"]
+    assert labels(found, "scale") == ["ratio scale"]
     assert labels(found, "margin") == ["half the margin", "twice the margin"]
     assert labels(found, "test") == ["sign-flip test, Hodges\N{EN DASH}Lehmann"]
     assert labels(found, SEED) == list("012345")
@@ -176,16 +176,16 @@ def test_the_other_divergence_policy_is_the_variant(make_results: Make) -> None:
     assert labels(found, SEED) == list("1234")
 
 
-def test_the_margin_keeps_its_size_on_the_log_scale(make_results: Make) -> None:
+def test_the_margin_keeps_its_size_on_the_ratio_scale(make_results: Make) -> None:
     """A margin of 0.002 at a mean accuracy of 0.9 is a ratio of 1 + 0.002 / 0.9."""
     found = {v.label: v for v in explore(make_results(a=A, b=B)).variants}
-    assert found["log scale"].region.low == pytest.approx(1 + 0.002 / min(np.mean(A), np.mean(B)))
+    assert found["ratio scale"].region.low == pytest.approx(1 + 0.002 / min(np.mean(A), np.mean(B)))
 
 
 def test_a_ratio_far_beyond_its_margin_holds_on_the_raw_scale_too(make_results: Make) -> None:
     """Seven times as much against a margin of three times: a - b > 2 b, not two of some larger mean."""
     few = make_results(a=[0.70, 0.71, 0.69, 0.70, 0.72, 0.70], b=[0.10, 0.10, 0.11, 0.10, 0.09, 0.10])
-    found = {v.label: v for v in explore(few, margin=2, scale="log").variants}
+    found = {v.label: v for v in explore(few, margin=3, scale="ratio").variants}
     assert found["raw scale"].answer == "supported"
     assert found["raw scale"].region.low == pytest.approx(0.2)
 
@@ -224,7 +224,6 @@ def drawn(*shape: int) -> "NDArray[np.float64]":
 @pytest.mark.parametrize(
     ("better", "failure", "extremes"),
     [
-        (None, None, ["max of the steps", "min of the steps"]),
         ("lower", None, ["best of the steps", "max of the steps"]),
         ("higher", None, ["best of the steps", "min of the steps"]),
         ("lower", 2.3, ["best of the steps"]),
@@ -246,13 +245,25 @@ def test_extremes_of_the_steps(kind: str, better: Any, failure: float | None, ex
         assert set(labels(found, "reduction")) <= every | {"mean of the last quarter"}
 
 
+def test_extremes_without_a_better_direction() -> None:
+    """A trend of a metric that nobody should maximise has both, and none is called the best."""
+    results = curves(Metric("m", "1", None), **dict(zip("abc", drawn(3, 6, 9), strict=True)))
+    options = {"arms": ["x.a", "x.b", "x.c"], "levels": [1, 2, 4], "metric": "m", "reduce": "mean", "margin": 0.01}
+    shown = {"final", "median", "max", "min"}
+    assert set(labels(explore(results, "trend", **options), "reduction")) == {
+        *(f"{each} of the steps" for each in shown), "mean of the last quarter",
+    }  # fmt: skip
+
+
 def test_the_maximum_is_the_maximum() -> None:
     """A flat arm against one with a single spike: lower by the median, higher by the maximum, and both are shown."""
     flat, spiky = np.array([[[1.0]], [[0.5]]]) + 0.01 * drawn(2, 6, 9)
     spiky[:, 4] = 9 + np.arange(6)
-    found = explore(curves(Metric("beta", "1", None), a=flat, b=spiky), metric="beta", reduce="median", margin=0.1)
+    found = explore(
+        curves(Metric("beta", "1", None), a=flat, b=spiky), metric="beta", reduce="median", margin=0.1, better="higher"
+    )
     answers = {variant.label: variant.answer for variant in found.variants}
-    assert (found.judged.answer, answers["max of the steps"]) == ("supported", "refuted")
+    assert (found.judged.answer, answers["best of the steps"]) == ("supported", "refuted")
     assert answers["min of the steps"] == "supported"
 
 
@@ -260,7 +271,7 @@ def test_a_declared_window_has_the_whole_run_and_what_comes_after() -> None:
     """By the declared reduction: a mean over steps 20 to 40 beside those over all and over 50 to 80."""
     values = drawn(2, 6, 9)
     results = curves(Metric("m", "1", None), a=values[0], b=values[1])
-    found = {v.label: v for v in explore(results, metric="m", reduce="mean", window=[20, 40]).variants}
+    found = {v.label: v for v in explore(results, metric="m", reduce="mean", window=[20, 40], better="higher").variants}
     effects = values[0] - values[1]
     assert found["the whole run"].estimate == pytest.approx(effects.mean())
     assert found["after the window"].estimate == pytest.approx(effects[:, 5:].mean())
@@ -275,7 +286,8 @@ def test_a_declared_window_has_the_whole_run_and_what_comes_after() -> None:
 def test_windows_that_change_nothing_are_no_variants(window: list[int] | None, shown: list[str]) -> None:
     """None declared, all of the run, or nothing measured after it."""
     values = drawn(2, 6, 9)
-    found = explore(curves(Metric("m", "1", None), a=values[0], b=values[1]), metric="m", reduce="mean", window=window)
+    results = curves(Metric("m", "1", "higher"), a=values[0], b=values[1])
+    found = explore(results, metric="m", reduce="mean", window=window)
     assert labels(found, "window") == shown
 
 
@@ -283,7 +295,7 @@ def test_windows_that_change_nothing_are_no_variants(window: list[int] | None, s
 def test_a_named_column_has_the_median_over_all(metric: str) -> None:
     """Beside layer 5, or the layer that is largest, the median layer at each step; of the median, nothing else."""
     values = drawn(2, 6, 9, 3)
-    results = curves(Metric("m", "1", None), ("5", "7", "10"), a=values[0], b=values[1])
+    results = curves(Metric("m", "1", "higher"), ("5", "7", "10"), a=values[0], b=values[1])
     [median] = [v for v in explore(results, metric=metric, reduce="mean").variants if v.family == "columns"]
     expected = np.median(values[0], axis=-1) - np.median(values[1], axis=-1)
     assert (median.label, median.estimate) == ("median over all columns", pytest.approx(expected.mean()))
@@ -306,9 +318,25 @@ def test_both_metrics_of_an_association_change() -> None:
 def test_a_longer_experiment_elsewhere_moves_no_window() -> None:
     """The last quarter, and what comes after a window, end where the hypothesis's own arms do."""
     values = drawn(2, 6, 9)
-    metric = Metric("m", "1", None)
+    metric = Metric("m", "1", "higher")
     runs = curves(metric, a=values[0], b=values[1]).runs
     longer = {"y.a": curves(metric, last=8000, a=values[0]).runs["x.a"]}
     alone, beside = (explore(Results(each), metric="m", reduce="max") for each in (runs, {**longer, **runs}))
     assert alone.variants == beside.variants
     assert "mean of the last quarter" in labels(beside, "reduction")
+
+
+def test_a_ratios_margin_is_halved_and_doubled_by_its_logarithm(make_results: Make) -> None:
+    """Half of 1.21 is 1.1, twice 1.1 is 1.21: as far again from no difference, not from nothing."""
+    found = {v.label: v for v in explore(make_results(a=A, b=B), scale="ratio", margin=1.21).variants}
+    assert found["half the margin"].region.low == pytest.approx(1.1)
+    assert found["twice the margin"].region.low == pytest.approx(1.21**2)
+    assert labels(explore(make_results(a=A, b=B), scale="ratio", margin=1.0), "margin") == []
+
+
+def test_times_have_ratios_for_margins_though_no_scale_says_so() -> None:
+    """A speed-up of 1.44: half of it 1.2."""
+    values = np.sort(drawn(2, 6, 9), axis=-1)
+    results = curves(Metric("m", "1", "higher"), a=values[0], b=values[1] - 0.2)
+    found = explore(results, "time_to_threshold", metric="m", threshold=1.5, margin=1.44, budget=80)
+    assert [v.region.low for v in found.variants if v.family == "margin"] == pytest.approx([1.2, 1.44**2])

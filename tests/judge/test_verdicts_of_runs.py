@@ -31,7 +31,7 @@ def claim(kind: str, arm: str = "x.a", versus: str = "x.b", **options: Any) -> H
     """Return one claim of that kind."""
     usual: dict[str, Any] = {
         "fraction": {"metric": "ics", "threshold": 0.5},
-        "time_to_threshold": {"metric": "accuracy", "threshold": 0.8, "budget": 200, "margin": 0.2},
+        "time_to_threshold": {"metric": "accuracy", "threshold": 0.8, "budget": 200, "margin": 1.2},
         "trains": {"metric": "accuracy", "threshold": 0.8, "margin": 0.0},
     }
     test = {kind: usual[kind] | {"arm": arm, "versus": versus} | options}

@@ -24,7 +24,7 @@ MODELS: list[tuple[str, dict[str, Any], int]] = [
     ("vgg", {"depth": 16, "width": 4, "hidden": 8}, 16),
 ]
 NORM_OPTIONS: dict[str, dict[str, Any]] = {"group": {"groups": 1}}
-VECTORS = {"deep_linear"}
+VECTORS = {name for name in registry.names if registry[name].constants["INPUTS"] == "vectors"}
 """Models of vectors (n, d); the others are of images (n, c, h, w)."""
 
 

@@ -53,13 +53,10 @@ def test_adam() -> None:
     assert path == pytest.approx(expected)
 
 
-@pytest.mark.parametrize(
-    ("name", "options"), [("sgd", {"lr": 0.1, "nesterov": True}), ("adam", {"beta1": 1.0}), ("adam", {"beta2": 1.0})]
-)
-def test_refuses_what_makes_no_sense(name: str, options: dict[str, float]) -> None:
+def test_refuses_what_makes_no_sense() -> None:
     """What PyTorch would refuse in the middle of a study is one line that names the option."""
-    with pytest.raises(SpecError, match=r"nesterov needs momentum|must be less than 1"):
-        walk(name, **options)
+    with pytest.raises(SpecError, match="nesterov needs momentum"):
+        walk("sgd", lr=0.1, nesterov=True)
 
 
 @pytest.mark.parametrize("name", registry.names)

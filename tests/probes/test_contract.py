@@ -1,6 +1,5 @@
 """Every probe looks and leaves no trace."""
 
-import json
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,13 +9,14 @@ import numpy as np
 import pytest
 import torch
 
-from bnreport.codec import from_json, to_json
 from bnreport.datasets.shared.cache import load
 from bnreport.probes import registry
 from bnreport.probes.shared.moment import Moment
 from bnreport.results import RunResult
+from bnreport.results.form import decoded, encoded
 from bnreport.runs.plan import Run
 from bnreport.study.arms import Condition
+from bnreport.study.recipe import resolved
 from bnreport.study.schema import Arm, Recipe
 from bnreport.training import drive
 from bnreport.training.data import Resident
@@ -63,7 +63,9 @@ def one_thread() -> Iterator[None]:
 def everything(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Resident]:
     """Images with labels and vectors with vectors, on the CPU."""
     cache = tmp_path_factory.mktemp("decoded")
-    chosen = {targets: Recipe.model_validate(RECIPES[targets] | {"steps": 1}).dataset for targets in RECIPES}
+    chosen = {
+        targets: Recipe.model_validate(RECIPES[targets] | {"batch_size": 32, "steps": 1}).dataset for targets in RECIPES
+    }
     return {
         targets: Resident(load(dataset.name, dataset.options, Path(cache), Path(cache)), torch.device("cpu"))
         for targets, dataset in chosen.items()
@@ -82,11 +84,13 @@ def options(name: str) -> dict[str, Any]:
     return often | OPTIONS.get(name, {})
 
 
-def run(targets: str, *probes: str, norm: str = "noisy_batch") -> Run:
+def run(targets: str, *probes: str, norm: str = "noisy_batch", **more: Any) -> Run:  # noqa: ANN401  (of options)
     """Return a tiny run with momentum and noise, looked at by probes after every step or so."""
-    recipe = Recipe.model_validate(RECIPES[targets] | {"batch_size": 32, "steps": 4})
-    looked = {name: {"options": registry[name].options(**options(name)).model_dump(), "code": ""} for name in probes}
-    return Run("0" * 64, Condition(recipe, Arm.model_validate({"norm": norm}).norm), 1, "", looked, ("e.a",), ())
+    recipe = resolved(Recipe.model_validate(RECIPES[targets] | {"batch_size": 32, "steps": 4}))
+    looked = {
+        name: {"options": registry[name].options(**options(name) | more).model_dump(), "code": ""} for name in probes
+    }
+    return Run("0" * 64, Condition(recipe, Arm.model_validate({"norm": norm}).norm), 1, 0, 1, "", looked, ("e.a",), ())
 
 
 def fingerprint(trainer: Trainer, moment: Moment) -> bytes:
@@ -157,6 +161,17 @@ def test_readings_are_finite_and_named(data: Resident, name: str, targets: str) 
     for series in result.series.values():
         assert series.steps[-1] in {3, 4}
         assert np.isfinite(series.values).all()
+
+
+@every_case
+@pytest.mark.parametrize("until", [1, 2, 3])
+def test_nothing_is_read_after_until(data: Resident, name: str, targets: str, until: int) -> None:
+    """Up to there the readings are those of a run that is measured to its end."""
+    whole, part = (train(run(targets, name, **more), data) for more in ({}, {"until": until}))
+    for metric, series in whole.series.items():
+        kept = series.steps <= until
+        np.testing.assert_array_equal(part.series[metric].steps, series.steps[kept])
+        np.testing.assert_array_equal(part.series[metric].values, series.values[kept])
 
 
 @every_case
@@ -234,4 +249,4 @@ def test_readings_survive_the_store(data: Resident, name: str, targets: str) -> 
     """What a probe reads comes back from JSON as it was: steps, values, columns."""
     result = train(run(targets, name), data)
     assert set(result.series) == set(registry[name].constants["METRICS"])
-    assert_same_readings(from_json(json.loads(json.dumps(to_json(result), allow_nan=False))), result)
+    assert_same_readings(decoded(encoded(result)), result)

@@ -1,7 +1,6 @@
 """The landscape along the gradient: exact on quadratics, and as an obvious loop in float64 finds it on networks."""
 
 import copy
-import json
 from collections.abc import Callable, Iterator
 from math import inf, nan
 from pathlib import Path
@@ -13,13 +12,14 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from bnreport import models, norms
-from bnreport.codec import from_json, to_json
 from bnreport.datasets.shared.cache import load
 from bnreport.losses.squared_error import squared_error
 from bnreport.probes import registry
 from bnreport.probes.shared.moment import Moment
+from bnreport.results.form import decoded, encoded
 from bnreport.runs.plan import Run
 from bnreport.study.arms import Condition
+from bnreport.study.recipe import resolved
 from bnreport.study.schema import Arm, Recipe
 from bnreport.training.data import Resident
 from bnreport.training.loop import Trainer, train
@@ -223,9 +223,9 @@ def run(norm: str = "batch", *, look: dict[str, Any] | None = None, **changes: A
     """Return a small run that is looked at before every step."""
     model = {"vgg": {"depth": 11, "width": 2, "hidden": 4}}
     recipe = {"dataset": "digits", "model": model, "optimizer": {"sgd": {"lr": 0.1}}, "batch_size": 32, "steps": 4}
-    condition = Condition(Recipe.model_validate(recipe | changes), Arm.model_validate({"norm": norm}).norm)
+    condition = Condition(resolved(Recipe.model_validate(recipe | changes)), Arm.model_validate({"norm": norm}).norm)
     options = registry["landscape"].options(**{"every": 1} | (look or {})).model_dump()
-    return Run("0" * 64, condition, 0, "", {"landscape": {"options": options, "code": ""}}, ("e.a",), ())
+    return Run("0" * 64, condition, 0, 0, 0, "", {"landscape": {"options": options, "code": ""}}, ("e.a",), ())
 
 
 def read(made: Run, data: Resident, steps: int = 1) -> list[dict[str, float]]:
@@ -275,7 +275,7 @@ def test_noise_is_the_same_along_the_line(data: Resident) -> None:
 def test_infinities_survive_the_store(data: Resident) -> None:
     """A run that finished with lines into nowhere comes back as it was."""
     result = train(run("none", look={"reach": [1.0, 1e300]}, optimizer={"sgd": {"lr": 1e-3}}), data)
-    again = from_json(json.loads(json.dumps(to_json(result), allow_nan=False)))
+    again = decoded(encoded(result))
     assert result.outcome == "finished"
     for metric, series in again.series.items():
         assert series.values.tolist() == result.series[metric].values.tolist()

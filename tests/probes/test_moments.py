@@ -17,6 +17,7 @@ from bnreport.probes import registry
 from bnreport.probes.shared.moment import Moment
 from bnreport.runs.plan import Run
 from bnreport.study.arms import Condition
+from bnreport.study.recipe import resolved
 from bnreport.study.schema import Arm, Recipe
 from bnreport.training.data import Resident
 from bnreport.training.loop import Trainer
@@ -73,9 +74,9 @@ def trainer(data: Resident, norm: str = "noisy_batch", *, lr: float = 0.05, **op
             "steps": 9,
         }
     )
-    condition = Condition(recipe, Arm.model_validate({"norm": norm}).norm)
+    condition = Condition(resolved(recipe), Arm.model_validate({"norm": norm}).norm)
     bound = registry["moments"].options(**options).model_dump()
-    made = Trainer(Run("", condition, 0, "", {"moments": {"options": bound, "code": ""}}, ("e.a",), ()), data)
+    made = Trainer(Run("", condition, 0, 0, 0, "", {"moments": {"options": bound, "code": ""}}, ("e.a",), ()), data)
     made.probes["spy"] = Spy()
     return made
 

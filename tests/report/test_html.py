@@ -6,7 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from bnreport.judge.verdicts import Verdict
+import pytest
+
+from bnreport.judge.verdicts import Verdict, judge
+from bnreport.report.facts import Facts
 from bnreport.report.html import templates
 from bnreport.report.render import render
 from bnreport.results import Results
@@ -57,13 +60,13 @@ def test_headings_are_ordered(folder: Path) -> None:
 
 def test_hostile_text_is_shown_as_text(make_study: Callable[..., Study], known: Known, tmp_path: Path) -> None:
     """Markup, template syntax, direction overrides, and huge titles do nothing."""
-    study = make_study(title=HOSTILE)
+    study = make_study()
     source = study.source.model_copy(update={"paper": HOSTILE}) if study.source else None
     hypotheses = {
         name: hypothesis.model_copy(update={"claim": HOSTILE, "why_this_margin": HOSTILE})
         for name, hypothesis in study.hypotheses.items()
     }
-    study = study.model_copy(update={"source": source, "hypotheses": hypotheses})
+    study = study.model_copy(update={"title": HOSTILE, "source": source, "hypotheses": hypotheses})
     page = render(replace(known[0], study=study), known[1], known[2], tmp_path, pdf=False).html.read_text()
     assert page.count("<script") == 1  # our own
     assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7 * 7 }}" in page
@@ -73,6 +76,26 @@ def test_hostile_text_is_shown_as_text(make_study: Callable[..., Study], known: 
 def test_templates_are_found() -> None:
     """In a checkout they lie at the top."""
     assert (templates() / "report.html.j2").is_file()
+
+
+@pytest.mark.parametrize("multiplicity", ["holm", "bonferroni"])
+@pytest.mark.parametrize("divergence", ["composite", "conditional"])
+def test_no_word_of_another_analysis(
+    make_study: Callable[..., Study],
+    known: Known,
+    page_of: Callable[[Facts], str],
+    multiplicity: str,
+    divergence: str,
+) -> None:
+    """A page that names Holm where Bonferroni was used, or keeps runs that were left out, is false."""
+    study = make_study(analysis={"multiplicity": multiplicity, "divergence": divergence})
+    file = replace(known[0], study=study)
+    page = page_of(Facts(file, known[1], judge(study, known[1], scale="paper")))
+    other = {"holm": "Bonferroni", "bonferroni": "Holm"}[multiplicity]
+    assert multiplicity.capitalize() in page
+    assert other not in re.sub(r'"data:[^"]*"', "", page)
+    kept, left = "never left out" in page, "left out, in every arm" in page
+    assert (kept, left) == (divergence == "composite", divergence == "conditional")
 
 
 def test_every_section_is_in_the_contents(page: str) -> None:

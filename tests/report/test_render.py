@@ -21,7 +21,7 @@ Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 def test_bundle_alone_gives_the_same_page(folder: Path, known: Known, tmp_path: Path) -> None:
     """Without the store, from the bundle, the page is the same byte for byte; so is the bundle."""
     first = write_bundle(known[0], known[1], tmp_path / "a")
-    bundle = read_bundle(tmp_path / "a")
+    bundle = read_bundle(first)
     page = render(
         bundle.file, bundle.results, judge(bundle.file.study, bundle.results, scale="paper"), tmp_path, pdf=False
     ).html

@@ -37,6 +37,6 @@ def said(*variants: Variant) -> str:
 def test_only_seeds_that_gave_an_answer_are_counted(answers: tuple[str | None, ...], fragile: str, seeds: str) -> None:
     """An analysis that could not be made without a seed does not say that the seed changes nothing."""
     left = [variant(SEED, str(seed), answer) for seed, answer in enumerate(answers)]
-    assert said(variant("scale", "log scale"), variant("test", "sign-flip test", None), *left) == (
+    assert said(variant("scale", "ratio scale"), variant("test", "sign-flip test", None), *left) == (
         f"{fragile}1 of 1 other analyses agree with the verdict; {seeds}estimates range from +0.5 nat to +0.5 nat."
     )

@@ -17,6 +17,7 @@ from bnreport.runs import keys, plan
 from bnreport.runs.keys import PACKAGE, code_digest, probe_digest, run_key, significant
 from bnreport.runs.plan import Run
 from bnreport.study.arms import Condition
+from bnreport.study.recipe import resolved
 from bnreport.study.schema import Arm, Recipe
 
 BASE: dict[str, Any] = {"dataset": "digits", "model": "vgg", "optimizer": {"sgd": {"lr": 0.1}}, "steps": 10}
@@ -52,8 +53,8 @@ GOLDEN = {
 
 def run(changes: dict[str, Any], norm: Any, seed: int) -> Run:  # noqa: ANN401
     """Return a run of these settings."""
-    condition = Condition(Recipe.model_validate(BASE | changes), Arm.model_validate({"norm": norm}).norm)
-    return Run("", condition, seed, "", {}, (), ())
+    condition = Condition(resolved(Recipe.model_validate(BASE | changes)), Arm.model_validate({"norm": norm}).norm)
+    return Run("", condition, seed, 0, seed, "", {}, (), ())
 
 
 def key(changes: dict[str, Any], norm: Any, seed: int, *, data: str = "d" * 64) -> str:  # noqa: ANN401
@@ -113,8 +114,8 @@ def test_threads_count_where_they_are_not_one(monkeypatch: pytest.MonkeyPatch) -
 @given(st.permutations(list((BASE | {"schedule": {"cosine": {"warmup": 3}}}).items())))
 def test_order_of_the_yaml_does_not_count(items: list[tuple[str, Any]]) -> None:
     """A key ignores in which order settings stand."""
-    condition = Condition(Recipe.model_validate(dict(items)), Arm.model_validate({"norm": "none"}).norm)
-    settings = Run("", condition, 0, "", {}, (), ()).settings
+    condition = Condition(resolved(Recipe.model_validate(dict(items))), Arm.model_validate({"norm": "none"}).norm)
+    settings = Run("", condition, 0, 0, 0, "", {}, (), ()).settings
     assert run_key(settings, data="d" * 64, code="c" * 64) == GOLDEN["schedule"]
     assert run_key(json.loads(json.dumps(settings)), data="d" * 64, code="c" * 64) == GOLDEN["schedule"]
 

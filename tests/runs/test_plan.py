@@ -18,6 +18,15 @@ from bnreport.study.schema import Study
 RECIPE = {"dataset": "digits", "model": "vgg", "optimizer": {"sgd": {"lr": 0.1}}, "steps": 10}
 
 
+ANY = {
+    "h": {
+        "claim": "c",
+        "superiority": {"metric": "train_accuracy", "arm": "e.long", "versus": "e.short", "margin": 0.1},
+        "why_this_margin": "w",
+    }
+}
+
+
 def study(**changes: Any) -> Study:  # noqa: ANN401
     """Return a study of two arms and a hypothesis."""
     arms = {"standard": {"norm": "none"}, "bn": {"norm": "batch"}}
@@ -44,18 +53,32 @@ def experiment(norm: Any, every: int = 5) -> dict[str, Any]:  # noqa: ANN401
 
 
 def test_seed_by_seed() -> None:
-    """All arms' first seeds come first; the first look's seeds by default, others on demand."""
-    names = ["e.standard seed 0", "e.bn seed 0", "e.standard seed 1", "e.bn seed 1"]
-    assert [run.name for run in plan(study(), digest)] == names
-    assert [run.seed for run in plan(study(), digest, range(2, 3))] == [2, 2]
-    assert {run.needed_by for run in plan(study(), digest)} == {("h",)}
+    """All arms' first seeds come first, of every declared look; results go by index, keys by the seed as drawn."""
+    planned = plan(study(), digest)
+    assert [run.name for run in planned] == [f"e.{arm} seed {seed}" for seed in range(3) for arm in ("standard", "bn")]
+    assert [(run.index, run.look) for run in planned] == [(0, 0)] * 2 + [(1, 0)] * 2 + [(2, 1)] * 2
+    assert [run.settings["seed"] for run in planned] == [run.seed for run in planned] == [0, 0, 1, 1, 2, 2]
+    assert {run.needed_by for run in planned} == {("h",)}
+
+
+def test_probes_are_planned_in_steps_of_their_own_run() -> None:
+    """A share is one of each arm's own steps, never less than it may come to; an epoch is one of its own data."""
+    arms = {"short": {"norm": "batch"}, "long": {"norm": "batch", "set": {"steps": 1000}}}
+    looks = {
+        "accuracy": {"every": {"share": "10 %", "at_least": 20}, "until": "50 %"},
+        "sharpness": {"every": "1 epoch"},
+    }
+    planned = plan(study(experiments={"e": {"recipe": RECIPE, "arms": arms, "probes": looks}}, hypotheses=ANY), digest)
+    asked = [{name: look["options"] for name, look in run.probes.items()} for run in planned[:2]]
+    assert [each["accuracy"] for each in asked] == [{"every": 20, "until": 5}, {"every": 100, "until": 500}]
+    assert [each["sharpness"]["every"] for each in asked] == [12, 12]
 
 
 def test_one_run_serves_every_arm_that_resolves_to_it() -> None:
     """Defaults written out and other experiments make no new run."""
     same = {"e": study().experiments["e"], "f": experiment({"batch": {"momentum": 0.1}})}
     planned = plan(study(experiments=same), digest)
-    assert len(planned) == 4
+    assert len(planned) == 6
     assert planned[1].arms == ("e.bn", "f.only")
     assert planned[1].needed_by == ("h",)
 
@@ -63,9 +86,9 @@ def test_one_run_serves_every_arm_that_resolves_to_it() -> None:
 def test_a_shared_run_has_the_probes_of_every_arm() -> None:
     """It is measured by all that any of its arms asks for, and a run of one arm by that arm's own."""
     other = experiment("batch") | {"probes": {"objective": {"every": 7}}}
-    planned = plan(study(experiments={"e": study().experiments["e"], "f": other}), digest, range(1))
-    looks = {run.arms: {name: look["options"]["every"] for name, look in run.probes.items()} for run in planned}
-    assert looks == {("e.standard",): {"accuracy": 5}, ("e.bn", "f.only"): {"accuracy": 5, "objective": 7}}
+    planned = plan(study(experiments={"e": study().experiments["e"], "f": other}), digest)
+    every = {run.arms: {name: held["options"]["every"] for name, held in run.probes.items()} for run in planned}
+    assert every == {("e.standard",): {"accuracy": 5}, ("e.bn", "f.only"): {"accuracy": 5, "objective": 7}}
 
 
 def test_one_training_cannot_be_probed_in_two_ways() -> None:
@@ -116,25 +139,26 @@ def test_the_code_of_every_choice_decides_the_key(tmp_path: Path, file: str, old
     (copy / file).write_text(text.replace(old, new, 1), encoding="utf-8")
     command = [sys.executable, "-c", PLANNER, asked.model_dump_json()]
     edited = subprocess.check_output(command, cwd=tmp_path, text=True).split()  # noqa: S603
-    assert len(edited) == 2
+    assert len(edited) == 3
     assert (edited != [run.key for run in plan(asked, digest)]) == counts
 
 
-def grid(rates: int) -> Study:
-    """Return a study with two arms, and the same two at so many learning rates."""
+def grid(rates: int, seeds: int = 20) -> Study:
+    """Return a study with two arms, and the same two at so many learning rates, each with so many seeds."""
     crossed = {"grid": {"optimizer.lr": tuple(0.001 * (1 + index) for index in range(rates))}}
     usual = study().experiments["e"]
-    return study(experiments={"e": usual, "g": usual.model_dump() | crossed})
+    looks = {"looks": [seeds], "alpha": [0.05]}
+    return study(experiments={"e": usual, "g": usual.model_dump() | crossed}, seeds=looks)
 
 
 def test_twice_the_runs_are_twice_the_work(lines_run: Callable[[Callable[[], object]], int]) -> None:
     """Per run about 17 lines of code, per arm 400: at thousands of runs nobody waits."""
-    planned = plan(grid(20), digest, range(40))
+    planned = plan(grid(20, 40), digest)
     assert len({run.key for run in planned}) == len(planned) == 1680
-    work = lines_run(lambda: plan(grid(10), digest, range(20)))
+    work = lines_run(lambda: plan(grid(10), digest))
     assert work < 2 * (17 * 440 + 400 * 22)
-    assert lines_run(lambda: plan(grid(10), digest, range(40))) < 2.02 * work
-    assert lines_run(lambda: plan(grid(20), digest, range(20))) < 2.02 * work
+    assert lines_run(lambda: plan(grid(10, 40), digest)) < 2.02 * work
+    assert lines_run(lambda: plan(grid(20), digest)) < 2.02 * work
 
 
 def test_data_are_digested_once_an_arm() -> None:
@@ -145,5 +169,5 @@ def test_data_are_digested_once_an_arm() -> None:
         asked.append(choice)
         return "d"
 
-    assert len(plan(grid(10), counted, range(20))) == 440
+    assert len(plan(grid(10), counted)) == 440
     assert len(asked) == 22

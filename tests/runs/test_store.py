@@ -25,7 +25,19 @@ def result(probes: dict[str, Any] = COARSE, seconds: float = 1.0) -> RunResult:
     """Return a finished run."""
     series = Series(np.array([1, 2]), np.array([0.1, np.nan]))
     metric = Metric("m", "nat", "lower")
-    return RunResult(KEY, {"seed": 0}, "finished", 2, "", {"m": metric}, {"m": series}, probes, {}, seconds, "now")
+    return RunResult(
+        KEY,
+        {"seed": 0},
+        "finished",
+        2,
+        "",
+        {"m": metric},
+        {"m": series},
+        probes,
+        {},
+        seconds,
+        "2026-11-20T10:00:00+00:00",
+    )
 
 
 @pytest.fixture

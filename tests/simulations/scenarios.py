@@ -164,7 +164,7 @@ _FAMILY_TRUTH = normal(baseline=0, a=1, b=-1, c=FAR, d=1, e=-1, f=FAR, g=1, h=-1
 
 SCENARIOS = {
     "superiority": Scenario([claim("superiority")], normal(a=1, b=0)),
-    "superiority, log scale": Scenario([claim("superiority", metric="cost", margin=0.5, scale="log")], lognormal),
+    "superiority, ratio scale": Scenario([claim("superiority", metric="cost", margin=1.5, scale="ratio")], lognormal),
     "noninferiority": Scenario([claim("noninferiority")], normal(a=-1, b=0)),
     "equivalence": Scenario([claim("equivalence", margin=FAR)], normal(a=FAR, b=0)),
     "interaction": Scenario(
@@ -207,9 +207,11 @@ SCENARIOS = {
     "fraction of 20 layers": Scenario(
         [{"fraction": {"metric": "score", "arm": "x.a", "versus": "x.b", "threshold": 0.5}}], layers, "about", "about"
     ),
-    "time_to_threshold": Scenario([claim("time_to_threshold", threshold=0.5, budget=BUDGET)], race(60, 0.4, 2.0)),
+    "time_to_threshold": Scenario(
+        [claim("time_to_threshold", threshold=0.5, budget=BUDGET, margin=2.0)], race(60, 0.4, 2.0)
+    ),
     "time_to_threshold, 30 % censored": Scenario(
-        [claim("time_to_threshold", threshold=0.5, budget=BUDGET, margin=0.0)],
+        [claim("time_to_threshold", threshold=0.5, budget=BUDGET, margin=1.0)],
         race(BUDGET * np.exp(-0.4 * 0.5244), 0.4),
         "at most",
         "at most",

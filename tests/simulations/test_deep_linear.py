@@ -11,6 +11,7 @@ from bnreport.datasets.shared.cache import load
 from bnreport.results import RunResult
 from bnreport.runs.plan import Run
 from bnreport.study.arms import Condition
+from bnreport.study.recipe import resolved
 from bnreport.study.schema import Arm, Recipe
 from bnreport.training import stack
 from bnreport.training.data import Resident
@@ -46,8 +47,8 @@ def trained(data: Resident, norm: str, lr: float, factor: float = 0.5) -> tuple[
         }
     )
     probes = {name: {"options": options, "code": ""} for name, options in PROBES.items()}
-    condition = Condition(recipe, Arm.model_validate({"norm": norm}).norm)
-    return stack.train([Run(f"{s}" * 64, condition, s, "", probes, ("e.a",), ()) for s in range(3)], data)
+    condition = Condition(resolved(recipe), Arm.model_validate({"norm": norm}).norm)
+    return stack.train([Run(f"{s}" * 64, condition, s, 0, s, "", probes, ("e.a",), ()) for s in range(3)], data)
 
 
 def medians(results: tuple[RunResult, ...], metric: str) -> Any:  # noqa: ANN401

@@ -5,7 +5,7 @@ Each replicate is a study as the product sees it: runs, the kind's factory, Holm
 - `pytest -m slow tests/simulations`: all of it, compared with the table in docs/false_verdicts.md, digit by digit.
 - `REWRITE_TABLE=1 pytest -m slow tests/simulations`: writes that table, after a change that should move it.
 - The ordinary tests: what no other of them simulates. The kinds have a test of their own each in tests/hypotheses
-  (test_false_verdicts_at_the_margin, ..._at_the_threshold), but for interaction and the log scale.
+  (test_false_verdicts_at_the_margin, ..._at_the_threshold), but for interaction and the ratio scale.
 """
 
 import os
@@ -144,7 +144,7 @@ def test_every_kind_is_simulated() -> None:
     assert {kind for scenario in SCENARIOS.values() for test in scenario.tests for kind in test} == set(registry.names)
 
 
-@pytest.mark.parametrize("name", ["interaction", "superiority, log scale"])
+@pytest.mark.parametrize("name", ["interaction", "superiority, ratio scale"])
 def test_false_verdicts_in_short(name: str) -> None:
     """The rates over three, five and ten seeds together are nominal."""
     replicates = 500

@@ -1,12 +1,19 @@
 """A small sound study, and what `check` says about versions of it."""
 
+import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bnreport.errors import BnreportError
-from bnreport.study.load import check_study, load_study
+from bnreport.files import lock_path
+from bnreport.study.entry import digest
+from bnreport.study.load import check_document, check_study, load_study
+from bnreport.study.lock import Signature, write_lock
+from bnreport.study.yaml import parse
 
 TEXT = """\
 study: toy
@@ -57,3 +64,48 @@ def complaints(tmp_path: Path) -> Callable[..., list[str]]:
         return []
 
     return said
+
+
+@pytest.fixture
+def lock() -> Callable[..., None]:
+    """Lock a study as its file stands, at noon of New Year's Day or when it is said."""
+
+    def write(
+        spec: Path, now: datetime = datetime(2026, 1, 1, 12, tzinfo=UTC), why: str = "", *, amend: bool = False
+    ) -> None:
+        document = parse(spec, spec.read_text())
+        signed = Signature(now, f"{now.hour:032x}", why)
+        write_lock(spec, document.data, check_document(document), signed, amend=amend)
+
+    return write
+
+
+@pytest.fixture
+def spec(tmp_path: Path, text: str, lock: Callable[..., None]) -> Path:
+    """A sound study, locked."""
+    path = tmp_path / "x.yaml"
+    path.write_text(text)
+    lock(path)
+    return path
+
+
+@pytest.fixture
+def edit_lock(spec: Path) -> Callable[[Callable[[dict[str, Any]], object]], None]:
+    """Change the first entry of the study's lock, and forge its digest."""
+
+    def edit(change: Callable[[dict[str, Any]], object]) -> None:
+        held = json.loads(lock_path(spec).read_text())
+        change(held["entries"][0])
+        held["entries"][0]["digest"] = digest(held["entries"][0])
+        lock_path(spec).write_text(json.dumps(held))
+
+    return edit
+
+
+@pytest.fixture
+def chain(spec: Path, text: str, lock: Callable[..., None]) -> Path:
+    """A study locked, and amended twice."""
+    for day, margin in enumerate(("0.02", "0.03"), 1):
+        spec.write_text(text.replace("margin: 0.01", f"margin: {margin}"))
+        lock(spec, datetime(2026, 1, 1 + day, 13, tzinfo=UTC), f"Margin {margin}.", amend=True)
+    return spec

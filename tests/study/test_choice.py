@@ -3,7 +3,7 @@
 from bnreport import augmentations, inits
 from bnreport.study.choice import Choice, plugin_fields
 from bnreport.study.fields import Augmentation, Init
-from bnreport.study.schema import PLUGIN_FIELDS, Arm, Recipe
+from bnreport.study.recipe import PLUGIN_FIELDS, Arm, Recipe
 
 
 class Longer(Recipe):

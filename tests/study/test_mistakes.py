@@ -9,6 +9,11 @@ Say = Callable[..., list[str]]
 SUPERIORITY = "superiority: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0.01}"
 ASSOCIATION = "association: {metric: test_accuracy, other: test_loss, arms: [net.a], over: seeds, margin: 0}"
 
+LENGTH = (
+    "10:7: experiments.net.recipe.steps: must be a length of training: whole steps (200), a share of the steps (10 %) "
+    "or epochs (30 epochs). Got "
+)
+
 ONE_LINE = [
     # misspelt keys and names, at every level
     ("title:", "titel:", "2:1: titel: unknown key 'titel'. Did you mean 'title'?"),
@@ -49,17 +54,19 @@ ONE_LINE = [
         "norm: 'a{b} {value}'",
         "12:11: experiments.net.arms.a.norm: unknown norm 'a{b} {value}'. Known: affine,",
     ),
-    ("steps: 10", "steps: 1e3", "10:7: experiments.net.recipe.steps: must be a whole number. Got 1000.0. Write 1000."),
-    ("steps: 10", "steps: true", "10:7: experiments.net.recipe.steps: must be a whole number. Got true."),
-    ("steps: 10", "steps: 0o17", "10:7: experiments.net.recipe.steps: must be a whole number. Got '0o17'."),
-    ("steps: 10", "steps: 1_000", "10:7: experiments.net.recipe.steps: must be a whole number. Got '1_000'."),
-    ("steps: 10", "steps: 0", "10:7: experiments.net.recipe.steps: must be greater than or equal to 1. Got 0."),
+    ("steps: 10", "steps: 1e3", f"{LENGTH}1000.0. Write 1000."),
+    ("steps: 10", "steps: true", f"{LENGTH}true."),
+    ("steps: 10", "steps: 0o17", f"{LENGTH}'0o17'."),
+    ("steps: 10", "steps: 1_000", f"{LENGTH}'1_000'."),
+    ("steps: 10", "steps: 0", "10:7: experiments.net.recipe.steps: must be whole steps, 1 or more (200), or epochs"),
+    ("steps: 10", "steps: 10 %", "10:7: experiments.net.recipe.steps: must be whole steps, 1 or more (200), or epochs"),
+    ("steps: 10", f"steps: {'9' * 30}", f"{LENGTH}999"),
+    ("steps: 10", f"steps: {'9' * 5000}", f"{LENGTH}inf."),
     (
-        "steps: 10",
-        f"steps: {'9' * 30}",
-        "10:7: experiments.net.recipe.steps: must be less than or equal to 1000000000. Got 999",
+        "lr: 0.1",
+        "lr: 1e31",
+        "9:25: experiments.net.recipe.optimizer.sgd.lr: must be less than or equal to 1e+30. Got 1e+31.",
     ),
-    ("steps: 10", f"steps: {'9' * 5000}", "10:7: experiments.net.recipe.steps: must be a whole number. Got inf."),
     ("lr: 0.1", "lr: yes", "9:25: experiments.net.recipe.optimizer.sgd.lr: must be a number. Got 'yes'."),
     ("lr: 0.1", "lr: true", "9:25: experiments.net.recipe.optimizer.sgd.lr: must be a number. Got true."),
     (
@@ -128,7 +135,11 @@ ONE_LINE = [
         ASSOCIATION.replace("}", ", other_window: [5, 90]}"),
         "19:99: hypotheses.h1.association.other_window: must end within the recipe's 10 steps. Got [5, 90].",
     ),
-    ("0.01}", "0.01, window: [2]}", "19:83: hypotheses.h1.superiority.window: must have 2 or more entries. Got [2]."),
+    (
+        "0.01}",
+        "0.01, window: [2]}",
+        "19:83: hypotheses.h1.superiority.window: must be a window: a name, or its first and last step,",
+    ),
     (
         SUPERIORITY,
         f"all_of: {{parts: [{{{SUPERIORITY.replace('net.b', 'net.c')}}}]}}",
@@ -150,7 +161,7 @@ ONE_LINE = [
     # seeds
     ("looks: [2]", "looks: [0]", "3:17: seeds.looks.0: must be greater than or equal to 1. Got 0."),
     ("looks: [2]", "looks: [2, 5]", "3:1: seeds: 2 looks need as many alphas, not 1."),
-    ("[2], alpha: [0.05]", "[5, 2], alpha: [0.01, 0.04]", "3:1: seeds: looks must increase, e.g. [5, 10]."),
+    ("[2], alpha: [0.05]", "[5, 2], alpha: [0.01, 0.04]", "3:9: seeds.looks: looks must increase, e.g. [5, 10]."),
     ("[2], alpha: [0.05]", "[2, 5], alpha: [0.9, 0.9]", "3:1: seeds: alpha is an error rate, and adds up to 1.8."),
     ("alpha: [0.05]", "alpha: [true]", "3:29: seeds.alpha.0: must be a number. Got true."),
     ("looks: [2]", "looks: [99999999999]", "3:17: seeds.looks.0: must be less than or equal to 1000. Got 99999999999."),

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from bnreport.registry import ArmName
-from bnreport.study.arms import conditions, grid_points
+from bnreport.registry import ArmName, Length
+from bnreport.study.arms import conditions
+from bnreport.study.grid import grid_points
 from bnreport.study.load import load_study
 from bnreport.study.overrides import ordered, override
 
@@ -51,8 +52,8 @@ def test_a_profile_that_leads_nowhere_says_where_it_stands(text: str, complaints
     ("given", "said"),
     [
         ("experiments.net.recipe.steps", "must be path=value, e.g. experiments.*.recipe.steps=100."),
-        ("experiments.net.recipe.steps=", "experiments.net.recipe.steps: must be a whole number. Got nothing."),
-        ("experiments.net.recipe.steps=[1", "not YAML: expected ',' or ']', but got '<stream end>'."),
+        ("experiments.net.recipe.steps=", "experiments.net.recipe.steps: must be a length of training"),
+        ("experiments.net.recipe.steps=[1", "not YAML: the bracket opened in line 1 is never closed."),
         (
             "experiments.net.recipe.model={vgg: {dept: 1, depth: 11}}",
             "experiments.net.recipe.model.vgg.dept: unknown key 'dept'.",
@@ -82,9 +83,9 @@ def test_set_wins_over_the_profile(text: str, tmp_path: Path) -> None:
     """What was asked for once, on the command line, is applied last."""
     path = tmp_path / "x.yaml"
     path.write_text(text.replace("smoke: {}", "smoke: {set: {experiments.net.recipe.steps: 20}}"))
-    assert load_study(path, "smoke").study.experiments["net"].recipe.steps == 20
+    assert load_study(path, "smoke").study.experiments["net"].recipe.steps == Length(20)
     changed = load_study(path, "smoke", ["experiments.*.recipe.steps=30"])
-    assert changed.study.experiments["net"].recipe.steps == 30
+    assert changed.study.experiments["net"].recipe.steps == Length(30)
 
 
 def test_the_more_specific_change_wins_whatever_the_order() -> None:

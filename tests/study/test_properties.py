@@ -49,7 +49,7 @@ def test_a_study_survives_the_round_trip(lr: float, steps: int, margin: float, n
     )
     assert Study.model_validate(study.model_dump()) == study
     assert Study.model_validate_json(study.model_dump_json()) == study
-    assert study.experiments["e"].probes["accuracy"] == Choice("accuracy", {"every": steps})
+    assert study.experiments["e"].probes["accuracy"] == Choice("accuracy", {"every": steps, "until": None})
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -39,7 +39,7 @@ LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
         ("a: 1\n---\nb: 2\n", "x.yaml:2:1: a second document begins here."),
         ("? [a, b]\n: 1\n", "x.yaml:1:3: a key must be a name."),
         ('a: "\\ud800"', "x.yaml:1:4: a: holds half a character"),
-        ("a: {b: 1\n", "x.yaml:2:1: not YAML: expected ',' or '}', but got '<stream end>'."),
+        ("a: {b: 1\n", "x.yaml:2:1: not YAML: the bracket opened in line 1 is never closed. Close it."),
     ],
 )
 def test_what_is_no_study_ends_in_one_clear_line(complaints: Say, content: str | bytes, line: str) -> None:

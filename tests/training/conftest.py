@@ -10,6 +10,7 @@ import torch
 from bnreport.datasets.shared.cache import load
 from bnreport.runs.plan import Run
 from bnreport.study.arms import Condition
+from bnreport.study.recipe import resolved
 from bnreport.study.schema import Arm, Recipe
 from bnreport.training.data import Resident
 
@@ -52,8 +53,10 @@ def make_run() -> Callable[..., Run]:
     """Return a maker of runs: a norm, a seed, probes, and what differs from the recipe."""
 
     def made(norm: Any = "batch", *, seed: int = 0, probes: Any = None, **changes: Any) -> Run:  # noqa: ANN401
-        condition = Condition(Recipe.model_validate(RECIPE | changes), Arm.model_validate({"norm": norm}).norm)
+        condition = Condition(
+            resolved(Recipe.model_validate(RECIPE | changes)), Arm.model_validate({"norm": norm}).norm
+        )
         looked = {"accuracy": {"options": {"every": 7}, "code": ""}} if probes is None else probes
-        return Run("0" * 64, condition, seed, "digest", looked, ("e.a",), ())
+        return Run("0" * 64, condition, seed, 0, seed, "digest", looked, ("e.a",), ())
 
     return made

@@ -190,7 +190,9 @@ def test_weights_do_not_depend_on_earlier_draws(data: Resident, make_run: MakeRu
     run = make_run()
     starts = []
     for _ in range(2):
-        network = loop.build(run.condition, data.shape, data.classes)  # draws, as every constructor of PyTorch does
+        network = loop.build(
+            run.condition.recipe.model, run.condition.norm, data.shape, data.classes
+        )  # draws, as every constructor of PyTorch does
         initialise(network, run.condition.recipe.init, run.seed)
         starts.append(network.state_dict())
     assert all(torch.equal(starts[0][name], starts[1][name]) for name in starts[0])

@@ -11,6 +11,7 @@ from bnreport.datasets.shared.cache import load
 from bnreport.executors.runner import stacks
 from bnreport.runs.plan import Run
 from bnreport.study.arms import Condition
+from bnreport.study.recipe import resolved
 from bnreport.study.schema import Arm, Recipe
 from bnreport.training import loop, stack
 from bnreport.training.data import Resident
@@ -40,8 +41,8 @@ def runs(norm: str, *, seeds: int = 3, lr: float = 1e-6, **changes: Any) -> list
         | changes
     )
     probes = {"objective": {"options": {"every": 20}, "code": ""}}
-    condition = Condition(recipe, Arm.model_validate({"norm": norm}).norm)
-    return [Run(f"{seed}" * 64, condition, seed, "", probes, ("e.a",), ()) for seed in range(seeds)]
+    condition = Condition(resolved(recipe), Arm.model_validate({"norm": norm}).norm)
+    return [Run(f"{seed}" * 64, condition, seed, 0, seed, "", probes, ("e.a",), ()) for seed in range(seeds)]
 
 
 @pytest.mark.parametrize("norm", NORMS)

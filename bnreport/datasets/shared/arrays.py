@@ -55,6 +55,8 @@ class Source:
     """Decoding needs no download."""
     decode: Callable[[], Arrays]
     """Reads the raw files. Raises DataError, one line, when it cannot."""
+    downloads: bool = False
+    """Decoding begins with a download."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -33,7 +33,35 @@ def source(name: str, options: Mapping[str, object], root: Path) -> Source:
     return found
 
 
-def load(name: str, options: Mapping[str, object], root: Path, cache: Path) -> Dataset:
+class Form(NamedTuple):
+    """What a network must know of a data set to be built."""
+
+    sample: tuple[int, ...]
+    """Shape of one input: (c, h, w) or (d,)."""
+    outputs: int
+    """Of a network: one per class, or the length of a target."""
+    samples: int
+    """How many one seed trains on."""
+
+
+def form(name: str, options: Mapping[str, Any], root: Path, cache: Path) -> Form | None:
+    """Return the form of a data set from its file's constants, or from `cache`; None where neither knows it.
+
+    Raises:
+        SpecError: there is no data set of that name, or its options do not go together.
+    """
+    raw, constants = source(name, options, root), registry[name].constants
+    if "SHAPE" in constants:
+        *sample, outputs, samples = (
+            options[size] if isinstance(size, str) else size
+            for size in (*constants["SHAPE"], constants["OUTPUTS"], constants["SAMPLES"])
+        )
+        return Form(tuple(sample), outputs, samples)
+    held = _read(name, _home(name, options, raw, cache))
+    return Form(held.arrays.sample, held.arrays.outputs, held.arrays.samples) if held else None
+
+
+def load(name: str, options: Mapping[str, object], root: Path, cache: Path, *, download: bool = False) -> Dataset:
     """Return a data set, from `cache` where it lies decoded, else from the raw files below `root`.
 
     Each entry is written to a temporary folder and renamed into place, so two processes at once both get whole data.
@@ -45,15 +73,25 @@ def load(name: str, options: Mapping[str, object], root: Path, cache: Path) -> D
         options: as the study gives them.
         root: folder of raw data.
         cache: folder of decoded data, created where missing.
+        download: fetch raw files that are missing.
 
     Raises:
         SpecError: there is no data set of that name.
         DataError: the raw files are absent or unreadable, or the cache cannot be written.
     """
     raw = source(name, options, root)
+    home = _home(name, options, raw, cache)
+    held = _read(name, home)
+    if not held and raw.downloads and not download:
+        what = f"{name}: is not in {root}, and only `bnreport run` downloads it."
+        raise DataError(f"{what} Run that, or name its folder: --data DIR.")
+    return held or _build(name, home, raw.decode())
+
+
+def _home(name: str, options: Mapping[str, object], raw: Source, cache: Path) -> Path:
+    """Return where a data set lies decoded."""
     identity = json.dumps([name, dict(options), raw.fingerprint, _code_digest()], sort_keys=True)
-    home = cache / f"{name}-{sha256(identity.encode()).hexdigest()[:16]}"
-    return _read(name, home) or _build(name, home, raw.decode())
+    return cache / f"{name}-{sha256(identity.encode()).hexdigest()[:16]}"
 
 
 def _code_digest() -> str:

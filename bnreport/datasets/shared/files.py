@@ -25,7 +25,8 @@ def walk(folder: Path) -> Files:
     """Return the images below `folder`, links followed."""
     files: dict[str, bytes | str] = {}
     for half in sorted(_HALVES):
-        for place, _, names in os.walk(folder / half, followlinks=True):
+        for place, folders, names in os.walk(folder / half, followlinks=True):
+            folders[:] = [name for name in folders if not name.startswith(".")]
             inside = Path(place).relative_to(folder).as_posix()
             files |= {f"{inside}/{name}": f"{place}/{name}" for name in names if _is_image(name)}
     return files
@@ -72,5 +73,5 @@ def _refuse_half(path: Path) -> None:
 
 
 def _is_image(name: str) -> bool:
-    base = name.rpartition("/")[2]
-    return base.lower().endswith(_SUFFIXES) and not base.startswith(".")
+    hidden = any(part.startswith(".") for part in PurePosixPath(name).parts)
+    return name.lower().endswith(_SUFFIXES) and not hidden

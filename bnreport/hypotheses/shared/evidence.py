@@ -1,12 +1,13 @@
 """What a kind of hypothesis must answer, and what the verdict rule reads."""
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bnreport.results import Results, SeedValues
+    from bnreport.hypotheses.shared.scale import Scale
+    from bnreport.results import Measure, Results, SeedValues
     from bnreport.stats.estimate import Estimate
     from bnreport.stats.region import Region
 
@@ -23,7 +24,7 @@ class Evidence:
     """What the runs say about one hypothesis, before any verdict."""
 
     unit: str
-    """Unit of the effect: the metric's, or `ratio` on a log scale."""
+    """Unit of the effect: the metric's, or `ratio` on the ratio scale."""
     effect: str
     """What the number is, in words: `train_accuracy (final): vgg.noisy_batchnorm - vgg.batchnorm`."""
     estimate: "Estimate | None"
@@ -37,7 +38,7 @@ class Evidence:
     correlation: float | None = None
     """Realised correlation between the paired arms over seeds."""
     reason: str = ""
-    """Reason code when there can be no verdict: degenerate, censored, too_few_seeds, ..."""
+    """Reason code when there can be no verdict, even beside an estimate: degenerate, not_started, too_few_seeds, ..."""
     detail: str = ""
     """Whole sentences about the reason, or caveats; empty if there is nothing to say."""
     null: float = 0.0
@@ -47,14 +48,32 @@ class Evidence:
     parts: "tuple[Part, ...]" = ()
     """What a composite claim is made of, in its order; empty for a simple one."""
 
-    def tables(self, *, without: str = "") -> "tuple[Evidence, ...]":
+    closed: bool = False
+    """Whether a declared seed cannot be read, so that no further look may decide; the estimate is of the others."""
+    about_diverging: bool = False
+    """Whether the numbers by arm are themselves whether runs diverged, not what trained runs reached."""
+
+    def tables(self, *, values_only: bool = False) -> "tuple[Evidence, ...]":
         """Return itself and its parts, and theirs, as far as they have numbers by arm.
 
-        Steps have those of the whole. Parts of the kind `without` are left out.
+        Steps have those of the whole. With `values_only`, what is about diverging is left out.
         """
-        own = (self,) if self.arms else ()
-        parts = [part.evidence for part in self.parts if part.kind not in {STEP, without}]
-        return (*own, *(found for part in parts for found in part.tables(without=without)))
+        own = (self,) if self.arms and not (values_only and self.about_diverging) else ()
+        parts = [part.evidence for part in self.parts if part.kind != STEP]
+        return (*own, *(found for part in parts for found in part.tables(values_only=values_only)))
+
+    def refused(self, reason: str, sentence: str) -> "Evidence":
+        """Return it without an estimate, and why; a reason that it has already stays."""
+        detail = " ".join(filter(None, [sentence, self.detail]))
+        return replace(self, estimate=None, reason=self.reason or reason, detail=detail)
+
+    def still(self, what: str, value: float) -> "Evidence":
+        """Return it without an estimate, since `what` is the same value in every seed."""
+        return self.refused(
+            "degenerate",
+            f"{what} is {value:.3g} in every seed, with no variation to judge it by: "
+            "suspect arms that are configured alike, saturation, or randomness that ignores the seed.",
+        )
 
 
 STEP = "step"
@@ -73,14 +92,49 @@ class Part(NamedTuple):
 
 
 class Test(Protocol):
-    """A hypothesis with its options bound."""
+    """A hypothesis with its options bound: all that judging and rendering know of its kind."""
 
     @property
     def region(self) -> "Region":
         """Effects for which the claim is true."""
 
+    @property
+    def scale(self) -> "Scale":
+        """What the margin is: a difference, or a ratio."""
+
+    @property
+    def measures(self) -> "tuple[Measure, ...]":
+        """How its runs are read: by `metric`, and by `other` where it has two; empty for a composite."""
+
+    @property
+    def parts(self) -> "tuple[tuple[str, Test], ...]":
+        """Kind and test of each part of a composite; empty for a simple claim."""
+
+    @property
+    def no_power(self) -> str:
+        """Why no power follows from seeds, margin and an SD; empty where it does."""
+
+    @property
+    def about_diverging(self) -> bool:
+        """Whether the claim, or a part of it, is about diverging itself, so that no diverged run may be left out."""
+
     def needs(self) -> tuple[Need, ...]:
         """Arms and metrics it reads."""
 
+    def decides(self, seeds: int, alpha: float) -> bool:
+        """Tell whether any outcome of so many seeds would decide the claim at a two-sided level."""
+
     def evidence(self, results: "Results") -> Evidence:
         """Reduce the runs to one effect per seed, and estimate."""
+
+
+class Simple:
+    """What holds for a claim that is no composite, unless its kind says otherwise."""
+
+    parts: "ClassVar[tuple[tuple[str, Test], ...]]" = ()
+    no_power: ClassVar[str] = ""
+    about_diverging: ClassVar[bool] = False
+
+    def decides(self, seeds: int, alpha: float) -> bool:  # noqa: ARG002  (an effect large enough passes any level)
+        """Tell whether any outcome at all would decide the claim: an interval needs two seeds."""
+        return seeds >= 2  # noqa: PLR2004

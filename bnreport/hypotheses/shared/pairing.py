@@ -4,15 +4,44 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from bnreport.stats.mean import constant
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from bnreport.results import Measure, Results, SeedValues
+    from bnreport.hypotheses.shared.scale import Scale
+    from bnreport.results import Measure, Metric, Results, RunResult, SeedValues, Unread
+
+    Runs = Mapping[str, Mapping[int, RunResult]]
 
 FEWEST = 2
 """Seeds below which there is no variance, hence no interval."""
+_UNREAD: "Mapping[Unread, str]" = {
+    "not_started": "never reaches its level, does not fit in the run, or a run diverged before it ended",
+    "censored": "never reaches its upper level",
+    "too_few_readings": "holds too few readings, since an arm is through with it too fast",
+}
+
+
+class PairedRuns(NamedTuple):
+    """Whole runs of several arms."""
+
+    runs: "Runs"
+    """Per arm and seed those that measured the metric and can be read; arms without any are left out."""
+    seeds: tuple[int, ...]
+    """Seeds that every arm has, in order."""
+    metric: "Metric | None"
+    """What the runs measured; None where none did."""
+    reason: str
+    """Why there can be no verdict; empty if there can."""
+    detail: str
+    """The reason and the caveats, in whole sentences."""
+    estimable: bool
+    """Whether `seeds` allow an estimate: a window that some seed cannot be read in forbids the verdict alone."""
+    closed: bool = False
+    """Whether there is such a seed: no further one can take it away."""
 
 
 class Paired(NamedTuple):
@@ -25,9 +54,64 @@ class Paired(NamedTuple):
     values: "Mapping[str, NDArray[np.float64]]"
     """Per arm (n,): its values at `seeds`."""
     reason: str
-    """Why there can be no estimate; empty if there can."""
+    """Why there can be no verdict; empty if there can."""
     detail: str
     """The reason and the caveats, in whole sentences."""
+    estimable: bool
+    """Whether `values` allow an estimate."""
+    closed: bool = False
+    """Whether a window cannot be read in some seed."""
+
+    @property
+    def unit(self) -> str:
+        """Of the metric; empty where nothing measured it."""
+        return next((values.metric.unit for values in self.arms.values()), "")
+
+    def table(self, arms: "Sequence[str]") -> "NDArray[np.float64]":
+        """Return (arms, n) values."""
+        return np.stack([self.values[arm] for arm in arms])
+
+
+def pair_runs(
+    results: "Results", arms: "Sequence[str]", measure: "Measure", *, paired: bool = True, by_value: bool = False
+) -> PairedRuns:
+    """Gather the runs of every arm, and keep the seeds that all of them have and can be read in.
+
+    Args:
+        results: all runs.
+        arms: that are compared.
+        measure: how they are read.
+        paired: whether at least two common seeds are needed. If not, a run that diverged counts whatever its window.
+        by_value: whether a diverged run counts as the metric's failure value, not as a failure of its own.
+    """
+    measured = {arm: results.measured(arm, measure.metric) for arm in arms}
+    whole = {arm: runs for arm, runs in measured.items() if runs}
+    metrics = {arm: measure.seen(results.metric(arm, measure.metric)) for arm in arms}
+    metric = next(filter(None, metrics.values()), None)
+    if len(whole) < len(measured):
+        absent = " or ".join(arm for arm in measured if arm not in whole)
+        said = f"No run of {absent} measured {measure.metric}."
+        return PairedRuns(whole, (), metric, "missing_runs", said, estimable=False)
+    common = set.intersection(*(set(runs) for runs in whole.values()))
+    unread: dict[str, dict[int, Unread]] = {}
+    if measure.window is not None and measure.window.align != "fixed":
+        read = {
+            arm: common if paired else {seed for seed, run in runs.items() if run.outcome == "finished"}
+            for arm, runs in whole.items()
+        }
+        unread = {arm: dict(_unread(results, arm, sorted(seeds), measure)) for arm, seeds in read.items()}
+    lost = {seed: code for found in unread.values() for seed, code in found.items()}
+    runs = {arm: _without(by_seed, lost if paired else unread.get(arm, {})) for arm, by_seed in whole.items()}
+    seeds = tuple(sorted(common - set(lost)))
+    failed = {arm: _failure(metrics[arm]) if by_value else " and count as failures" for arm in whole}
+    sentences = [*(_unpaired(whole, common) if paired else ()), *_failures(runs, seeds if paired else None, failed)]
+    reason = next((code for code in _UNREAD if code in lost.values()), "")
+    if paired and len(seeds) < FEWEST:
+        sentences.insert(0, f"An interval needs {FEWEST} seeds that every arm has; there are {len(seeds)}.")
+        reason = reason or "too_few_seeds"
+    detail = " ".join([*_out_of_window(lost), *sentences])
+    estimable = not paired or len(seeds) >= FEWEST
+    return PairedRuns(runs, seeds, metric, reason, detail, estimable=estimable, closed=bool(lost))
 
 
 def pair(results: "Results", arms: "Sequence[str]", measure: "Measure") -> Paired:
@@ -36,24 +120,31 @@ def pair(results: "Results", arms: "Sequence[str]", measure: "Measure") -> Paire
     Diverged runs are never dropped. They count as the metric's failure value; where it has none, the arms cannot be
     compared: `differential_divergence` if failures differ between arms, `invalid` if not.
     """
-    read = {arm: results.read(arm, measure) for arm in arms}
-    found = {arm: values for arm, values in read.items() if values is not None}
-    if len(found) < len(read):
-        absent = " or ".join(arm for arm in read if arm not in found)
-        return Paired(found, (), {}, "missing_runs", f"No run of {absent} measured {measure.metric}.")
-    seeds = tuple(sorted(set.intersection(*(set(values.seeds) for values in found.values()))))
-    places = {arm: [values.seeds.index(seed) for seed in seeds] for arm, values in found.items()}
-    table = {arm: values.values[places[arm]] for arm, values in found.items()}
-    diverged = {arm: int(values.diverged[places[arm]].sum()) for arm, values in found.items()}
-    if len(seeds) < FEWEST:
-        reason, detail = (
-            "too_few_seeds",
-            f"An interval needs {FEWEST} seeds that every arm has; there are {len(seeds)}.",
-        )
-    else:
-        reason, detail = _trouble(table, diverged, measure)
-    sentences = [detail, *_unpaired(found, seeds), *_failures(found, diverged, len(seeds))]
-    return Paired(found, seeds, table, reason, " ".join(filter(None, sentences)))
+    found = pair_runs(results, arms, measure, by_value=True)
+    read = {arm: values for arm in dict.fromkeys(arms) if (values := results.read(arm, measure)) is not None}
+    if len(read) < len(set(arms)):
+        return Paired(read, (), {}, found.reason, found.detail, estimable=False)
+    places = {arm: [values.seeds.index(seed) for seed in found.seeds] for arm, values in read.items()}
+    table = {arm: values.values[places[arm]] for arm, values in read.items()}
+    if not found.estimable:
+        return Paired(read, found.seeds, table, found.reason, found.detail, estimable=False, closed=found.closed)
+    reason, said = _trouble(table, {arm: int(read[arm].diverged[places[arm]].sum()) for arm in read}, measure)
+    detail = " ".join(filter(None, [said, found.detail]))
+    return Paired(read, found.seeds, table, found.reason or reason, detail, estimable=not reason, closed=found.closed)
+
+
+def correlation(table: "NDArray[np.float64]", scale: "Scale") -> float | None:
+    """Return Pearson's r between two arms over seeds; None for more arms, two seeds, or an arm that does not vary.
+
+    Args:
+        table: (arms, n), as logarithms on the ratio scale.
+        scale: of the claim.
+    """
+    arms, n = table.shape
+    least = 1.0 if scale == "ratio" else 0.0
+    if arms != 2 or n <= 2 or any(constant(row, max(least, float(np.abs(row).max()))) for row in table):  # noqa: PLR2004
+        return None
+    return float(np.corrcoef(table[0], table[1])[0][1])
 
 
 def _trouble(
@@ -70,17 +161,40 @@ def _trouble(
     return "invalid", f"{' and '.join(bad)} has runs without a finite {measure.metric}."
 
 
-def _unpaired(arms: "Mapping[str, SeedValues]", seeds: "Sequence[int]") -> "Iterator[str]":
-    for arm, values in arms.items():
-        alone = [str(seed) for seed in values.seeds if seed not in seeds]
+def _unread(results: "Results", arm: str, seeds: "Sequence[int]", measure: "Measure") -> "Iterator[tuple[int, Unread]]":
+    for seed in seeds:
+        span = results.span(arm, seed, measure)
+        if isinstance(span, str):
+            yield seed, span
+
+
+def _without(runs: "Mapping[int, RunResult]", seeds: "Mapping[int, Unread]") -> "Mapping[int, RunResult]":
+    return {seed: run for seed, run in runs.items() if seed not in seeds} if seeds else runs
+
+
+def _out_of_window(lost: "Mapping[int, Unread]") -> "Iterator[str]":
+    seeds: dict[Unread, list[str]] = {}
+    for seed, code in sorted(lost.items()):
+        seeds.setdefault(code, []).append(str(seed))
+    for code in (code for code in _UNREAD if code in seeds):
+        word = "seeds" if len(seeds[code]) > 1 else "seed"
+        yield f"The window {_UNREAD[code]}: {word} {', '.join(seeds[code])}. What the others show is no verdict."
+
+
+def _unpaired(runs: "Runs", seeds: "set[int]") -> "Iterator[str]":
+    for arm, by_seed in runs.items():
+        alone = [str(seed) for seed in by_seed if seed not in seeds]
         if alone:
             word = "seeds" if len(alone) > 1 else "seed"
             yield f"Left out, for want of a partner: {word} {', '.join(alone)} of {arm}."
 
 
-def _failures(arms: "Mapping[str, SeedValues]", diverged: "Mapping[str, int]", n: int) -> "Iterator[str]":
-    for arm, count in diverged.items():
-        failure = arms[arm].metric.failure
-        if count:
-            counts_as = "" if failure is None else f" and count as {failure:g} {arms[arm].metric.unit}"
-            yield f"{count} of {n} runs of {arm} diverged{counts_as}."
+def _failure(metric: "Metric | None") -> str:
+    return "" if metric is None or metric.failure is None else f" and count as {metric.failure:g} {metric.unit}"
+
+
+def _failures(runs: "Runs", seeds: tuple[int, ...] | None, said: "Mapping[str, str]") -> "Iterator[str]":
+    for arm, by_seed in runs.items():
+        counted = [run for seed, run in by_seed.items() if seeds is None or seed in seeds]
+        if failed := sum(run.outcome == "diverged" for run in counted):
+            yield f"{failed} of {len(counted)} runs of {arm} diverged{said[arm]}."

@@ -40,6 +40,16 @@ class Moment:
     """Batches of the test set, normalised, not augmented."""
 
 
+def due(step: int, every: int, until: int | None) -> bool:
+    """Tell whether a reading is due at a step: a multiple of `every`, up to `until` if that is set."""
+    return step % every == 0 and (until is None or step <= until)
+
+
+def closes(moment: Moment, every: int, until: int | None) -> bool:
+    """Tell whether a mean over minibatches ends after this step: where a reading is due, or with the run."""
+    return due(moment.step, every, until) or (moment.last and (until is None or moment.step <= until))
+
+
 class Probe(Protocol):
     """A measurement with its options bound."""
 

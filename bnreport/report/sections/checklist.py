@@ -83,7 +83,7 @@ def _runs(facts: "Facts") -> tuple[Item, ...]:
             "runs",
         ),
         *(Item(question, answer, "provenance") for question, answer in asked),
-        Item("Can the report be made again from what is published?", "yes, from results.json alone", "references"),
+        Item("Can the report be made again from what is published?", "yes, from results.json.gz alone", "references"),
     )
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bnreport.formatting import NOTHING
 from bnreport.study.arms import Condition, conditions
 from bnreport.study.choice import Choice
+from bnreport.study.recipe import resolved
 
 if TYPE_CHECKING:
     from bnreport.report.facts import Facts
@@ -56,17 +57,17 @@ def _experiment(facts: "Facts", name: str) -> Experiment:
     experiment = facts.study.experiments[name]
     return Experiment(
         name=name,
-        recipe=_recipe(experiment.recipe),
+        recipe=_recipe(resolved(experiment.recipe)),
         probes=", ".join(_choice(probe) for probe in experiment.probes.values()) or "none",
         arms=tuple(
-            _arm(facts, f"{name}.{arm}", condition, experiment.recipe)
+            _arm(facts, f"{name}.{arm}", condition, resolved(experiment.recipe))
             for arm, condition in conditions(experiment).items()
         ),
     )
 
 
 def _arm(facts: "Facts", full: str, condition: Condition, base: "Recipe") -> Arm:
-    runs = facts.results.runs.get(full, {})
+    runs = facts.results.of(full)
     changes = [
         f"{name.replace('_', ' ')}: {_difference(getattr(base, name), getattr(condition.recipe, name))}"
         for name in type(base).model_fields

@@ -3,12 +3,14 @@
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport import hypotheses
+from bnreport.figures import Claim, requested, table_of_claim
 from bnreport.formatting import NOTHING, say_effect, say_p, say_region, say_span, say_value
 from bnreport.hypotheses.shared.evidence import READING, STEP
+from bnreport.judge.explanation import say_reason
 from bnreport.judge.verdicts import ORDINARY
-from bnreport.judge.wording import Badge, badge, say_n, say_reason, say_rule
-from bnreport.report.claims import Claim, exhibits
+from bnreport.judge.wording import Badge, badge, say_n, say_rule
 from bnreport.report.failed_runs import FailedRuns, failed_runs
+from bnreport.report.figure import ReportFigure
 from bnreport.report.sections.provenance import mixed
 from bnreport.report.seeds import Block, blocks
 from bnreport.report.sensitivity import OtherAnalyses, sensitivity
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from bnreport.judge.certainty import Certainty
     from bnreport.judge.verdicts import Verdict
     from bnreport.report.facts import Facts
-    from bnreport.report.figure import ReportFigure
     from bnreport.study.choice import Choice
     from bnreport.study.hypothesis import Paper
 
@@ -28,6 +29,10 @@ _PARTS = (
     "region."
 )
 _STEPS = "Steps of the claim, which must all be true. The effect judged is the smallest of them."
+
+
+USUAL = ["paired"]
+"""Figures of a hypothesis whose file asks for none."""
 
 
 class Part(NamedTuple):
@@ -102,13 +107,20 @@ def card(facts: "Facts", verdict: "Verdict") -> Card:
         failed_runs=failed_runs(facts, verdict),
         parts=_parts(evidence) if evidence else (),
         parts_are=_STEPS if evidence and {part.kind for part in evidence.parts} == {STEP} else _PARTS,
-        figures=exhibits(Claim(study, verdict, facts.results, facts.scale)) if evidence else (),
+        figures=_figures(Claim(study, verdict, facts.results, facts.scale)) if evidence else (),
         seeds=blocks(facts, evidence) if evidence else (),
-        bears_on=tuple(sorted((name.replace("_", " "), side) for name, side in hypothesis.bears_on.items())),
+        bears_on=tuple(sorted((name.replace("_", " "), each.supported) for name, each in hypothesis.bears_on.items())),
         mixed=_mixed(facts, evidence) if evidence else (),
         sensitivity=sensitivity(f"{study.study}-{name}-sensitivity", facts.sensitivity.get(name)),
         certainty=facts.certainties.get(name),
     )
+
+
+def _figures(claim: Claim) -> tuple[ReportFigure, ...]:
+    """Draw what the hypothesis's file asks for: the main figure, then those that support it."""
+    asked = requested(hypotheses.registry[claim.hypothesis.test.name].constants.get("FIGURES", USUAL))
+    made = ((each.kind, table_of_claim(each.kind, claim)) for each in asked)
+    return tuple(ReportFigure(kind, f"{claim.study.study}-{claim.name}-{kind}", table) for kind, table in made if table)
 
 
 def _paper_value(facts: "Facts", paper: "Paper", unit: str) -> str:
@@ -120,8 +132,8 @@ def _paper_value(facts: "Facts", paper: "Paper", unit: str) -> str:
 
 def _mixed(facts: "Facts", evidence: "Evidence") -> tuple[str, ...]:
     """Return what differs between the environments of runs that are compared: part by part, where there are several."""
-    runs = facts.results.runs
-    found = [mixed(run for name in table.arms for run in runs.get(name, {}).values()) for table in evidence.tables()]
+    results = facts.results
+    found = [mixed(run for name in table.arms for run in results.of(name).values()) for table in evidence.tables()]
     return tuple(dict.fromkeys(name for each in found for name in each))
 
 

@@ -89,8 +89,8 @@ def _limits(facts: "Facts", reach: tuple[Reach, ...]) -> "Iterator[str]":
     status = facts.registration
     if status.word != "confirmatory":
         yield f"The verdicts are {status.word}: {status.why[0].lower()}{status.why[1:]}"
-    ran = facts.results.runs
-    missing = [facts.label(arm) for arm, seeds in facts.planned.items() if set(seeds) - set(ran.get(arm, {}))]
+    ran = facts.results
+    missing = [facts.label(arm) for arm, seeds in facts.planned.items() if set(seeds) - set(ran.of(arm))]
     if missing:
         more = [f"{len(missing) - _NAMED} more"] if len(missing) > _NAMED else []
         yield f"Runs of {say_list([*missing[:_NAMED], *more])} are missing; claims that need them have no verdict."

@@ -1,13 +1,9 @@
-"""Measurements: what the study's probes read over training, drawn as their files say.
-
-A probe's file may hold `FIGURES`, a list of what to draw: `kind`, a file in `figures/`; `title`; `metrics`, each with
-its axis (`linear`, `log`, or `cosine`, from -1 to 1); and, if others drew such a figure first, their `source`.
-"""
+"""Measurements: what the study's probes read over training, drawn as their files say in `FIGURES`."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport import probes
-from bnreport.report import readings
+from bnreport.figures import table_of_probe
 from bnreport.report.figure import ReportFigure
 
 if TYPE_CHECKING:
@@ -35,12 +31,12 @@ def gather(facts: "Facts") -> tuple[Chapter, ...] | None:
     """Draw what was measured, experiment by experiment and probe by probe."""
     plan = facts.figure_plan
     drawn: dict[str, dict[str, list[ReportFigure]]] = {}
-    for wish in plan.wishes:
-        table = readings.table(wish, plan.points)
+    for request in plan.requests:
+        table = table_of_probe(request, plan.points)
         if table is None:
             continue
-        figures = drawn.setdefault(wish.experiment, {}).setdefault(wish.probe, [])
-        figures.append(ReportFigure(wish.kind, f"{wish.experiment}-{wish.probe}-{len(figures) + 1}", table))
+        figures = drawn.setdefault(request.experiment, {}).setdefault(request.probe, [])
+        figures.append(ReportFigure(request.kind, f"{request.experiment}-{request.probe}-{len(figures) + 1}", table))
     chapters = (
         Chapter(name, tuple(Group(p, probes.registry[p].summary, tuple(figures)) for p, figures in groups.items()))
         for name, groups in drawn.items()

@@ -86,7 +86,7 @@ def _data(facts: "Facts") -> tuple[tuple[str, str], ...]:
         (condition.recipe.dataset.name, str(run.settings["data"]))
         for name, experiment in facts.study.experiments.items()
         for arm, condition in conditions(experiment).items()
-        for run in facts.results.runs.get(f"{name}.{arm}", {}).values()
+        for run in facts.results.of(f"{name}.{arm}").values()
         if "data" in run.settings
     }
     return tuple(sorted(found))

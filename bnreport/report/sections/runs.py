@@ -1,6 +1,5 @@
 """Runs: how many came from plan to verdict, and each of them with what it measured last."""
 
-import re
 from math import isnan, nan
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,11 +67,6 @@ def gather(facts: "Facts") -> Runs:
     return Runs(count_stages(facts), tuple(tables))
 
 
-def anchor(arm: str, seed: int, key: str) -> str:
-    """Return the id of a run's row; no two runs of a report share one."""
-    return f"run-{re.sub('[^a-zA-Z0-9]+', '-', arm)}-{seed}-{key[:8]}"
-
-
 def count_stages(facts: "Facts") -> tuple[Stage, ...]:
     """Count runs from plan to verdict, those beyond the plan apart; a run is analysed if any hypothesis reads it."""
     planned = facts.planned
@@ -125,7 +119,7 @@ def _table(
 def _run(facts: "Facts", at: tuple[str, int], shown: "Sequence[Metric]", claims: tuple[str, ...]) -> Run:
     (arm, seed), run = at, facts.runs[at]
     return Run(
-        anchor=anchor(arm, seed, run.key),
+        anchor=facts.anchor(arm, seed),
         arm=facts.label(arm, within=True),
         seed=seed,
         exploratory=facts.is_exploratory(seed),

@@ -1,16 +1,13 @@
 """The first page: the verdicts counted, how far to trust them, each on a line, and all in one figure."""
 
 from collections import Counter
-from math import nan
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.figures import forest as drawing
+from bnreport.figures.forest import from_verdicts
 from bnreport.formatting import NOTHING, say_effect, say_list, say_p, say_span
 from bnreport.judge.certainty import LEVELS
 from bnreport.judge.wording import BADGES, Badge, badge, say_n
 from bnreport.report.figure import ReportFigure
-from bnreport.report.sensitivity import margin
-from bnreport.stats.region import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +18,6 @@ if TYPE_CHECKING:
     from bnreport.study.schema import Study
 
 TITLE = "Verdicts"
-_NO_INTERVAL = Interval(nan, nan)
 _VERBS = {"replicates": "replicates", "contradicts": "contradicts", "uninformative": "cannot tell for"}
 
 
@@ -124,29 +120,5 @@ def line(facts: "Facts", verdict: "Verdict") -> Line:
 
 def forest(facts: "Facts") -> ReportFigure | None:
     """Draw every hypothesis that has an estimate; None if there is none. The paper's numbers only at its own scale."""
-    study = facts.study
-    rows = tuple(
-        _row(study, verdict, own=facts.scale == "paper")
-        for verdict in facts.verdicts
-        if verdict.evidence and verdict.estimate is not None
-    )
-    return ReportFigure("forest", f"{study.study}-forest", drawing.Table(rows)) if rows else None
-
-
-def _row(study: "Study", verdict: "Verdict", *, own: bool) -> drawing.Row:
-    unit = verdict.evidence.unit if verdict.evidence else "1"
-    paper = study.hypotheses[verdict.hypothesis].paper
-    return drawing.Row(
-        label=verdict.hypothesis.replace("_", " "),
-        verdict=badge(verdict).kind,
-        unit=unit,
-        scale=margin(
-            verdict.region, verdict.verdict_interval or verdict.interval or _NO_INTERVAL, ratio=unit == "ratio"
-        ),
-        estimate=nan if verdict.estimate is None else verdict.estimate,
-        interval=verdict.interval or _NO_INTERVAL,
-        verdict_interval=verdict.verdict_interval or _NO_INTERVAL,
-        region=verdict.region,
-        paper=paper.value if own and paper and paper.value is not None else nan,
-        text=say_effect(verdict.estimate, unit),
-    )
+    table = from_verdicts.table(facts.study, facts.verdicts, facts.scale)
+    return ReportFigure("forest", f"{facts.study.study}-forest", table) if table else None

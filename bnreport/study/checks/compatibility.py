@@ -1,8 +1,8 @@
-"""Do the parts of an experiment go together: labels or vectors, in its data set, loss, augmentations and probes?"""
+"""Do the parts of an experiment go together: data set, model, loss, augmentations and probes?"""
 
 from typing import TYPE_CHECKING
 
-from bnreport import datasets, losses, probes
+from bnreport import datasets, losses, models, probes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def misfits(experiment: "Experiment", arms: "Iterable[Condition]") -> "Iterator[tuple[Where, str]]":
-    """Yield what does not fit the data set's targets, once: where in the experiment, and what is wrong.
+    """Yield what does not fit the data set, once: where in the experiment, and what is wrong.
 
     Args:
         experiment: what the arms share.
@@ -31,7 +31,12 @@ def _recipe(recipe: "Recipe") -> "Iterator[tuple[Where, str]]":
         fits = [name for name in losses.registry.names if losses.registry[name].constants["TARGETS"] == have]
         what = f"{recipe.loss.name} compares outputs with {need}, and {recipe.dataset.name} has {have}"
         yield ("recipe", "loss"), f"{what}. Choose {' or '.join(fits)}."
-    if recipe.augment and have != "labels":
+    inputs, takes = _inputs(recipe), models.registry[recipe.model.name].constants["INPUTS"]
+    if inputs != takes:
+        fits = [name for name in models.registry.names if models.registry[name].constants["INPUTS"] == inputs]
+        what = f"{recipe.model.name} takes {takes}, and {recipe.dataset.name} has {inputs}"
+        yield ("recipe", "model"), f"{what}. Choose {' or '.join(fits)}."
+    if recipe.augment and inputs != "images":
         what = f"augmentations are for images, and {recipe.dataset.name} has none"
         yield ("recipe", "augment"), f"{what}. Leave them out."
 
@@ -42,6 +47,11 @@ def _probes(experiment: "Experiment", recipe: "Recipe") -> "Iterator[tuple[Where
         if need not in {None, _targets(recipe)}:
             what = f"{name} needs {need}, and {recipe.dataset.name} has {_targets(recipe)}"
             yield ("probes", name), f"{what}. Leave it out, or measure objective."
+
+
+def _inputs(recipe: "Recipe") -> str:
+    kind: str = datasets.registry[recipe.dataset.name].constants["INPUTS"]
+    return kind
 
 
 def _targets(recipe: "Recipe") -> str:

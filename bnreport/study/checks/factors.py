@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from bnreport.errors import short
-from bnreport.study.arms import condition, grid_points
+from bnreport.study.arms import condition
+from bnreport.study.grid import grid_points
 from bnreport.study.overrides import UnknownPathError, ordered, override
 from bnreport.study.problems import problems
 from bnreport.study.schema import Recipe

@@ -5,9 +5,14 @@ from typing import TYPE_CHECKING, Any
 from bnreport import probes
 from bnreport.errors import SpecError, unknown
 from bnreport.results import OVER_COLUMNS, ArmName
-from bnreport.study.arms import Condition, condition, conditions, grid_points
+from bnreport.study.arms import Condition, condition, conditions
+from bnreport.study.bind import Binding, arms_of, bind, claims
 from bnreport.study.checks.compatibility import misfits
 from bnreport.study.checks.factors import arm_faults, crossing_faults, grid_faults
+from bnreport.study.checks.questions import question_faults
+from bnreport.study.checks.ranges import level_faults, range_faults
+from bnreport.study.checks.readings import reading_faults
+from bnreport.study.grid import grid_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,26 +22,53 @@ if TYPE_CHECKING:
     from bnreport.study.yaml import Where
 
     Finding = tuple[Where, str]
+    """Where, and what is wrong."""
     Arms = Mapping[str, Condition | None]
 
 
-def senseless(study: "Study") -> "Iterator[Finding]":
-    """Yield every mistake of meaning: where it is, and what is wrong."""
-    for name, profile in study.profiles.items():
-        for index, chosen in enumerate(profile.experiments or ()):
-            if chosen not in study.experiments:
-                yield ("profiles", name, "experiments", index), unknown("experiment", chosen, study.experiments)
+def semantic_errors(study: "Study", profile: str | None = None) -> "Iterator[Finding]":
+    """Yield every mistake of meaning: where it is, and what is wrong.
+
+    Args:
+        study: as resolved.
+        profile: under which; None for the file as it stands.
+    """
+    yield from _profiles(study)
+    yield from question_faults(study)
+    yield from level_faults(study)
     arms: dict[str, Condition | None] = {}
+    faulty: set[str] = set()
     for name, experiment in study.experiments.items():
         found = [(("experiments", name, *where), what) for where, what in _recipes(experiment)]
         yield from found
+        if experiment.looks and len(experiment.looks) != len(study.seeds.looks):
+            what = f"needs {len(study.seeds.looks)} looks, as many as the study has. Got {list(experiment.looks)}."
+            yield ("experiments", name, "looks"), what
+        faulty |= {name} if found else set()
         for arm_name, arm in experiment.arms.items():
             for label, point in grid_points(experiment.grid):
                 # a name whose recipe is wrong is known all the same: one mistake, one line
                 arms[f"{name}.{arm_name}{label}"] = None if found else condition(experiment, arm, point)
+    sound = {name: held for name, held in study.experiments.items() if name not in faulty}
+    bindable = study.model_copy(update={"experiments": sound})
     for name, hypothesis in study.hypotheses.items():
         where: Where = ("hypotheses", name, hypothesis.test.name)
-        yield from (((*where, *inner), what) for inner, what in _hypothesis(hypothesis, study, arms))
+        few = profile is None or study.scale_of(profile, _read(hypothesis)) == "toy"
+        said = list(_claim(hypothesis, bindable, few=few))
+        said += _hypothesis(hypothesis, bindable, arms, said=bool(said))
+        yield from (((*where, *inner), what) for inner, what in said)
+
+
+def _profiles(study: "Study") -> "Iterator[Finding]":
+    for name, profile in study.profiles.items():
+        named: list[Finding] = [
+            (("experiments", index), chosen) for index, chosen in enumerate(profile.experiments or ())
+        ]
+        if isinstance(profile.scale, dict):
+            named += [(("scale", chosen), chosen) for chosen in profile.scale]
+        for where, chosen in named:
+            if chosen not in study.experiments:
+                yield ("profiles", name, *where), unknown("experiment", chosen, study.experiments)
 
 
 def _recipes(experiment: "Experiment") -> "list[Finding]":
@@ -45,31 +77,32 @@ def _recipes(experiment: "Experiment") -> "list[Finding]":
     return found or list(crossing_faults(experiment)) or list(misfits(experiment, conditions(experiment).values()))
 
 
-def _hypothesis(hypothesis: "Hypothesis", study: "Study", arms: "Arms") -> "Iterator[Finding]":
+def _read(hypothesis: "Hypothesis") -> list[str]:
+    return [arm.experiment for arm in arms_of(hypothesis.test)]
+
+
+def _claim(hypothesis: "Hypothesis", study: "Study", *, few: bool) -> "Iterator[Finding]":
+    """Check each part of a claim by itself: what its metric can be, and what is measured where it reads."""
+    binding = Binding(study, hypothesis.test)
+    for claim in claims(hypothesis.test):
+        yield from range_faults(claim)
+        yield from reading_faults(claim, binding, few=few)
+    if len({study.looks_of(name) for name in _read(hypothesis)}) > 1:
+        yield (), "reads experiments with unequal looks. Give them the same."
+
+
+def _hypothesis(hypothesis: "Hypothesis", study: "Study", arms: "Arms", *, said: bool) -> "Iterator[Finding]":
     options = hypothesis.test.options
     try:
-        test = study.bind(hypothesis.test)
+        test = bind(study, hypothesis.test)
     except SpecError as error:
-        yield from (((), str(problem)) for problem in error.problems)
+        # what cannot be bound was most likely said already, at its own place
+        yield from (((), str(problem)) for problem in error.problems if not said)
         return
     for where, part in _groups(options):
         if "arm" in part and part["arm"] == part.get("versus"):
             yield (*where, "versus"), f"compares {part['arm']} with itself. Name another arm."
     yield from _names(test, options, study, arms)
-    steps = [held.recipe.steps for need in test.needs() if (held := arms.get(need.arm))]
-    for where, part in _groups(options):
-        for name in ("window", "other_window"):
-            if part.get(name) and (what := _window(part[name], steps)):
-                yield (*where, name), what
-
-
-def _window(window: "list[int]", steps: "list[int]") -> str:
-    first, last = window
-    if first > last:
-        return f"must run from its first step to its last. Got {window}. Write [{last}, {first}]."
-    if steps and last > min(steps):
-        return f"must end within the recipe's {min(steps)} steps. Got {window}."
-    return ""
 
 
 def _names(test: "Test", options: "dict[str, Any]", study: "Study", arms: "Arms") -> "Iterator[Finding]":
@@ -84,8 +117,6 @@ def _names(test: "Test", options: "dict[str, Any]", study: "Study", arms: "Arms"
             yield _option(options, need.metric), what
     for where, part in _groups(options):
         experiment = study.experiments.get(ArmName(part.get("arm")).experiment)
-        if experiment and (what := _unread(part, experiment)):
-            yield where, what
         for index, column in enumerate(part.get("columns") or ()):
             if experiment and (what := _without(part["metric"], column, experiment)):
                 yield (*where, "columns", index), what
@@ -103,21 +134,6 @@ def _unmeasured(name: str, experiment: "Experiment", *, counted: bool) -> str:
     if columns and not dot and not counted:
         return f"{metric} has one value for each of its {columns}. Write {metric}.median, or one column."
     return _without(metric, column, experiment, OVER_COLUMNS) if dot else ""
-
-
-def _unread(part: "dict[str, Any]", experiment: "Experiment") -> str:
-    """Say that a reduction means nothing for the metric, or that nothing is measured in the window."""
-    metric = str(part.get("metric")).partition(".")[0]
-    measured = metrics(experiment)
-    if part.get("reduce") == "best" and metric in measured and measured[metric]["better"] is None:
-        return f"{metric} has no better direction, so `best` means nothing. Use min, max, mean or median."
-    for probe, choice in experiment.probes.items():
-        every, (first, last) = choice.options.get("every", 1), part.get("window") or (0, 0)
-        # readings come at multiples of `every`, or one step later
-        looked = last // every * every + 1
-        if metric in probes.registry[probe].constants["METRICS"] and looked < first <= last:
-            return f"nothing is measured from step {first} to {last}: {probe} looks every {every} steps. Widen it."
-    return ""
 
 
 def _without(metric: str, column: str, experiment: "Experiment", others: tuple[str, ...] = ()) -> str:

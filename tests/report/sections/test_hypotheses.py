@@ -2,20 +2,31 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
+import numpy as np
 import pytest
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
+from bnreport.figures import Claim
+from bnreport.figures.scatter.from_claim import table as scatter_of_claim
+from bnreport.figures.shared.style import VERDICTS
 from bnreport.judge.verdicts import Verdict, judge
-from bnreport.report.claims import Claim, scatter
+from bnreport.judge.wording import badge
+from bnreport.report.draw import draw_figures
 from bnreport.report.facts import Facts
+from bnreport.report.figure import ReportFigure
 from bnreport.report.sections import verdicts
-from bnreport.report.sections.hypotheses import Card, card, gather
+from bnreport.report.sections.hypotheses import Card, _figures, card, gather
 from bnreport.report.sections.runs import count_stages
 from bnreport.report.sections.runs import gather as runs_of
 from bnreport.results import Results
 from bnreport.study.load import StudyFile
 from bnreport.study.schema import Study
+from tests.figures.judged_claims import LINKED, RACE, SHARE, SUCCESS, A, B, judged, linked, raced
 
 Small = Any  # what conftest.py makes
 
@@ -110,7 +121,6 @@ def test_the_detectable_effect_of_a_ratio_is_a_factor(known: Known, facts: Facts
     assert f"{1 + verdict.mde:.3g}" != f"{verdict.mde:.3g}"
 
 
-A, B = "vgg.batchnorm", "vgg.standard"
 RAISES = {"metric": "train_accuracy", "arm": A, "versus": B, "margin": 0.02}
 ALL = {"parts": [{"superiority": RAISES}, {"superiority": {**RAISES, "metric": "test_loss"}}]}
 
@@ -141,7 +151,7 @@ def test_a_claim_of_several_parts_keeps_its_runs(small: Small) -> None:
     assert shown.seeds[0].rows[0][1][4].diverged
 
 
-LINKED = {"metric": "test_loss", "other": "train_accuracy", "margin": 0.1, "direction": "negative"}
+CORRELATED = {"metric": "test_loss", "other": "train_accuracy", "margin": 0.1, "direction": "negative"}
 EIGHT = [
     *(f"vgg.{name}" for name in ("standard", "batchnorm", "noisy_batchnorm", "noisy_standard")),
     *(f"resnet.{name}" for name in ("standard", "batchnorm", "fast_batchnorm", "fast_standard")),
@@ -151,11 +161,11 @@ EIGHT = [
 def test_arms_are_not_called_seeds(small: Small) -> None:
     """Where the estimate counts arms, board, card and alt say so, and give the seeds beside."""
     runs = {arm: small.arm(0.3 + 0.05 * place) for place, arm in enumerate(EIGHT)}
-    made = small.facts(runs, "association", {**LINKED, "arms": EIGHT, "over": "arms"})
+    made = small.facts(runs, "association", {**CORRELATED, "arms": EIGHT, "over": "arms"})
     assert made.verdicts[0].n_analysed == 8
     assert verdicts.gather(made).lines[0].n == "8 arms (5 of 5 seeds)"
     assert dict(gather(made)[0].facts)["Seeds planned, run, used"] == "5, 5, 8 arms (5 seeds)"
-    table = scatter.table(Claim(made.study, made.verdicts[0], made.results, made.scale))
+    table = scatter_of_claim(Claim(made.study, made.verdicts[0], made.results, made.scale))
     assert table is not None
     assert "over 8 arms, which n counts (means over 5 seeds)" in table.alt
 
@@ -163,7 +173,7 @@ def test_arms_are_not_called_seeds(small: Small) -> None:
 def test_associations_are_lowered_for_imprecision(small: Small) -> None:
     """Five seeds cannot tell a correlation of 0.1, whatever it is made of."""
     runs = {A: small.arm(0.6), B: small.arm(0.3)}
-    [shown] = gather(small.facts(runs, "association", {**LINKED, "arms": [A, B], "over": "seeds"}))
+    [shown] = gather(small.facts(runs, "association", {**CORRELATED, "arms": [A, B], "over": "seeds"}))
     assert shown.certainty is not None
     assert any("minimum detectable effect (0.957) exceeds" in why for _, why, _ in shown.certainty.downgrades)
 
@@ -176,3 +186,58 @@ def test_the_papers_number_is_at_its_own_scale(small: Small, scale: str) -> None
     [made] = gather(small.facts(runs, "superiority", RAISES, paper=paper, scale=scale))
     assert made.paper is not None
     assert made.paper[2] == ("+3.00 pp" if scale == "paper" else "+3.00 pp at its own scale")
+
+
+def _drawn(made: ReportFigure) -> Figure:
+    """Draw a figure of the report as axes instead of bytes."""
+    figure = Figure()
+    import_module(f"bnreport.figures.{made.kind}.draw").draw(figure, made.table)
+    return figure
+
+
+def _bars(axes: Any, row: float) -> list[tuple[float, float]]:  # noqa: ANN401  (axes of a figure)
+    """Return the ends of a row's bars, thickest first; ticks are thinner than any."""
+    lines = [
+        each for each in axes.collections if isinstance(each, LineCollection) and np.ravel(each.get_linewidth())[0] > 1
+    ]
+    lines.sort(key=lambda each: -float(np.ravel(each.get_linewidth())[0]))
+    spans = [segment for each in lines for segment in each.get_segments() if len(segment) == 2]
+    return [(float(s[0][0]), float(s[1][0])) for s in spans if s[0][1] == s[1][1] == row]
+
+
+def test_the_card_draws_its_own_verdict(known: Known, facts: Facts) -> None:
+    """From verdict to ink: thick bar, shaded region, mark, colour and shape are those of the verdict."""
+    decided = [verdict for verdict in known[2] if verdict.verdict_interval and verdict.evidence]
+    for verdict in decided:
+        assert verdict.evidence is not None
+        axes = _drawn(card(facts, verdict).figures[-1]).axes[1]
+        bars = _bars(axes, len(verdict.evidence.seeds) + 0.5)
+        assert verdict.verdict_interval is not None
+        assert verdict.interval is not None
+        assert bars == [
+            pytest.approx([100 * end for end in verdict.verdict_interval]),
+            pytest.approx([100 * end for end in verdict.interval]),
+        ]
+        [shade] = [each for each in axes.patches if isinstance(each, Rectangle)]
+        assert shade.get_x() == pytest.approx(100 * verdict.region.low)
+        large = [line for line in axes.lines if line.get_markersize() == 9]
+        [mark] = [line for line in large if line.get_color() != "none"]  # the other is the paper's
+        assert np.asarray(mark.get_xdata()).tolist() == pytest.approx([100 * (verdict.estimate or 0)])
+        assert (mark.get_color(), mark.get_marker()) == VERDICTS[badge(verdict).kind]
+    assert {verdict.verdict for verdict in decided} == {"supported", "refuted", "inconclusive"}
+
+
+def test_cards_hold_the_figures_that_each_kind_asks_for(make_study: Callable[..., Study]) -> None:
+    """The main figure first, then its support, every one drawn."""
+    runs = {A: raced(10, 20, 20, 30, 30), B: raced(80, 90, None, 70, 40, lost=4)}
+    asked = {
+        "time_to_threshold": (RACE, ["paired", "threshold"]),
+        "trains": (SUCCESS, ["paired", "outcomes"]),
+        "fraction": (SHARE, ["paired", "heatmap"]),
+        "association": (LINKED, ["scatter"]),
+    }
+    for kind, (options, figures) in asked.items():
+        held = {A: linked(0.7, -0.3), B: linked(0.5, -0.4)} if kind == "association" else runs
+        asked_for = _figures(judged(make_study, held, kind, **options))
+        assert [each.name for each in asked_for] == [f"known_truth-it-{figure}" for figure in figures]
+        assert all(picture.svg for picture in draw_figures(asked_for).values())

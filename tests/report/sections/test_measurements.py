@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bnreport import figures, probes
-from bnreport.report import readings
+from bnreport.figures import curve_sets, requested, table_of_probe
 from bnreport.report.draw import draw_figures
 from bnreport.report.facts import Facts
 from bnreport.report.figure import find_figures
@@ -20,21 +20,20 @@ from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.study.load import StudyFile
 from bnreport.study.schema import Study
 
-AXES = {"linear", "log", "cosine"}
 LAYERS = tuple(map(str, range(1, 14)))
 ASKED = [
-    (probe, figure) for probe in probes.registry.names for figure in probes.registry[probe].constants.get("FIGURES", ())
+    (probe, figure)
+    for probe in probes.registry.names
+    for figure in requested(probes.registry[probe].constants.get("FIGURES", ()))
 ]
 
 
-@pytest.mark.parametrize(("probe", "asked"), ASKED, ids=lambda held: held if isinstance(held, str) else held["title"])
-def test_figures_of_every_probe_can_be_drawn(probe: str, asked: dict[str, Any]) -> None:
-    """Each names a kind of figure that there is, metrics that the probe measures, and axes that there are."""
-    assert {*asked} <= {"kind", "title", "metrics", "source"}
-    assert hasattr(import_module(f"{figures.__name__}.{asked['kind']}"), "draw")
-    assert {*asked["metrics"]} <= {*probes.registry[probe].constants["METRICS"]}
-    assert {*asked["metrics"].values()} <= AXES
-    assert all(hasattr(import_module(f"{readings.__name__}.{asked['kind']}"), name) for name in ("table", "strands"))
+@pytest.mark.parametrize(("probe", "asked"), ASKED, ids=lambda held: held if isinstance(held, str) else held.title)
+def test_figures_of_every_probe_can_be_drawn(probe: str, asked: figures.FigureRequest) -> None:
+    """Each names metrics that the probe measures, and a kind of figure with a table made of readings."""
+    assert {*asked.metrics} <= {*probes.registry[probe].constants["METRICS"]}
+    made = import_module(f"{figures.__name__}.{asked.kind}.from_probe")
+    assert all(hasattr(made, name) for name in ("table", "curve_sets"))
 
 
 def _study(metric: str = "test_accuracy") -> Study:
@@ -129,8 +128,8 @@ def test_unmeasured_figures_are_left_out(results: Results) -> None:
 
 
 def _layers_of(study: Study, results: Results, metric: str) -> list[str | None]:
-    [wish] = [w for w in _plan(study, results).wishes if w.kind == "layers" and metric in w.axes]
-    return [column for name, column in readings.strands(wish) if name == metric]
+    [request] = [w for w in _plan(study, results).requests if w.kind == "layers" and metric in w.axes]
+    return [column for name, column in curve_sets(request) if name == metric]
 
 
 def test_few_of_many_layers_are_drawn(results: Results) -> None:
@@ -150,30 +149,32 @@ def test_heat_maps_are_of_many_layers_only(results: Results) -> None:
         for arm, runs in results.runs.items()
     }
     for runs, there in ((results, True), (Results(few), False)):
-        wishes = [wish for wish in _plan(_study(), runs).wishes if wish.kind == "heatmap"]
-        assert [readings.table(wish, 0) is not None for wish in wishes if "ics_relative_l2" in wish.axes] == [there]
+        asked = [request for request in _plan(_study(), runs).requests if request.kind == "heatmap"]
+        assert [table_of_probe(request, 0) is not None for request in asked if "ics_relative_l2" in request.axes] == [
+            there
+        ]
 
 
 def test_heat_is_the_median_of_ratios_within_seeds(results: Results) -> None:
     """Each seed against its own partner, then the median: not the ratio of medians."""
-    [wish] = [w for w in _plan(_study(), results).wishes if w.kind == "heatmap" and "mean_drift" in w.axes]
+    [request] = [w for w in _plan(_study(), results).requests if w.kind == "heatmap" and "mean_drift" in w.axes]
     ones = np.ones((4, len(LAYERS)))
     runs = {
         arm: {
             seed: replace(run, series={"mean_drift": Series(np.arange(4), factor[seed] * ones, LAYERS)})
-            for seed, run in wish.runs[arm].items()
+            for seed, run in request.runs[arm].items()
         }
         for arm, factor in (("vgg.standard", (1.0, 10.0)), ("vgg.batchnorm", (3.0, 50.0)))
     }
-    table = readings.table(wish._replace(runs=runs), 0)
+    table = table_of_probe(request._replace(runs=runs), 0)
     assert (table.reference, table.steps) == ("vgg.standard", (0, 1, 2, 3))
     assert {ratio for row in table.panels[0].ratios for ratio in row} == {4.0}
 
 
 def test_ridges_are_of_one_seed_at_all_of_training(results: Results) -> None:
     """The lowest seed; the first and the last reading among those drawn."""
-    [wish] = [w for w in _plan(_study(), results).wishes if w.kind == "ridgelines"]
-    table = readings.table(wish, 0)
+    [request] = [w for w in _plan(_study(), results).requests if w.kind == "ridgelines"]
+    table = table_of_probe(request, 0)
     assert (table.seed, table.arms, tuple(table.layers)) == (0, ("vgg.standard", "vgg.batchnorm"), ("5", "9"))
     assert (table.steps[0], table.steps[-1], len(table.steps)) == (1, 100, 9)
     read = results.runs["vgg.batchnorm"][0].series["activation_quantiles"]
@@ -201,8 +202,8 @@ def _pictured(results: Results) -> list[measurements.Chapter]:
 
 
 def _ridges(results: Results) -> Any:  # noqa: ANN401
-    [wish] = [w for w in _plan(_study(), results).wishes if w.kind == "ridgelines"]
-    return readings.table(wish, 0)
+    [request] = [w for w in _plan(_study(), results).requests if w.kind == "ridgelines"]
+    return table_of_probe(request, 0)
 
 
 def test_arms_of_other_depths_are_drawn(results: Results) -> None:
@@ -248,8 +249,8 @@ def test_heat_maps_count_the_seeds_that_are_paired(results: Results) -> None:
     run = results.runs["vgg.standard"][0]
     arms = {"vgg.standard": range(4), "vgg.batchnorm": range(3, 5), "vgg.late": range(7, 9)}
     uneven = {arm: dict.fromkeys(seeds, run) for arm, seeds in arms.items()}
-    [wish] = [w for w in _plan(_study(), results).wishes if w.kind == "heatmap" and "mean_drift" in w.axes]
-    table = readings.table(wish._replace(runs={**uneven, "vgg.lost": {0: _only(run, ())}}), 0)
+    [request] = [w for w in _plan(_study(), results).requests if w.kind == "heatmap" and "mean_drift" in w.axes]
+    table = table_of_probe(request._replace(runs={**uneven, "vgg.lost": {0: _only(run, ())}}), 0)
     assert (table.seeds, [panel.arm for panel in table.panels]) == (1, ["vgg.batchnorm", "vgg.late"])
     assert "up to 1 seeds" in table.alt
     assert table.note == "No seed to pair with standard: late. Diverged before any reading: lost."

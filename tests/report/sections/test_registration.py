@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from bnreport.cli.judge import decide
+from bnreport.files import bundle_path
+from bnreport.judge.decide import decide
 from bnreport.judge.verdicts import Verdict
 from bnreport.report.facts import Facts
-from bnreport.report.registration import as_registered
 from bnreport.report.render import render
 from bnreport.report.sections import runs
 from bnreport.report.sections.registration import gather
 from bnreport.results import Results
+from bnreport.runs.bundle import read_bundle, write_bundle
 from bnreport.study.amendments import Amendment
 from bnreport.study.load import StudyFile
-from bnreport.study.lock import Registration
-from bnreport.study.schema import Seeds
+from bnreport.study.registration import Locked, Registration
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 AT = "2026-11-20T08:00:00+00:00"
@@ -24,7 +24,15 @@ MARGIN = Amendment("hypotheses.noise.superiority.margin", "0.03", "<0.02>")
 
 
 def _locked(file: StudyFile, *changes: Amendment, at: str = AT) -> StudyFile:
-    return replace(file, registration=Registration(at, "ab" * 32, changes))
+    return replace(file, registration=Registration((Locked(at, "ab" * 32, "12" * 16, "", {}),), changes, {}))
+
+
+@pytest.mark.parametrize("changes", [None, (), (MARGIN,)])
+def test_the_bundle_keeps_the_registration(known: Known, tmp_path: Path, changes: tuple[Amendment, ...] | None) -> None:
+    """None, untouched or amended: what is read back is what was written."""
+    file = known[0] if changes is None else _locked(known[0], *changes)
+    write_bundle(file, known[1], tmp_path)
+    assert read_bundle(bundle_path(tmp_path)).file == replace(file, path=Path(file.path.name))
 
 
 @pytest.mark.parametrize(
@@ -58,18 +66,31 @@ def test_seeds_beyond_the_last_look_are_exploratory_and_unread(known: Known, res
     assert {entry.seed for entry in entries if not entry.exploratory} == {0, 1, 2, 3, 4}
 
 
-def test_looks_added_after_the_lock_are_not_judged(known: Known, results_of: object) -> None:
-    """Ten seeds asked, five locked: the lock's looks and error rate decide, and the page says so."""
+def test_looks_added_after_the_lock_are_not_judged(known: Known, results_of: object, tmp_path: Path) -> None:
+    """Seven seeds asked, five locked: the page says which count, from the bundle too."""
     assert callable(results_of)
-    study = known[0].study.model_copy(update={"seeds": Seeds(looks=(5, 7), alpha=(0.04, 0.01))})
     changes = (Amendment("seeds.looks", "[5]", "[5, 7]"), Amendment("seeds.alpha", "[0.05]", "[0.04, 0.01]"))
-    file = _locked(replace(known[0], study=study), *changes)
-    assert as_registered(file).study.seeds == Seeds(looks=(5,), alpha=(0.05,))
+    file = _locked(known[0], *changes)
+    assert file.registration is not None
+    file = replace(file, registration=replace(file.registration, asked={"vgg": (5, 7)}))
     more: Results = results_of(7)
     verdicts = decide(file, more)
     assert [v.verdict_interval for v in verdicts] == [v.verdict_interval for v in known[2]]
-    facts = Facts(file, more, verdicts)
+    write_bundle(file, more, tmp_path)
+    facts = Facts(read_bundle(bundle_path(tmp_path)).file, more, verdicts)
     assert "only the 5 seeds" in gather(facts).kept_seeds
     assert {run.seed for table in runs.gather(facts).tables for run in table.runs if run.exploratory} == {5, 6}
-    fewer = _locked(known[0], Amendment("seeds.looks", "[10]", "[5]"))
-    assert as_registered(fewer) is fewer
+
+
+def test_every_entry_of_the_lock_is_listed(known: Known) -> None:
+    """When it was locked, when and why it was amended, and the digest of each."""
+    first = Locked(AT, "ab" * 32, "12" * 16, "", {})
+    second = Locked("2026-11-21T08:00:00+00:00", "cd" * 32, "12" * 16, "A wider margin.", {})
+    file = replace(known[0], registration=Registration((first, second), (), {}))
+    assert gather(Facts(file, known[1], ())).lock == (
+        ("Locked at", AT),
+        ("SHA-256 of what was locked", "ab" * 32),
+        ("Amended at", "2026-11-21T08:00:00+00:00"),
+        ("Why it was amended", "A wider margin."),
+        ("SHA-256 of what was locked", "cd" * 32),
+    )

@@ -11,11 +11,12 @@ import pytest
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
-from bnreport.figures._ink import VERDICTS
+from bnreport.figures.shared.style import VERDICTS
 from bnreport.judge.verdicts import Verdict
 from bnreport.judge.wording import badge
 from bnreport.report.facts import Facts
-from bnreport.report.sections import hypotheses, verdicts
+from bnreport.report.figure import ReportFigure
+from bnreport.report.sections import hypotheses
 from bnreport.report.sections.verdicts import forest, gather
 from bnreport.results import Results
 from bnreport.study.load import StudyFile
@@ -73,17 +74,11 @@ def test_the_profile_and_why_it_was_taken(known: Known, page: str) -> None:
     assert f"because <bdi>{known[0].because}</bdi>" in page[: page.index("data-sift")]
 
 
-class Drawn:
-    """What a report asks to have drawn, as axes instead of bytes."""
-
-    def __init__(self) -> None:
-        """Start with none."""
-        self.figures: list[Figure] = []
-
-    def __call__(self, kind: str, _name: str, table: object) -> None:
-        """Take the place of `exhibit`."""
-        self.figures.append(Figure())
-        import_module(f"bnreport.figures.{kind}").draw(self.figures[-1], table)
+def _drawn(made: ReportFigure) -> Figure:
+    """Draw a figure of the report as axes instead of bytes."""
+    figure = Figure()
+    import_module(f"bnreport.figures.{made.kind}.draw").draw(figure, made.table)
+    return figure
 
 
 def _bars(axes: Any, row: float) -> list[tuple[float, float]]:  # noqa: ANN401  (axes of a figure)
@@ -96,12 +91,11 @@ def _bars(axes: Any, row: float) -> list[tuple[float, float]]:  # noqa: ANN401  
     return [(float(s[0][0]), float(s[1][0])) for s in spans if s[0][1] == s[1][1] == row]
 
 
-def test_the_forest_draws_every_verdict(known: Known, facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_forest_draws_every_verdict(known: Known, facts: Facts) -> None:
     """From verdict to ink, in margins: thick bar, shaded region, mark, colour and shape."""
-    drawn = Drawn()
-    monkeypatch.setattr(verdicts, "ReportFigure", drawn)
-    forest(facts)
-    axes = drawn.figures[0].axes[0]
+    made = forest(facts)
+    assert made is not None
+    axes = _drawn(made).axes[0]
     [boxes] = [each for each in axes.collections if isinstance(each, PolyCollection)]
     marks = {
         float(y): (float(x), (line.get_color(), line.get_marker()))

@@ -1,0 +1,70 @@
+"""The layers that a claim counts, over training: one arm over the other."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bnreport.figures.heatmap.from_probe import ratios
+from bnreport.results import ArmName
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bnreport.figures.heatmap.table import Table
+    from bnreport.figures.shared.claim import Claim
+    from bnreport.results import Series
+
+
+def table(claim: "Claim") -> "Table | None":
+    """Return the ratio of both arms in the layers that count; None without layers, or where a value is not positive."""
+    options = claim.options
+    metric, compared = options["metric"], (options["versus"], options["arm"])
+    known = claim.test.measures[0].seen(claim.results.metric(options["arm"], metric))
+    trained, lost = _trained(claim, compared)
+    measured = {
+        claim.label(arm): {seed: claim.results.runs[arm][seed].table(metric) for seed in trained} for arm in compared
+    }
+    columns = tuple(options["columns"] or _columns(measured))
+    if known is None or not columns or not all(_positive(held, columns) for held in measured.values()):
+        return None
+    experiments = " and ".join(dict.fromkeys(ArmName(arm).experiment for arm in compared))
+    title = f"{metric[:1].upper()}{metric[1:].replace('_', ' ')} of the layers that count"
+    made = ratios((experiments, title, metric), measured, columns)
+    ahead = "Orange" if known.better == "lower" else "Violet"
+    return replace(made, note=_note(claim, ahead, lost))
+
+
+def _trained(claim: "Claim", arms: tuple[str, str]) -> tuple[list[int], list[int]]:
+    """Return the claim's seeds that trained in both arms, and those that did not."""
+    lost = claim.results.lost(arms)
+    seeds = claim.evidence.seeds
+    out = [seed for seed in seeds if any(seed in each for each in lost.values())]
+    return [seed for seed in seeds if seed not in out], out
+
+
+def _columns(measured: "Mapping[str, Mapping[int, Series]]") -> "tuple[str, ...]":
+    """Return the layers of every run, in their order."""
+    return tuple(
+        dict.fromkeys(column for held in measured.values() for each in held.values() for column in each.columns)
+    )
+
+
+def _positive(held: "Mapping[int, Series]", columns: tuple[str, ...]) -> bool:
+    """Tell whether there are readings, and those of these layers have a logarithm."""
+    read = [
+        each.values[:, [place for place, column in enumerate(each.columns) if column in columns]]
+        for each in held.values()
+        if each.columns and len(each.steps)
+    ]
+    return bool(read) and all(values.size > 0 and not (values <= 0).any() for values in read)
+
+
+def _note(claim: "Claim", ahead: str, lost: list[int]) -> str:
+    """Say what the picture does not: who is ahead, which steps count, and whose runs are not in it."""
+    options = claim.options
+    said = f"{ahead} is where {claim.label(options['arm'])} is ahead."
+    if claim.test.measures[0].window is not None:
+        said += f" The claim counts {claim.test.measures[0].window} only; all are shown."
+    if lost:
+        named = ", ".join(map(str, lost))
+        said += f" Not shown: seed{'s' * (len(lost) > 1)} {named}, which diverged in an arm and so has no such ratios."
+    return said

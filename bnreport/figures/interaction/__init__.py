@@ -1,0 +1,1 @@
+"""A difference of differences: both sides of a comparison here and elsewhere, and the effect of each seed."""

@@ -1,0 +1,77 @@
+"""A difference of differences: both sides of a comparison here and elsewhere, and the effect of each seed."""
+
+from dataclasses import dataclass
+
+from bnreport.figures.shared.arm_profile import ArmProfile
+from bnreport.figures.shared.arm_values import ArmValues
+from bnreport.figures.shared.effect import Effect
+from bnreport.figures.shared.table import Cell, Shown
+from bnreport.stats.region import Interval, Region
+
+
+@dataclass(frozen=True)
+class Table:
+    """Seeds in rows, the four arms and their effect in columns."""
+
+    metric: str
+    metric_unit: str
+    arms: tuple[ArmValues, ...]
+    """Four: the arm and what it is compared with here, then both elsewhere."""
+    effect: Effect
+    log: bool = False
+    """Whether means are geometric, the axis logarithmic and the effect a ratio of ratios."""
+    turned: bool = False
+    """Whether a lower metric is better, so that the effect is turned round."""
+
+    @property
+    def profile(self) -> ArmProfile:
+        """All four arms."""
+        return ArmProfile(self.arms, self.metric_unit, self.log)
+
+    @property
+    def caption(self) -> str:
+        """What is drawn."""
+        kind, sign = ("ratio of ratios", "/") if self.log else ("difference of differences", "\N{MINUS SIGN}")
+        here, versus, there, compared = (arm.name for arm in self.arms)
+        turned = ", turned round, as lower is better" if self.turned else ""
+        return (
+            f"Left: {self.metric} here and elsewhere, of {here} and {there} (solid), {versus} and {compared} (dashed). "
+            f"{self.profile.say(len(self.effect.seeds))} Parallel thick lines mean no interaction. "
+            f"Right: {kind}, ({here} {sign} {versus}) {sign} ({there} {sign} {compared}){turned}: {self.effect.caption}"
+        )
+
+    @property
+    def alt(self) -> str:
+        """The conclusion with its numbers."""
+        said = [*map(self.profile.say_mean, self.arms)]
+        means = f"here {', '.join(said[:2])}; elsewhere {', '.join(said[2:])}"
+        return f"{self.effect.alt} {self.profile.mean.capitalize()}s of {self.metric}: {means}."
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Column names."""
+        where = ("here", "here", "elsewhere", "elsewhere")
+        arms = (f"{at}: {arm.name} ({self.metric_unit})" for at, arm in zip(where, self.arms, strict=True))
+        return ("seed", *arms, f"effect ({self.effect.unit})")
+
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """Return one row per seed, the means, then every other number on the axis of effects."""
+        columns = zip(self.effect.seeds, *(arm.values for arm in self.arms), self.effect.values, strict=True)
+        return (*columns, *self.profile.rows(), *self.effect.rows(len(self.arms) + 1))
+
+    def shown(self) -> Shown:
+        """Return all of it."""
+        return Shown(self.headers, self.rows())
+
+
+EXAMPLE = Table(
+    metric="test_accuracy", metric_unit="fraction",
+    arms=(
+        ArmValues("e.a", (0.71,), (False,)), ArmValues("e.b", (0.68,), (True,)),
+        ArmValues("f.a", (0.74,), (False,)), ArmValues("f.b", (0.735,), (False,)),
+    ),
+    effect=Effect(
+        "fraction", "inconclusive", (0,), (0.025,), 0.026, Interval(0.01, 0.05), Interval(-0.02, 0.08),
+        Region(low=0.02),
+    ),
+)  # fmt: skip

@@ -1,0 +1,96 @@
+"""Arms from left to right: their means over seeds with pointwise intervals, the ends of their axis, and the words."""
+
+from math import nan
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from bnreport.figures.shared.bounds import has_place
+from bnreport.formatting import say_value, times
+from bnreport.stats.mean import Mean, Ratio
+from bnreport.stats.region import NO_INTERVAL
+
+if TYPE_CHECKING:
+    from bnreport.figures.shared.arm_values import ArmValues
+    from bnreport.figures.shared.table import Cell
+    from bnreport.stats.region import Interval
+
+_WIDEST = 1e6
+"""Factor by which bars may lengthen a logarithmic axis at either end."""
+
+
+class ArmProfile(NamedTuple):
+    """Arms that are joined seed by seed."""
+
+    arms: "tuple[ArmValues, ...]"
+    unit: str
+    log: bool
+    """Whether means are geometric and the axis is logarithmic."""
+
+    @property
+    def factor(self) -> float:
+        """What numbers are multiplied by to be drawn: fractions stand as percent."""
+        return times(self.unit)
+
+    @property
+    def mean(self) -> str:
+        """Which mean."""
+        return "geometric mean" if self.log else "mean"
+
+    def fits(self, value: float) -> bool:
+        """Tell whether a number has a place on the axis."""
+        return has_place(value, log=self.log)
+
+    def mean_of(self, arm: "ArmValues") -> tuple[float, "Interval"]:
+        """Return the mean over seeds and its 95 % t interval.
+
+        The mean is NaN where some run has no number: that of the others would favour the arm that fails more. One seed
+        has no interval.
+        """
+        if not arm.values or not all(map(self.fits, arm.values)):
+            return nan, NO_INTERVAL
+        if len(arm.values) == 1:
+            return arm.values[0], NO_INTERVAL
+        mean = Ratio(Mean.of(np.log(arm.values))) if self.log else Mean.of(arm.values)
+        return mean.value, mean.interval(0.05)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Least and largest value shown: every run, and of the bars what leaves the runs legible."""
+        seen = [value for arm in self.arms for value in arm.values if self.fits(value)] or [0.1, 1.0]
+        bars = [end for arm in self.arms for end in self.mean_of(arm)[1] if self.fits(end)]
+        low, high = min(seen), max(seen)
+        if self.log:
+            room = min(max(high / low, 1.2), _WIDEST)
+            return max(low / room, min([low / 1.02, *bars])), min(high * room, max([high * 1.02, *bars]))
+        room = high - low or abs(high) / 2 or 0.5
+        return max(low - room, min([low - room / 50, *bars])), min(high + room, max([high + room / 50, *bars]))
+
+    def rows(self) -> "tuple[tuple[Cell, ...], ...]":
+        """Return the means and the ends of their bars in rows, with an arm in each column and no effect."""
+        means = [(mean, *bar) for mean, bar in map(self.mean_of, self.arms)]
+        names = (self.mean, f"{self.mean}, 95 % low", f"{self.mean}, 95 % high")
+        return tuple((name, *row, "") for name, row in zip(names, zip(*means, strict=True), strict=True))
+
+    def say_mean(self, arm: "ArmValues") -> str:
+        """Return an arm and its mean, or why it has none."""
+        gone = sum(not self.fits(value) for value in arm.values)
+        lacking = f" ({gone} of {len(arm.values)} runs without a number)" if gone else ""
+        return f"{arm.name} {say_value(self.mean_of(arm)[0], self.unit)}{lacking}"
+
+    def say(self, n: int) -> str:
+        """Say what lines, bars and marks are, as far as they are there."""
+        said = ["Every run of the one seed (n = 1), which has no interval"]
+        if n > 1:
+            said = [f"Thin: every run, one line per seed (n = {n} seeds)"]
+            said.append(
+                f"thick: their {self.mean}; bars: its pointwise 95 % t interval, arm by arm, without the pairing"
+            )
+        low, high = self.ends
+        if any(bar.low < low or bar.high > high for _, bar in map(self.mean_of, self.arms)):
+            said.append("arrowhead: the bar goes on")
+        if any(lost for arm in self.arms for lost in arm.diverged):
+            said.append("cross: a run that diverged, at its failure value if it has one")
+        if not all(self.fits(value) for arm in self.arms for value in arm.values):
+            said.append(f"at the edge, counted: runs without a number that fits the axis, which leave no {self.mean}")
+        return "; ".join(said) + "."

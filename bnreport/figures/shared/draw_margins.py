@@ -1,0 +1,103 @@
+"""Effects on one axis of margins: regions, intervals, markers."""
+
+from math import inf
+from typing import TYPE_CHECKING
+
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.ticker import MaxNLocator
+
+from bnreport.figures.shared.axes import horizontal
+from bnreport.figures.shared.margins import LINEAR, beyond
+from bnreport.figures.shared.style import INK, QUIET, REGION, VERDICTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from matplotlib.axes import Axes
+
+    from bnreport.stats.region import Interval
+
+
+def margin_axis(axes: "Axes", reach: float) -> float:
+    """Set up the horizontal axis and return where it ends."""
+    end = max(reach * 1.15, 2.0)
+    axes.xaxis.set_visible(False)
+    axes.yaxis.set_visible(False)
+    axes.spines["left"].set_visible(False)
+    if end > LINEAR:
+        axes.set_xscale("symlog", linthresh=2, linscale=1.0)
+    axes.set_xlim(-end, end)
+    far = [tick for tick in (1, 2, 10, 100, 1000) if tick <= end]
+    ticks = [*(-tick for tick in reversed(far)), 0, *far] if end > LINEAR else _even(end)
+    horizontal(axes, [(tick, f"{tick:g}".replace("-", "\N{MINUS SIGN}")) for tick in ticks])
+    axes.axvline(0, color=QUIET, linewidth=0.8, zorder=1)
+    inch = axes.figure.dpi / axes.bbox.height
+    axes.text(0.5, -0.24 * inch, "effect, in margins", transform=axes.transAxes, ha="center", va="top")
+    return end
+
+
+def _even(end: float) -> list[float]:
+    return [float(tick) for tick in MaxNLocator(8, steps=[1, 2, 5, 10]).tick_values(-end, end) if abs(tick) <= end]
+
+
+def segments(
+    axes: "Axes", rows: "Iterable[tuple[float, Interval]]", reach: float, strokes: tuple[list[str], float, float]
+) -> None:
+    """Draw intervals, in margins, at their places, with an arrow at each end that lies beyond the axis.
+
+    Args:
+        axes: where to.
+        rows: place and interval; NaN draws nothing.
+        reach: where the axis ends.
+        strokes: one colour a row, line width, opacity.
+    """
+    lines, shades = [], []
+    colours, width, alpha = strokes
+    for (place, ends), colour in zip(rows, colours, strict=True):
+        low, high = max(ends.low, -reach), min(ends.high, reach)
+        if not low <= high:  # NaN: no interval
+            continue
+        lines.append(((low, place), (high, place)))
+        shades.append(colour)
+        for end, arrow in ((ends.low, "<"), (ends.high, ">")):
+            if abs(end) > reach or abs(end) == inf:
+                at = reach if arrow == ">" else -reach
+                axes.plot([at], [place], arrow, color=colour, markersize=4, clip_on=False)
+    if lines:
+        drawn = LineCollection(lines, colors=shades, linewidths=width, alpha=alpha, zorder=2)
+        axes.add_collection(drawn, autolim=False)
+
+
+def regions(axes: "Axes", rows: "Iterable[tuple[float, Interval]]", reach: float, height: float) -> None:
+    """Shade where each row's claim is true, in margins, `height` on either side of its place."""
+    boxes = []
+    for place, ends in rows:
+        low, high = (max(-reach, min(reach, end)) for end in ends)
+        boxes.append(((low, place - height), (high, place - height), (high, place + height), (low, place + height)))
+    axes.add_collection(PolyCollection(boxes, facecolors=REGION, linewidths=0, zorder=0), autolim=False)
+
+
+def markers(axes: "Axes", rows: "Iterable[tuple[float, float, str]]", size: float) -> None:
+    """Mark estimates, in margins, by what each row says: colour and shape together, one artist for each answer."""
+    groups: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for place, at, answer in rows:
+        groups.setdefault(VERDICTS.get(answer, VERDICTS["not_run"]), []).append((at, place))
+    for (colour, marker), points in groups.items():
+        axes.plot(
+            *zip(*points, strict=True), marker, color=colour, markersize=size, markeredgecolor="white",
+            markeredgewidth=0.6, zorder=4,
+        )  # fmt: skip
+
+
+def papers(axes: "Axes", rows: "Sequence[tuple[float, float]]", reach: float) -> None:
+    """Mark the papers' numbers, in margins, by a hollow diamond; by an arrow at the end of the axis those beyond it."""
+    for shape, points in (
+        ("D", [(at, place) for place, at in rows if not beyond(at)]),
+        ("<", [(-reach, place) for place, at in rows if beyond(at) and at < 0]),
+        (">", [(reach, place) for place, at in rows if beyond(at) and at > 0]),
+    ):
+        if points:
+            axes.plot(
+                *zip(*points, strict=True), shape, markerfacecolor="none", markeredgecolor=INK, markersize=6,
+                clip_on=shape == "D",
+            )  # fmt: skip

@@ -1,0 +1,102 @@
+"""A metric over arms in their order, seed by seed, and the slope, or smallest step, of each seed."""
+
+from math import isfinite
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from bnreport.figures.shared.axes import horizontal, say_tick
+from bnreport.figures.shared.draw_effect import draw_effect
+from bnreport.figures.shared.draw_profile import draw_frame, draw_profile
+from bnreport.figures.shared.names import called
+from bnreport.figures.shared.style import QUIET, arm_style
+from bnreport.formatting import heading_unit
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from bnreport.figures.trend.table import Table
+
+_WIDTH, _WIDE, _ABOVE, _LINE, _SEED = 7.0, 2.835, 0.30, 0.125, 0.14
+"""Of the figure and of its left panel; room above the panels, for a line of text and for each seed: in inches."""
+_LETTER = 4.7
+"""Points that a letter of a tick's label takes."""
+_LINES = 3
+"""Of an arm's name below the axis, at most."""
+_ACROSS = 118
+"""Letters of the key that fit beside each other."""
+
+
+def size(table: "Table") -> tuple[float, float]:
+    """Return width and height in inches: no seed stands closer to the next than its number is high."""
+    return _WIDTH, _ABOVE + _below(table) + min(max(1.5, _SEED * (len(table.effect.seeds) + 1.7)), 6.0)
+
+
+def _below(table: "Table") -> float:
+    """Return the room below the panels: labels, what the axis is, and the key."""
+    lines = max(word.count("\n") for _, word in _ticks(table)) + 1 if table.arms else 1
+    return 0.12 + _LINE * (lines + 1) + (_LINE * len(_key(table)) + 0.06) * bool(_key(table))
+
+
+def draw(figure: "Figure", table: "Table") -> None:
+    """Draw both panels, and below them which arm stands where."""
+    height = size(table)[1]
+    below, panel = _below(table) / height, 1 - (_ABOVE + _below(table)) / height
+    axes = figure.add_axes((0.085, below, _WIDE / _WIDTH, panel))
+    draw_frame(axes, table.profile, _across(table))
+    horizontal(axes, _ticks(table))
+    draw_profile(axes, table.profile, table.places, arm_style(0))
+    axes.set_title(f"{table.metric.replace('_', ' ')} ({heading_unit(table.metric_unit)})")
+    key = "\n".join(_key(table))
+    lines = len(_key(table))
+    at = (0.04 + (_LINE * lines + 0.06) * bool(lines)) / height
+    figure.text(0.085 + _WIDE / _WIDTH / 2, at, table.order, ha="center", va="bottom", fontsize=7, color=QUIET)
+    if key:
+        figure.text(0.012, 0.04 / height, key, ha="left", va="bottom", fontsize=7, linespacing=1.15)
+    draw_effect(figure.add_axes((0.575, below, 0.405, panel)), table.effect)
+
+
+def _across(table: "Table") -> tuple[float, float]:
+    """Return the ends of the horizontal axis."""
+    low, high = min(table.places, default=0.0), max(table.places, default=1.0)
+    room = 0.35 * (high - low) / max(len(table.arms) - 1, 1) or 0.5
+    return low - room, high + room
+
+
+def _ticks(table: "Table") -> list[tuple[float, str]]:
+    """Return where each arm stands and what is written there: its level, its name, or its number in the key."""
+    if not table.levels:
+        return [*zip(table.places, _names(table) or _words(table), strict=True)]
+    low, high = _across(table)
+    points = 72 * _WIDE / (high - low)
+    ticks, free = [], -1.0
+    for place, word in zip(table.places, _words(table), strict=True):
+        at, half = points * (place - low), _LETTER * len(word) / 2
+        ticks.append((place, word if at - half > free else ""))
+        free = at + half + _LETTER if ticks[-1][1] else free
+    return ticks
+
+
+def _words(table: "Table") -> list[str]:
+    """Return the level of each arm, or its number in the order."""
+    words = [say_tick(level) if isfinite(level) else f"{level:g}" for level in table.levels]
+    return words or [str(number) for number in range(1, len(table.arms) + 1)]
+
+
+def _names(table: "Table") -> list[str]:
+    """Return the arms' names in lines that fit side by side; nothing if they do not."""
+    names = called([arm.name for arm in table.arms])
+    most = int(72 * _WIDE / (len(names) - 0.3) / _LETTER - 1)
+    broken = [wrap(name.replace("_", "_ ").replace("/", "/ ").replace(".", ". "), most, break_long_words=False,
+                   break_on_hyphens=False) for name in names]  # fmt: skip
+    if any(len(lines) > _LINES or max(map(len, lines)) > most for lines in broken):
+        return []
+    return ["\n".join(line.replace(" ", "") for line in lines) for lines in broken]
+
+
+def _key(table: "Table") -> list[str]:
+    """Return which arm is which, in lines; nothing where the names stand on the axis."""
+    if not table.levels and _names(table):
+        return []
+    named = zip(_words(table), table.arms, strict=True)
+    entries = [f"{word}:\N{NO-BREAK SPACE}{arm.name}" for word, arm in named]
+    return wrap("; ".join(entries), _ACROSS, break_long_words=False, break_on_hyphens=False)

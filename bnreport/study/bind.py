@@ -1,0 +1,143 @@
+"""A claim bound to its study: names of windows become windows, lengths of training steps of the claim's arms."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+
+from pydantic import ValidationError
+
+from bnreport import hypotheses
+from bnreport.errors import SpecError, unknown
+from bnreport.registry import ArmName, Length, WindowName, lengths
+from bnreport.results import Window
+from bnreport.study.choice import Choice
+from bnreport.study.windows import FixedWindow, ProgressWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bnreport.hypotheses.shared.evidence import Test
+    from bnreport.study.schema import Study
+    from bnreport.study.yaml import Where
+
+
+class Claim(NamedTuple):
+    """A claim, or a part of a conjunction, and where it stands in the options of the whole."""
+
+    where: "Where"
+    kind: str
+    options: dict[str, Any]
+
+    def named(self, *kinds: type) -> "Iterator[tuple[str, Any]]":
+        """Yield its options of one of these types, or lists of them, as far as they are written."""
+        fields = hypotheses.registry[self.kind].options.model_fields
+        for name, value in self.options.items():
+            annotation = fields[name].annotation if name in fields else None
+            if value is not None and {annotation, *get_args(annotation)} & set(kinds):
+                yield name, value
+
+    @property
+    def arms(self) -> tuple[ArmName, ...]:
+        """Every arm that it names."""
+        held = [value if isinstance(value, list) else [value] for _, value in self.named(ArmName)]
+        return tuple(dict.fromkeys(ArmName(arm) for arms in held for arm in arms if isinstance(arm, str)))
+
+
+def claims(test: Choice) -> "Iterator[Claim]":
+    """Yield a claim and, of a conjunction, each part that is of a known kind."""
+    yield Claim((), test.name, test.options)
+    for index, part in enumerate(test.options.get("parts") or ()):
+        for kind, options in part.items():
+            if kind in hypotheses.registry.names:
+                for inner in claims(Choice(kind, options)):
+                    yield inner._replace(where=("parts", index, kind, *inner.where))
+
+
+def arms_of(test: Choice) -> tuple[ArmName, ...]:
+    """Return every arm that a claim names, its parts' too."""
+    return tuple(dict.fromkeys(arm for claim in claims(test) for arm in claim.arms))
+
+
+class Binding:
+    """What a claim of a study is bound with: its arms and the steps that they train."""
+
+    def __init__(self, study: "Study", test: Choice) -> None:
+        """Take a claim; arms whose experiments do not run under the profile have no steps."""
+        self.study = study
+        self.arms = arms_of(test)
+
+    @cached_property
+    def runs(self) -> set[tuple[int, int | None]]:
+        """Steps of its arms' runs, with those of an epoch where they are known: as many as there are unlike ones."""
+        held = self.study.experiments
+        runs = [held[arm.experiment].lengths.get(arm.condition) for arm in self.arms if arm.experiment in held]
+        return {run for run in runs if run}
+
+    def steps(self, length: Length) -> int | None:
+        """Return a length in steps of the claim's arms; None where none of them runs.
+
+        Raises:
+            SpecError: it is relative, and the arms train unequally long, or nobody knows how long an epoch is.
+        """
+        if length.unit == "steps":
+            return length.steps(0)
+        if len(self.runs) > 1:
+            counts = " or ".join(map(str, sorted({run[0] for run in self.runs})))
+            raise SpecError([f"reads {length}, and its arms train {counts} steps. Write steps, or train all alike."])
+        for run in self.runs:
+            try:
+                return length.steps(*run)
+            except ValueError as error:
+                raise SpecError([f"{error}. Write steps."]) from None
+        return None
+
+    def window(self, written: object) -> Window | None:
+        """Return a window by its name, or by its first and last step; None where none of the claim's arms runs.
+
+        Raises:
+            SpecError: the study has none of that name, or its length cannot be told.
+        """
+        if isinstance(written, Window):
+            return written
+        if isinstance(written, list):
+            return Window("fixed", *written)
+        if written not in self.study.windows:
+            raise SpecError([unknown("window", written, self.study.windows)])
+        window = self.study.windows[str(written)]
+        if isinstance(window, FixedWindow):
+            first, last = map(self.steps, window.between)
+            return None if first is None or last is None else Window("fixed", first, last)
+        if isinstance(window, ProgressWindow):
+            low, high = window.between
+            return Window("progress", metric=window.metric, low=low, high=high)
+        length = self.steps(window.length)
+        if length is None:
+            return None
+        return Window("step", metric=window.metric, level=window.level, length=length, arms=self.arms)
+
+    def options(self, kind: str, written: dict[str, Any]) -> dict[str, Any]:
+        """Return a claim's options, or a part's, bound; those that the kind refuses are left for it to say so."""
+        try:
+            model = hypotheses.registry[kind].options
+            model.model_validate(written)
+        except (SpecError, ValidationError):
+            return written
+        windows = {name: self.window(value) for name, value in Claim((), kind, written).named(WindowName)}
+        held = lengths(model, written)
+        steps = {name: self.steps(length) for name, length in held.items() if isinstance(length, Length)}
+        return {**written, **windows, **steps, **self._parts(written)}
+
+    def _parts(self, written: dict[str, Any]) -> dict[str, Any]:
+        parts = written.get("parts")
+        if parts is None:
+            return {}
+        return {"parts": [{kind: self.options(kind, held) for kind, held in part.items()} for part in parts]}
+
+
+def bind(study: "Study", test: Choice) -> "Test":
+    """Make what judges a claim of a study: its kind, with the options bound.
+
+    Raises:
+        SpecError: the options contradict each other, or a window or length means nothing for the claim's arms.
+    """
+    bound: Test = hypotheses.registry.create(test.name, **Binding(study, test).options(test.name, test.options))
+    return bound

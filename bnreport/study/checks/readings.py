@@ -1,0 +1,113 @@
+"""Do the windows and lengths of claims fit their runs, and is enough measured there?"""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport import hypotheses, probes
+from bnreport.errors import SpecError
+from bnreport.registry import Length, WindowName, in_steps, lengths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bnreport.results import Window
+    from bnreport.study.bind import Binding, Claim
+    from bnreport.study.yaml import Where
+
+    Finding = tuple[Where, str]
+
+FEWEST_READINGS = 5
+"""In a window, whatever its arms do: fewer are too few to judge by."""
+_METRICS = {"window": "metric", "other_window": "other"}
+
+
+class _Probe(NamedTuple):
+    """When a probe reads a run, in steps."""
+
+    name: str
+    every: int
+    until: int
+
+    def between(self, first: int, last: int) -> int:
+        """Return the most readings from one step to another: they come at multiples of `every`, or one step later."""
+        last = max(first - 1, min(last, self.until))
+        return max((last - late) // self.every - (first - 1 - late) // self.every for late in (0, 1))
+
+
+def reading_faults(claim: "Claim", binding: "Binding", *, few: bool) -> "Iterator[Finding]":
+    """Yield windows and lengths of a claim that do not fit its runs, or in which too little is measured.
+
+    Args:
+        claim: with its options as written.
+        binding: of the whole that it is part of.
+        few: whether fewer than five readings in a window will do.
+    """
+    whole = min((run[0] for run in binding.runs), default=None)
+    if whole is None:
+        return
+    for name, what in [*_lengths(claim, binding, whole), *_windows(claim, binding, whole, few=few)]:
+        if what:
+            yield (*claim.where, name), what
+
+
+def _lengths(claim: "Claim", binding: "Binding", whole: int) -> "Iterator[tuple[str, str]]":
+    for name, length in lengths(hypotheses.registry[claim.kind].options, claim.options).items():
+        try:
+            steps = binding.steps(length) if isinstance(length, Length) else None
+        except SpecError as error:
+            yield name, str(error)
+            continue
+        if steps and steps > whole:
+            yield name, f"must end within the recipe's {whole} steps. Got {claim.options[name]}."
+
+
+def _windows(claim: "Claim", binding: "Binding", whole: int, *, few: bool) -> "Iterator[tuple[str, str]]":
+    for name, written in claim.named(WindowName):
+        try:
+            window = binding.window(written)
+        except SpecError as error:
+            yield name, str(error)
+            continue
+        metric = str(claim.options.get(_METRICS[name]))
+        if window:
+            yield name, _misplaced(window, whole) or _unread(window, metric, claim, binding, few=few)
+
+
+def _misplaced(window: "Window", whole: int) -> str:
+    if window.align == "fixed" and window.first > window.last:
+        ends = f"[{window.first}, {window.last}]"
+        return f"must run from its first step to its last. Got {ends}. Write [{window.last}, {window.first}]."
+    if window.align == "fixed" and window.last > whole:
+        return f"must end within the recipe's {whole} steps. Got [{window.first}, {window.last}]."
+    if window.align == "step" and window.length > whole:
+        return f"must fit into the recipe's {whole} steps. Got {window.length} steps."
+    return ""
+
+
+def _unread(window: "Window", metric: str, claim: "Claim", binding: "Binding", *, few: bool) -> str:
+    """Say that nothing is measured in a window, or too little; of one by progress nobody can know."""
+    if window.align == "progress":
+        return ""
+    first, last = (window.first, window.last) if window.align == "fixed" else (0, window.length - 1)
+    for arm in claim.arms:
+        for probe in _probes(binding, arm.experiment, arm.condition, metric):
+            count = probe.between(first, last)
+            if not count:
+                what = f"nothing is measured from step {first} to {last}: {probe.name} reads every {probe.every} steps"
+                return f"{what}. Widen it."
+            if count < FEWEST_READINGS and not few:
+                what = f"holds {count} of the {FEWEST_READINGS} readings that a claim needs: {probe.name} reads every"
+                return f"{what} {probe.every} steps. Widen it, or read more often."
+    return ""
+
+
+def _probes(binding: "Binding", experiment: str, condition: str, metric: str) -> "Iterator[_Probe]":
+    held = binding.study.experiments.get(experiment)
+    run = held.lengths.get(condition) if held else None
+    if held is None or run is None:
+        return
+    for name, choice in held.probes.items():
+        entry = probes.registry[name]
+        if metric.partition(".")[0] in entry.constants["METRICS"] and "every" in choice.options:
+            options = in_steps(entry.options, choice.options, *run)
+            until = options.get("until")
+            yield _Probe(name, options["every"], run[0] if until is None else until)

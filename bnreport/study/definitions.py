@@ -1,0 +1,76 @@
+"""What a hypothesis rests on, from the claim to the last default: two that are equal are the same hypothesis."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from bnreport import probes
+from bnreport.hypotheses.shared.evidence import Need
+from bnreport.registry import ArmName, WindowName
+from bnreport.study.amendments import resolved_test
+from bnreport.study.arms import conditions
+from bnreport.study.bind import Binding, bind, claims
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bnreport.results import Window
+    from bnreport.study.arms import Condition
+    from bnreport.study.choice import Choice
+    from bnreport.study.schema import Hypothesis, Study
+
+
+_APART = {"test", "why_this_margin", "expected_sd", "paper", "bears_on"}
+"""Parts of a hypothesis that its verdict does not rest on; its test is written out with every default."""
+
+
+def definitions(study: "Study") -> dict[str, dict[str, Any]]:
+    """Return the definition of every hypothesis of a study as resolved, as plain JSON values.
+
+    Each has the question and claim, whether it is primary, its test with every option, the windows that it names in
+    steps, the
+    recipe and norm of each arm that it reads, the probes that measure the metrics it reads, by experiment, its arms'
+    seeds and the study's analysis. Of arms that the profile does not run there is nothing.
+    """
+    arms = {
+        f"{name}.{arm}": condition
+        for name, experiment in study.experiments.items()
+        for arm, condition in conditions(experiment).items()
+    }
+    return {name: _definition(study, hypothesis, arms) for name, hypothesis in study.hypotheses.items()}
+
+
+def _definition(study: "Study", hypothesis: "Hypothesis", arms: "dict[str, Condition]") -> dict[str, Any]:
+    needs = [need for need in bind(study, hypothesis.test).needs() if need.arm in arms]
+    windows = _windows(study, hypothesis.test)
+    levels = [Need(need.arm, window.metric) for need in needs for window in windows.values() if window]
+    looks = {study.looks_of(ArmName(need.arm).experiment) for need in needs} or {study.seeds.looks}
+    return {
+        **hypothesis.model_dump(mode="json", exclude=_APART),
+        "test": resolved_test(hypothesis.test.plain()),
+        "windows": {name: window and {**asdict(window), "arms": [*window.arms]} for name, window in windows.items()},
+        "arms": {need.arm: _arm(arms[need.arm]) for need in needs},
+        "probes": _probes(study, [*needs, *levels]),
+        "seeds": {"looks": [*max(looks)], "alpha": [*study.seeds.alpha]},
+        "analysis": study.analysis.model_dump(mode="json"),
+    }
+
+
+def _windows(study: "Study", test: "Choice") -> "dict[str, Window | None]":
+    """Return the windows that a test and its parts name, in steps of its arms; None where none of these runs."""
+    binding = Binding(study, test)
+    names = [name for claim in claims(test) for _, name in claim.named(WindowName) if isinstance(name, str)]
+    return {name: binding.window(name) for name in names}
+
+
+def _arm(condition: "Condition") -> dict[str, Any]:
+    return {"recipe": condition.recipe.model_dump(mode="json"), "norm": condition.norm.plain()}
+
+
+def _probes(study: "Study", needs: "Iterable[Need]") -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for arm, metric in needs:
+        experiment = ArmName(arm).experiment
+        for name, choice in study.experiments[experiment].probes.items():
+            if metric.partition(".")[0] in probes.registry[name].constants["METRICS"]:
+                found.setdefault(experiment, {})[name] = choice.options
+    return found

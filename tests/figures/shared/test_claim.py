@@ -1,0 +1,69 @@
+"""A claim says once what an arm is called, and every figure of it keeps to that."""
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from bnreport.figures import Claim, table_of_claim
+from bnreport.results import RunResult
+from tests.figures.judged_claims import LINKED, RACE, SHARE, SUCCESS, A, B, Make, judged, linked, raced
+from tests.figures.ordered_claims import ARMS, Made
+
+LABEL = "BatchNorm (lr 0.1)"
+RUNS = {A: raced(10, 20, 20, 30, 30), B: raced(80, 90, None, 70, 40)}
+CORRELATED = {A: linked(0.7, -0.3), B: linked(0.5, -0.4)}
+ORDERED = {"arms": ARMS, "levels": [1.0, 2.0, 4.0, 8.0], "margin": 0.1}
+
+
+@pytest.fixture
+def labelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give one arm a label."""
+    monkeypatch.setattr(Claim, "label", lambda _, arm: LABEL if arm == A else arm)
+
+
+def _check(claim: Claim, figures: Sequence[str]) -> None:
+    for kind in figures:
+        table = table_of_claim(kind, claim)
+        assert table is not None
+        assert LABEL in repr(table)
+        assert A not in repr(table)
+        import_module(f"bnreport.figures.{kind}.draw").draw(Figure(), table)
+
+
+@pytest.mark.usefixtures("labelled")
+@pytest.mark.parametrize(
+    ("kind", "runs", "options", "figures"),
+    [
+        ("time_to_threshold", RUNS, RACE, ["paired", "threshold"]),
+        ("trains", RUNS, SUCCESS, ["paired", "outcomes"]),
+        ("fraction", RUNS, SHARE, ["paired", "heatmap"]),
+        ("association", CORRELATED, LINKED, ["scatter"]),
+    ],
+)
+def test_every_figure_of_two_arms_uses_the_label(
+    make_study: Make, kind: str, runs: Mapping[str, list[RunResult]], options: dict[str, Any], figures: list[str]
+) -> None:
+    """No identifier is left in a table, and a label with a point in it can be drawn."""
+    _check(judged(make_study, runs, kind, **options), figures)
+
+
+@pytest.mark.usefixtures("labelled")
+def test_every_figure_of_an_order_uses_the_label(made: Made) -> None:
+    """Trend and steps, and both sides of an interaction."""
+    _check(made("trend", **ORDERED), ["trend", "steps"])
+    sides = dict(zip(("arm", "versus", "elsewhere_arm", "elsewhere_versus"), ARMS, strict=True))
+    _check(made("interaction", **sides, margin=0.1), ["interaction"])
+
+
+@pytest.mark.parametrize(("scale", "drawn"), [("paper", True), ("reduced", False), ("toy", False)])
+def test_the_papers_number_is_drawn_at_its_own_scale(small: Any, scale: str, drawn: bool) -> None:  # noqa: ANN401, FBT001
+    """Elsewhere it would be compared with what it does not measure."""
+    runs = {"vgg.batchnorm": small.arm(0.6), "vgg.standard": small.arm(0.3)}
+    raises = {"metric": "train_accuracy", "arm": "vgg.batchnorm", "versus": "vgg.standard", "margin": 0.02}
+    paper = {"says": "supported", "where": "Fig. 1", "value": 0.03}
+    effect = small.claim(runs, "superiority", raises, paper=paper, scale=scale).effect
+    assert np.isfinite(effect.paper) == drawn

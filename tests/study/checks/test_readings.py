@@ -1,0 +1,87 @@
+"""Windows and lengths that do not fit their runs, or in which too little is measured, are refused."""
+
+from collections.abc import Callable
+
+import pytest
+
+Say = Callable[..., list[str]]
+
+FLOW = "superiority: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0.01}"
+TIME = "time_to_threshold: {metric: test_accuracy, threshold: 0.5, arm: net.b, versus: net.a, margin: 1.2"
+
+
+@pytest.fixture
+def windowed(text: str) -> str:
+    """A sound study of 100 steps, read every 5, whose claim reads WINDOW in a profile of SCALE."""
+    text = text.replace("steps: 10", "steps: 100").replace("margin: 0.01}", "margin: 0.01, window: w}")
+    return f"{text.replace('smoke: {}', 'smoke: {scale: SCALE}')}windows:\n  w: WINDOW\n"
+
+
+@pytest.mark.parametrize(
+    ("window", "said"),
+    [
+        ("{align: fixed, between: [1, 25]}", ""),
+        ("{align: fixed, between: [1, 20]}", "holds 4 of the 5 readings that a claim needs: accuracy reads every 5"),
+        ("{align: fixed, between: [1, 20 %]}", "holds 4 of the 5 readings that a claim needs: accuracy reads every 5"),
+        ("{align: fixed, between: [12, 14]}", "nothing is measured from step 12 to 14: accuracy reads every 5 steps."),
+        ("{align: fixed, between: [1, 101]}", "must end within the recipe's 100 steps. Got [1, 101]."),
+        ("{align: fixed, between: [30 %, 20]}", "must run from its first step to its last. Got [30, 20]."),
+        ("{align: step, from: {train_accuracy: 0.2}, length: 25 %}", ""),
+        ("{align: step, from: {train_accuracy: 0.2}, length: 19 %}", "holds 4 of the 5 readings that a claim needs"),
+        ("{align: step, from: {train_accuracy: 0.2}, length: 101}", "must fit into the recipe's 100 steps. Got 101"),
+        ("{align: progress, metric: train_accuracy, between: [0.2, 0.4]}", ""),
+    ],
+)
+def test_a_window_must_fit_and_hold_five_readings(windowed: str, complaints: Say, window: str, said: str) -> None:
+    """The claim is blamed, for the same window may do for another."""
+    sound = windowed.replace("SCALE", "reduced").replace("reduce: mean, ", "")
+    lines = complaints(sound.replace("WINDOW", window).replace("metric: test", "reduce: mean, metric: test"))
+    assert len(lines) == bool(said)
+    place = "x.yaml:19:97: hypotheses.h1.superiority.window: "
+    assert "".join(lines)[: len(place + said)] == (place + said if said else "")
+
+
+@pytest.mark.parametrize(
+    ("window", "count"), [("{align: fixed, between: [1, 20]}", 0), ("{align: fixed, between: [12, 14]}", 1)]
+)
+def test_a_toy_may_have_few_readings(windowed: str, complaints: Say, window: str, count: int) -> None:
+    """But not none."""
+    assert len(complaints(windowed.replace("SCALE", "toy").replace("WINDOW", window))) == count
+
+
+def test_readings_end_where_the_probe_does(windowed: str, complaints: Say) -> None:
+    """A window that goes on after `until` holds no more than before it."""
+    text = windowed.replace("SCALE", "paper").replace("WINDOW", "{align: fixed, between: [1, 90]}")
+    assert complaints(text.replace("{every: 5}", "{every: 5, until: 25 %}")) == []
+    [said] = complaints(text.replace("{every: 5}", "{every: 5, until: 20 %}"))
+    assert "holds 4 of the 5 readings" in said
+
+
+@pytest.mark.parametrize(
+    ("budget", "said"),
+    [
+        ("", ""),
+        (", budget: 10", ""),
+        (", budget: 100 %", ""),
+        (", budget: 5000", "must end within the recipe's 10 steps. Got 5000."),
+        (", budget: 1 epoch", "must end within the recipe's 10 steps. Got 1 epochs."),
+    ],
+)
+def test_a_budget_must_fit(text: str, complaints: Say, budget: str, said: str) -> None:
+    """A wait that outlasts the runs is one that nobody waits."""
+    lines = complaints(text.replace(FLOW, f"{TIME}{budget}}}"))
+    assert lines == ([f"x.yaml:19:104: hypotheses.h1.time_to_threshold.budget: {said}"] if said else [])
+
+
+def test_the_share_of_unequal_runs_is_refused(windowed: str, complaints: Say) -> None:
+    """At the claim that reads it."""
+    unequal = windowed.replace("a: {norm: none}", "a: {norm: none, set: {steps: 50}}").replace("SCALE", "paper")
+    [said] = complaints(unequal.replace("WINDOW", "{align: fixed, between: [1, 50 %]}"))
+    assert said.startswith("x.yaml:19:83: hypotheses.h1.superiority.window: reads 50 %, and its arms train 50 or 100")
+
+
+def test_an_unknown_window_is_one_line(windowed: str, complaints: Say) -> None:
+    """At the claim that names it."""
+    text = windowed.replace("window: w}", "window: v}").replace("SCALE", "paper")
+    [said] = complaints(text.replace("WINDOW", "{align: fixed, between: [1, 50 %]}"))
+    assert said == "x.yaml:19:83: hypotheses.h1.superiority.window: unknown window 'v'. Known: w."
