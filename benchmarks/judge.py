@@ -3,20 +3,23 @@
 Run `python benchmarks/judge.py`.
 """
 
-import runpy
+import sys
 from pathlib import Path
 
 from timing import ROUNDS, computing, tell
 
 from bnreport.judge.verdicts import judge
 
-MANY = runpy.run_path(str(Path(__file__).parent.parent / "tests" / "simulations" / "many.py"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.simulations.many import study_and_runs
+
 CLAIMS = 1000
 
 
 def main() -> None:
     """Print the median."""
-    study, results = MANY["study_and_runs"](CLAIMS)
+    study, results = study_and_runs(CLAIMS)
     judge(study, results, scale="paper")
     seconds = [computing(lambda: judge(study, results, scale="paper")) for _ in range(ROUNDS)]
     tell(f"{CLAIMS} hypotheses", seconds)

@@ -24,8 +24,7 @@
   };
 
   const makeSortable = (table, say) => {
-    const body = table.tBodies[0];
-    const listed = [...body.rows];
+    const bodies = [...table.tBodies].map((body) => [body, [...body.querySelectorAll("tr:not(.group)")]]);
     const headings = [...table.querySelectorAll("thead th[data-sort]")];
     for (const heading of headings) {
       const name = heading.textContent.trim();
@@ -38,16 +37,18 @@
         for (const other of headings) other.setAttribute("aria-sort", "none");
         heading.setAttribute("aria-sort", now);
         const way = now === "descending" ? -1 : 1;
-        const keyed = listed.map((row) => [keyOf(row.cells[heading.cellIndex]), row]);
-        if (now !== "none") keyed.sort(([a], [b]) => compare(a, b, way));
-        body.append(...keyed.map(([, row]) => row));
+        for (const [body, listed] of bodies) {
+          const keyed = listed.map((row) => [keyOf(row.cells[heading.cellIndex]), row]);
+          if (now !== "none") keyed.sort(([a], [b]) => compare(a, b, way));
+          body.append(...keyed.map(([, row]) => row));
+        }
         say(now === "none" ? "In the study’s order." : `Sorted by ${name}, ${now}.`);
       });
     }
   };
 
   const makeFilters = (group) => {
-    const rows = [...group.querySelectorAll("tbody tr")].map((row) => ({ row, text: row.textContent.toLowerCase() }));
+    const rows = [...group.querySelectorAll("tbody tr:not(.group)")].map((row) => ({ row, text: row.textContent.toLowerCase() }));
     const blocks = [...group.querySelectorAll(".sifted-block")];
     const noun = group.dataset.sift;
     const find = make("input", { type: "search", autocomplete: "off", spellcheck: false });
@@ -78,7 +79,7 @@
         row.classList.toggle("sifted", !fits);
         shown += fits;
       }
-      for (const block of blocks) block.classList.toggle("sifted", !block.querySelector("tbody tr:not(.sifted)"));
+      for (const block of blocks) block.classList.toggle("sifted", !block.querySelector("tbody tr:not(.sifted, .group)"));
       count.textContent = `${shown} of ${rows.length} ${noun} shown.`;
       clear.hidden = shown === rows.length && !find.value && choices.every((choice) => !choice.value);
     };

@@ -8,7 +8,8 @@ import typer
 
 if TYPE_CHECKING:
     from bnreport.results import Results
-    from bnreport.runs.status import Folders, Status
+    from bnreport.runs.folders import Folders
+    from bnreport.runs.status import Status
     from bnreport.study import StudyFile
 
 Spec = Annotated[Path, typer.Argument(metavar="SPEC", help="The study: a YAML file.", show_default=False)]

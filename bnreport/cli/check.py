@@ -34,8 +34,10 @@ def command(
     """Check shape, names, meaning, networks and power of studies, in every profile; report all mistakes at once."""
     from bnreport.errors import SpecError
     from bnreport.executors.networks import try_networks
-    from bnreport.runs.status import Folders
+    from bnreport.files import lock_path
+    from bnreport.runs.folders import Folders
     from bnreport.study.load import inspect
+    from bnreport.study.lock import read_lock
     from bnreport.study.problems import in_file_order
     from bnreport.study.yaml import parse, read_text
 
@@ -43,7 +45,9 @@ def command(
     read: dict[Path, Inspected] = {}
     for path in specs:
         try:
-            read[path] = inspect(parse(path, read_text(path)), profile, overrides or ())
+            document = parse(path, read_text(path))
+            read[path] = inspect(document, profile, overrides or ())
+            read_lock(lock_path(path), str(document.data.get("study")))
         except SpecError as error:
             found.extend(error.problems)
     profiles = [(path, name, resolved) for path, held in read.items() for name, resolved in held.profiles.items()]
@@ -75,7 +79,18 @@ def _sound(path: Path, studies: "dict[str, Study]", *, quiet: bool) -> None:
     count = len(next(iter(studies.values())).hypotheses)
     hypotheses = f"{count} hypothes{'is' if count == 1 else 'es'}"
     sys.stdout.write(f"{path}: sound. {hypotheses}, profiles {', '.join(studies)}.\n")
+    _measuring(path, studies)
     _power(path, studies, quiet=quiet)
+
+
+def _measuring(path: Path, studies: "dict[str, Study]") -> None:
+    """Say how much of each profile's time goes into probes, and where that is too much."""
+    from bnreport.cli._cost import share, warning
+
+    for name, study in studies.items():
+        sys.stdout.write(f"{path}: {share(name, study)}\n")
+    for line in filter(None, (warning(name, study) for name, study in studies.items())):
+        options.tell(f"{path}: {line}")
 
 
 def _power(path: Path, studies: "dict[str, Study]", *, quiet: bool) -> None:

@@ -25,7 +25,8 @@ def command(
 ) -> None:
     """Judge every hypothesis of a study from the stored runs; train nothing."""
     from bnreport.judge.decide import decide
-    from bnreport.runs.status import Folders, gather
+    from bnreport.runs.folders import Folders
+    from bnreport.runs.status import gather
 
     folders = Folders(store, data, reports)
     file = options.load(spec, profile, overrides, folders, quiet=quiet)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -13,7 +14,10 @@ from bnreport import __version__
 from bnreport.cli._output import prepare
 from bnreport.errors import BnreportError, unknown
 
-COMMANDS = ("check", "plan", "lock", "run", "judge", "render", "schema", "list", "new")
+COMMANDS = tuple(
+    sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py") if path.stem != Path(__file__).stem)
+)
+"""Each is the file of its name."""
 
 
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
@@ -51,7 +55,7 @@ class Commands(TyperGroup):
     """Imports a command's file when it is called for: `check` does not wait for what `render` needs."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401  (Typer bundles its own Click)
-        """Return the names, in the order in which they are used."""
+        """Return the names."""
         del ctx
         return list(COMMANDS)
 

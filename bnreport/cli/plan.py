@@ -28,7 +28,8 @@ def command(
     """List the runs of a study: how far each is and why it is needed; the time left; which margins can be resolved."""
     from bnreport.cli._power import lines, summary, warnings
     from bnreport.judge.power import powers
-    from bnreport.runs.status import Folders, gather
+    from bnreport.runs.folders import Folders
+    from bnreport.runs.status import gather
 
     folders = Folders(store, data, reports)
     file = options.load(spec, profile, overrides, folders, quiet=quiet)

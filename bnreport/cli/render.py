@@ -31,7 +31,8 @@ def command(
     from bnreport.files import BUNDLE_ENDING
     from bnreport.report.render import publish
     from bnreport.runs.bundle import read_bundle
-    from bnreport.runs.status import Folders, gather
+    from bnreport.runs.folders import Folders
+    from bnreport.runs.status import gather
 
     folders = Folders(store, data, reports)
     if spec.name.endswith(BUNDLE_ENDING):

@@ -27,7 +27,8 @@ def command(
     from bnreport.cli._progress import watcher
     from bnreport.executors.runner import train_missing
     from bnreport.report.render import publish
-    from bnreport.runs.status import Folders, gather
+    from bnreport.runs.folders import Folders
+    from bnreport.runs.status import gather
     from bnreport.runs.store import Store
     from bnreport.study.profiles import demand
 

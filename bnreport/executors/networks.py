@@ -29,7 +29,7 @@ from bnreport.study.problems import place
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bnreport.runs.status import Folders
+    from bnreport.runs.folders import Folders
     from bnreport.study.arms import Condition
     from bnreport.study.resolve import Resolved
     from bnreport.study.schema import Experiment

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bnreport.results import RunResult
+    from bnreport.runs.folders import Folders
     from bnreport.runs.plan import Run
-    from bnreport.runs.status import Folders, Status
+    from bnreport.runs.status import Status
     from bnreport.runs.store import Store
     from bnreport.study import StudyFile
 
@@ -90,13 +91,11 @@ def looks(file: "StudyFile", now: "Mapping[str, Status]") -> "Iterator[Look]":
     for number in range(len(file.study.seeds.looks)):
         if number:
             verdicts = decide(file, gather(now.values()))
-            waiting = (v for v in verdicts if v.primary and v.verdict not in {"supported", "refuted"})
-            undecided = tuple(sorted(verdict.hypothesis for verdict in waiting))
+            undecided = tuple(sorted(verdict.hypothesis for verdict in verdicts if verdict.open))
         new = [status.run for status in now.values() if status.run.look == number]
         needed = tuple(run for run in new if not number or {*undecided} & {*run.needed_by})
-        if not needed:
-            return
-        yield Look(needed, number, undecided)
+        if needed:
+            yield Look(needed, number, undecided)
 
 
 def _train(

@@ -13,8 +13,8 @@ from bnreport.errors import SpecError
 from bnreport.executors.trial import trial
 from bnreport.files import begun_path, write_whole
 from bnreport.runs import keys
+from bnreport.runs.folders import Folders
 from bnreport.runs.plan import THREADS
-from bnreport.runs.status import Folders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,23 +1,23 @@
 """Figures: a kind is a folder, whose name is what `FIGURES` asks for.
 
-It holds `table.py`: `Table`, all that the figure shows, with its caption and alt text, and an `EXAMPLE`; `draw.py`:
-`size(table)` in inches and `draw(figure, table)`, which sees only its table; and what makes the table: `from_claim.py`
-of a hypothesis, `from_probe.py` of what a probe read, or a file of its own.
+It holds `table.py`: `Table`, a `FigureTable` of all that the figure shows, with its caption and alt text, and an
+`EXAMPLE`; `draw.py`: `size(table)` in inches and `draw(figure, table)`, which sees only its table; and what makes the
+table: `from_claim.py` of a hypothesis, `from_probe.py` of what a probe read, or a file of its own.
 """
 
 from bnreport.figures.request import FigureRequest, curve_sets, requested, table_of_claim, table_of_probe
 from bnreport.figures.shared.claim import Claim
 from bnreport.figures.shared.drawing_request import DrawingRequest
 from bnreport.figures.shared.svg import Picture, picture
-from bnreport.figures.shared.table import Shown, Table
+from bnreport.figures.shared.table import FigureTable, Shown
 
 __all__ = [
     "Claim",
     "DrawingRequest",
     "FigureRequest",
+    "FigureTable",
     "Picture",
     "Shown",
-    "Table",
     "curve_sets",
     "picture",
     "requested",

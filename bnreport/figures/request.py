@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bnreport.figures.shared.claim import Claim
     from bnreport.figures.shared.drawing_request import DrawingRequest
-    from bnreport.figures.shared.table import Table
+    from bnreport.figures.shared.table import FigureTable
 
 
 class FigureRequest(BaseModel):
@@ -56,15 +56,15 @@ def requested(figures: "Iterable[Any]") -> tuple[FigureRequest, ...]:
     return tuple(map(FigureRequest.model_validate, figures))
 
 
-def table_of_claim(kind: str, claim: "Claim") -> "Table | None":
+def table_of_claim(kind: str, claim: "Claim") -> "FigureTable | None":
     """Return what a figure shows of a hypothesis; None where the runs allow no such figure."""
-    made: Table | None = _made(kind, "from_claim", "table", claim)
+    made: FigureTable | None = _made(kind, "from_claim", "table", claim)
     return made
 
 
-def table_of_probe(request: "DrawingRequest", points: int) -> "Table | None":
+def table_of_probe(request: "DrawingRequest", points: int) -> "FigureTable | None":
     """Return what a figure shows of a probe's readings, with about so many points a curve; None without any."""
-    made: Table | None = _made(request.kind, "from_probe", "table", request, points) if request.runs else None
+    made: FigureTable | None = _made(request.kind, "from_probe", "table", request, points) if request.runs else None
     return made
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from bnreport.errors import SpecError
 from bnreport.formatting import say_number
 from bnreport.hypotheses.shared.cells import UnusableError
 from bnreport.hypotheses.shared.evidence import Evidence, Need, Simple
@@ -54,8 +55,10 @@ class TimeToThreshold(Simple):
     def evidence(self, results: "Results") -> Evidence:
         """Time every run, pair the seeds and estimate the mean log-ratio."""
         found = pair_runs(results, (self.arm, self.versus), self.measure)
-        budget = self.budget or max(
-            (run.stopped_at for runs in found.runs.values() for run in runs.values()), default=0
+        budget = (
+            self.budget
+            if self.budget is not None
+            else max((run.stopped_at for runs in found.runs.values() for run in runs.values()), default=0)
         )
         none = Evidence(
             unit="ratio",
@@ -195,8 +198,13 @@ def time_to_threshold(
         budget: length of training after which the wait ends, no longer than every run; absent for all steps.
         better: what is better in this claim, `higher` or `lower`; absent for the metric's own direction.
 
+    Raises:
+        SpecError: a budget of no step.
+
     Source: Student (1908), Biometrika 6, 1-25 (t on logs); Royston & Parmar (2013), BMC Medical Research
     Methodology 13, 152 (restricted times as estimand).
     """
-    measure = Measure(metric, better=better)
-    return TimeToThreshold(Region(low=margin), measure, arm, versus, threshold, steps_of(budget))
+    measure, steps = Measure(metric, better=better), steps_of(budget)
+    if steps == 0:
+        raise SpecError(["time_to_threshold: budget: must be 1 step or more. Got 0. Nothing is reached in none."])
+    return TimeToThreshold(Region(low=margin), measure, arm, versus, threshold, steps)

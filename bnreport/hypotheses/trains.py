@@ -13,7 +13,7 @@ from bnreport.hypotheses.shared.scale import Scale
 from bnreport.hypotheses.shared.successes import successes
 from bnreport.registry import ArmName, Better, Fraction, Real, Reduce, Text, WindowName
 from bnreport.results import Measure, SeedValues
-from bnreport.stats.binary import Shares
+from bnreport.stats.binary import Shares, least_p
 from bnreport.stats.region import Region
 
 if TYPE_CHECKING:
@@ -82,9 +82,8 @@ class Trains(Simple):
         return replace(none, estimate=shares, effects=tuple(effects), detail=detail)
 
     def decides(self, seeds: int, alpha: float) -> bool:
-        """Tell whether all against none, one way or the other, leaves the margin outside the exact interval."""
-        all_or_none = Shares(seeds, seeds, 0, seeds).interval(alpha), Shares(0, seeds, seeds, seeds).interval(alpha)
-        return all_or_none[0].low > self.region.low or all_or_none[1].high < self.region.low
+        """Tell whether all against none, the other way, leaves the margin outside the exact interval."""
+        return least_p(seeds, self.region.low) < alpha / 2
 
     def _beyond(self) -> str:
         return (

@@ -1,6 +1,14 @@
 """What a verdict can be."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from bnreport.stats.region import Interval, Region
 
 Answer = Literal["supported", "refuted", "inconclusive", "not_run"]
 DECIDED = ("supported", "refuted")
+
+
+def place(interval: "Interval", region: "Region") -> Answer:
+    """Return the answer that the interval alone gives: wholly in the claim region, wholly outside, or neither."""
+    return "supported" if region.holds(interval) else "refuted" if region.excludes(interval) else "inconclusive"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from bnreport.formatting import say_effect
+from bnreport.judge.explanation import labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,11 +53,14 @@ class Certainty(NamedTuple):
     level: Level
     downgrades: tuple[Downgrade, ...]
 
+    def labelled(self, labels: "Mapping[str, str]") -> "Certainty":
+        """Return it with arms as people read them."""
+        return self._replace(downgrades=tuple(d._replace(why=labelled(d.why, labels)) for d in self.downgrades))
+
 
 def certainty(
     verdicts: "tuple[Verdict, ...]",
     variants: "Mapping[str, Sensitivity]",
-    scale: "Scale",
     registration: Registration | None = None,
 ) -> "Mapping[str, Certainty]":
     """Return the certainty of every verdict that has an interval, by the hypothesis's name.
@@ -64,26 +68,23 @@ def certainty(
     Args:
         verdicts: what was judged.
         variants: the sensitivity of each.
-        scale: of the profile that ran.
         registration: None if nothing is known of it, which counts as none.
     """
     return {
-        verdict.hypothesis: _rate(verdict, variants.get(verdict.hypothesis), scale, registration)
+        verdict.hypothesis: _rate(verdict, variants.get(verdict.hypothesis), registration)
         for verdict in verdicts
         if verdict.verdict_interval
     }
 
 
-def _rate(
-    verdict: "Verdict", variants: "Sensitivity | None", scale: "Scale", registration: Registration | None
-) -> Certainty:
+def _rate(verdict: "Verdict", variants: "Sensitivity | None", registration: Registration | None) -> Certainty:
     found = (
         *_registered(registration),
         *_diverged(verdict),
         *_imprecise(verdict),
         *_skewed(verdict),
         *_inconsistent(variants),
-        *_indirect(scale),
+        *_indirect(verdict.scale),
     )
     lost = sum(downgrade.levels for downgrade in found)
     if verdict.n_analysed <= _SMOKE:

@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 
 def decide(file: "StudyFile", results: "Results") -> "tuple[Verdict, ...]":
-    """Judge a study at the scale of its profile."""
-    return judge(file.study, results, scale=file.study.scale_of(file.profile, file.study.experiments))
+    """Judge a study at the scales of its profile."""
+    return judge(file.study, results, scale=file.study.profiles[file.profile].scale)

@@ -1,20 +1,28 @@
 """A verdict's reason in plain sentences with its numbers."""
 
+import re
 from math import inf
 from typing import TYPE_CHECKING
 
 from bnreport.formatting import say_effect, say_region, say_span
+from bnreport.study.fields import words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bnreport.hypotheses.shared.evidence import Evidence
     from bnreport.stats.region import Interval, Region
 
 MINUS = "\N{MINUS SIGN}"
+_UNCLEAR = re.compile(rf"[+*/,]|\s[-{MINUS}]\s")
 
 _REASONS = {
     "imprecise": "imprecise: the verdict interval holds effects on both sides of the bound",
     "degenerate": "degenerate: the seeds do not vary, so no interval can be trusted",
-    "censored": "censored: too many runs never reached the threshold within the budget",
+    "censored": "censored: too many runs never came to the threshold, or to the window's upper level, in their steps",
+    "not_started": "window not started: on a declared seed it never starts, does not fit in the run, or a run diverged "
+    "before its end",
+    "too_few_readings": "too few readings: on a declared seed an arm is through with the window too fast",
     "differential_divergence": "differential divergence: runs failed in one arm and not in the other",
     "too_few_seeds": "too few seeds for an interval",
     "missing_runs": "runs are missing",
@@ -42,6 +50,8 @@ def explain(
     run, declared, coming = seeds
     interval, alpha = found
     sentences = []
+    if evidence.closed:
+        sentences.append("Not tested here: a declared seed cannot be read in the claim's window.")
     if run < declared:
         sentences.append(f"{run} of {declared} declared seeds have run in every arm; no verdict falls before.")
     if evidence.estimate is not None and interval is not None:
@@ -94,6 +104,23 @@ def _mixed(interval: "Interval", region: "Region", evidence: "Evidence") -> list
     return []
 
 
-def say_reason(code: str) -> str:
-    """Return a reason code in words."""
-    return _REASONS.get(code, code.replace("_", " "))
+def labelled(text: str, labels: "Mapping[str, str]") -> str:
+    """Return what a kind of hypothesis wrote, as people read it: arms by their labels, other names with blanks.
+
+    Args:
+        text: with arms as `experiment.arm`, each a word of its own.
+        labels: what to read of each arm. One with a sign of arithmetic or a comma is put in quotation marks.
+    """
+    longest_first = "|".join(re.escape(arm) for arm in sorted(labels, key=len, reverse=True))
+    parts = re.split(rf"(?<![\w.])({longest_first})(?![\w/=]|[.+-]\w)", text) if labels else [text]
+    parts[::2] = [words(part).replace(" - ", f" {MINUS} ") for part in parts[::2]]
+    parts[1::2] = [
+        f"\N{LEFT DOUBLE QUOTATION MARK}{said}\N{RIGHT DOUBLE QUOTATION MARK}" if _UNCLEAR.search(said) else said
+        for said in map(labels.__getitem__, parts[1::2])
+    ]
+    return "".join(parts)
+
+
+def say_reason(code: str, *, closed: bool = False) -> str:
+    """Return a reason code in words; `closed` where a declared seed cannot be read, so that nothing was tested."""
+    return f"{'not tested here, ' * closed}{_REASONS.get(code, code.replace('_', ' '))}"

@@ -24,7 +24,7 @@ from bnreport.errors import SpecError
 from bnreport.stats.mean import Mean, Ratio
 from bnreport.stats.power import detectable
 from bnreport.stats.tost import resolvable, sides
-from bnreport.study.bind import bind
+from bnreport.study.bind import bind, looks_of
 
 if TYPE_CHECKING:
     from bnreport.hypotheses.shared.evidence import Test
@@ -57,7 +57,7 @@ class Power:
     primary: int
     """K, by which Holm divides."""
     n: int
-    """Seeds at the last look."""
+    """Seeds of its experiment at the last look."""
     unit: str = ""
     """Of the effect; empty before a run has told it."""
     margin: float | None = None
@@ -89,21 +89,16 @@ def powers(study: "Study", results: "Results | None" = None) -> tuple[Power, ...
     """
     primary = {name: each for name, each in study.hypotheses.items() if each.primary}
     alpha = study.seeds.alpha[-1] / max(1, len(primary))
-    setting = (alpha, len(primary), study.seeds.looks[-1])
-    confidence = study.analysis.equivalence
-    return tuple(_power(name, study, setting, results, confidence) for name in primary)
+    return tuple(_power(name, study, alpha, len(primary), results) for name in primary)
 
 
-def _power(
-    name: str, study: "Study", setting: tuple[float, int, int], results: "Results | None", confidence: float
-) -> Power:
-    alpha, _, n = setting
+def _power(name: str, study: "Study", alpha: float, count: int, results: "Results | None") -> Power:
     hypothesis = study.hypotheses[name]
-    test = bind(study, hypothesis.test)
+    test, n = bind(study, hypothesis.test), looks_of(study, hypothesis.test)[-1]
     if test.no_power:
-        return Power(name, *setting, reason=test.no_power, applicable=False)
-    alpha *= 2 / sides(test.region, confidence)
-    setting = (alpha, *setting[1:])
+        return Power(name, alpha, count, n, reason=test.no_power, applicable=False)
+    alpha *= 2 / sides(test.region, study.analysis.equivalence)
+    setting = (alpha, count, n)
     ratio = test.scale == "ratio"
     bound = test.region.low
     margin = abs(log(bound)) if ratio else abs(bound)

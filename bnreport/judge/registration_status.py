@@ -68,7 +68,12 @@ def _locked(registration: "Registration") -> str:
 def _stopping(registration: "Registration") -> str:
     """Name what was amended of when to stop: seeds, or the whole profile."""
     changed = [each.where.split(".") for each in registration.amendments]
-    return " and ".join(".".join(where) for where in changed if where[0] == "seeds" or where[:-1] == ["profiles"])
+    return " and ".join(".".join(where) for where in changed if _stops(where))
+
+
+def _stops(where: list[str]) -> bool:
+    looks = where[0] == "experiments" and where[2:] == ["looks"]
+    return looks or where[0] == "seeds" or where[:-1] == ["profiles"]
 
 
 def _started(run: "RunResult") -> datetime:

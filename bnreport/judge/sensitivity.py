@@ -15,8 +15,8 @@ from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.judge.analysis_variants import allowed, changed, changes
+from bnreport.judge.answer import place
 from bnreport.judge.divergence import trained
-from bnreport.judge.verdicts import first_seeds, place
 from bnreport.stats.mean import Mean, Ratio
 from bnreport.stats.region import Interval, Region
 from bnreport.stats.share import Share
@@ -106,7 +106,7 @@ def _explore(study: "Study", results: "Results", verdict: "Verdict") -> Sensitiv
     evidence, level = verdict.evidence, verdict.level
     if evidence is None or level is None:
         raise TypeError(f"{verdict.hypothesis}: a verdict interval without evidence or level")
-    whole = first_seeds(results, study.seeds.looks[verdict.look - 1])
+    whole = results.first(verdict.seeds)
     test, policy = study.hypotheses[verdict.hypothesis].test, study.analysis.divergence
     bound = bind(study, test)
     seen = trained(bound, whole) if policy == "conditional" else whole

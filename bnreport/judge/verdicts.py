@@ -8,6 +8,8 @@ bounds, and seeds that trained in every arm for all declared seeds; each is said
 - Looks: at look i, Holm runs at alpha_i over the primary hypotheses still undecided, on the first looks[i] seeds of
   each arm; what it decides is final. Every intersection of true claims is tested at alpha_i / |I| per member and look,
   so any false verdict at any look has probability sum(alpha) at most (Bonferroni over looks, closed testing within).
+  That bound holds whatever each look reads: a claim whose experiment gets no more seeds takes part in the later look
+  with those that it has.
 - A claim that a declared seed cannot be read for, its window not started or the like, is closed: no later look takes it
   up, as its other seeds are not the ones that were declared. It keeps its place with p = 1.
 - No verdict falls between looks: with fewer seeds than declared the answer is `missing_runs`, and seeds beyond the last
@@ -18,20 +20,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.judge.agreement import Agreement, agree
-from bnreport.judge.answer import DECIDED, Answer
+from bnreport.judge.answer import DECIDED, Answer, place
 from bnreport.judge.divergence import observe
 from bnreport.judge.explanation import chosen, explain
-from bnreport.results import Results
 from bnreport.stats.estimate import p_value
 from bnreport.stats.multiplicity import Step, shares
 from bnreport.stats.tost import sides
-from bnreport.study.bind import bind
-from bnreport.study.schema import Scale
+from bnreport.study.bind import bind, experiments_of, looks_of
+from bnreport.study.schema import least_faithful
 
 if TYPE_CHECKING:
     from bnreport.hypotheses.shared.evidence import Evidence, Test
+    from bnreport.results import Results
     from bnreport.stats.region import Interval, Region
-    from bnreport.study.schema import Hypothesis, Study
+    from bnreport.study.schema import Hypothesis, Scale, Scales, Study
 
 ORDINARY = 0.05
 """Alpha of the interval that readers know, shown beside the one that decides."""
@@ -71,24 +73,20 @@ class Verdict:
     mde: float | None
     """Minimum detectable effect at 80 % power and the verdict's level, in the effect's unit."""
     correlation: float | None
+    scale: "Scale"
+    """Of the claim: the least faithful one of the experiments that it reads."""
     agreement: Agreement
     """The verdict beside what the paper says."""
-    look: int = 1
+    look: int
     """Which declared look this verdict was taken at, from 1."""
+    seeds: int
+    """Declared at that look: what it was taken on."""
 
     @property
     def open(self) -> bool:
         """Whether a further look may decide it."""
         closed = self.evidence is not None and self.evidence.closed
         return self.primary and self.verdict not in DECIDED and not closed
-
-
-class _Look(NamedTuple):
-    """One declared look at the data."""
-
-    number: int
-    seeds: int
-    alpha: float
 
 
 class _Case(NamedTuple):
@@ -98,44 +96,41 @@ class _Case(NamedTuple):
     hypothesis: "Hypothesis"
     region: "Region"
     evidence: "Evidence"
+    seeds: int
+    """Declared at this look."""
     n_run: int
     reason: str
     """Why there can be no verdict; empty if there can."""
     p: float
 
 
-def judge(study: "Study", results: Results, *, scale: Scale) -> tuple[Verdict, ...]:
+def judge(study: "Study", results: "Results", *, scale: "Scales") -> tuple[Verdict, ...]:
     """Return one verdict per hypothesis, in the study's order.
 
     Args:
         study: the hypotheses, the analysis, and how many seeds each look has.
         results: the runs.
-        scale: of the profile that ran; a toy is not compared with the paper.
+        scale: of the profile that ran, one or by experiment; a claim has the least faithful of those that it reads.
     """
     tests = {name: bind(study, h.test) for name, h in study.hypotheses.items()}
     family = sum(each.primary for each in study.hypotheses.values())
     verdicts: dict[str, Verdict] = {}
-    for number, (seeds, alpha) in enumerate(zip(study.seeds.looks, study.seeds.alpha, strict=True), start=1):
-        look = _Look(number, seeds, alpha)
-        seen = first_seeds(results, seeds)
+    for number, alpha in enumerate(study.seeds.alpha, start=1):
         asked = [name for name in tests if number == 1 or verdicts[name].open or not verdicts[name].primary]
-        cases = [_case(name, tests[name], study, seen, seeds) for name in asked]
+        declared = {name: looks_of(study, study.hypotheses[name].test)[number - 1] for name in asked}
+        seen = {seeds: results.first(seeds) for seeds in {*declared.values()}}
+        cases = [_case(name, tests[name], study, seen[seeds], seeds) for name, seeds in declared.items()]
         primary = [case for case in cases if case.hypothesis.primary]
         closed = sum(each.primary and not each.open and each.verdict not in DECIDED for each in verdicts.values())
         found = shares(study.analysis.multiplicity, [*(case.p for case in primary), *[1.0] * closed], alpha, family)
         steps = dict(zip([case.name for case in primary], found, strict=False))  # the closed ones stand behind
         for case in cases:
-            if number == 1 or case.n_run >= seeds:
-                verdicts[case.name] = _verdict(case, steps.get(case.name), look, (study, scale))
+            if number == 1 or case.n_run >= case.seeds:
+                verdicts[case.name] = _verdict(case, steps.get(case.name), number, study, scale)
     return tuple(verdicts[name] for name in study.hypotheses)
 
 
-def first_seeds(results: Results, seeds: int) -> Results:
-    """Keep the declared seeds of each arm, 0 to seeds - 1: a later one is no substitute for one that is missing."""
-    return Results({arm: {s: run for s, run in runs.items() if s < seeds} for arm, runs in results.runs.items()})
-
-
-def _case(name: str, test: "Test", study: "Study", results: Results, seeds: int) -> _Case:
+def _case(name: str, test: "Test", study: "Study", results: "Results", seeds: int) -> _Case:
     evidence = observe(test, results, study.analysis.divergence)
     arms = {need.arm for need in test.needs()}
     n_run = len(set.intersection(*(set(results.of(arm)) for arm in arms))) if arms else 0
@@ -143,11 +138,11 @@ def _case(name: str, test: "Test", study: "Study", results: Results, seeds: int)
     testable = evidence.estimate is not None and not reason
     tests = sides(test.region, study.analysis.equivalence)
     p = p_value(evidence.estimate, test.region, tests) if testable and evidence.estimate else 1.0
-    return _Case(name, study.hypotheses[name], test.region, evidence, n_run, reason, p)
+    return _Case(name, study.hypotheses[name], test.region, evidence, seeds, n_run, reason, p)
 
 
-def _verdict(case: _Case, step: Step | None, look: _Look, setting: "tuple[Study, Scale]") -> Verdict:
-    study, scale = setting
+def _verdict(case: _Case, step: Step | None, number: int, study: "Study", scale: "Scales") -> Verdict:
+    looks, own = looks_of(study, case.hypothesis.test), least_faithful(scale, experiments_of(case.hypothesis.test))
     evidence, region, estimate = case.evidence, case.region, case.evidence.estimate
     tested, total = estimate is not None and not case.reason, sum(study.seeds.alpha)
     tests = sides(region, study.analysis.equivalence)
@@ -156,8 +151,8 @@ def _verdict(case: _Case, step: Step | None, look: _Look, setting: "tuple[Study,
     verdict_interval = estimate.interval(level) if estimate and level is not None else None
     answer, reason = _answer(case, verdict_interval)
     last = answer in DECIDED or evidence.closed or not case.hypothesis.primary
-    coming = next((seeds for seeds in study.seeds.looks if seeds > look.seeds), None)
-    seeds = (case.n_run, look.seeds, None if last else coming)
+    coming = next((seeds for seeds in looks if seeds > case.seeds), None)
+    seeds = (case.n_run, case.seeds, None if last else coming)
     said = chosen(study.analysis.multiplicity, tost=tests == 1) if level else ""
     return Verdict(
         hypothesis=case.name,
@@ -173,13 +168,15 @@ def _verdict(case: _Case, step: Step | None, look: _Look, setting: "tuple[Study,
         level=level,
         p=case.p if tested else None,
         p_holm=step.adjusted if step is not None and tested else None,
-        n_planned=look.seeds if last else study.seeds.looks[-1],
+        n_planned=case.seeds if last else looks[-1],
         n_run=case.n_run,
         n_analysed=estimate.n if estimate else 0,
         mde=estimate.mde(level or total) if estimate else None,
         correlation=evidence.correlation,
-        agreement=agree(answer, case.hypothesis, scale),
-        look=look.number,
+        scale=own,
+        agreement=agree(answer, case.hypothesis, own),
+        look=number,
+        seeds=case.seeds,
     )
 
 
@@ -193,8 +190,3 @@ def _answer(case: _Case, interval: "Interval | None") -> tuple[Answer, str]:
         return "inconclusive", "exploratory"
     answer = place(interval, case.region)
     return answer, "imprecise" if answer == "inconclusive" else ""
-
-
-def place(interval: "Interval", region: "Region") -> Answer:
-    """Return the answer that the interval alone gives: wholly in the claim region, wholly outside, or neither."""
-    return "supported" if region.holds(interval) else "refuted" if region.excludes(interval) else "inconclusive"

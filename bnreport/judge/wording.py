@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.formatting import say_region
+from bnreport.judge.explanation import say_reason
 
 if TYPE_CHECKING:
     from bnreport.judge.verdicts import Verdict
@@ -94,6 +95,13 @@ def say_n(verdict: "Verdict", *, of: bool = False) -> str:
         return f"{verdict.n_analysed}{planned}"
     held = [set(arm.seeds) for table in verdict.evidence.tables() for arm in table.arms.values()]
     return f"{verdict.n_analysed} arms ({len(set.intersection(*held))}{planned} seeds)"
+
+
+def say_why(verdict: "Verdict") -> str:
+    """Return why there is no answer; empty if there is one, or none was to be given."""
+    if not verdict.reason or answer(verdict) == "exploratory":
+        return ""
+    return say_reason(verdict.reason, closed=verdict.evidence is not None and verdict.evidence.closed)
 
 
 def say_rule(region: "Region", unit: str) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from bnreport.registry import Interval, Steps
 
 TARGETS = "labels"
+COST = 24
+"""In training steps a reading, measured on a VGG-11 of width 8 on a CPU: the whole test set in fp32."""
 METRICS = {
     "train_accuracy": {"unit": "fraction", "better": "higher", "failure": "chance"},
     "train_loss": {"unit": "nat", "better": "lower", "failure": "ln classes"},

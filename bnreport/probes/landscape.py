@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bnreport.probes.shared.moment import Moment, Probe, Readings
     from bnreport.registry import Interval, Multiples, Positive, Steps
 
+COST = 16
+"""In training steps a reading, measured on a VGG-11 of width 8 on a CPU: five gradients in float64."""
 METRICS = {
     "landscape_loss_min": {"unit": "1", "better": None},
     "landscape_loss_max": {"unit": "1", "better": None},

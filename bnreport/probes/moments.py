@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
     from bnreport.probes.shared.moment import Moment, Probe, Readings
-    from bnreport.registry import Count, Interval, Layers, Steps
+    from bnreport.registry import Interval, Layers, Steps, Width
 
+COST = 1
+"""In training steps a reading, measured on a VGG-11 of width 8 on a CPU."""
 METRICS = {
     "mean_drift": {"unit": "1", "better": None, "columns": "layers"},
     "variance_drift": {"unit": "1", "better": None, "columns": "layers"},
@@ -47,7 +49,7 @@ _PROBABILITIES = (0.01, *(step / 20 for step in range(1, 20, 2)), 0.99)
 
 
 def moments(
-    *, every: "Interval" = 100, until: "Steps | None" = None, layers: "Layers | None" = None, units: "Count" = 8
+    *, every: "Interval" = 100, until: "Steps | None" = None, layers: "Layers | None" = None, units: "Width" = 8
 ) -> "Probe":
     """Measure mean, variance and quantiles of single units' activations, and their drift from step to step.
 

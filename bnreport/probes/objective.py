@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from bnreport.probes.shared.moment import Moment, Probe, Readings
     from bnreport.registry import Interval, Steps
 
+COST = 0
+"""In training steps a reading: it adds up losses that are there already."""
 METRICS = {"objective": {"unit": "1", "better": "lower"}}
 FIGURES = [
     {

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from bnreport.probes.shared.moment import Moment, Probe, Readings
-    from bnreport.registry import Count, Interval, Positive, Steps
+    from bnreport.registry import Epsilon, Interval, Repeats, Steps
 
+COST = 76
+"""In training steps a reading, measured on a VGG-11 of width 8 on a CPU, at the default options."""
 METRICS = {"sharpness": {"unit": "1", "better": None}}
 FIGURES = [{"kind": "curves", "title": "Sharpness", "metrics": {"sharpness": "log"}}]
 _KRYLOV = 10
@@ -25,7 +27,7 @@ _KRYLOV = 10
 
 
 def sharpness(
-    *, every: "Interval" = 1000, until: "Steps | None" = None, iterations: "Count" = 30, tolerance: "Positive" = 0.001
+    *, every: "Interval" = 1000, until: "Steps | None" = None, iterations: "Repeats" = 30, tolerance: "Epsilon" = 0.001
 ) -> "Probe":
     """Measure the largest eigenvalue of the Hessian of the minibatch's loss, over all trained parameters.
 

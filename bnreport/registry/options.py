@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args
 from pydantic import AfterValidator, BaseModel, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
+from bnreport.registry.sizes import Depth
+
 
 def _rising(values: list[float]) -> list[float]:
     if (mended := sorted(set(values))) != values:
@@ -17,10 +19,11 @@ def _rising(values: list[float]) -> list[float]:
 
 Count = Annotated[int, Field(strict=True, ge=1, le=1_000_000_000)]
 NonNegativeInt = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
-Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-Positive = Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
-AtLeastOne = Annotated[float, Field(strict=True, ge=1, allow_inf_nan=False)]
-NonNegative = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
+Real = Annotated[float, Field(strict=True, ge=-1e30, le=1e30, allow_inf_nan=False)]
+"""A value of a metric: one that float32 holds, and whose square float64 does."""
+Positive = Annotated[float, Field(strict=True, gt=0, le=1e30, allow_inf_nan=False)]
+AtLeastOne = Annotated[float, Field(strict=True, ge=1, le=1e30, allow_inf_nan=False)]
+NonNegative = Annotated[float, Field(strict=True, ge=0, le=1e30, allow_inf_nan=False)]
 Fraction = Annotated[float, Field(strict=True, ge=0, le=1)]
 Flag = Annotated[bool, Field(strict=True)]
 Text = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
@@ -58,11 +61,8 @@ class WindowName(str):
     def read(cls, value: object) -> object:
         """Read a name, or leave what is bound as it is."""
         named = isinstance(value, str) and re.fullmatch(_NAME, value)
-        steps = isinstance(value, list) and len(value) == 2 and all(type(each) is int and each >= 0 for each in value)  # noqa: PLR2004
-        if not (named or steps or (is_dataclass(value) and not isinstance(value, type))):
-            raise PydanticCustomError(
-                "window", "must be a window: a name, or its first and last step, such as [0, 100]"
-            )
+        if not (named or (is_dataclass(value) and not isinstance(value, type))):
+            raise PydanticCustomError("window", "must name one of the study's windows")
         return value
 
     @classmethod
@@ -72,16 +72,15 @@ class WindowName(str):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: object, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Describe the forms that stand in a file."""
-        step = {"type": "integer", "minimum": 0}
-        steps = {"type": "array", "items": step, "minItems": 2, "maxItems": 2}
-        return {"oneOf": [{"type": "string", "pattern": f"^{_NAME}$"}, steps]}
+        """Describe what stands in a file."""
+        return {"type": "string", "pattern": f"^{_NAME}$"}
 
 
 Better = Literal["higher", "lower"]
 Reduce = Literal["final", "best", "mean", "median", "min", "max"]
-Layers = Annotated[list[Count], Field(min_length=1), AfterValidator(_rising)]
-Multiples = Annotated[list[Positive], Field(min_length=1), AfterValidator(_rising)]
+Layers = Annotated[list[Depth], Field(min_length=1), AfterValidator(_rising)]
+"""Numbers of weight layers, from 1."""
+Multiples = Annotated[list[Positive], Field(min_length=1, max_length=100), AfterValidator(_rising)]
 
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?) ?(%|epochs?|steps?)")

@@ -65,9 +65,8 @@ class Registry:
 
     def __getitem__(self, name: str) -> Entry:
         """Read what the file says, without importing it."""
-        path = self.path(name)
         if name not in self._entries:
-            self._entries[name] = _read(name, path)
+            self._entries[name] = _read(name, self.path(name))
         return self._entries[name]
 
     def create(self, name: str, *args: object, **options: object) -> Any:  # noqa: ANN401  (each folder has its own type)

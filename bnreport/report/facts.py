@@ -1,6 +1,7 @@
 """What sections share: a study with its runs and verdicts, and what more than one of them says about these."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from bnreport.report.figure_plan import plan_figures
 from bnreport.results import ArmName, Results
 from bnreport.runs import bundle
 from bnreport.study.arms import conditions
-from bnreport.study.bind import bind
+from bnreport.study.bind import bind, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from bnreport.report.figure_plan import FigurePlan
     from bnreport.results import Metric, RunResult
     from bnreport.study.load import StudyFile
-    from bnreport.study.schema import Profile, Scale, Study
+    from bnreport.study.schema import Profile, Study
 
 ALWAYS = ("train_accuracy", "test_accuracy")
 """Metrics that are shown wherever they were measured."""
@@ -54,11 +55,6 @@ class Facts:
         """The profile that ran."""
         return self.study.profiles[self.file.profile]
 
-    @property
-    def scale(self) -> "Scale":
-        """Of the profile."""
-        return self.study.scale_of(self.file.profile, self.study.experiments)
-
     @cached_property
     def numbers(self) -> dict[str, int]:
         """Hypotheses counted from 1, in the study's order: how the page refers to them briefly."""
@@ -79,12 +75,13 @@ class Facts:
         """The seeds planned for each arm: all up to the look reached, or to that which decided its hypotheses."""
         study, reached, needed = self.study, self._reached, self._needed
         chosen = self.profile.experiments or study.experiments
-        return {
-            f"{name}.{arm}": tuple(range(min(reached, needed.get(f"{name}.{arm}", study.seeds.looks[0]))))
-            for name in study.experiments
-            if name in chosen
-            for arm in conditions(study.experiments[name])
-        }
+        planned: dict[str, tuple[int, ...]] = {}
+        for name in filter(chosen.__contains__, study.experiments):
+            looks = study.looks_of(name)
+            for condition in conditions(study.experiments[name]):
+                arm = f"{name}.{condition}"
+                planned[arm] = tuple(range(min(looks[reached], needed.get(arm, looks[0]))))
+        return planned
 
     @cached_property
     def experiments(self) -> tuple[str, ...]:
@@ -93,10 +90,12 @@ class Facts:
 
     @property
     def _reached(self) -> int:
-        """Seeds of the first look that holds every declared seed that ran in some arm."""
-        looks = self.study.seeds.looks
-        declared = [seed for runs in self.stored.runs.values() for seed in runs if seed < looks[-1]]
-        return next(look for look in looks if look > max(declared, default=0))
+        """The first look, counted from 0, that holds every declared seed that ran in some arm."""
+        reached = [0]
+        for arm, runs in self.stored.runs.items():
+            looks = self.study.looks_of(ArmName(arm).experiment)
+            reached += [bisect_right(looks, seed) for seed in runs if seed < looks[-1]]
+        return max(reached)
 
     @property
     def _needed(self) -> dict[str, int]:
@@ -120,9 +119,9 @@ class Facts:
         """Every run by arm and seed, in the study's order."""
         return {(arm, seed): run for arm, runs in self.results.runs.items() for seed, run in runs.items()}
 
-    def is_exploratory(self, seed: int) -> bool:
-        """Tell whether a seed lies beyond the last look, where no verdict reads it."""
-        return seed >= self.study.seeds.looks[-1]
+    def is_exploratory(self, arm: str, seed: int) -> bool:
+        """Tell whether a seed lies beyond the last look of its experiment, where no verdict reads it."""
+        return seed >= self.study.looks_of(ArmName(arm).experiment)[-1]
 
     @cached_property
     def read_metrics(self) -> frozenset[str]:
@@ -159,7 +158,9 @@ class Facts:
     @cached_property
     def certainties(self) -> "Mapping[str, Certainty]":
         """How far to trust each verdict, by hypothesis."""
-        return certainty(self.verdicts, self.sensitivity, self.scale, self.registration.word)
+        found = certainty(self.verdicts, self.sensitivity, self.registration.word)
+        tests = {name: self.study.hypotheses[name].test for name in found}
+        return {name: each.labelled(labels_of(self.study, tests[name])) for name, each in found.items()}
 
     @cached_property
     def powers(self) -> "tuple[Power, ...]":
@@ -176,9 +177,9 @@ class Facts:
         """End of the newest run, ISO 8601: the report's only date; empty without runs."""
         return max((run.finished_at for run in self.runs.values()), default="")
 
-    def label(self, arm: str, *, within: bool = False) -> str:
-        """Return what the page calls an arm; `within` where the experiment's name stands above."""
-        return ArmName(arm).condition if within else arm
+    def labels(self, verdict: "Verdict") -> "Mapping[str, str]":
+        """Return what the page calls the arms of a claim."""
+        return labels_of(self.study, self.study.hypotheses[verdict.hypothesis].test)
 
     def anchor(self, arm: str, seed: int) -> str:
         """Return the id of a run's row, which no two runs of a report share; empty where there is no such run."""

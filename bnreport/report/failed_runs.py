@@ -8,6 +8,8 @@ from bnreport.formatting import say_list
 from bnreport.judge.certainty import FALSE_OFTEN, FEW_SEEDS, tail
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from bnreport.hypotheses.shared.evidence import Evidence
@@ -46,7 +48,7 @@ def failed_runs(facts: "Facts", verdict: "Verdict") -> FailedRuns | None:
     evidence = verdict.evidence
     if evidence is None or evidence.about_diverging:
         return None
-    counts = _counts(facts, evidence)
+    counts = _counts(facts.labels(verdict), evidence)
     lost = [f"{each.diverged + each.collapsed} of {each.runs} of {each.arm}" for each in counts if _lost(each)]
     skewness = tail(verdict)
     if not lost and skewness is None:
@@ -68,13 +70,13 @@ def _lost(each: Trained) -> bool:
     return each.trained < each.runs
 
 
-def _counts(facts: "Facts", evidence: "Evidence") -> tuple[Trained, ...]:
+def _counts(labels: "Mapping[str, str]", evidence: "Evidence") -> tuple[Trained, ...]:
     """Count the runs of every arm, once for each metric in which other runs of it collapsed."""
     found: dict[str, dict[Trained, str]] = {}
     for table in evidence.tables(values_only=True):
         for name, arm in table.arms.items():
             compared = [each for each in table.arms.values() if each.metric == arm.metric]
-            found.setdefault(name, {}).setdefault(_count(facts.label(name), arm, compared), arm.metric.name)
+            found.setdefault(name, {}).setdefault(_count(labels[name], arm, compared), arm.metric.name)
     return tuple(
         count._replace(arm=f"{count.arm} ({metric})") if len(counts) > 1 else count
         for counts in found.values()

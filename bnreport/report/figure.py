@@ -11,7 +11,7 @@ from bnreport.formatting import NOTHING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bnreport.figures import Table
+    from bnreport.figures import FigureTable
 
 _LEGAL = "/:?@!$()*+,;=-._~"
 """What an address may hold as it is, besides letters and digits."""
@@ -21,10 +21,10 @@ class ReportFigure(NamedTuple):
     """One figure; `bnreport.report.draw` draws it."""
 
     kind: str
-    """File in `figures/`."""
+    """Folder in `figures/`."""
     name: str
     """No two figures of a report share one; its table is downloaded as `name.csv`."""
-    table: "Table"
+    table: "FigureTable"
 
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:

@@ -59,10 +59,19 @@ def _requests(study: "Study", results: "Results", read: "AbstractSet[str]") -> "
         for probe in experiment.probes:
             for figure in requested(probes.registry[probe].constants.get("FIGURES", ())):
                 axes = figure.metrics
-                runs = {arm: held for arm, held in runs_of(results, name, {*axes}).items() if held}
+                runs = {study.label(arm): held for arm, held in runs_of(results, name, {*axes}).items() if held}
                 units = {metric: known.unit for metric in axes if (known := results.metric(f"{name}.", metric))}
                 asked = frozenset(column for metric, _, column in words if metric in axes)
                 if len(units) == len(axes):
                     yield DrawingRequest(
-                        name, probe, figure.kind, figure.title, figure.source, axes, units, runs, asked
+                        name,
+                        study.experiment_label(name),
+                        probe,
+                        figure.kind,
+                        figure.title,
+                        figure.source,
+                        axes,
+                        units,
+                        runs,
+                        asked,
                     )

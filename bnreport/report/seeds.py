@@ -6,8 +6,11 @@ from bnreport.figures.shared.claim import effects_of
 from bnreport.figures.shared.claim_arms import index_of
 from bnreport.formatting import NOTHING, effect_unit, say_effect, say_value
 from bnreport.hypotheses.shared.evidence import READING
+from bnreport.judge.explanation import labelled
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bnreport.hypotheses.shared.evidence import Evidence
     from bnreport.report.facts import Facts
     from bnreport.results import SeedValues
@@ -35,7 +38,7 @@ class Block(NamedTuple):
     """Per arm, and for the effect, one cell per seed."""
 
 
-def blocks(facts: "Facts", evidence: "Evidence") -> tuple[Block, ...]:
+def blocks(facts: "Facts", evidence: "Evidence", labels: "Mapping[str, str]") -> tuple[Block, ...]:
     """Return a column for each seed, each number linked to its run; the last row has effects, where seeds have any.
 
     A claim that several others are true together has the blocks of each, part by part.
@@ -44,9 +47,9 @@ def blocks(facts: "Facts", evidence: "Evidence") -> tuple[Block, ...]:
         return tuple(
             block._replace(rows=tuple((f"Part {number}, {name}", cells) for name, cells in block.rows))
             for number, part in enumerate(evidence.parts, 1)
-            for block in blocks(facts, part.evidence)
+            for block in blocks(facts, part.evidence, labels)
         )
-    sides = _sides(facts, evidence)
+    sides = _sides(evidence, labels)
     seeds = sorted({seed for _, _, side in sides for seed in side.seeds} | set(evidence.seeds))
     found = dict(zip(evidence.seeds, effects_of(evidence), strict=True))
     long = len(effect_unit(evidence.unit)) > _ROOM
@@ -61,13 +64,15 @@ def blocks(facts: "Facts", evidence: "Evidence") -> tuple[Block, ...]:
     return tuple(made)
 
 
-def _sides(facts: "Facts", evidence: "Evidence") -> "list[tuple[str, str, SeedValues]]":
+def _sides(evidence: "Evidence", labels: "Mapping[str, str]") -> "list[tuple[str, str, SeedValues]]":
     """Return title, arm and numbers of every row: of each metric, where the claim sets several beside each other."""
     readings = [part.evidence for part in evidence.parts if part.kind == READING]
     if not readings:
-        return [(facts.label(name), name, side) for name, side in evidence.arms.items()]
+        return [(labels[name], name, side) for name, side in evidence.arms.items()]
     return [
-        (f"{facts.label(name)}, {each.effect}", name, side) for each in readings for name, side in each.arms.items()
+        (f"{labels[name]}, {labelled(each.effect, labels)}", name, side)
+        for each in readings
+        for name, side in each.arms.items()
     ]
 
 

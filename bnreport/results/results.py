@@ -91,6 +91,10 @@ class Results:
         found = next(filter(None, known), None)
         return found if found is None or found.name == name else replace(found, name=name)
 
+    def first(self, seeds: int) -> "Results":
+        """Keep seeds 0 to seeds - 1 of every arm: a later one is no substitute for one that is missing."""
+        return Results({arm: {s: run for s, run in runs.items() if s < seeds} for arm, runs in self.runs.items()})
+
     def without(self, seeds: "Collection[int]") -> "Results":
         """Leave out these seeds of every arm."""
         return Results({arm: {s: run for s, run in runs.items() if s not in seeds} for arm, runs in self.runs.items()})

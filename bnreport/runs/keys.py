@@ -137,9 +137,10 @@ def significant(source: str) -> str:
 
 
 def _idle(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
-    """Yield docstrings, imports, `__all__`, code for type checkers and a probe's `FIGURES`, each with what replaces it.
+    """Yield docstrings, imports, `__all__`, code for type checkers and a probe's `COST` and `FIGURES`.
 
-    That is nothing, but `pass` for the first of a block that would be empty.
+    Each comes with what replaces it: of an import the names that it binds to others, which the rest of the code cannot
+    show; else nothing, but `pass` for the first of a block that would be empty.
     """
     for node in _runtime(tree):
         for name, block in ast.iter_fields(node):
@@ -148,16 +149,31 @@ def _idle(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
             if _for_types(node) and name == "body":
                 idle = block if node.orelse else []  # without `else` the whole statement goes, from its own block
             else:
-                idle = [statement for statement in block if _says_nothing(statement)]
+                idle = [statement for statement in block if _says_nothing(statement, top=node is tree)]
             emptied = idle == block and node is not tree
-            yield from ((statement, "pass" if emptied and statement is block[0] else "") for statement in idle)
+            for statement in idle:
+                yield statement, _renamed(statement) or ("pass" if emptied and statement is block[0] else "")
 
 
-def _says_nothing(statement: ast.stmt) -> bool:
+def _renamed(statement: ast.stmt) -> str:
+    """Return what an import binds to another name; where a module of the package lies does not count."""
+    if not isinstance(statement, ast.Import | ast.ImportFrom):
+        return ""
+    module = statement.module or "" if isinstance(statement, ast.ImportFrom) else ""
+    ours = isinstance(statement, ast.ImportFrom) and statement.level > 0
+    said = []
+    for alias in statement.names:
+        whole = f"{module}.{alias.name}".lstrip(".")
+        name = alias.name.rpartition(".")[2] if ours or whole.partition(".")[0] == PACKAGE.name else whole
+        said += [f"{alias.asname} = {name!r}"] if alias.asname and alias.asname != alias.name else []
+    return "; ".join(said)
+
+
+def _says_nothing(statement: ast.stmt, *, top: bool) -> bool:
     if isinstance(statement, ast.Expr):  # a docstring, be it of an attribute
         return isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str)
     if isinstance(statement, ast.Assign):
-        return [ast.unparse(target) for target in statement.targets] in (["FIGURES"], ["__all__"])
+        return top and [ast.unparse(target) for target in statement.targets] in (["COST"], ["FIGURES"], ["__all__"])
     return isinstance(statement, ast.Import | ast.ImportFrom) or (_for_types(statement) and not statement.orelse)
 
 

@@ -141,8 +141,10 @@ def _code(condition: Condition) -> str:
 
 
 def _settings(condition: Condition) -> dict[str, Any]:
+    """Return what is keyed; a field that is None does nothing, so that one added later leaves every key as it was."""
+    absent = {name for name, held in condition.recipe if held is None}
     return {
-        "recipe": condition.recipe.model_dump(mode="json", exclude={"dataset"}),
+        "recipe": condition.recipe.model_dump(mode="json", exclude={"dataset", *absent}),
         "norm": condition.norm.plain(),
         "stacked": _stacked(condition),
         **({} if THREADS == 1 else {"threads": THREADS}),

@@ -1,14 +1,12 @@
-"""What is planned beside what there is: the folders, how far every run is and where it was found, results by arm."""
+"""What is planned beside what there is: how far every run is and where it was found, results by arm."""
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bnreport.datasets.shared.cache import load
 from bnreport.errors import DataError
-from bnreport.files import bundle_path, decoded_folder, report_folder
+from bnreport.files import bundle_path
 from bnreport.results import Results, RunResult
 from bnreport.runs.bundle import read_bundle
 from bnreport.runs.plan import plan
@@ -16,30 +14,14 @@ from bnreport.runs.store import covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from bnreport.results import ArmName
     from bnreport.runs.bundle import Published
+    from bnreport.runs.folders import Folders
     from bnreport.runs.plan import Run
     from bnreport.runs.store import Store
     from bnreport.study import Choice, StudyFile
-
-
-@dataclass(frozen=True)
-class Folders:
-    """Where one invocation keeps results, data sets and reports."""
-
-    store: Path
-    data: Path
-    reports: Path
-
-    @property
-    def decoded(self) -> Path:
-        """Where decoded data sets lie: in the store's folder, beside the runs."""
-        return decoded_folder(self.store)
-
-    def report(self, file: "StudyFile") -> Path:
-        """Where the report of a study lies, and its bundle."""
-        return report_folder(self.reports, file.study.study, file.profile)
 
 
 class Status(NamedTuple):
@@ -51,7 +33,7 @@ class Status(NamedTuple):
     result: RunResult | None
 
 
-def survey(file: "StudyFile", folders: Folders, store: "Store", *, download: bool = False) -> tuple[Status, ...]:
+def survey(file: "StudyFile", folders: "Folders", store: "Store", *, download: bool = False) -> tuple[Status, ...]:
     """Plan the seeds of every declared look, and match each run by its key: in the store, then in the bundle.
 
     The bundle lies beside the report and is only read. A data set that is not here has the digest that the bundle's
@@ -79,7 +61,7 @@ def survey(file: "StudyFile", folders: Folders, store: "Store", *, download: boo
     return tuple(_status(run, store, published) for run in runs)
 
 
-def data_digest(choice: "Choice", folders: Folders, *, download: bool = False) -> str:
+def data_digest(choice: "Choice", folders: "Folders", *, download: bool = False) -> str:
     """Digest a data set's content, decoded (and downloaded) into the cache where needed."""
     return load(choice.name, choice.options, folders.data, folders.decoded, download=download).digest
 
@@ -87,7 +69,7 @@ def data_digest(choice: "Choice", folders: Folders, *, download: bool = False) -
 class _Published:
     """The bundle beside the report, if there is one, read when it is first asked for."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: "Path") -> None:
         self.path = path
 
     @cached_property

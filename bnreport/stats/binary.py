@@ -6,8 +6,8 @@ from math import hypot, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import bdtr, bdtrc, gammaln, ndtri
 
+from bnreport.stats import special
 from bnreport.stats.region import Interval
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Shares:
         low, high = self.interval(alpha)
         shares = [(x + 1) / (n + 2) for x, n in self._arms]
         error = sqrt(sum(p * (1 - p) / (n + 2) for p, (_, n) in zip(shares, self._arms, strict=True)))
-        return max(high - self.value, self.value - low) + float(ndtri(power)) * error
+        return max(high - self.value, self.value - low) + float(special.ndtri(power)) * error
 
     @property
     def _arms(self) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -104,12 +104,20 @@ class Shares:
         return _boschloo(self.successes, self.trials, self.versus_successes, self.versus_trials)
 
 
+def least_p(seeds: int, bound: float) -> float:
+    """Return the least one-sided p, of the two against `bound`, that any outcome of so many seeds an arm can have.
+
+    All against none, on the side of the bound where there is more room, has ((1 - |bound|) / 2)^(2 seeds).
+    """
+    return ((1 - abs(bound)) / 2) ** (2 * seeds)
+
+
 def wilson(successes: int, trials: int, alpha: float) -> Interval:
     """Return the score interval of one share.
 
     Source: Wilson (1927), Journal of the American Statistical Association 22, 209-212.
     """
-    z = -float(ndtri(alpha / 2))
+    z = -float(special.ndtri(alpha / 2))
     share = successes / trials
     middle = 2 * successes + z * z
     half = z * sqrt(z * z + 4 * successes * (1 - share))
@@ -137,8 +145,8 @@ def _grids(n: int, m: int) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
     first = np.maximum(-_DIFFERENCES, 0)[:, None]
     versus = first + (1 - np.abs(_DIFFERENCES))[:, None] * _NUISANCE
     arm = np.clip(versus + _DIFFERENCES[:, None], 0, 1)
-    below = np.stack([bdtr(k, m, versus) for k in range(m + 1)])
-    above = np.stack([np.ones_like(arm), *(bdtrc(k - 1, n, arm) for k in range(1, n + 1))])
+    below = np.stack([special.bdtr(k, m, versus) for k in range(m + 1)])
+    above = np.stack([np.ones_like(arm), *(special.bdtrc(k - 1, n, arm) for k in range(1, n + 1))])
     return np.diff(below, axis=0, prepend=0), above
 
 
@@ -147,7 +155,7 @@ def _boschloo(x: int, n: int, y: int, m: int) -> float:
     fisher = _fisher(n, m)
     as_extreme = fisher <= fisher[x, y] * (1 + 1e-9)
     share = np.linspace(0, 1, 1001)
-    arms = [np.diff([bdtr(k, size, share) for k in range(size + 1)], axis=0, prepend=0) for size in (n, m)]
+    arms = [np.diff([special.bdtr(k, size, share) for k in range(size + 1)], axis=0, prepend=0) for size in (n, m)]
     return min(1.0, float(np.einsum("ia,ij,ja->a", arms[0], as_extreme, arms[1], optimize=True).max()))
 
 
@@ -165,4 +173,4 @@ def _fisher(n: int, m: int) -> "NDArray[np.float64]":
 
 
 def _log_choose(n: int, k: "NDArray[np.int64]") -> "NDArray[np.float64]":
-    return np.asarray(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
+    return np.asarray(special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1))

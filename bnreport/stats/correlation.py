@@ -5,8 +5,8 @@ from math import asinh, atanh, copysign, inf, sinh, sqrt, tanh
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
 
+from bnreport.stats import special
 from bnreport.stats.mean import ROUNDING
 from bnreport.stats.region import Interval
 
@@ -49,11 +49,11 @@ class Correlation:
 
     def p_greater(self, bound: float) -> float:
         """One-sided p against `correlation <= bound`."""
-        return float(stdtr(self.df, sqrt(self.df) * sinh(_transform(bound) - self._z)))
+        return float(special.stdtr(self.df, sqrt(self.df) * sinh(_transform(bound) - self._z)))
 
     def p_less(self, bound: float) -> float:
         """One-sided p against `correlation >= bound`."""
-        return float(stdtr(self.df, sqrt(self.df) * sinh(self._z - _transform(bound))))
+        return float(special.stdtr(self.df, sqrt(self.df) * sinh(self._z - _transform(bound))))
 
     def mde(self, alpha: float, power: float = 0.8) -> float:
         """Return the correlation that is told from 0 with that power; from a bound beyond 0 less distance will do.
@@ -64,7 +64,7 @@ class Correlation:
 
     def _length(self, share: float) -> float:
         """Return a quantile of z - artanh(correlation)."""
-        return -asinh(float(stdtrit(self.df, 1 - share)) / sqrt(self.df))
+        return -asinh(float(special.stdtrit(self.df, 1 - share)) / sqrt(self.df))
 
 
 def _transform(bound: float) -> float:

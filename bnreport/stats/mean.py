@@ -5,8 +5,8 @@ from math import inf, log, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
 
+from bnreport.stats import special
 from bnreport.stats.power import detectable
 from bnreport.stats.region import Interval
 
@@ -61,16 +61,16 @@ class Mean:
 
     def interval(self, alpha: float) -> Interval:
         """Return value ± t(1 - alpha/2, n - 1) sd / sqrt(n)."""
-        half = -float(stdtrit(self.n - 1, alpha / 2)) * self.error
+        half = -float(special.stdtrit(self.n - 1, alpha / 2)) * self.error
         return Interval(self.value - half, self.value + half)
 
     def p_greater(self, bound: float) -> float:
         """One-sided p against `mean <= bound`."""
-        return float(stdtr(self.n - 1, (bound - self.value) / self.error))
+        return float(special.stdtr(self.n - 1, (bound - self.value) / self.error))
 
     def p_less(self, bound: float) -> float:
         """One-sided p against `mean >= bound`."""
-        return float(stdtr(self.n - 1, (self.value - bound) / self.error))
+        return float(special.stdtr(self.n - 1, (self.value - bound) / self.error))
 
     def mde(self, alpha: float, power: float = 0.8) -> float:
         """Minimum detectable distance from a bound, by the noncentral t, with the observed standard deviation."""

@@ -5,7 +5,8 @@ from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.special import ndtr
+
+from bnreport.stats import special
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -48,7 +49,7 @@ def page(table: "ArrayLike") -> Page:
         return Page(statistic, float(_null(k, n)[round(statistic) :].sum()))
     variance = float((centred**2).sum() * ((order - (k + 1) / 2) ** 2).sum() / (k - 1))
     excess = statistic - n * k * (k + 1) ** 2 / 4
-    return Page(statistic, float(ndtr(-excess / sqrt(variance))) if variance > 0 else 1.0)
+    return Page(statistic, float(special.ndtr(-excess / sqrt(variance))) if variance > 0 else 1.0)
 
 
 @lru_cache(maxsize=64)

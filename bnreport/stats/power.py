@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from scipy.special import nctdtrinc, stdtrit
+from bnreport.stats import special
 
 
 @lru_cache(maxsize=4096)
@@ -17,4 +17,4 @@ def detectable(df: int, alpha: float, power: float = 0.8) -> float:
     >>> round(detectable(df=4, alpha=0.05) / 5**0.5, 2)  # five seeds, in standard deviations
     1.68
     """
-    return float(nctdtrinc(df, 1 - power, -stdtrit(df, alpha / 2)))
+    return float(special.nctdtrinc(df, 1 - power, -special.stdtrit(df, alpha / 2)))

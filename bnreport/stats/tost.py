@@ -5,14 +5,16 @@ from math import inf, log, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import gammaln, ndtr, stdtrit
+
+from bnreport.stats import special
 
 if TYPE_CHECKING:
     from bnreport.stats.region import Region
 
 CONVENTION = 0.9
 """Confidence of the interval that two one-sided tests at 5 % each amount to."""
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(96)
+_NODES = 96
+"""Of the quadrature."""
 _TAIL = 10.0
 """Standard deviations of the pooled spread beyond which nothing is left to integrate."""
 
@@ -35,7 +37,7 @@ def resolvable(df: int, alpha: float, power: float = 0.8) -> float:
     >>> round(resolvable(df=4, alpha=0.05) / 5**0.5, 2)  # five seeds, in standard deviations
     1.94
     """
-    t = -float(stdtrit(df, alpha / 2))
+    t = -float(special.stdtrit(df, alpha / 2))
     low, high = 0.0, t
     while _power(high, df, t) < power:
         low, high = high, 2 * high
@@ -51,6 +53,7 @@ def _power(d: float, df: int, t: float) -> float:
     low, high = max(0.0, 1 - spread), min(d / t, 1 + spread)
     if high <= low:
         return 0.0
-    s = low + (high - low) * (_NODES + 1) / 2
-    density = np.exp(log(2) + df / 2 * log(df / 2) - gammaln(df / 2) + (df - 1) * np.log(s) - df * s * s / 2)
-    return float(np.sum(_WEIGHTS * density * (2 * ndtr(d - t * s) - 1)) * (high - low) / 2)
+    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+    s = low + (high - low) * (nodes + 1) / 2
+    density = np.exp(log(2) + df / 2 * log(df / 2) - special.gammaln(df / 2) + (df - 1) * np.log(s) - df * s * s / 2)
+    return float(np.sum(weights * density * (2 * special.ndtr(d - t * s) - 1)) * (high - low) / 2)

@@ -8,7 +8,7 @@ from pydantic import Field, field_serializer, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from bnreport.study.choice import Choice
-from bnreport.study.fields import Label, Looks, Model, Name, Probes
+from bnreport.study.fields import Label, Model, Name, OwnLooks, Probes, unlike
 from bnreport.study.grid import grid_points
 from bnreport.study.overrides import ordered, override
 from bnreport.study.recipe import PLUGIN_FIELDS, Arm, Recipe, ResolvedRecipe, resolved
@@ -32,7 +32,7 @@ class Condition(NamedTuple):
         """Yield every plug-in that it uses, with the registry that it is from."""
         fields = {**dict(self.recipe), "norm": self.norm}
         for name, registry in PLUGIN_FIELDS.items():
-            chosen = fields[name]
+            chosen = fields[name] or ()  # none where the field is left out
             yield from ((registry, choice) for choice in ((chosen,) if isinstance(chosen, Choice) else chosen))
 
 
@@ -49,8 +49,8 @@ class Experiment(Model):
     """Recipe values to cross with every arm, by dotted path; arm `bn` becomes `bn/lr=0.1`, ..."""
     probes: Probes = Field(default_factory=dict)
     """Measurements by name, with options."""
-    looks: Looks | None = None
-    """Seeds of its arms at each of the study's looks; those of the study if absent."""
+    looks: OwnLooks | None = None
+    """Seeds of its arms at each of the study's looks, the last again where it gets no more; the study's if absent."""
 
     @cached_property
     def lengths(self) -> dict[str, tuple[int, int | None]]:
@@ -67,6 +67,11 @@ class Experiment(Model):
     @field_serializer("probes")
     def _options_are_the_value(self, probes: dict[str, Choice]) -> dict[str, dict[str, Any]]:
         return {name: choice.options for name, choice in probes.items()}
+
+    @field_validator("arms")
+    @classmethod
+    def _arms_read_apart(cls, arms: dict[str, Arm]) -> dict[str, Arm]:
+        return unlike("arms", arms)
 
     @model_validator(mode="after")
     def _bounded(self) -> "Experiment":

@@ -57,6 +57,27 @@ def arms_of(test: Choice) -> tuple[ArmName, ...]:
     return tuple(dict.fromkeys(arm for claim in claims(test) for arm in claim.arms))
 
 
+def experiments_of(test: Choice) -> tuple[str, ...]:
+    """Return every experiment that a claim reads."""
+    return tuple(dict.fromkeys(arm.experiment for arm in arms_of(test)))
+
+
+def looks_of(study: "Study", test: Choice) -> tuple[int, ...]:
+    """Return the seeds at each look of a claim: of its experiments, which have equal ones."""
+    return max(map(study.looks_of, experiments_of(test)))
+
+
+def over(test: Choice, window: str) -> Choice:
+    """Return a claim read over another window of its study; one that reads no window stays as it is."""
+    fields = {"window", "other_window"} & {*hypotheses.registry[test.name].options.model_fields}
+    return Choice(test.name, {**test.options, **dict.fromkeys(fields, window)})
+
+
+def labels_of(study: "Study", test: Choice) -> dict[str, str]:
+    """Return what people read of every arm that a claim names; no two read the same."""
+    return study.labels(arms_of(test))
+
+
 class Binding:
     """What a claim of a study is bound with: its arms and the steps that they train."""
 
@@ -91,15 +112,13 @@ class Binding:
         return None
 
     def window(self, written: object) -> Window | None:
-        """Return a window by its name, or by its first and last step; None where none of the claim's arms runs.
+        """Return a window by its name; None where none of the claim's arms runs.
 
         Raises:
             SpecError: the study has none of that name, or its length cannot be told.
         """
         if isinstance(written, Window):
             return written
-        if isinstance(written, list):
-            return Window("fixed", *written)
         if written not in self.study.windows:
             raise SpecError([unknown("window", written, self.study.windows)])
         window = self.study.windows[str(written)]

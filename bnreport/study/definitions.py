@@ -4,7 +4,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from bnreport import probes
-from bnreport.hypotheses.shared.evidence import Need
 from bnreport.registry import ArmName, WindowName
 from bnreport.study.amendments import resolved_test
 from bnreport.study.arms import conditions
@@ -13,6 +12,7 @@ from bnreport.study.bind import Binding, bind, claims
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bnreport.hypotheses.shared.evidence import Need
     from bnreport.results import Window
     from bnreport.study.arms import Condition
     from bnreport.study.choice import Choice
@@ -27,9 +27,8 @@ def definitions(study: "Study") -> dict[str, dict[str, Any]]:
     """Return the definition of every hypothesis of a study as resolved, as plain JSON values.
 
     Each has the question and claim, whether it is primary, its test with every option, the windows that it names in
-    steps, the
-    recipe and norm of each arm that it reads, the probes that measure the metrics it reads, by experiment, its arms'
-    seeds and the study's analysis. Of arms that the profile does not run there is nothing.
+    steps, the recipe and norm of each arm that it reads, the probes that measure the metrics it reads, by experiment,
+    its arms' seeds and the study's analysis. Of arms that the profile does not run there is nothing.
     """
     arms = {
         f"{name}.{arm}": condition
@@ -42,14 +41,13 @@ def definitions(study: "Study") -> dict[str, dict[str, Any]]:
 def _definition(study: "Study", hypothesis: "Hypothesis", arms: "dict[str, Condition]") -> dict[str, Any]:
     needs = [need for need in bind(study, hypothesis.test).needs() if need.arm in arms]
     windows = _windows(study, hypothesis.test)
-    levels = [Need(need.arm, window.metric) for need in needs for window in windows.values() if window]
     looks = {study.looks_of(ArmName(need.arm).experiment) for need in needs} or {study.seeds.looks}
     return {
         **hypothesis.model_dump(mode="json", exclude=_APART),
         "test": resolved_test(hypothesis.test.plain()),
         "windows": {name: window and {**asdict(window), "arms": [*window.arms]} for name, window in windows.items()},
         "arms": {need.arm: _arm(arms[need.arm]) for need in needs},
-        "probes": _probes(study, [*needs, *levels]),
+        "probes": _probes(study, needs),
         "seeds": {"looks": [*max(looks)], "alpha": [*study.seeds.alpha]},
         "analysis": study.analysis.model_dump(mode="json"),
     }

@@ -65,6 +65,8 @@ def broken(entries: "Sequence[Mapping[str, Any]]") -> str:
             return f"entry {number} was edited after it was written: its digest does not fit its content"
         if entry["previous"] != previous:
             return f"entry {number} does not follow the one before it: an entry was removed, or they were reordered"
+        if number > 1 and entry["locked_at"] < entries[number - 2]["locked_at"]:
+            return f"entry {number} is older than the one before it: no lock is amended before it was written"
         previous = entry["digest"]
     return ""
 

@@ -1,6 +1,6 @@
 """The kinds of value that a study is made of."""
 
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -16,10 +16,19 @@ def _rising(looks: tuple[int, ...]) -> tuple[int, ...]:
     return looks
 
 
+def _steady(looks: tuple[int, ...]) -> tuple[int, ...]:
+    if sorted(looks) != list(looks):
+        raise PydanticCustomError("looks", "looks must not fall, e.g. [5, 5]")
+    return looks
+
+
 Name = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
 Prose = Annotated[str, Field(strict=True, min_length=1, max_length=2000)]
 Label = Annotated[str, Field(strict=True, min_length=1, max_length=60)]
-Looks = Annotated[tuple[Annotated[Count, Field(le=1000)], ...], Field(min_length=1), AfterValidator(_rising)]
+_Seeds = Annotated[tuple[Annotated[Count, Field(le=1000)], ...], Field(min_length=1)]
+Looks = Annotated[_Seeds, AfterValidator(_rising)]
+OwnLooks = Annotated[_Seeds, AfterValidator(_steady)]
+"""Of an experiment: the last count again at each of the study's looks at which it gets no more seeds."""
 Augmentation = Annotated[Choice, ChoiceOf(augmentations.registry)]
 Dataset = Annotated[Choice, ChoiceOf(datasets.registry)]
 Init = Annotated[Choice, ChoiceOf(inits.registry)]
@@ -37,3 +46,30 @@ class Model(BaseModel):
     """A part of a study: frozen, unknown keys refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, serialize_by_alias=True)
+
+
+class _Labelled(Protocol):
+    @property
+    def label(self) -> str | None: ...
+
+
+L = TypeVar("L", bound=_Labelled)
+
+
+def words(name: str) -> str:
+    """Return what people read of what has a name and no label."""
+    return name.replace("_", " ")
+
+
+def unlike(what: str, named: dict[str, L]) -> dict[str, L]:
+    """Return what has labels, or names.
+
+    Raises:
+        PydanticCustomError: people would read the same of two of them.
+    """
+    said: dict[str, str] = {}
+    for name, held in named.items():
+        read = held.label or words(name)
+        if (first := said.setdefault(read, name)) != name:
+            raise PydanticCustomError("label", f"{what} {first} and {name} both read {read!r}; label them apart")
+    return named

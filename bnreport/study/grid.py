@@ -15,14 +15,14 @@ def grid_points(grid: dict[str, tuple[Any, ...]]) -> "Iterator[tuple[str, dict[s
     """
     last = [path.rpartition(".")[2] for path in grid]
     factors = [path if last.count(end) > 1 else end for path, end in zip(grid, last, strict=True)]
-    labels = [_labels(values) for values in grid.values()]
+    every = [labels(values) for values in grid.values()]
     for chosen in product(*(range(len(values)) for values in grid.values())):
         point = {path: values[index] for (path, values), index in zip(grid.items(), chosen, strict=True)}
-        parts = zip(factors, labels, chosen, strict=True)
+        parts = zip(factors, every, chosen, strict=True)
         yield "".join(f"/{factor}={names[index]}" for factor, names, index in parts), point
 
 
-def _labels(values: "Sequence[object]") -> list[str]:
+def labels(values: "Sequence[object]") -> list[str]:
     """Name each value of a factor: in short, or with its options where short names are alike."""
     brief = [_label(value, options=False) for value in values]
     return [

@@ -9,7 +9,7 @@ from bnreport.study.arms import conditions
 from bnreport.study.problems import in_file_order
 from bnreport.study.profiles import Chosen, choose
 from bnreport.study.registration import Registration, register
-from bnreport.study.resolve import Resolved, resolve, validate
+from bnreport.study.resolve import Resolved, meaning, resolve, shape
 from bnreport.study.yaml import Document, parse, read_text
 
 if TYPE_CHECKING:
@@ -52,17 +52,14 @@ def load_study(path: Path, profile: str | None = None, overrides: "Iterable[str]
         MachineError: no profile was named and none fits this machine.
     """
     document = parse(path, read_text(path))
-    whole = _sound(*validate(document.data, document.places))
     overrides = tuple(overrides)
+    studies = _sound(inspect(document, profile, overrides))
     if profile is not None:
-        if profile not in whole.profiles:
-            raise SpecError([Problem("--profile", "", unknown("profile", profile, whole.profiles))])
-        study = _sound(*resolve(document, whole, profile, overrides)[:2])
         chosen = Chosen(profile, "--profile names it")
     else:
-        studies = {name: _sound(*resolve(document, whole, name, overrides)[:2]) for name in whole.profiles}
-        chosen = choose(whole.profiles, {name: _datasets(study) for name, study in studies.items()}, data)
-        study = studies[chosen.name]
+        profiles = next(iter(studies.values())).profiles
+        chosen = choose(profiles, {name: _datasets(study) for name, study in studies.items()}, data)
+    study = studies[chosen.name]
     study, held = register(path, study, chosen.name)
     return StudyFile(path, document.text, chosen.name, chosen.because, overrides, study, held)
 
@@ -78,10 +75,7 @@ def check_study(path: Path) -> "dict[str, Study]":
 
 def check_document(document: Document) -> "dict[str, Study]":
     """Validate a study that was read, as `check_study` does."""
-    profiles, found = inspect(document)
-    if found:
-        raise SpecError(in_file_order(found))
-    return {name: resolved.study for name, resolved in profiles.items() if resolved.study}
+    return _sound(inspect(document))
 
 
 class Inspected(NamedTuple):
@@ -100,21 +94,24 @@ def inspect(document: Document, profile: str | None = None, overrides: "Iterable
         profile: the only one to look at; None looks at all.
         overrides: `path=value` each, applied after the profile.
     """
-    whole, found = validate(document.data, document.places)
+    whole, found = shape(document.data, document.places)
     if whole is None:
         return Inspected({}, found)
     if profile is not None and profile not in whole.profiles:
         return Inspected({}, [*found, Problem("--profile", "", unknown("profile", profile, whole.profiles))])
     names = whole.profiles if profile is None else [profile]
-    profiles = {name: resolve(document, whole, name, tuple(overrides)) for name in names}
+    overrides = tuple(overrides)
+    profiles = {name: resolve(document, whole, name, overrides) for name in names}
+    if overrides or all(whole.profiles[name].set for name in names):  # or else a profile takes the file as it stands
+        found += meaning(whole, document.places)
     return Inspected(profiles, [*found, *(problem for each in profiles.values() for problem in each.found)])
 
 
-def _sound(study: "Study | None", found: "list[Problem]") -> "Study":
-    """Return the study if nothing was found against it."""
-    if found or study is None:
-        raise SpecError(in_file_order(found))
-    return study
+def _sound(inspected: Inspected) -> "dict[str, Study]":
+    """Return the study by profile if nothing was found against it."""
+    if inspected.found:
+        raise SpecError(in_file_order(inspected.found))
+    return {name: resolved.study for name, resolved in inspected.profiles.items() if resolved.study}
 
 
 def _datasets(study: "Study") -> list[Any]:

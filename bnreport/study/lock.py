@@ -72,6 +72,11 @@ def write_lock(
     if before and all(entry[part] == getattr(before[-1], part) for part in ("study", "definitions", "resolved")):
         what = f"nothing changed since it was locked at {before[-1].locked_at}, so there is nothing to amend."
         raise SpecError([Problem(str(spec), "", what)])
+    if before and entry["locked_at"] < before[-1].locked_at:
+        what = (
+            f"was last locked at {before[-1].locked_at}, which is later than this machine's clock. Set the clock right."
+        )
+        raise SpecError([Problem(str(path), "", what)])
     write_whole(path, _encoded(spec, [*(each.model_dump() for each in before), {**entry, "digest": digest(entry)}]))
     return path
 

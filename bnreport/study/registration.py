@@ -8,7 +8,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from bnreport.errors import Problem, SpecError
 from bnreport.files import lock_path
 from bnreport.study.amendments import Amendment, amendments, resolved
-from bnreport.study.fields import Looks
+from bnreport.study.fields import OwnLooks
 from bnreport.study.lock import read_lock
 from bnreport.study.schema import Seeds, Study
 
@@ -49,7 +49,7 @@ class Registration:
     empty."""
 
 
-_LOOKS: TypeAdapter[Looks | None] = TypeAdapter(Looks | None)
+_LOOKS: TypeAdapter[OwnLooks | None] = TypeAdapter(OwnLooks | None)
 
 
 def register(spec: "Path", study: Study, profile: str) -> tuple[Study, Registration | None]:

@@ -10,7 +10,7 @@ from bnreport.errors import Problem, SpecError
 from bnreport.study.checks.semantics import semantic_errors
 from bnreport.study.overrides import UnknownPathError, ordered, override
 from bnreport.study.problems import place, problems
-from bnreport.study.schema import Study
+from bnreport.study.schema import Profile, Study
 from bnreport.study.yaml import Document, Where, parse, scalar
 
 FIXED = frozenset({"study", "profiles", "*"})
@@ -28,10 +28,8 @@ class Resolved(NamedTuple):
     """Where each part of it was set: in the file, by the profile or by `--set`."""
 
 
-def validate(
-    data: dict[str, Any], places: dict[Where, str], profile: str | None = None
-) -> "tuple[Study | None, list[Problem]]":
-    """Validate data; where the shape of some hypotheses or profiles is wrong, go on with the others."""
+def shape(data: dict[str, Any], places: dict[Where, str]) -> "tuple[Study | None, list[Problem]]":
+    """Validate the shape of data; where that of some hypotheses or profiles is wrong, go on with the others."""
     found: list[Problem] = []
     try:
         study = Study.model_validate(data)
@@ -47,19 +45,32 @@ def validate(
             study = Study.model_validate(rest)
         except ValidationError:
             return None, found
-    found += [
-        Problem(place(places, where), ".".join(map(str, where)), what)
-        for where, what in semantic_errors(study, profile)
-    ]
     return study, found
 
 
+def meaning(study: Study, places: dict[Where, str], profile: str | None = None) -> list[Problem]:
+    """Return every mistake of meaning, under a profile or in the file as it stands."""
+    return [
+        Problem(place(places, where), ".".join(map(str, where)), what)
+        for where, what in semantic_errors(study, profile)
+    ]
+
+
 def resolve(document: Document, whole: Study, name: str, overrides: tuple[str, ...]) -> Resolved:
-    """Apply a profile and overrides to the file's data, and validate again; messages point at what was applied last."""
+    """Apply a profile and overrides to the file's data, and validate again; messages point at what was applied last.
+
+    Args:
+        document: the file.
+        whole: what it says with no profile applied; what a profile that changes nothing resolves to.
+        name: of the profile.
+        overrides: `path=value` each, applied after it.
+    """
+    profile = whole.profiles[name]
+    if not profile.set and not overrides:
+        return Resolved(_kept(whole, profile), meaning(whole, document.places, name), document.places)
     data = deepcopy(document.data)
     places = dict(document.places)
     found: list[Problem] = []
-    profile = whole.profiles[name]
     for path, value in ordered(profile.set):
         origin = ("profiles", name, "set", path)
         inner = {where[len(origin) :]: at for where, at in document.places.items() if where[: len(origin)] == origin}
@@ -71,13 +82,18 @@ def resolve(document: Document, whole: Study, name: str, overrides: tuple[str, .
             found.append(Problem(f"--set {text}", "", what))
             continue
         found += _apply(data, places, (path, _value(value_text, f"--set {text}")), {(): f"--set {text}"}, "")
-    study, more = validate(data, places, name)
-    if study:
-        kept = profile.experiments or tuple(study.experiments)
-        study = study.model_copy(
-            update={"experiments": {key: study.experiments[key] for key in kept if key in study.experiments}}
-        )
-    return Resolved(study, [*found, *more], places)
+    study, more = shape(data, places)
+    if study is None:
+        return Resolved(None, [*found, *more], places)
+    return Resolved(_kept(study, profile), [*found, *more, *meaning(study, places, name)], places)
+
+
+def _kept(study: Study, profile: Profile) -> Study:
+    """Leave out the experiments that a profile does not run."""
+    kept = profile.experiments or tuple(study.experiments)
+    return study.model_copy(
+        update={"experiments": {key: study.experiments[key] for key in kept if key in study.experiments}}
+    )
 
 
 def _apply(

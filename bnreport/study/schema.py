@@ -1,6 +1,6 @@
 """The study as Pydantic models: what may stand in a spec, with every default."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from bnreport.registry import ArmName
 from bnreport.study.arms import Experiment
-from bnreport.study.fields import Looks, Model, Name, Prose
+from bnreport.study.fields import Looks, Model, Name, Prose, unlike, words
 from bnreport.study.hypothesis import Hypothesis, Paper
 from bnreport.study.questions import BearsOn, Explanation, Question
 from bnreport.study.recipe import Arm, Recipe
@@ -26,6 +26,7 @@ __all__ = [
     "Question",
     "Recipe",
     "Scale",
+    "Scales",
     "Seeds",
     "Source",
     "Study",
@@ -33,6 +34,8 @@ __all__ = [
 ]
 
 Scale = Literal["paper", "reduced", "toy"]
+Scales = Scale | Mapping[str, Scale]
+"""What a profile says: of all experiments, or of each."""
 SCALES: tuple[Scale, ...] = get_args(Scale)
 """From the most faithful to the least."""
 
@@ -133,19 +136,34 @@ class Study(Model):
     profiles: Annotated[dict[Name, Profile], Field(min_length=1)]
     """Scales of the study; without `--profile` the first whose `requires` is met runs."""
 
+    @field_validator("experiments")
+    @classmethod
+    def _experiments_read_apart(cls, experiments: dict[str, Experiment]) -> dict[str, Experiment]:
+        return unlike("experiments", experiments)
+
     def label(self, arm: str) -> str:
         """Return what people read for an arm: its label or name, and its point of the grid: `BatchNorm (lr 0.1)`."""
         name = ArmName(arm)
         condition, _, point = name.condition.partition("/")
         experiment = self.experiments.get(name.experiment)
         held = experiment.arms.get(condition) if experiment else None
-        said = (held and held.label) or _words(condition)
-        factors = ", ".join(_words(factor.replace("=", " ", 1)) for factor in filter(None, point.split("/")))
+        said = (held and held.label) or words(condition)
+        factors = ", ".join(words(factor.replace("=", " ", 1)) for factor in filter(None, point.split("/")))
         return f"{said} ({factors})" if factors else said
+
+    def labels(self, arms: Iterable[str]) -> dict[str, str]:
+        """Return what people read for arms that stand side by side: in full if they are of several experiments."""
+        names = [ArmName(arm) for arm in arms]
+        several = len({name.experiment for name in names}) > 1
+        return {name: self.full_label(name) if several else self.label(name) for name in names}
+
+    def full_label(self, arm: str) -> str:
+        """Return what people read for an arm where no experiment is named: `BatchNorm in VGG-13`."""
+        return f"{self.label(arm)} in {self.experiment_label(ArmName(arm).experiment)}"
 
     def experiment_label(self, name: str) -> str:
         """Return what people read for an experiment."""
-        return (name in self.experiments and self.experiments[name].label) or _words(name)
+        return (name in self.experiments and self.experiments[name].label) or words(name)
 
     def looks_of(self, experiment: str) -> tuple[int, ...]:
         """Return the seeds of an experiment at each look."""
@@ -154,10 +172,10 @@ class Study(Model):
 
     def scale_of(self, profile: str, experiments: Iterable[str]) -> Scale:
         """Return the scale of a claim under a profile: of the experiments that it reads, the least faithful one's."""
-        said = self.profiles[profile].scale
-        scales = [said.get(name, "paper") for name in experiments] if isinstance(said, dict) else [said]
-        return max(scales, key=SCALES.index, default="paper")
+        return least_faithful(self.profiles[profile].scale, experiments)
 
 
-def _words(name: str) -> str:
-    return name.replace("_", " ")
+def least_faithful(said: Scales, experiments: Iterable[str]) -> Scale:
+    """Return the least faithful scale of some experiments; `paper` of those that are not named."""
+    scales = [said] if isinstance(said, str) else [said.get(name, "paper") for name in experiments]
+    return max(scales, key=SCALES.index, default="paper")

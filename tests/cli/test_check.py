@@ -46,7 +46,9 @@ def test_the_mistakes_of_all_files_come_at_once(call: Callable[..., Result], tmp
     (tmp_path / "x.yaml").write_text("- 1\n")
     result = call("check", tmp_path / "x.yaml", SPEC, tmp_path / "nope.yaml")
     assert result.exit_code == 1
-    assert [line.split(": ")[1][:6] for line in result.stderr.splitlines() if "power" not in line] == [
+    assert [
+        line.split(": ")[1][:6] for line in result.stderr.splitlines() if "warning" not in line and "power" not in line
+    ] == [
         "a stud",
         "no suc",
     ]
@@ -77,12 +79,46 @@ def test_one_profile_and_one_change_can_be_checked(call: Callable[..., Result], 
     path = tmp_path / "x.yaml"
     path.write_text(TEXT.replace("layers: [8]", "layers: [9]"))
     sound = call("check", path, "--profile", "deep")
-    assert (sound.exit_code, sound.stdout) == (0, f"{path}: sound. 1 hypothesis, profiles deep.\n")
+    assert (sound.exit_code, sound.stdout.splitlines()[0]) == (0, f"{path}: sound. 1 hypothesis, profiles deep.")
     wrong = call("check", path, "--profile", "deep", "--set", "experiments.net.recipe.model={resnet_cifar: {depth: 7}}")
     assert (wrong.exit_code, wrong.stdout) == (1, "")
     assert wrong.stderr.startswith("--set experiments.net.recipe.model={resnet_cifar: {depth: 7}}: experiments.net.")
     unknown = call("check", path, "--profile", "deeep")
     assert unknown.stderr == "--profile: unknown profile 'deeep'. Did you mean 'deep'? Known: deep, small.\n"
+
+
+def test_a_lock_that_cannot_be_read_is_refused(call: Callable[..., Result], tmp_path: Path) -> None:
+    """One line that names the lock and says what to do, here of one in the old language."""
+    path, lock = tmp_path / "x.yaml", tmp_path / "x.lock.json"
+    path.write_text(TEXT)
+    lock.write_text('{"bnreport_lock": 2, "entries": []}')
+    result = call("check", path, "--quiet")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == (
+        f"{lock}: is of lock version 2, whose studies were written in another language. Delete it and run "
+        "`bnreport lock` anew; version control keeps it."
+    )
+
+
+def test_the_share_of_time_spent_on_probes_is_said(call: Callable[..., Result], tmp_path: Path) -> None:
+    """One line a profile; above 30 % a warning that names the largest, but of a toy."""
+    path = tmp_path / "x.yaml"
+    scaled = (
+        f"{TEXT}  toy: {{scale: toy}}\n  rare: {{set: {{experiments.net.probes: {{accuracy: {{every: 1000}}}}}}}}\n"
+    )
+    path.write_text(scaled.replace("steps: 10", "steps: 100"))
+    result = call("check", path, "--quiet")
+    said = [line.partition("about: ")[::2] for line in result.stdout.splitlines()[1:]]
+    assert [(start.split(": ")[1], share) for start, share in said] == [
+        ("profile small", "net 83 %."),  # 20 readings of 24 steps, and 20 of 1
+        ("profile deep", "net 83 %."),
+        ("profile toy", "net 83 %."),
+        ("profile rare", "net 19 %."),  # 24 of 124
+    ]
+    assert [line.split(": ")[2:4] for line in result.stderr.splitlines()] == [
+        [f"profiles.{name}", "probes take more than 30 % of the time in net (accuracy 80 %). Read less often"]
+        for name in ("small", "deep")
+    ]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")

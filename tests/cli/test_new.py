@@ -19,6 +19,14 @@ def test_the_starter_study_is_sound(call: Callable[..., Result], tmp_path: Path,
     assert check_study(tmp_path / name)
 
 
+def test_an_editor_is_told_of_the_schema(call: Callable[..., Result], tmp_path: Path) -> None:
+    """The first line names a file beside the study, and the head of the study says what writes it."""
+    call("new", tmp_path / "x.yaml")
+    lines = (tmp_path / "x.yaml").read_text().splitlines()
+    assert lines[0] == "# yaml-language-server: $schema=bnreport.schema.json"
+    assert any("`bnreport schema > bnreport.schema.json`" in line for line in lines[1:10])
+
+
 def test_a_file_that_is_there_stays(call: Callable[..., Result], tmp_path: Path) -> None:
     """Nothing is ever overwritten."""
     path = tmp_path / "x.yaml"

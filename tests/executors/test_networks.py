@@ -12,7 +12,7 @@ from bnreport.executors import networks
 from bnreport.executors.build import faults
 from bnreport.executors.networks import Found, try_networks
 from bnreport.executors.trial import Trial
-from bnreport.runs.status import Folders
+from bnreport.runs.folders import Folders
 from bnreport.study.load import inspect
 from bnreport.study.yaml import parse
 

@@ -16,8 +16,9 @@ from bnreport.errors import MachineError, SpecError
 from bnreport.executors import local
 from bnreport.executors.runner import looks, stacks, train_missing
 from bnreport.results import Metric, RunResult, Series
+from bnreport.runs.folders import Folders
 from bnreport.runs.plan import THREADS, Run, plan
-from bnreport.runs.status import Folders, Status, gather, survey
+from bnreport.runs.status import Status, gather, survey
 from bnreport.runs.store import Store
 from bnreport.study import StudyFile
 from bnreport.study.load import load_study
@@ -136,7 +137,7 @@ hypotheses:
 profiles:
   smoke: {scale: toy}
 """
-TWO_CLAIMS = (
+FOUR_CLAIMS = (
     TEXT.replace("looks: [2], alpha: [0.05]", "looks: [3, 5, 6], alpha: [0.01, 0.03, 0.01]")
     .replace("b: {norm: batch}", "b: {norm: batch}, c: {norm: layer}, drawn: {norm: l2}")
     .replace(
@@ -146,6 +147,15 @@ TWO_CLAIMS = (
     claim: c is better still.
     superiority: {metric: test_accuracy, arm: net.c, versus: net.b, margin: 0.01}
     why_this_margin: Ours.
+  wrong:
+    claim: a is better than b, which is not so.
+    superiority: {metric: test_accuracy, arm: net.a, versus: net.b, margin: 0.01}
+    why_this_margin: Ours.
+  glance:
+    claim: What else there is.
+    superiority: {metric: test_accuracy, arm: net.drawn, versus: net.c, margin: 0.01}
+    why_this_margin: Ours.
+    primary: false
 profiles:""",
     )
 )
@@ -262,9 +272,9 @@ def accurate(one: Run) -> RunResult:
 
 
 def test_a_second_look_trains_what_is_undecided(tmp_path: Path) -> None:
-    """Arms that only a decided hypothesis reads, or only figures, stop at the first look; so do looks nobody needs."""
+    """Arms that only a decided or exploratory claim reads stop at the first look; so do looks that nobody needs."""
     spec = tmp_path / "toy.yaml"
-    spec.write_text(TWO_CLAIMS)
+    spec.write_text(FOUR_CLAIMS)
     file = load_study(spec)
     now = {run.key: Status(run, "missing", None) for run in plan(file.study, str)}
     trained = []
@@ -276,3 +286,31 @@ def test_a_second_look_trains_what_is_undecided(tmp_path: Path) -> None:
         (0, (), ["net.a", "net.b", "net.c", "net.drawn"], [0, 1, 2]),
         (1, ("open",), ["net.b", "net.c"], [3, 4]),
     ]
+
+
+def test_a_claim_that_no_seed_can_open_again_is_trained_no_further(tmp_path: Path) -> None:
+    """Its window started in no run: undecided, and closed."""
+    spec = tmp_path / "toy.yaml"
+    late = "windows:\n  late: {align: step, from: {test_accuracy: 0.99}, length: 1}\nhypotheses:"
+    text = FOUR_CLAIMS.replace("net.b, margin: 0.01", "net.b, margin: 0.01, window: late").replace("hypotheses:", late)
+    spec.write_text(text)
+    file = load_study(spec)
+    now = {run.key: Status(run, "missing", None) for run in plan(file.study, str)}
+    trained = []
+    for needed, number, _ in looks(file, now):
+        trained.append(number)
+        now |= {run.key: Status(run, "stored", accurate(run)) for run in needed}
+    assert trained == [0]
+
+
+def test_an_experiment_without_more_seeds_is_no_reason_to_stop(tmp_path: Path) -> None:
+    """Looks at 3, 3 and 5: the second has nothing to train, the third has, as its claim is still open."""
+    spec = tmp_path / "toy.yaml"
+    spec.write_text(FOUR_CLAIMS.replace("    arms: {a", "    looks: [3, 3, 5]\n    arms: {a"))
+    file = load_study(spec)
+    now = {run.key: Status(run, "missing", None) for run in plan(file.study, str)}
+    trained = []
+    for needed, number, undecided in looks(file, now):
+        trained.append((number, undecided, sorted({run.seed for run in needed})))
+        now |= {run.key: Status(run, "stored", accurate(run)) for run in needed}
+    assert trained == [(0, (), [0, 1, 2]), (2, ("open",), [3, 4])]

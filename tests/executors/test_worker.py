@@ -8,8 +8,8 @@ import pytest
 
 from bnreport.errors import SpecError
 from bnreport.executors.worker import Job, build
+from bnreport.runs.folders import Folders
 from bnreport.runs.plan import Run
-from bnreport.runs.status import Folders
 from bnreport.study.arms import Condition
 from bnreport.study.recipe import resolved
 from bnreport.study.schema import Arm, Recipe

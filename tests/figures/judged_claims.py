@@ -37,7 +37,7 @@ def judged(make: Make, runs: Mapping[str, list[RunResult]], kind: str, **options
     study = make(hypotheses={"it": stated})
     results = Results({arm: dict(enumerate(each)) for arm, each in runs.items()})
     [verdict] = judge(study, results, scale="paper")
-    return Claim(study, verdict, results, "paper")
+    return Claim(study, verdict, results)
 
 
 def table_of(make: Callable[[Claim], Any], claim: Claim) -> Any:  # noqa: ANN401  (a figure's table)

@@ -17,6 +17,8 @@ METRICS = {
     "drift": Metric("drift", "1", None, None),
 }
 ARMS = ["vgg.standard", "vgg.batchnorm", "vgg.noisy_batchnorm", "vgg.noisy_standard"]
+LABELS = {arm: arm.partition(".")[2].replace("_", " ") for arm in ARMS}
+"""What people read of them."""
 TABLE = {
     "vgg.standard": (1.0, 1.2, 0.9, 1.1), "vgg.batchnorm": (2.1, 2.0, 2.3, 2.2),
     "vgg.noisy_batchnorm": (4.0, 4.4, 4.1, 4.2), "vgg.noisy_standard": (5.1, 5.0, 5.4, 5.3),
@@ -47,6 +49,6 @@ def maker(make_study: Callable[..., Study]) -> Made:
             seeds={"looks": [max(len(held) for held in values.values())], "alpha": [0.05]},
         )
         [verdict] = judge(study, results, scale="paper")
-        return Claim(study, verdict, results, "paper")
+        return Claim(study, verdict, results)
 
     return claim

@@ -26,7 +26,7 @@ FOUR = (
     ArmValues("f.a", (11.0, 12.0, 13.0), FINE), ArmValues("f.b", (16.0, 17.0, 18.0), FINE),
 )  # fmt: skip
 CROSSED = InteractionTable("loss", "nat", FOUR, EFFECT)
-LADDER = TrendTable("loss", "nat", FOUR[:3], (1.0, 4.0, 8.0), "log", EFFECT, "rise per doubling of the factor")
+LADDER = TrendTable("loss", "nat", FOUR[:3], EFFECT, (1.0, 4.0, 8.0), "log", "rise per doubling of the factor")
 HALF = 4.302653 / 3**0.5
 """Of a 95 % interval of three seeds whose standard deviation is 1: Student's t of 2 degrees of freedom."""
 

@@ -1,6 +1,5 @@
 """Words of figures lie inside them and apart."""
 
-import re
 from importlib import import_module
 from itertools import combinations, pairwise
 
@@ -19,19 +18,19 @@ from bnreport.figures.trend.table import Table as TrendTable
 from bnreport.stats.region import Interval
 from tests.figures.profile_plots import EFFECT
 
-LONG = tuple(f"deep_linear.noisy_batchnorm/optimizer.lr=1e-0{i}" for i in range(6))
+LONG = tuple(f"BatchNorm and noise (learning rate 1e-0{i}) in linear" for i in range(6))
 TEN = tuple(ArmValues(name, tuple(100.0 + i + s for s in range(10)), (False,) * 10) for i, name in enumerate(LONG))
 TEN_SEEDS = EFFECT._replace(seeds=tuple(range(10)), values=(1.0,) * 10)
-SHORT = tuple(arm._replace(name=f"vgg.{name}") for arm, name in
-              zip(TEN, ("noisy_standard", "standard", "noisy_batchnorm", "batchnorm"), strict=False))  # fmt: skip
+SHORT = tuple(arm._replace(name=name) for arm, name in
+              zip(TEN, ("no norm + noise", "no norm", "BatchNorm + noise", "BatchNorm"), strict=False))  # fmt: skip
 
 
 BESIDE = (
     ("interaction", InteractionTable("loss", "nat", TEN[:4], TEN_SEEDS)),
-    ("trend", TrendTable("loss", "nat", TEN, (1e-7, 3e-7, 1e-6, 3e-6, 1e-5, 3e-5), "log", TEN_SEEDS, "rise")),
-    ("trend", TrendTable("loss", "nat", TEN, (1.0, 2.0, 4.0, 8.0, 16.0, 32.0), "linear", TEN_SEEDS, "rise")),
-    ("trend", TrendTable("loss", "nat", TEN, (), "", TEN_SEEDS, "smallest rise")),
-    ("trend", TrendTable("loss", "nat", SHORT, (), "", TEN_SEEDS, "smallest rise")),
+    ("trend", TrendTable("loss", "nat", TEN, TEN_SEEDS, (1e-7, 3e-7, 1e-6, 3e-6, 1e-5, 3e-5), "log", "rise")),
+    ("trend", TrendTable("loss", "nat", TEN, TEN_SEEDS, (1.0, 2.0, 4.0, 8.0, 16.0, 32.0), "linear", "rise")),
+    ("trend", TrendTable("loss", "nat", TEN, TEN_SEEDS, (), "", "smallest rise")),
+    ("trend", TrendTable("loss", "nat", SHORT, TEN_SEEDS, (), "", "smallest rise")),
     ("steps", StepsTable("loss", "nat", TEN_SEEDS.seeds, tuple(
         StepsStep(a, b, (-123.4,) * 10, (False,) * 10, -123.4, Interval(-234.5, -12.3)) for a, b in pairwise(LONG)
     ))),
@@ -46,6 +45,9 @@ def test_words_lie_inside_and_apart(kind: str, table: InteractionTable | TrendTa
         figure = Figure(figsize=module.size(table))
         canvas = FigureCanvasAgg(figure)
         module.draw(figure, table)
+        for axes in figure.axes:  # as `picture` does
+            axes.xaxis.set_visible(False)
+            axes.yaxis.set_visible(False)
         canvas.draw()
         words = [each for each in figure.findobj(Text) if each.get_visible() and each.get_text().strip()]
         boxes = [(each.get_text(), each.get_window_extent()) for each in words if each.axes is None or each.axes.axison]
@@ -57,5 +59,5 @@ def test_words_lie_inside_and_apart(kind: str, table: InteractionTable | TrendTa
         assert not first.overlaps(second), (one, other)
     assert min(each.get_fontsize() for each in words) >= 6.5
     names = [arm.name for arm in table.arms] if not isinstance(table, StepsTable) else LONG
-    written = re.sub(r"\s+", "", " ".join(each.get_text() for each in words))
-    assert all(name.partition("vgg.")[2] in written if "vgg" in name else name in written for name in names)
+    written = " ".join(" ".join(each.get_text() for each in words).split())
+    assert all(name in written for name in names)

@@ -7,10 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
-import yaml
 
-from bnreport.figures import Picture, Table, picture
-from bnreport.hypotheses import registry
+from bnreport.figures import FigureTable, Picture, picture
 from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report import draw
 from bnreport.report.facts import Facts
@@ -20,6 +18,7 @@ from bnreport.report.sections import gather_sections
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.study.load import StudyFile
 from bnreport.study.schema import Study
+from tests.hypotheses.kinds import KINDS
 
 METRICS = {
     "accuracy": Metric("accuracy", "fraction", "higher", 0.1),
@@ -172,7 +171,7 @@ def _study(kind: str, tests: Mapping[str, dict[str, Any]]) -> Study:
 DRAWN: dict[bytes, Picture] = {}
 
 
-def _once(kind: str, table: Table) -> Picture:
+def _once(kind: str, table: FigureTable) -> Picture:
     """Draw no table twice: the same table is the same picture."""
     key = pickle.dumps((kind, table))
     return DRAWN[key] if key in DRAWN else DRAWN.setdefault(key, picture(kind, table))
@@ -188,18 +187,10 @@ def _page(study: Study, results: Results) -> str:
         return to_html(facts, sections, draw.draw_figures(find_figures(sections)))
 
 
-@pytest.fixture(scope="session")
-def claims() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-    """Return the options and the effect of every claim, by kind and verdict."""
-    found: Mapping[str, Mapping[str, Mapping[str, Any]]]
-    found = yaml.safe_load(Path(__file__).with_name("claims.yaml").read_text("utf-8"))
-    return found
-
-
-@pytest.fixture(scope="session", params=registry.names)
-def golden(request: pytest.FixtureRequest, claims: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Golden:
+@pytest.fixture(scope="session", params=KINDS)
+def golden(request: pytest.FixtureRequest) -> Golden:
     """Judge the claims of a kind and draw their page."""
-    kind, known, runs = request.param, claims[request.param], _results()
-    tests = {answer: {name: held for name, held in test.items() if name != "effect"} for answer, test in known.items()}
-    study, effects = _study(kind, tests), tuple(test["effect"] for test in known.values())
+    kind, runs = request.param, _results()
+    effects, tests = zip(*KINDS[kind].GOLDEN.values(), strict=True)
+    study = _study(kind, dict(zip(KINDS[kind].GOLDEN, tests, strict=True)))
     return Golden(kind, study, runs, judge(study, runs, scale="paper"), _page(study, runs), effects, TRUTH)

@@ -1,58 +1,19 @@
 """What must not change a verdict or a page, and what must turn an effect round."""
 
 import re
-from collections.abc import Callable
-from operator import neg
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bnreport.formatting import say_effect
 from bnreport.results import Results
+from tests.hypotheses.kinds import KINDS
 
 if TYPE_CHECKING:
     from bnreport.judge.verdicts import Verdict
 
 Golden = Any  # what conftest.py makes
 Options = dict[str, Any]
-
-
-def _swapped(options: Options) -> Options:
-    """Let arm and versus change places, here and elsewhere."""
-    other = {"arm": "versus", "versus": "arm"}
-    other |= {f"elsewhere_{role}": f"elsewhere_{change}" for role, change in other.items()}
-    return {other.get(name, name): value for name, value in options.items()}
-
-
-def _backwards(options: Options) -> Options:
-    """List the arms, or the parts, from the last to the first."""
-    return {name: held[::-1] if name in {"arms", "parts"} else held for name, held in options.items()}
-
-
-def _opposite(options: Options) -> Options:
-    """Claim the other direction."""
-    other = {"positive": "negative", "negative": "positive", "increasing": "decreasing"}
-    return options | {"direction": other[options["direction"]]}
-
-
-def _same(effect: float) -> float:
-    return effect
-
-
-MIRRORS: dict[str, tuple[Callable[[Options], Options], Callable[[float], float]]] = {
-    "all_of": (_backwards, _same),
-    "association": (_opposite, neg),
-    "equivalence": (_swapped, neg),
-    "fraction": (_swapped, lambda share: 1 - share),
-    "interaction": (_swapped, neg),
-    "monotone": (lambda options: _opposite(_backwards(options)), _same),
-    "noninferiority": (_swapped, neg),
-    "superiority": (_swapped, neg),
-    "time_to_threshold": (_swapped, lambda ratio: 1 / ratio),
-    "trains": (_swapped, neg),
-    "trend": (_backwards, neg),
-}
-"""Of each kind, how to look at its claims from the other side, and what becomes of their effects."""
 
 
 def _options(golden: Golden) -> dict[str, Options]:
@@ -78,7 +39,7 @@ def _facts(verdict: "Verdict") -> tuple[object, ...]:
 
 def test_the_other_side_mirrors_the_effect(golden: Golden) -> None:
     """Seen from the other arm an effect turns round, and its interval with it; on the page too."""
-    change, mirror = MIRRORS[golden.kind]
+    change, mirror = KINDS[golden.kind].MIRROR
     turned = {answer: change(options) for answer, options in _options(golden).items()}
     for was, now in zip(golden.verdicts, golden.judge(golden.results, golden.of(turned)), strict=True):
         assert now.estimate == pytest.approx(mirror(was.estimate))

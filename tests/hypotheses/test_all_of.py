@@ -10,8 +10,30 @@ from bnreport.errors import SpecError
 from bnreport.hypotheses import registry
 from bnreport.results import Results
 from bnreport.stats.estimate import p_refute, p_support
+from tests.golden.mirrors import backwards, same
+from tests.simulations.draws import FAR, Scenario, claim, normal
 
 Make = Callable[..., Results]
+
+PAIR = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.01}
+EXAMPLE = {"parts": [{"superiority": PAIR}, {"noninferiority": PAIR | {"arm": "x.c"}}]}
+BETTER = {"superiority": {"metric": "accuracy", "arm": "net.batchnorm", "versus": "net.standard", "margin": 0.02}}
+STANDARD = {"metric": "accuracy", "versus": "net.standard", "margin": 0.02}
+GOLDEN: dict[str, tuple[float, dict[str, Any]]] = {  # the least slack: of 0.2 - 0.02 and the second part's
+    "supported": (0.025, {"parts": [BETTER, {"noninferiority": STANDARD | {"arm": "net.layernorm"}}]}),
+    "refuted": (-0.18, {"parts": [BETTER, {"noninferiority": STANDARD | {"arm": "net.broken"}}]}),
+    "inconclusive": (0.04, {"parts": [BETTER, {"noninferiority": STANDARD | {"arm": "net.noisy"}}]}),
+}
+MIRROR = (backwards, same)
+PARTS = [claim("superiority"), claim("noninferiority", versus="x.c")]
+SCENARIOS = {
+    "all_of, one of two at the margin": Scenario(
+        [{"all_of": {"parts": PARTS}}], normal(a=FAR, b=FAR - 1, c=0), refute="at most"
+    ),
+    "all_of, both at the margin": Scenario(
+        [{"all_of": {"parts": PARTS}}], normal(a=0, b=-1, c=1), "at most", "at most"
+    ),
+}
 
 
 def part(kind: str, margin: float, arm: str = "x.a") -> dict[str, dict[str, Any]]:
@@ -81,3 +103,15 @@ def test_malformed_parts_are_refused(parts: Any, says: str) -> None:  # noqa: AN
     """A mistake inside a part is reported like one of a hypothesis of its own."""
     with pytest.raises(SpecError, match=says.replace("?", r"\?")):
         registry.create("all_of", parts=parts)
+
+
+def test_the_slack_of_ratios_is_no_ratio(make_results: Make) -> None:
+    """How far a ratio lies inside its region is a difference of ratios; unlike units have none together."""
+    options = {"metric": "accuracy", "arm": "x.a", "versus": "x.b"}
+    ratio = {"superiority": options | {"scale": "ratio", "margin": 1.1}}
+    results = make_results(a=[0.8, 0.9, 0.85], b=[0.5, 0.55, 0.6])
+    assert registry.create("all_of", parts=[ratio, ratio]).evidence(results).unit == "in ratio"
+    assert (
+        registry.create("all_of", parts=[ratio, {"superiority": options | {"margin": 0.1}}]).evidence(results).unit
+        == ""
+    )

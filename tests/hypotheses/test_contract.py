@@ -10,38 +10,24 @@ import pytest
 from bnreport.errors import SpecError
 from bnreport.hypotheses import registry
 from bnreport.results import Metric, Results, RunResult, Series
+from tests.hypotheses.kinds import KINDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bnreport.hypotheses.shared.evidence import Evidence, Test
 
-PAIR = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.01}
-THREE = {"metric": "accuracy", "arms": ["x.a", "x.b", "x.c"], "margin": 0.01}
-EXAMPLES: dict[str, dict[str, Any]] = {
-    "all_of": {"parts": [{"superiority": PAIR}, {"noninferiority": PAIR | {"arm": "x.c"}}]},
-    "association": {"metric": "accuracy", "other": "loss", "arms": ["x.a", "x.b"], "over": "seeds", "margin": 0.1},
-    "equivalence": PAIR,
-    "fraction": PAIR | {"of": "steps", "threshold": 0.5, "margin": None},
-    "interaction": PAIR | {"elsewhere_arm": "x.c", "elsewhere_versus": "x.d"},
-    "monotone": THREE,
-    "noninferiority": PAIR,
-    "superiority": PAIR,
-    "time_to_threshold": PAIR | {"threshold": 0.6, "budget": 40, "margin": 1.01},
-    "trains": PAIR | {"threshold": 0.5},
-    "trend": THREE | {"levels": [1.0, 2.0, 4.0]},
-}
 METRICS = {
     "accuracy": Metric("accuracy", "fraction", "higher", 0.1),
     "loss": Metric("loss", "nat", "lower", 2.3),
 }
 STEPS = np.arange(0, 50, 10)
-every_kind = pytest.mark.parametrize("name", registry.names)
+every_kind = pytest.mark.parametrize("name", KINDS)
 
 
 def bound_example(name: str) -> "Test":
     """Bind the example of a kind."""
-    made: Test = registry.create(name, **registry[name].options.model_validate(EXAMPLES[name]).model_dump())
+    made: Test = registry.create(name, **registry[name].options.model_validate(KINDS[name].EXAMPLE).model_dump())
     return made
 
 
@@ -89,7 +75,7 @@ def test_explains_itself(name: str) -> None:
 
 @every_kind
 def test_has_an_example_that_can_be_judged(name: str) -> None:
-    """The example above reads only arms and metrics that are there, and five seeds give an estimate."""
+    """Its example reads only arms and metrics that are there, and five seeds give an estimate."""
     bound = bound_example(name)
     assert {need.arm for need in bound.needs()} <= set(results().runs)
     evidence = bound.evidence(results())
@@ -166,7 +152,7 @@ def layered(given: Results) -> Results:
 @pytest.mark.parametrize("column", ["5", "median"])
 def test_reads_one_column_as_if_it_were_alone(name: str, column: str) -> None:
     """The middle column, which is also the median, gives the plain metric's numbers, under a name that says so."""
-    options = registry[name].options.model_validate(renamed(EXAMPLES[name], column)).model_dump()
+    options = registry[name].options.model_validate(renamed(KINDS[name].EXAMPLE, column)).model_dump()
     plain = bound_example(name).evidence(results()).estimate
     evidence = registry.create(name, **options).evidence(layered(results()))
     assert plain is not None
@@ -178,7 +164,7 @@ def test_reads_one_column_as_if_it_were_alone(name: str, column: str) -> None:
 @every_kind
 def test_a_column_that_is_not_there_is_refused(name: str) -> None:
     """A misspelt column is the user's to mend, not a number."""
-    test = registry.create(name, **renamed(EXAMPLES[name], "6"))
+    test = registry.create(name, **renamed(KINDS[name].EXAMPLE, "6"))
     with pytest.raises(SpecError, match="unknown column of accuracy '6'"):
         test.evidence(layered(results()))
 

@@ -1,6 +1,7 @@
 """Two arms within a margin of each other."""
 
 from collections.abc import Callable
+from operator import neg
 
 import numpy as np
 import pytest
@@ -9,9 +10,20 @@ from statsmodels.stats.weightstats import ttost_paired
 from bnreport.hypotheses import registry
 from bnreport.results import Results
 from bnreport.stats.estimate import p_support
+from tests.golden.mirrors import swapped
+from tests.simulations.draws import FAR, Scenario, claim, normal
 
 Make = Callable[..., Results]
 OPTIONS = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.02}
+
+EXAMPLE = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.01}
+GOLDEN = {
+    "supported": (0.005, {"metric": "accuracy", "arm": "net.layernorm", "versus": "net.standard", "margin": 0.02}),
+    "refuted": (0.2, {"metric": "accuracy", "arm": "net.batchnorm", "versus": "net.standard", "margin": 0.02}),
+    "inconclusive": (0.02, {"metric": "accuracy", "arm": "net.noisy", "versus": "net.standard", "margin": 0.02}),
+}
+MIRROR = (swapped, neg)
+SCENARIOS = {"equivalence": Scenario([claim("equivalence", margin=FAR)], normal(a=FAR, b=0))}
 
 
 def test_regions() -> None:

@@ -1,8 +1,9 @@
 """The share of layers, or steps, in which one arm beats another."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from math import inf, nan
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,14 +11,52 @@ import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bnreport.formatting import say_value
 from bnreport.hypotheses import registry
 from bnreport.results import Metric, Results, RunResult, Series, Window
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from tests.golden.mirrors import swapped
+from tests.simulations.draws import Rng, Scenario
+from tests.simulations.draws import run as measured
 
 ICS = Metric("ics", "1", "lower", None)
 LAYERS = ("a", "b", "c", "d")
+
+MANY = tuple(f"layer {i}" for i in range(20))
+
+EXAMPLE = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": None, "of": "steps", "threshold": 0.5}
+GOLDEN = {  # 23 and 1 of 24 layers, over the seeds
+    "supported": (0.9583333, {"metric": "drift", "arm": "net.batchnorm", "versus": "net.standard", "threshold": 0.5}),
+    "refuted": (0.0416667, {"metric": "drift", "arm": "net.broken", "versus": "net.standard", "threshold": 0.5}),
+    "inconclusive": (0.5, {"metric": "drift", "arm": "net.noisy", "versus": "net.standard", "threshold": 0.5}),
+}
+MIRROR = (swapped, lambda share: 1 - share)
+
+
+def shown(arm: Any, options: Mapping[str, Any]) -> list[str]:  # noqa: ANN401  (of tests/golden/conftest.py)
+    """Say what the golden page shows of each seed of an arm: the mean over layers."""
+    del options
+    return [say_value(sum(layers) / len(layers), "1") for layers in arm.layers]
+
+
+def draw_layers(rng: Rng, n: int) -> Results:
+    """Draw twenty layers per run that correlate by 0.3 within a seed; no arm is better."""
+    noise = np.sqrt(0.3) * rng.normal(size=(2, n, 1)) + np.sqrt(0.7) * rng.normal(size=(2, n, len(MANY)))
+    return Results(
+        {
+            f"x.{arm}": {s: measured({"score": Series(np.array([0]), row[None], MANY)}) for s, row in enumerate(rows)}
+            for arm, rows in zip("ab", noise, strict=True)
+        }
+    )
+
+
+SCENARIOS = {
+    "fraction of 20 layers": Scenario(
+        [{"fraction": {"metric": "score", "arm": "x.a", "versus": "x.b", "threshold": 0.5}}],
+        draw_layers,
+        "about",
+        "about",
+    ),
+}
 
 
 def run(values: Any, metric: Metric = ICS, columns: tuple[str, ...] = LAYERS, **options: Any) -> RunResult:  # noqa: ANN401
@@ -47,6 +86,16 @@ ONE = [[[1, 1, 1, 3]], [[1, 1, 3, 3]], [[1, 1, 1, 1]]]
 OTHER = [[[2, 2, 2, 2]]] * 3
 
 
+def test_named_columns_are_compared_by_name() -> None:
+    """Arms whose layers stand in another order: a with a, and c with c."""
+    turned = ("c", "b", "a")
+    arms = {
+        "a": [run([[1, 0, 5]], columns=("a", "b", "c"))] * 2,
+        "b": [run([[6, 0, 2]], columns=turned), run([[4, 0, 2]], columns=turned)],
+    }
+    assert make(columns=["a", "c"]).evidence(results(**arms)).effects == (1, 0.5)
+
+
 def test_is_the_t_test_on_one_share_per_seed() -> None:
     """Three, two and four layers of four: scipy's one-sample t on .75, .5, 1, and the count in words."""
     evidence = make().evidence(results(a=ONE, b=OTHER))
@@ -54,6 +103,7 @@ def test_is_the_t_test_on_one_share_per_seed() -> None:
     theirs = scipy.stats.ttest_1samp([0.75, 0.5, 1.0], 0.5, alternative="greater")
     assert evidence.estimate.p_greater(0.5) == pytest.approx(theirs.pvalue)
     assert (make().region, evidence.seeds, evidence.unit, evidence.reason) == ((0.5, inf), (0, 1, 2), "1", "")
+    assert evidence.null == 0.5
     assert "Columns won per seed: 3/4, 2/4, 4/4; by 0.5 on average" in evidence.detail
     assert evidence.arms["x.a"].values == pytest.approx([1.5, 2, 1])
 

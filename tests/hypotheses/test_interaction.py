@@ -1,6 +1,7 @@
 """A difference of differences."""
 
 from collections.abc import Callable
+from operator import neg
 
 import numpy as np
 import pytest
@@ -8,6 +9,8 @@ import scipy.stats
 
 from bnreport.hypotheses import registry
 from bnreport.results import Results
+from tests.golden.mirrors import swapped
+from tests.simulations.draws import Scenario, claim, normal
 
 Make = Callable[..., Results]
 OPTIONS = {
@@ -17,6 +20,56 @@ OPTIONS = {
     "elsewhere_arm": "x.c",
     "elsewhere_versus": "x.d",
     "margin": 0.1,
+}
+
+EXAMPLE = {
+    "metric": "accuracy",
+    "arm": "x.a",
+    "versus": "x.b",
+    "margin": 0.01,
+    "elsewhere_arm": "x.c",
+    "elsewhere_versus": "x.d",
+}
+GOLDEN = {
+    "supported": (
+        0.397,
+        {
+            "metric": "accuracy",
+            "arm": "net.batchnorm",
+            "versus": "net.broken",
+            "elsewhere_arm": "net.layernorm",
+            "elsewhere_versus": "net.twin",
+            "margin": 0.02,
+        },
+    ),
+    "refuted": (
+        -0.193,
+        {
+            "metric": "accuracy",
+            "arm": "net.twin",
+            "versus": "net.standard",
+            "elsewhere_arm": "net.batchnorm",
+            "elsewhere_versus": "net.layernorm",
+            "margin": 0.02,
+        },
+    ),
+    "inconclusive": (
+        0.017,
+        {
+            "metric": "accuracy",
+            "arm": "net.noisy",
+            "versus": "net.standard",
+            "elsewhere_arm": "net.layernorm",
+            "elsewhere_versus": "net.twin",
+            "margin": 0.02,
+        },
+    ),
+}
+MIRROR = (swapped, neg)
+SCENARIOS = {
+    "interaction": Scenario(
+        [claim("interaction", elsewhere_arm="x.c", elsewhere_versus="x.d")], normal(a=3, b=1, c=1.5, d=0.5)
+    )
 }
 
 

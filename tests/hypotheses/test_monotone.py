@@ -15,9 +15,27 @@ from bnreport.errors import SpecError
 from bnreport.hypotheses import registry
 from bnreport.results import Results
 from bnreport.stats.estimate import p_refute, p_support
+from tests.golden.mirrors import backwards, opposite, same
+from tests.simulations.draws import FAR, Scenario, course, normal
 
 Make = Callable[..., Results]
 ARMS = ["x.a", "x.b", "x.c", "x.d"]
+
+EXAMPLE = {"metric": "accuracy", "arms": ["x.a", "x.b", "x.c"], "margin": 0.01}
+GOLDEN = {
+    "supported": (0.2, {"metric": "accuracy", "arms": ["net.broken", "net.standard", "net.batchnorm"], "margin": 0.02}),
+    "refuted": (-0.003, {"metric": "accuracy", "arms": ["net.standard", "net.layernorm", "net.twin"], "margin": 0.02}),
+    "inconclusive": (0.02, {"metric": "accuracy", "arms": ["net.broken", "net.standard", "net.noisy"], "margin": 0.02}),
+}
+MIRROR = (lambda options: opposite(backwards(options)), same)
+SCENARIOS = {
+    "monotone, one step at the margin": Scenario(
+        [course("monotone")], normal(a=0, b=FAR, c=FAR + 1, d=2 * FAR), refute="at most"
+    ),
+    "monotone, every step at the margin": Scenario(
+        [course("monotone")], normal(a=0, b=1, c=2, d=3), support="at most", refute="at most"
+    ),
+}
 
 
 def climb(**options: Any) -> Any:  # noqa: ANN401  (a test)
@@ -41,6 +59,13 @@ def test_worked_by_hand(make_results: Make) -> None:
     assert evidence.detail == "Steps in order: +1, +0.5, +2; the smallest is x.b to x.c."
     assert evidence.effect == "drift (final): smallest rise from one to the next of x.a, x.b, x.c, x.d"
     assert (evidence.estimate.n, evidence.unit) == (3, "1")
+
+
+def test_the_smallest_step_is_that_of_the_mean(make_results: Make) -> None:
+    """A step of 1.5 in the mean stays the larger one, though one seed takes less of it than of any other."""
+    evidence = climb().evidence(drift(make_results, [[0, 2, 2.4, 4.4], [0, 0.1, 0.7, 2.8], [0, 2.4, 2.9, 4.8]]))
+    assert evidence.effects == pytest.approx((0.4, 0.6, 0.5))
+    assert evidence.detail.endswith("the smallest is x.b to x.c.")
 
 
 def test_regions() -> None:

@@ -1,5 +1,6 @@
 """How soon a threshold is reached."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from math import inf, nan
 from typing import Any
@@ -10,12 +11,90 @@ import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bnreport.errors import SpecError
+from bnreport.formatting import say_value
 from bnreport.hypotheses import registry
 from bnreport.results import Metric, Results, RunResult, Series
+from tests.golden.mirrors import swapped
+from tests.simulations.draws import BUDGET as LIMIT
+from tests.simulations.draws import Rng, Scenario, claim
+from tests.simulations.draws import run as measured
 
 ACCURACY = Metric("accuracy", "fraction", "higher", 0.1)
 LOSS = Metric("loss", "nat", "lower", 2.3)
 BUDGET = 1000
+
+EXAMPLE = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 1.01, "threshold": 0.6, "budget": 40}
+GOLDEN = {  # ratios of geometric means: 4 to 1, then 2 to the powers of -1/2 and 1/2
+    "supported": (
+        4.0,
+        {
+            "metric": "accuracy",
+            "arm": "net.batchnorm",
+            "versus": "net.standard",
+            "threshold": 0.55,
+            "budget": 80,
+            "margin": 1.5,
+        },
+    ),
+    "refuted": (
+        0.7071068,
+        {
+            "metric": "accuracy",
+            "arm": "net.broken",
+            "versus": "net.standard",
+            "threshold": 0.55,
+            "budget": 80,
+            "margin": 1.5,
+        },
+    ),
+    "inconclusive": (
+        1.4142136,
+        {
+            "metric": "accuracy",
+            "arm": "net.noisy",
+            "versus": "net.standard",
+            "threshold": 0.55,
+            "budget": 80,
+            "margin": 1.5,
+        },
+    ),
+}
+MIRROR = (swapped, lambda ratio: 1 / ratio)
+
+
+def shown(arm: Any, options: Mapping[str, Any]) -> list[str]:  # noqa: ANN401  (of tests/golden/conftest.py)
+    """Say what the golden page shows of each seed of an arm: when it reached the threshold."""
+    ends = zip(arm.accuracy, arm.reached, strict=True)
+    waits = [at if end >= options["threshold"] else options["budget"] for end, at in ends]
+    return [say_value(min(wait, options["budget"]), "steps") for wait in waits]
+
+
+def draw_race(middle: float, spread: float, factor: float = 1.0) -> Callable[[Rng, int], Results]:
+    """Draw log-normal times to the threshold, the arm's shorter by the factor; beyond the budget they are not seen."""
+
+    def timed(time: float) -> RunResult:
+        seen = time <= LIMIT
+        return measured({"score": Series(np.array([0, round(time) if seen else LIMIT]), np.array([0.0, float(seen)]))})
+
+    def draw(rng: Rng, n: int) -> Results:
+        times = middle * np.exp(spread * rng.normal(size=(2, n))) / [[factor], [1.0]]
+        return Results({f"x.{arm}": dict(enumerate(map(timed, row))) for arm, row in zip("ab", times, strict=True)})
+
+    return draw
+
+
+SCENARIOS = {
+    "time_to_threshold": Scenario(
+        [claim("time_to_threshold", threshold=0.5, budget=LIMIT, margin=2.0)], draw_race(60, 0.4, 2.0)
+    ),
+    "time_to_threshold, 30 % censored": Scenario(
+        [claim("time_to_threshold", threshold=0.5, budget=LIMIT, margin=1.0)],
+        draw_race(LIMIT * np.exp(-0.4 * 0.5244), 0.4),
+        "at most",
+        "at most",
+    ),
+}
 
 
 def run(time: Any, *, metric: Metric = ACCURACY, every: int = 1, stopped: int = BUDGET) -> RunResult:  # noqa: ANN401
@@ -219,3 +298,23 @@ def test_false_verdicts_at_the_margin(n: int, censored: float, conservative: boo
     rates = np.mean(verdicts, axis=0)
     assert (rates < 0.025 + tolerance).all()
     assert conservative or (rates > 0.025 - tolerance).all()
+
+
+def test_the_grid_is_that_of_the_wait() -> None:
+    """Rare measurements beyond the budget do not make the times known more coarsely."""
+    given = results(every=10, a=[100, 150], b=[300, 320])
+    sparse = {arm: {seed: _without(one, 400, 990) for seed, one in runs.items()} for arm, runs in given.runs.items()}
+    assert "Measured every 10 steps." in make(budget=400).evidence(Results(sparse)).detail
+
+
+def _without(one: RunResult, after: int, before: int) -> RunResult:
+    series = one.series["accuracy"]
+    kept = (series.steps <= after) | (series.steps >= before)
+    return replace(one, series={"accuracy": Series(series.steps[kept], series.values[kept])})
+
+
+def test_a_budget_of_no_step_is_refused() -> None:
+    """It would read as no budget at all."""
+    options = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "threshold": 0.5, "margin": 1.25}
+    with pytest.raises(SpecError, match=r"budget: must be 1 step or more\. Got 0"):
+        registry.create("time_to_threshold", **options, budget=0)

@@ -1,7 +1,8 @@
 """Which arm trains more often."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import inf, nan
+from operator import neg
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,53 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bnreport.hypotheses import registry
-from bnreport.results import Results
+from bnreport.results import Results, Series
+from tests.golden.mirrors import swapped
+from tests.simulations.draws import Rng, Scenario, claim, run
 
 Make = Callable[..., Results]
+
+EXAMPLE = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.01, "threshold": 0.5}
+GOLDEN = {
+    "supported": (
+        1.0,
+        {"metric": "accuracy", "arm": "net.batchnorm", "versus": "net.lost", "threshold": 0.55, "margin": 0.1},
+    ),
+    "refuted": (
+        -1.0,
+        {"metric": "accuracy", "arm": "net.broken", "versus": "net.standard", "threshold": 0.55, "margin": 0.1},
+    ),
+    "inconclusive": (
+        0.5,
+        {"metric": "accuracy", "arm": "net.noisy", "versus": "net.twin", "threshold": 0.75, "margin": 0.1},
+    ),
+}
+MIRROR = (swapped, neg)
+
+
+def shown(arm: Any, options: Mapping[str, Any]) -> list[str]:  # noqa: ANN401  (of tests/golden/conftest.py)
+    """Say what the golden page shows of each seed of an arm: 1 where it trained."""
+    return [str(int(end >= options["threshold"] and seed not in arm.diverged)) for seed, end in enumerate(arm.accuracy)]
+
+
+def draw_trained(share: float, versus: float) -> Callable[[Rng, int], Results]:
+    """Draw runs of which these shares do not diverge."""
+    series = {"score": Series(np.array([0]), np.array([0.0]))}
+    either = {good: run(series, diverged=not good) for good in (True, False)}
+
+    def draw(rng: Rng, n: int) -> Results:
+        good = rng.random((2, n)) < [[share], [versus]]
+        return Results(
+            {f"x.{arm}": {s: either[bool(g)] for s, g in enumerate(row)} for arm, row in zip("ab", good, strict=True)}
+        )
+
+    return draw
+
+
+SCENARIOS = {
+    "trains, both 50 %": Scenario([claim("trains", margin=0.0)], draw_trained(0.5, 0.5), "at most", "at most"),
+    "trains, 60 % and 40 %": Scenario([claim("trains", margin=0.2)], draw_trained(0.6, 0.4), "at most", "at most"),
+}
 
 
 def make(**options: Any) -> Any:  # noqa: ANN401
@@ -134,3 +179,9 @@ def test_false_verdicts_at_the_margin(make_results: Make, n: int, margin: float)
     tolerance = 4 * (0.025 * 0.975 / studies) ** 0.5
     assert np.mean([test.region.holds(i) for i in intervals]) < 0.025 + tolerance
     assert np.mean([test.region.excludes(i) for i in intervals]) < 0.025 + tolerance
+
+
+def test_seeds_that_can_only_refute_decide() -> None:
+    """With four seeds none lies surely above a margin of a half, but no success against four lies surely below it."""
+    assert make(margin=0.5).decides(4, 0.05)
+    assert not make(margin=0.5).decides(1, 0.05)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import inf
+from operator import neg
 from typing import Any
 
 import numpy as np
@@ -14,10 +15,51 @@ from bnreport.errors import SpecError
 from bnreport.hypotheses import registry
 from bnreport.results import Results
 from bnreport.stats.estimate import p_refute, p_support
+from tests.golden.mirrors import backwards
+from tests.simulations.draws import FAR, Scenario, course, normal
 
 Make = Callable[..., Results]
 LEVELS = [0.1, 0.2, 0.4, 0.8]
 ARMS = ["x.a", "x.b", "x.c", "x.d"]
+
+EXAMPLE = {"metric": "accuracy", "arms": ["x.a", "x.b", "x.c"], "margin": 0.01, "levels": [1.0, 2.0, 4.0]}
+GOLDEN = {
+    "supported": (
+        0.2,
+        {
+            "metric": "accuracy",
+            "arms": ["net.broken", "net.standard", "net.batchnorm"],
+            "levels": [1.0, 2.0, 4.0],
+            "margin": 0.02,
+        },
+    ),
+    "refuted": (
+        0.0025,
+        {
+            "metric": "accuracy",
+            "arms": ["net.standard", "net.twin", "net.layernorm"],
+            "levels": [1.0, 2.0, 4.0],
+            "margin": 0.02,
+        },
+    ),
+    "inconclusive": (
+        0.01,
+        {
+            "metric": "accuracy",
+            "arms": ["net.standard", "net.layernorm", "net.noisy"],
+            "levels": [1.0, 2.0, 4.0],
+            "margin": 0.02,
+        },
+    ),
+}
+MIRROR = (backwards, neg)
+SCENARIOS = {
+    "trend": Scenario([course("trend", levels=[1, 2, 4, 8])], normal(a=0, b=1, c=2, d=3)),
+    "trend, absent": Scenario(
+        [course("trend", levels=[1, 2, 4, 8], margin=FAR, direction="absent")],
+        normal(a=0, b=FAR, c=2 * FAR, d=3 * FAR),
+    ),
+}
 
 
 def rising(**options: Any) -> Any:  # noqa: ANN401  (a test)

@@ -174,3 +174,22 @@ def test_starts_that_go_with_the_effect_do_not_bias_it(window: Window) -> None:
     assert values.mean() == pytest.approx(1, abs=4 * values.std() / studies**0.5)
     tolerance = 4 * (0.025 * 0.975 / studies) ** 0.5
     assert [np.mean(low > 1), np.mean(high < 1)] == pytest.approx([0.025, 0.025], abs=tolerance)
+
+
+def test_a_run_that_diverged_has_failed_whatever_its_window() -> None:
+    """Shares of runs that train count it, though it never came as far as the window: no verdict is lost by it."""
+    options = PAIR | {"metric": "accuracy", "margin": 0.1, "window": MIDDLE}
+    lost = replace(STUCK, outcome="diverged", stopped_at=20)
+    evidence = registry.create("trains", **options).evidence(arms(FAST, FAST | {3: lost}))
+    assert (evidence.reason, evidence.closed) == ("", False)
+    assert evidence.estimate is not None
+    assert evidence.estimate.value == pytest.approx(1 - 3 / 4)
+
+
+@pytest.mark.parametrize("which", ["window", "other_window"])
+def test_either_metric_of_an_association_may_close_it(which: str) -> None:
+    """A window that some seed cannot be read in forbids the verdict, whichever of the two metrics it is of."""
+    options = {"metric": "accuracy", "other": "shift", "arms": ["x.a", "x.b"], "over": "seeds", "margin": 0.1}
+    link = registry.create("association", **options, **{which: EARLY})
+    evidence = link.evidence(arms(FAST | {3: STUCK}, SLOW))
+    assert (evidence.reason, evidence.closed) == ("not_started", True)

@@ -33,14 +33,15 @@ def verdict(effects: tuple[float, ...] = EFFECTS, region: Region = Region(low=0.
         "evidence": evidence, "estimate": estimate.value, "interval": estimate.interval(0.05),
         "verdict_interval": estimate.interval(0.05), "level": 0.05, "p": 0.0, "p_holm": 0.0,
         "n_planned": len(effects), "n_run": len(effects), "n_analysed": len(effects), "mde": estimate.mde(0.05),
-        "correlation": None, "agreement": "replicates",
+        "correlation": None, "scale": "paper", "agreement": "replicates", "look": 1, "seeds": len(effects),
     }  # fmt: skip
     return Verdict(**(fields | changes))
 
 
 def rate(one: Verdict, variants: Sensitivity | None = None, **setting: Any) -> Certainty:  # noqa: ANN401
     """Rate at the paper's scale, locked before the runs, unless told otherwise."""
-    setting = {"scale": "paper", "registration": "confirmatory"} | setting
+    one = replace(one, scale=setting.pop("scale", "paper"))
+    setting = {"registration": "confirmatory"} | setting
     return certainty((one,), {} if variants is None else {"h": variants}, **setting)["h"]
 
 
@@ -127,6 +128,6 @@ def test_no_verdict_has_no_certainty_and_verdicts_are_untouched() -> None:
     """Nothing to be certain of; and rating returns levels, not verdicts."""
     one = verdict()
     before = replace(one)
-    assert certainty((replace(one, verdict_interval=None),), MappingProxyType({}), "paper") == {}
+    assert certainty((replace(one, verdict_interval=None),), MappingProxyType({})) == {}
     rate(one, scale="toy")
     assert one == before

@@ -12,7 +12,7 @@ from scipy.special import stdtrit
 from bnreport.judge.power import Power, powers
 from bnreport.results import Results
 from bnreport.stats.tost import resolvable
-from bnreport.study.schema import Analysis, Hypothesis, Seeds, Study
+from bnreport.study.schema import Analysis, Experiment, Hypothesis, Seeds, Study
 
 A = [0.91, 0.93, 0.92, 0.95, 0.91]
 B = [0.90, 0.90, 0.91, 0.92, 0.90]
@@ -30,7 +30,9 @@ def claim(kind: str = "noninferiority", sd: float | None = 1.0, *, primary: bool
 def study(*claims: Hypothesis, looks: tuple[int, ...] = (5,), alpha: tuple[float, ...] = (0.05,)) -> Study:
     """Return the part of a study that power reads."""
     return Study.model_construct(
-        seeds=Seeds(looks=looks, alpha=alpha), hypotheses={f"h{i}": each for i, each in enumerate(claims)}
+        seeds=Seeds(looks=looks, alpha=alpha),
+        experiments={},
+        hypotheses={f"h{i}": each for i, each in enumerate(claims)},
     )
 
 
@@ -44,6 +46,14 @@ def measured(**arms: list[float]) -> Results:
     shared = runpy.run_path(str(Path(__file__).parents[1] / "hypotheses" / "conftest.py"))
     run, accuracy = shared["run"], shared["METRICS"]["accuracy"]
     return Results({f"x.{arm}": {s: run(accuracy, [v]) for s, v in enumerate(each)} for arm, each in arms.items()})
+
+
+def test_seeds_are_those_of_the_claims_experiment() -> None:
+    """At the last look, whatever the study's others have; alpha is the study's."""
+    asked = study(claim(), looks=(3, 10), alpha=(0.01, 0.04))
+    asked = asked.model_copy(update={"experiments": {"x": Experiment.model_construct(looks=(3, 3))}})
+    [power] = powers(asked)
+    assert (power.n, power.alpha) == (3, 0.04)
 
 
 TABLE = [(3, 1, 3.26), (5, 1, 1.68), (10, 1, 1.00), (3, 8, 9.26), (5, 8, 2.98), (10, 8, 1.43)]

@@ -65,6 +65,7 @@ def test_status_with_amendments() -> None:
     [
         (("seeds.looks",), "seeds.looks"),
         (("hypotheses.seeds.claim", "seeds.looks", "seeds.alpha"), "seeds.looks and seeds.alpha"),
+        (("experiments.net.looks",), "experiments.net.looks"),
         (("profiles.other",), "profiles.other"),
     ],
 )
@@ -78,7 +79,10 @@ def test_seeds_changed_once_there_are_runs_are_exploratory(where: tuple[str, ...
     assert registration_status(changed, Results()).word == "amended"
 
 
-@pytest.mark.parametrize("where", ["hypotheses.seeds.claim", "profiles.smoke.scale", "experiments.seeds.arms.a.norm"])
+@pytest.mark.parametrize(
+    "where",
+    ["hypotheses.seeds.claim", "profiles.smoke.scale", "experiments.seeds.arms.a.norm", "experiments.looks.label"],
+)
 def test_other_changes_are_amendments(where: str) -> None:
     """They do not choose when to stop."""
     changed = replace(REGISTRATION, amendments=(Amendment(where, "1", "2"),))

@@ -14,6 +14,7 @@ from bnreport.judge.verdicts import judge
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.stats.signflip import SignFlip
 from bnreport.study.schema import Analysis, Hypothesis, Seeds, Study
+from bnreport.study.windows import FixedWindow
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 Make = Callable[..., Results]
 A = [0.91, 0.93, 0.92, 0.95, 0.91, 0.92]
 B = [0.90, 0.90, 0.91, 0.92, 0.90, 0.89]
+WINDOWS = {
+    f"steps_{first}_to_{last}": FixedWindow.model_validate({"align": "fixed", "between": [first, last]})
+    for first, last in [(0, 20), (20, 40), (0, 80), (0, 40), (40, 80)]
+}
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +49,8 @@ def explore(results: Results, kind: str = "superiority", n: int = 6, **options: 
     if kind in {"all_of", "association", "trend"}:
         test = {kind: options}
     claim = Hypothesis.model_validate({"claim": "c", "test": test, "why_this_margin": "w"})
-    asked = Study.model_construct(seeds=Seeds(looks=(n,), alpha=(0.05,)), hypotheses={"h": claim})
+    seeds = Seeds(looks=(n,), alpha=(0.05,))
+    asked = Study.model_construct(seeds=seeds, windows=WINDOWS, experiments={}, hypotheses={"h": claim})
     return sensitivity(asked, results, judge(asked, results, scale="paper"))["h"]
 
 
@@ -81,7 +87,7 @@ def test_seeds_past_the_look_that_decided_are_not_read(make_results: Make, looks
     test = {"superiority": {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.002}}
     claim = Hypothesis.model_validate({"claim": "c", "test": test, "why_this_margin": "w"})
     alpha = tuple(0.05 if seeds == 6 else 1e-9 for seeds in looks)
-    asked = Study.model_construct(seeds=Seeds(looks=looks, alpha=alpha), hypotheses={"h": claim})
+    asked = Study.model_construct(seeds=Seeds(looks=looks, alpha=alpha), experiments={}, hypotheses={"h": claim})
     [verdict] = judge(asked, results := make_results(a=a, b=b), scale="paper")
     found = sensitivity(asked, results, (verdict,))["h"]
     assert (found.judged.n, looks[verdict.look - 1]) == (read, read)
@@ -164,7 +170,7 @@ def test_the_other_divergence_policy_is_the_variant(make_results: Make) -> None:
     """Judged on seeds that trained, the variant counts failures; and every other variant keeps the declared policy."""
     test = {"superiority": {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.002}}
     claim = Hypothesis.model_validate({"claim": "c", "test": test, "why_this_margin": "w"})
-    asked = Study.model_construct(seeds=Seeds(looks=(6,), alpha=(0.05,)), hypotheses={"h": claim})
+    asked = Study.model_construct(seeds=Seeds(looks=(6,), alpha=(0.05,)), experiments={}, hypotheses={"h": claim})
     asked = asked.model_copy(update={"analysis": Analysis(divergence="conditional")})
     results = make_results(a=[*A[:5], None], b=[None, *B[1:]])
     found = sensitivity(asked, results, judge(asked, results, scale="paper"))["h"]
@@ -271,7 +277,10 @@ def test_a_declared_window_has_the_whole_run_and_what_comes_after() -> None:
     """By the declared reduction: a mean over steps 20 to 40 beside those over all and over 50 to 80."""
     values = drawn(2, 6, 9)
     results = curves(Metric("m", "1", None), a=values[0], b=values[1])
-    found = {v.label: v for v in explore(results, metric="m", reduce="mean", window=[20, 40], better="higher").variants}
+    found = {
+        v.label: v
+        for v in explore(results, metric="m", reduce="mean", window="steps_20_to_40", better="higher").variants
+    }
     effects = values[0] - values[1]
     assert found["the whole run"].estimate == pytest.approx(effects.mean())
     assert found["after the window"].estimate == pytest.approx(effects[:, 5:].mean())
@@ -281,9 +290,14 @@ def test_a_declared_window_has_the_whole_run_and_what_comes_after() -> None:
 
 @pytest.mark.parametrize(
     ("window", "shown"),
-    [(None, []), ([0, 80], []), ([0, 40], ["the whole run", "after the window"]), ([40, 80], ["the whole run"])],
+    [
+        (None, []),
+        ("steps_0_to_80", []),
+        ("steps_0_to_40", ["the whole run", "after the window"]),
+        ("steps_40_to_80", ["the whole run"]),
+    ],
 )
-def test_windows_that_change_nothing_are_no_variants(window: list[int] | None, shown: list[str]) -> None:
+def test_windows_that_change_nothing_are_no_variants(window: str | None, shown: list[str]) -> None:
     """None declared, all of the run, or nothing measured after it."""
     values = drawn(2, 6, 9)
     results = curves(Metric("m", "1", "higher"), a=values[0], b=values[1])
@@ -306,7 +320,7 @@ def test_both_metrics_of_an_association_change() -> None:
     """Two layers in two windows: the whole run of both, or the median layer of both."""
     values = drawn(6, 9, 3)
     options = {"arms": ["x.a"], "over": "seeds", "margin": 0.1, "metric": "m.5", "other": "m.10", "reduce": "mean"}
-    options |= {"other_reduce": "mean", "window": [0, 20], "other_window": [20, 40]}
+    options |= {"other_reduce": "mean", "window": "steps_0_to_20", "other_window": "steps_20_to_40"}
     found = explore(curves(Metric("m", "1", None), ("5", "7", "10"), a=values), "association", **options)
     estimates = {variant.label: variant.estimate for variant in found.variants}
     layers, median = values.mean(axis=1), np.median(values, axis=2)

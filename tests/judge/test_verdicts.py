@@ -18,10 +18,10 @@ from statsmodels.stats.weightstats import ttost_paired
 
 from bnreport.hypotheses import registry
 from bnreport.judge import verdicts as verdicts_of
-from bnreport.judge.verdicts import Scale, Verdict
+from bnreport.judge.verdicts import Verdict
 from bnreport.results import Results
 from bnreport.stats.region import Interval
-from bnreport.study.schema import Analysis, Hypothesis, Seeds, Study
+from bnreport.study.schema import Analysis, Experiment, Hypothesis, Scale, Scales, Seeds, Study
 
 Make = Callable[..., Results]
 A = [0.91, 0.93, 0.92, 0.95, 0.91]
@@ -54,7 +54,7 @@ def claim(kind: str = "noninferiority", *, primary: bool = True, says: str | Non
 def study(*claims: Hypothesis, looks: Sequence[int] = (5,), alpha: Sequence[float] = (0.05,)) -> Study:
     """Return the part of a study that judging reads."""
     named = {f"h{i}": one for i, one in enumerate(claims)}
-    return Study.model_construct(seeds=Seeds(looks=tuple(looks), alpha=tuple(alpha)), hypotheses=named)
+    return Study.model_construct(seeds=Seeds(looks=tuple(looks), alpha=tuple(alpha)), experiments={}, hypotheses=named)
 
 
 def judge(asked: Study, results: Results, scale: Scale = "paper") -> tuple[Verdict, ...]:
@@ -81,6 +81,23 @@ def test_supported(make_results: Make) -> None:
         "accuracy (final): x.a \N{MINUS SIGN} x.b is +1.80 pp, 95 % interval [+0.44, +3.16] pp (n = 5), "
         "which lies above \N{MINUS SIGN}2.00 pp."
     )
+
+
+@pytest.mark.parametrize(("said", "scales"), [({"x": "toy"}, ["toy", "paper", "toy"]), ("reduced", ["reduced"] * 3)])
+def test_a_claim_has_the_scale_of_the_experiments_that_it_reads(
+    make_results: Make, said: Scales, scales: list[str]
+) -> None:
+    """A toy beside it costs a claim nothing; one that it reads too does, whatever else it reads."""
+    claims = [
+        claim(says="supported", arm=arm, versus=versus)
+        for arm, versus in (("x.a", "x.b"), ("y.a", "y.b"), ("y.a", "x.b"))
+    ]
+    runs = make_results(a=A, b=B).runs
+    runs = {**runs, **{arm.replace("x", "y"): held for arm, held in runs.items()}}
+    verdicts = verdicts_of.judge(study(*claims), Results(runs), scale=said)
+    assert [verdict.scale for verdict in verdicts] == scales
+    compared = ["not_comparable" if scale == "toy" else "replicates" for scale in scales]
+    assert [verdict.agreement for verdict in verdicts] == compared
 
 
 def test_refuted(make_results: Make) -> None:
@@ -132,6 +149,12 @@ def test_a_toy_agrees_with_nobody(make_results: Make, scale: Scale, agreement: s
     """A minute on digits says nothing about the paper, whatever the verdict."""
     verdict = one(claim(says="supported"), make_results(a=A, b=B), scale)
     assert (verdict.verdict, verdict.agreement) == ("supported", agreement)
+
+
+def test_an_exploratory_claim_agrees_with_nobody(make_results: Make) -> None:
+    """It has no verdict to compare, not one that says nothing."""
+    verdict = one(claim(margin=0.5, primary=False, says="supported"), make_results(a=A, b=B))
+    assert verdict.agreement == "not_comparable"
 
 
 def test_runs_in_the_order_of_the_study(make_results: Make) -> None:
@@ -246,6 +269,28 @@ def test_second_look_reads_all_seeds_at_its_own_level(make_results: Make) -> Non
     assert (closed.look, open_one.look, open_one.level, open_one.n_analysed) == (1, 2, 0.04, 10)
 
 
+def test_an_experiment_that_gets_no_more_seeds_takes_part_in_every_look(make_results: Make) -> None:
+    """Looks at 3 and 6 beside 3 and 3: at the second its open claim is judged again, on the same three seeds."""
+    asked = study(
+        claim("superiority", margin=0.01),
+        claim("superiority", margin=0.01, arm="y.a", versus="y.b"),
+        looks=[3, 6],
+        alpha=[0.01, 0.04],
+    )
+    asked = asked.model_copy(update={"experiments": {"y": Experiment.model_construct(looks=(3, 3))}})
+    more = {"a": [*A, 0.92], "b": [*B, 0.91]}
+    runs = {arm.replace("x", "y"): held for arm, held in make_results(**more).runs.items()}
+    wide, few = judge(asked, Results({**make_results(**more).runs, **runs}))
+    assert (wide.look, wide.n_run, wide.n_planned, wide.level) == (2, 6, 6, 0.02)
+    assert (few.look, few.seeds, few.n_run, few.n_planned, few.level) == (2, 3, 3, 3, 0.02)
+    assert (few.estimate, few.open) == (pytest.approx(np.mean(A[:3]) - np.mean(B[:3])), True)
+    assert "next look" not in few.detail
+    [early] = [
+        v for v in judge(asked, Results({**make_results(a=A[:3], b=B[:3]).runs, **runs})) if v.hypothesis == "h1"
+    ]
+    assert (early.look, early.level, early.detail) == (2, 0.02, few.detail)
+
+
 def test_a_later_seed_is_no_substitute_for_a_missing_one(make_results: Make) -> None:
     """Looks at 3 and 6 with seeds 0, 1 and 3: no verdict, and none to take back once seed 2 arrives."""
     late = Results(
@@ -253,6 +298,14 @@ def test_a_later_seed_is_no_substitute_for_a_missing_one(make_results: Make) -> 
     )
     verdict = one(claim(margin=0.5), late, looks=[3, 6], alpha=[0.01, 0.04])
     assert (verdict.verdict, verdict.reason, verdict.n_run) == ("inconclusive", "missing_runs", 2)
+
+
+def test_what_exploratory_seeds_detect_is_said_at_the_studys_alpha(make_results: Make) -> None:
+    """Without a verdict there is no look's level: the sum of all looks', as for the ordinary interval."""
+    verdict = one(claim(primary=False), make_results(a=A, b=B), **LOOKS)
+    alone = one(claim("superiority", margin=0.01), make_results(a=A, b=B))
+    assert (verdict.level, alone.level) == (None, 0.05)
+    assert verdict.mde == pytest.approx(alone.mde)
 
 
 def test_between_looks_the_first_stands(make_results: Make) -> None:
@@ -384,6 +437,14 @@ def test_conditional_on_unequal_losses_gives_no_verdict(make_results: Make) -> N
     assert (verdict.verdict, verdict.reason, verdict.p) == ("inconclusive", "differential_divergence", None)
     assert verdict.interval is not None
     assert "Arms diverged unequally often (x.a 1, x.b 0)" in verdict.detail
+
+
+def test_unequal_losses_are_the_reason_whatever_else_is(make_results: Make) -> None:
+    """That the seeds left do not vary is the smaller fault: which seeds are left is the larger."""
+    same = with_losses(make_results(a=[0.9] * 5, b=[0.8] * 5), a=[3])
+    assert judge(analysed(claim(margin=0.2)), make_results(a=[0.9] * 5, b=[0.8] * 5))[0].reason == "degenerate"
+    [verdict] = judge(analysed(claim(margin=0.2), divergence="conditional"), same)
+    assert verdict.reason == "differential_divergence"
 
 
 def test_conditional_with_nothing_left_has_a_reason(make_results: Make) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bnreport.judge.verdicts import Verdict, judge
+from bnreport.judge.wording import say_why
 from bnreport.results import Metric, Results, RunResult, Series, Window
 from bnreport.study.choice import Choice
 from bnreport.study.schema import Hypothesis, Seeds, Study
@@ -44,7 +45,7 @@ def claim(*, window: Window | None = WINDOW, margin: float = 0.5, primary: bool 
 def verdicts(found: Results, *claims: Hypothesis, **seeds: Any) -> tuple[Verdict, ...]:  # noqa: ANN401
     """Judge these claims at two looks."""
     named = {f"h{i}": each for i, each in enumerate(claims)}
-    asked = Study.model_construct(seeds=Seeds.model_validate(LOOKS | seeds), hypotheses=named)
+    asked = Study.model_construct(seeds=Seeds.model_validate(LOOKS | seeds), experiments={}, hypotheses=named)
     return judge(asked, found, scale="paper")
 
 
@@ -63,6 +64,16 @@ def test_one_seed_that_has_not_started_closes_the_claim() -> None:
     assert verdict.interval is not None
     assert (verdict.n_run, verdict.n_analysed, verdict.n_planned) == (4, 3, 4)
     assert "next look" not in verdict.detail
+    assert verdict.detail.startswith("Not tested here: a declared seed cannot be read in the claim's window. score")
+    assert say_why(verdict).startswith("not tested here, window not started: on a declared seed it never starts")
+
+
+def test_what_was_tested_does_not_read_as_if_it_was_not() -> None:
+    """Imprecise is an answer; a decided claim and an exploratory one give no reason."""
+    imprecise, supported, exploratory = verdicts(results(n=4), claim(margin=0.98), claim(), claim(primary=False))
+    assert say_why(imprecise).startswith("imprecise: ")
+    assert [say_why(supported), say_why(exploratory)] == ["", ""]
+    assert "Not tested" not in imprecise.detail
 
 
 def test_a_closed_claim_is_not_taken_up_again() -> None:

@@ -41,7 +41,7 @@ def claim(kind: str, arm: str = "x.a", versus: str = "x.b", **options: Any) -> H
 def study(claims: list[Hypothesis], n: int) -> Study:
     """Return the part of a study that judging reads."""
     seeds = Seeds(looks=(n,), alpha=(0.05,))
-    return Study.model_construct(seeds=seeds, hypotheses={f"h{i}": one for i, one in enumerate(claims)})
+    return Study.model_construct(seeds=seeds, experiments={}, hypotheses={f"h{i}": one for i, one in enumerate(claims)})
 
 
 @settings(deadline=None, max_examples=60)
@@ -53,7 +53,7 @@ def test_verdict_picture_and_holm_never_disagree(seed: int, n: int) -> None:
     better = Results({"x.a": {s: run(rng, 1.9) for s in range(n)}, "x.b": {s: run(rng, -2) for s in range(n)}})
     kinds = ["fraction", "time_to_threshold", "trains"]
     claims = [claim(kind) for kind in kinds] + [claim(kind, "x.b", "x.a") for kind in kinds]
-    for verdict in (*judge(study(claims, n), results, scale="paper"), *judge(study(claims, n), better, scale="full")):
+    for verdict in (*judge(study(claims, n), results, scale="paper"), *judge(study(claims, n), better, scale="paper")):
         assert verdict.detail
         if verdict.verdict_interval is None or verdict.p_holm is None:
             assert verdict.reason in {"degenerate", "censored"}

@@ -3,7 +3,8 @@
 import pytest
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bnreport.registry import Count, Every, Length, in_steps
+from bnreport.registry import Count, Every, Length, WindowName, in_steps
+from bnreport.results import Window
 
 
 class Options(BaseModel):
@@ -85,6 +86,25 @@ def test_options_in_steps() -> None:
     """Every length becomes a number of steps; what is no length stays as it is."""
     held = Options.model_validate({"every": "1 %", "until": "50 %"}).model_dump()
     assert in_steps(Options, held, 1000) == {"every": 10, "until": 500, "size": 3}
+
+
+class Reading(BaseModel):
+    """Where a claim reads."""
+
+    window: WindowName
+
+
+@pytest.mark.parametrize("written", ["early", "first_10", Window("fixed", 0, 100)])
+def test_a_window_is_a_name(written: object) -> None:
+    """What stands in a file, and what the study puts in its place, stay as they are."""
+    assert Reading.model_validate({"window": written}).window == written
+
+
+@pytest.mark.parametrize("written", ["", "Early", "a b", 5, [0, 100], Window])
+def test_what_is_no_window(written: object) -> None:
+    """Other text, and steps: they have a name."""
+    with pytest.raises(ValidationError, match="must name one of the study's windows"):
+        Reading.model_validate({"window": written})
 
 
 def test_the_json_schema_shows_every_form() -> None:

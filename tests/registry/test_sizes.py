@@ -8,10 +8,12 @@ from pydantic import ValidationError
 
 from bnreport.cli.list import KINDS
 
-OF_TRAINING = [kind for kind in KINDS if kind not in {"hypotheses", "probes"}]
-EVERY = [(kind, name) for kind in OF_TRAINING for name in import_module(f"bnreport.{kind}").registry.names]
-LENGTHS = {"warmup"}
-"""Lengths of training are bounded by the run's steps."""
+EVERY = [(kind, name) for kind in KINDS for name in import_module(f"bnreport.{kind}").registry.names]
+LENGTHS = {"warmup", "every", "until", "budget", "window", "other_window"}
+"""Lengths of training, and windows, are bounded by the run's steps."""
+ARMS = {"metric": "objective", "arm": "e.a", "versus": "e.b"}
+SIGNED = {"threshold", "levels"}
+"""Values of metrics, which may be negative."""
 
 
 def numbers(schema: Any) -> list[dict[str, Any]]:  # noqa: ANN401  (JSON)
@@ -30,7 +32,7 @@ def test_every_number_has_two_bounds(kind: str, name: str) -> None:
     properties = import_module(f"bnreport.{kind}").registry[name].options.model_json_schema()["properties"]
     for option, schema in properties.items():
         for number in numbers(schema) if option not in LENGTHS else ():
-            assert number.get("minimum", number.get("exclusiveMinimum")) >= 0, option
+            assert number.get("minimum", number.get("exclusiveMinimum")) >= (-1e30 if option in SIGNED else 0), option
             most = 10_000_000 if number["type"] == "integer" else 1e30
             assert number.get("maximum", number.get("exclusiveMaximum")) <= most, option
 
@@ -52,6 +54,17 @@ def test_every_number_has_two_bounds(kind: str, name: str) -> None:
         ("norms", "noise", {"shift": 1e300}),
         ("norms", "group", {"groups": 1_000_000}),
         ("datasets", "gaussian_linear", {"samples": 100_000_000}),
+        ("probes", "moments", {"units": 1_000_000}),
+        ("probes", "moments", {"layers": [1_000_000]}),
+        ("probes", "sharpness", {"iterations": 1_000_000}),
+        ("probes", "sharpness", {"tolerance": 2.0}),
+        ("probes", "landscape", {"cap": 1e300}),
+        ("probes", "landscape", {"reach": [1e300]}),
+        ("hypotheses", "superiority", ARMS | {"margin": 1e300}),
+        ("hypotheses", "equivalence", ARMS | {"margin": 1e300}),
+        ("hypotheses", "time_to_threshold", ARMS | {"margin": 1e300, "threshold": 0.5}),
+        ("hypotheses", "time_to_threshold", ARMS | {"margin": 1.2, "threshold": 1e308}),
+        ("hypotheses", "trains", ARMS | {"margin": 0.1, "threshold": -1e308}),
     ],
 )
 def test_absurd_values_are_refused(kind: str, name: str, options: dict[str, Any]) -> None:

@@ -88,7 +88,29 @@ def _hypotheses() -> dict[str, Any]:
         "shift_reduction": {"tests": "necessary", "supported": "against", "refuted": "silent"}
     }
     made["batchnorm_narrows_the_loss_range"]["primary"] = False
+    made["batchnorm_narrows_the_loss_range"]["bears_on"] = {
+        "smoothness": {"tests": "present", "supported": "for", "refuted": "against"}
+    }
+    made["batchnorm_raises_test_accuracy"]["bears_on"] = {
+        "smoothness": {"tests": "sufficient", "supported": "for", "refuted": "silent"},
+        "shift_reduction": {"tests": "necessary", "supported": "for", "refuted": "silent"},
+    }
+    for name, claim in made.items():
+        claim["question"] = "elsewhere" if "small_net" in name or "ten_times" in name else "noise"
     return made
+
+
+EXPLANATIONS = {
+    "shift_reduction": {"label": "Less internal covariate shift", "says": "Layers see steadier inputs."},
+    "smoothness": {"label": "A smoother loss", "says": "Loss and gradient change less along a step."},
+}
+QUESTIONS = {
+    "noise": {
+        "ask": "Does BatchNorm still help when noise unsettles the inputs of layers?",
+        "decided_by": ["noise_does_not_harm_accuracy", "batchnorm_raises_test_accuracy"],
+    },
+    "elsewhere": {"ask": "Does it help other networks?", "decided_by": "batchnorm_helps_the_small_net"},
+}
 
 
 def study(**changes: object) -> Study:
@@ -116,7 +138,8 @@ def study(**changes: object) -> Study:
                 "probes": {"accuracy": {"every": 50}},
             },
         },
-        "hypotheses": _hypotheses(),
+        "explanations": EXPLANATIONS,
+        **({} if "hypotheses" in changes else {"questions": QUESTIONS, "hypotheses": _hypotheses()}),
         "profiles": {"smoke": {"note": "Digits of 8 x 8 pixels stand in for CIFAR-10; the net is narrower."}},
     }
     return Study.model_validate({**data, **changes})
@@ -276,7 +299,7 @@ class Small:
     def claim(self, runs: Mapping[str, Any], kind: str, options: Mapping[str, Any], **more: Any) -> Claim:  # noqa: ANN401
         """Return the same as figures see it."""
         facts = self.facts(runs, kind, options, **more)
-        return Claim(facts.study, facts.verdicts[0], facts.results, facts.scale)
+        return Claim(facts.study, facts.verdicts[0], facts.results)
 
 
 @pytest.fixture(scope="session")

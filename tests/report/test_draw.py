@@ -58,7 +58,7 @@ def test_a_figure_that_cannot_be_drawn_is_an_error(
     assert len(raised.value.__notes__) == 1
 
 
-def _killed(kind: str, table: figures.Table) -> figures.Picture:
+def _killed(kind: str, table: figures.FigureTable) -> figures.Picture:
     if kind == "forest" and multiprocessing.parent_process():
         os.kill(os.getpid(), signal.SIGKILL)
     return figures.picture(kind, table)

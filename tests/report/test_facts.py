@@ -1,10 +1,12 @@
 """What sections share: seeds planned, runs in the study's order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from bnreport.judge.verdicts import Verdict
+from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.facts import Facts
+from bnreport.report.sections import checklist
 from bnreport.report.sections.runs import count_stages
 from bnreport.results import Results
 from bnreport.study.load import StudyFile
@@ -38,3 +40,15 @@ def test_one_look_is_planned_for_all_arms_that_are_undecided(small: Small) -> No
     clear = {A: small.arm(0.9, n=5), B: small.arm(0.3, n=5), "vgg.noisy_standard": small.arm(0.5, n=10)}
     decided = small.facts(clear, "superiority", RAISES, seeds=seeds)
     assert _flow(decided)["planned"] == 8 * 5
+
+
+def test_an_experiment_has_its_own_seeds(known: Known) -> None:
+    """Three where the study has five: planned, and any beyond are exploratory, in that experiment alone."""
+    file, runs, _ = known
+    few = file.study.experiments["resnet"].model_copy(update={"looks": (3,)})
+    study = file.study.model_copy(update={"experiments": {**file.study.experiments, "resnet": few}})
+    facts = Facts(replace(file, study=study), runs, judge(study, runs, scale="paper"))
+    assert {len(seeds) for arm, seeds in facts.planned.items() if arm.startswith("resnet")} == {3}
+    assert {len(seeds) for arm, seeds in facts.planned.items() if arm.startswith("vgg")} == {5}
+    assert (facts.is_exploratory("resnet.batchnorm", 3), facts.is_exploratory("vgg.batchnorm", 3)) == (True, False)
+    assert "5; resnet: 3; declared in the study" in [item.answer for item in checklist.gather(facts)]

@@ -22,7 +22,7 @@ def test_counts_where_a_run_diverged(known: Known, facts: Facts) -> None:
     assert [each is not None for each in found] == [False, False, True, False, False, False]
     assert found[2] is not None
     assert [tuple(each) for each in found[2].counts] == [
-        ("vgg.noisy_standard", 4, 5, 1, 0), ("vgg.standard", 5, 5, 0, 0),
+        ("noisy standard", 4, 5, 1, 0), ("standard", 5, 5, 0, 0),
     ]  # fmt: skip
     assert "false in about 10 %" in found[2].sentence
 
@@ -36,7 +36,7 @@ def test_a_collapsed_run_counts_though_it_finished(known: Known, facts: Facts) -
     verdicts = judge(file.study, Results({**runs.runs, "vgg.batchnorm": arm}), scale="paper")
     found = failed_runs(facts, verdicts[1])
     assert found is not None
-    assert tuple(found.counts[0]) == ("vgg.batchnorm", 4, 5, 0, 1)
+    assert tuple(found.counts[0]) == ("batchnorm", 4, 5, 0, 1)
 
 
 A, B = "vgg.batchnorm", "vgg.standard"

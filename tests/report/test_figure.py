@@ -18,7 +18,7 @@ def test_figure_words_hold_the_numbers(facts: Facts) -> None:
     figure = gather(facts)[1].figures[0]
     assert figure.table.alt.startswith(f"Supported: effect {dict(gather(facts)[1].facts)['Estimate']}, 95 % interval")
     table = list(csv.reader(StringIO(unquote(figure.csv.partition(",")[2]))))
-    assert table[0] == ["seed", "vgg.batchnorm (fraction)", "vgg.standard (fraction)", "effect (fraction)"]
+    assert table[0] == ["seed", "batchnorm (fraction)", "standard (fraction)", "effect (fraction)"]
     for _, arm, versus, effect in table[1:6]:
         assert float(effect) == float(arm) - float(versus)
     assert [row[0] for row in table[6:9]] == ["estimate", "95 % low", "95 % high"]

@@ -11,11 +11,14 @@ from typing import Any
 import pikepdf
 import pytest
 
+from bnreport.judge.explanation import labelled
 from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.pdf import to_pdf
 from bnreport.report.render import render
 from bnreport.results import Results
+from bnreport.study.bind import labels_of
 from bnreport.study.load import StudyFile
+from bnreport.study.questions import Question
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 
@@ -88,7 +91,8 @@ def test_every_claim_and_its_verdict_can_be_read(folder: Path, known: Known) -> 
     for verdict in known[2]:
         hypothesis = known[0].study.hypotheses[verdict.hypothesis]
         assert words.count(hypothesis.claim) >= 2
-        assert " ".join(verdict.detail.split()) in words
+        said = labelled(verdict.detail, labels_of(known[0].study, hypothesis.test))
+        assert " ".join(said.split()) in words
     for heading in ("Exploratory results", "Limitations", "Checklist", "Provenance", "References"):
         assert heading in words
 
@@ -104,7 +108,9 @@ def test_hostile_text_is_printed_as_text(known: Known, tmp_path: Path) -> None:
     file, results, _ = known
     name, claim = next(iter(file.study.hypotheses.items()))
     hypotheses = {name: claim.model_copy(update={"claim": hostile, "why_this_margin": hostile})}
-    study = file.study.model_copy(update={"title": hostile + "x" * 10_000, "hypotheses": hypotheses})
+    question = Question(ask=hostile, decided_by=(name,))
+    changes = {"title": hostile + "x" * 10_000, "hypotheses": hypotheses, "questions": {claim.question: question}}
+    study = file.study.model_copy(update=changes)
     verdicts = judge(study, results, scale="paper")
     rendered = render(replace(file, study=study), results, verdicts, tmp_path / "out", pdf=True)
     assert rendered.pdf is not None
@@ -156,8 +162,8 @@ def test_pdf_is_tagged_and_named(folder: Path, known: Known) -> None:
         with pdf.open_outline() as outline:
             assert [item.title for item in outline.root[0].children][:3] == [
                 "Verdicts",
+                "Questions",
                 "Registration",
-                "Hypotheses",
             ]
         fonts = {str(o.BaseFont) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o}
         assert {name.partition("+")[2].partition("-")[0] for name in fonts} <= {

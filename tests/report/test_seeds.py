@@ -13,7 +13,7 @@ def test_seed_table_shows_the_failure_value_of_a_diverged_run(facts: Facts) -> N
     """Chance accuracy, marked."""
     evidence = facts.verdicts[2].evidence
     assert evidence is not None
-    [block] = blocks(facts, evidence)
-    assert [name for name, _ in block.rows] == ["vgg.noisy_standard", "vgg.standard", "effect"]
+    [block] = blocks(facts, evidence, facts.labels(facts.verdicts[2]))
+    assert [name for name, _ in block.rows] == ["noisy standard", "standard", "effect"]
     cell = block.rows[0][1][3]
     assert (block.seeds[3], cell.text, cell.diverged) == ("3", "10.0 %", True)

@@ -105,6 +105,7 @@ DAMAGE: dict[str, tuple[Callable[[Any], object], str]] = {
     "missing": (lambda data: data.pop("cause"), "cause: "),
     "unknown": (lambda data: data.update(colour="red"), "colour: "),
     "metrics": (lambda data: data["metrics"].pop("m"), "other metrics than series"),
+    "series": (lambda data: data["series"].pop("m"), "other metrics than series"),
     "metric": (lambda data: data["metrics"]["m"].update(better="up"), "metrics.m.better: "),
     "failure": (lambda data: data["metrics"]["m"].update(failure="0"), "metrics.m.failure: "),
     "unit": (lambda data: data["metrics"]["m"].pop("unit"), "metrics.m.unit: "),

@@ -164,6 +164,14 @@ def test_a_run_that_diverged_before_it_measured_counts_as_failure() -> None:
     assert values.seeds == (0,)
 
 
+def test_a_metric_that_nobody_knows_is_in_no_run() -> None:
+    """Runs that diverged are counted by what they would have measured: of a metric in no run there are none."""
+    blank = run([], outcome="diverged", metrics={}, series={})
+    runs = {"e.a": {1: blank}, "other.b": {0: run([1.5])}}
+    assert Results(runs).measured("e.a", "m") == {}
+    assert Results(runs | {"e.b": {0: run([1.5])}}).measured("e.a", "m") == {1: blank}
+
+
 def test_every_arm_knows_its_experiment() -> None:
     """Whatever text the keys were made of; an arm that nobody ran has no runs."""
     results = Results({"e.a/lr=0.1": {0: run([1.0])}})

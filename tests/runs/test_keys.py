@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from bnreport.runs import keys, plan
 from bnreport.runs.keys import PACKAGE, code_digest, probe_digest, run_key, significant
 from bnreport.runs.plan import Run
 from bnreport.study.arms import Condition
-from bnreport.study.recipe import resolved
+from bnreport.study.choice import Choice
+from bnreport.study.fields import Init
+from bnreport.study.recipe import ResolvedRecipe, resolved
 from bnreport.study.schema import Arm, Recipe
 
 BASE: dict[str, Any] = {"dataset": "digits", "model": "vgg", "optimizer": {"sgd": {"lr": 0.1}}, "steps": 10}
@@ -95,6 +98,25 @@ def test_defaults_are_filled_in() -> None:
     spelt = {"model": {"vgg": {"depth": 13, "width": 64}}, "batch_size": 128, "augment": [], "precision": "fp32"}
     assert key(spelt, {"none": {}}, 0) == GOLDEN["base"]
     assert key({"optimizer": {"sgd": {"lr": 1}}}, "none", 0) == key({"optimizer": {"sgd": {"lr": 1.0}}}, "none", 0)
+
+
+class Longer(ResolvedRecipe):
+    """A recipe with a field added later."""
+
+    clip: Init | None = None
+    """A plug-in, or none."""
+
+
+def test_a_field_added_later_counts_where_it_is_used() -> None:
+    """What is None does nothing, so the keys of all stored runs stay; what is chosen counts."""
+    known = run({}, "none", 0)
+
+    def settings(**more: Choice) -> dict[str, Any]:
+        recipe = Longer.model_construct(**dict(known.condition.recipe), **more)
+        return replace(known, condition=known.condition._replace(recipe=recipe)).settings
+
+    assert settings() == known.settings
+    assert settings(clip=Choice("he", {}))["recipe"]["clip"] == {"he": {}}
 
 
 def test_whether_a_run_is_stacked_counts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,6 +210,7 @@ class A:
     # no comment\x20
     """
     def f(self, x="#"):
+        c = 'a.b'
         return f"{x}# stays"
     def g(self): return "ä"
     def h(self, y=1): pass
@@ -209,7 +232,7 @@ if not TYPE_CHECKING:
 
 
 def test_significant_strips_what_says_nothing() -> None:
-    """Comments, docstrings, imports, code for type checkers and blank lines go; strings stay to the last space."""
+    """Comments, docstrings, code for type checkers and blank lines go, of imports all but renames; strings stay."""
     assert significant(BEFORE) == AFTER
 
 
@@ -424,8 +447,8 @@ def test_a_probe_of_other_code_is_another_probe(package: Path) -> None:
     assert code_digest(plugins) == before[1]
 
 
-def test_how_a_probe_is_drawn_changes_no_reading(package: Path) -> None:
-    """A new figure of a stored measurement needs no training; a new metric does."""
+def test_how_a_probe_is_drawn_and_what_it_costs_change_no_reading(package: Path) -> None:
+    """A new figure of a stored measurement, or a better estimate of its cost, needs no training; a new metric does."""
     probe = package / "probes" / "accuracy.py"
 
     def digest() -> str:
@@ -436,5 +459,27 @@ def test_how_a_probe_is_drawn_changes_no_reading(package: Path) -> None:
     text = probe.read_text(encoding="utf-8")
     probe.write_text(text.replace("METRICS = {", 'FIGURES = [\n    {"kind": "x"},\n]\nMETRICS = {'), encoding="utf-8")
     assert digest() == before
+    probe.write_text(text.replace("COST = 24", "COST = {'all': 3}"), encoding="utf-8")
+    assert digest() == before
     probe.write_text(text.replace("METRICS = {", "LIMIT = 3\nMETRICS = {"), encoding="utf-8")
     assert digest() != before
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("from torch.nn.functional import relu as act", "from torch.nn.functional import gelu as act"),
+        ("from bnreport.models._blocks import conv as first", "from bnreport.models._blocks import stem as first"),
+        ("import numpy as np", "import math as np"),
+    ],
+)
+def test_another_thing_under_the_same_name_is_other_code(one: str, other: str) -> None:
+    """Nothing else in the file shows what a name stands for."""
+    assert keys.significant(f"{one}\n\nX = act(1)\n") != keys.significant(f"{other}\n\nX = act(1)\n")
+
+
+def test_only_a_files_own_cost_is_left_out() -> None:
+    """`COST` inside a function or a class is code like any other."""
+    inside = "def f():\n    COST = {}\n    return COST\n"
+    assert keys.significant(inside.format(1)) != keys.significant(inside.format(2))
+    assert keys.significant("COST = 1\nX = 2\n") == keys.significant("COST = 3\nX = 2\n")

@@ -83,6 +83,25 @@ def test_one_run_serves_every_arm_that_resolves_to_it() -> None:
     assert planned[1].needed_by == ("h",)
 
 
+def test_a_shared_run_is_trained_at_the_first_look_that_needs_it() -> None:
+    """Whichever arm's look that is, and whatever comes after."""
+    early, late = experiment("batch") | {"looks": [2, 3]}, experiment("batch") | {"looks": [1, 3]}
+    for order in ({"early": early, "late": late}, {"late": late, "early": early}):
+        claims = {"h": ANY["h"] | {"superiority": ANY["h"]["superiority"] | {"arm": "early.only", "versus": "e.bn"}}}
+        planned = plan(study(experiments=order, hypotheses=claims), digest)
+        assert [(run.index, run.look) for run in planned] == [(0, 0), (1, 0), (2, 1)]
+
+
+def test_a_shared_run_is_needed_by_the_claims_of_every_arm() -> None:
+    """A look trains what an undecided claim reads, though another claim reads the first arm."""
+    test = {"metric": "train_accuracy", "arm": "f.only", "versus": "e.standard", "margin": 0.1}
+    claims = study().hypotheses | {"other": {"claim": "c", "superiority": test, "why_this_margin": "w"}}
+    same = {"e": study().experiments["e"], "f": experiment("batch")}
+    first, second, *_ = plan(study(experiments=same, hypotheses=claims), digest)
+    assert (first.arms, first.needed_by) == (("e.standard",), ("h", "other"))
+    assert (second.arms, second.needed_by) == (("e.bn", "f.only"), ("h", "other"))
+
+
 def test_a_shared_run_has_the_probes_of_every_arm() -> None:
     """It is measured by all that any of its arms asks for, and a run of one arm by that arm's own."""
     other = experiment("batch") | {"probes": {"objective": {"every": 7}}}

@@ -11,8 +11,9 @@ from bnreport.files import bundle_path
 from bnreport.results import Results, RunResult
 from bnreport.runs import status
 from bnreport.runs.bundle import write_bundle
+from bnreport.runs.folders import Folders
 from bnreport.runs.plan import Run, plan
-from bnreport.runs.status import Folders, Status, gather, sources, survey
+from bnreport.runs.status import Status, gather, sources, survey
 from bnreport.runs.store import Store
 from bnreport.study.load import StudyFile
 

@@ -81,6 +81,14 @@ def test_other_options_lie_side_by_side(store: Store) -> None:
     assert store.checkpoint(KEY, COARSE) != store.checkpoint(KEY, FINE)
 
 
+def test_the_order_of_probes_does_not_matter(store: Store) -> None:
+    """A study whose probes are written in another order goes on from the same checkpoint."""
+    turned = dict(reversed(BOTH.items()))
+    assert [*turned] != [*BOTH]
+    assert store.checkpoint(KEY, turned) == store.checkpoint(KEY, BOTH)
+    assert store.path(KEY, turned) == store.path(KEY, BOTH)
+
+
 @pytest.mark.parametrize("damage", ["flip", "cut", "empty", "foreign", "renamed"])
 def test_damage_is_set_aside(store: Store, reports: list[str], damage: str) -> None:
     """An entry that is not whole is reported once, kept under damaged/, not used; a new one takes its place."""

@@ -1,16 +1,14 @@
 """A study of many claims of all kinds, each with runs of its own: how the work of judging grows with them."""
 
-import runpy
 from itertools import cycle, islice
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from bnreport.results import Results
 from bnreport.study.schema import Hypothesis, Seeds, Study
+from tests.simulations.scenarios import SCENARIOS
 
-SCENARIOS = runpy.run_path(str(Path(__file__).with_name("scenarios.py")))["SCENARIOS"]
 SINGLE = [scenario for scenario in SCENARIOS.values() if len(scenario.tests) == 1]
 SEEDS = 10
 
@@ -24,7 +22,9 @@ def study_and_runs(count: int) -> tuple[Study, Results]:
         runs |= {f"x{i}.{arm.removeprefix('x.')}": by_seed for arm, by_seed in results.runs.items()}
         test = renamed(scenario.tests[0], f"x{i}.")
         claims[f"h{i}"] = Hypothesis.model_validate({"claim": "c", "test": test, "why_this_margin": "w"})
-    return Study.model_construct(seeds=Seeds(looks=(SEEDS,), alpha=(0.05,)), hypotheses=claims), Results(runs)
+    return Study.model_construct(
+        seeds=Seeds(looks=(SEEDS,), alpha=(0.05,)), experiments={}, hypotheses=claims
+    ), Results(runs)
 
 
 def renamed(options: Any, experiment: str) -> Any:  # noqa: ANN401  (nested options)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from bnreport.stats.binary import Shares, wilson
+from bnreport.stats.binary import Shares, least_p, wilson
 from bnreport.stats.estimate import p_refute, p_support, p_value
 from bnreport.stats.region import Region
 
@@ -71,6 +71,15 @@ def test_p_is_the_largest_tail(table: tuple[int, int, int, int], bound: float) -
     largest = ORACLE["largest_tail"]
     assert Shares(*table).p_greater(bound) == pytest.approx(largest((x, n, y, m), bound), rel=2e-3, abs=1e-5)
     assert Shares(*table).p_less(bound) == pytest.approx(largest((y, m, x, n), -bound), rel=2e-3, abs=1e-5)
+
+
+@pytest.mark.parametrize("bound", [-0.4, 0.0, 0.1, 0.25])
+@pytest.mark.parametrize("n", [1, 2, 5, 12])
+def test_the_least_p_is_that_of_all_against_none(n: int, bound: float) -> None:
+    """One way or the other, whatever the bound."""
+    tables = [Shares(x, n, y, n) for x in range(n + 1) for y in range(n + 1)]
+    least = min(p for shares in tables for p in (shares.p_greater(bound), shares.p_less(bound)))
+    assert least_p(n, bound) == pytest.approx(least, rel=1e-9)
 
 
 def test_interval_of_all_against_none() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bnreport.study import arms
-from bnreport.study.arms import Condition
+from bnreport.study.arms import Condition, Experiment, conditions
 from bnreport.study.choice import Choice, plugin_fields
 from bnreport.study.fields import Init
 from bnreport.study.recipe import PLUGIN_FIELDS, Arm, Recipe, ResolvedRecipe, resolved
@@ -45,7 +45,38 @@ def test_plugins_of_a_condition() -> None:
     ]
 
 
+class Optional(ResolvedRecipe):
+    """A recipe with a field that may be left out."""
+
+    clip: Init | None = None
+    """A plug-in, or none."""
+
+
+def test_a_field_that_is_left_out_uses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """None chooses no plug-in; a choice counts."""
+    monkeypatch.setattr(arms, "PLUGIN_FIELDS", plugin_fields(Optional) | PLUGIN_FIELDS)
+    recipe = dict(resolved(Recipe.model_validate(RECIPE)))
+    assert "inits he" not in plugins(Optional.model_construct(**recipe))
+    assert "inits he" in plugins(Optional.model_construct(**recipe, clip=Choice("he", {})))
+
+
 def test_a_new_field_of_the_recipe_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing but the schema is told of it."""
     monkeypatch.setattr(arms, "PLUGIN_FIELDS", plugin_fields(Longer) | PLUGIN_FIELDS)
     assert "inits he" in plugins(Longer.model_construct(**dict(resolved(Recipe.model_validate(RECIPE)))))
+
+
+def test_the_grid_changes_what_an_arm_has_set() -> None:
+    """An arm's optimizer is crossed with the rates, not put back to the rate that it was written with."""
+    arms = {"plain": {"norm": "batch"}, "other": {"norm": "batch", "set": {"optimizer": {"adam": {"lr": 0.3}}}}}
+    held = Experiment.model_validate({"recipe": RECIPE, "arms": arms, "grid": {"optimizer.lr": [0.01, 0.02]}})
+    found = {
+        name: (each.recipe.optimizer.name, each.recipe.optimizer.options["lr"])
+        for name, each in conditions(held).items()
+    }
+    assert found == {
+        "plain/lr=0.01": ("sgd", 0.01),
+        "plain/lr=0.02": ("sgd", 0.02),
+        "other/lr=0.01": ("adam", 0.01),
+        "other/lr=0.02": ("adam", 0.02),
+    }

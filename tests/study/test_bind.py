@@ -51,7 +51,6 @@ def window(name: object, of: Study | None = None) -> Window | None:
         ("epoch", Window("fixed", 0, 12)),
         ("early", Window("step", metric="train_accuracy", level=0.2, length=20, arms=("e.a", "e.b"))),
         ("same_progress", Window("progress", metric="train_accuracy", low=0.2, high=0.4)),
-        ([3, 7], Window("fixed", 3, 7)),
         (None, None),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 
 from bnreport.errors import SpecError
 from bnreport.files import lock_path
-from bnreport.study.entry import digest
+from bnreport.study.entry import broken, digest
 from bnreport.study.load import load_study
 
 EditLock = Callable[[Callable[[dict[str, Any]], object]], None]
@@ -92,3 +92,13 @@ def test_a_lock_of_another_shape_is_refused(spec: Path, resolved: object, edit_l
     edit_lock(lambda held: held.update(resolved=resolved))
     with pytest.raises(SpecError, match="is no lock file"):
         load_study(spec, "smoke")
+
+
+def test_no_entry_is_older_than_the_one_before() -> None:
+    """Dated back, an amendment made with the results at hand would look as if it came before them."""
+    entries: list[dict[str, Any]] = []
+    for month in ("03", "01"):
+        entry = {"previous": entries[-1]["digest"] if entries else None, "locked_at": f"2026-{month}-01T00:00:00+00:00"}
+        entries.append({**entry, "digest": digest(entry)})
+    assert broken(entries[:1]) == ""
+    assert broken(entries).startswith("entry 2 is older than the one before it")

@@ -192,3 +192,10 @@ def test_a_number_that_json_lacks_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SpecError, match=r"holds \.nan or \.inf"):
         write_lock(tmp_path / "x.yaml", {"study": "toy", "seeds": float("nan")}, {}, Signature(NOW, "0" * 32))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_clock_set_back_amends_no_lock(spec: Path, lock: Lock) -> None:
+    """The entry would look older than the one before it."""
+    spec.write_text(spec.read_text().replace("margin: 0.01", "margin: 0.02"))
+    with pytest.raises(SpecError, match="is later than this machine's clock"):
+        lock(spec, NOW.replace(year=2020), amend=True)

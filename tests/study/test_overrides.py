@@ -58,6 +58,10 @@ def test_a_profile_that_leads_nowhere_says_where_it_stands(text: str, complaints
             "experiments.net.recipe.model={vgg: {dept: 1, depth: 11}}",
             "experiments.net.recipe.model.vgg.dept: unknown key 'dept'.",
         ),
+        (
+            "experiments.net.recipe.optimizer={sgd: {lr: -1}}",
+            "experiments.net.recipe.optimizer.sgd.lr: must be greater than 0.",
+        ),
         ("=5", "a part of the path is empty."),
         ("*.x=5", "'*' cannot be changed here."),
         ("study=../x", "'study' cannot be changed here."),
@@ -206,6 +210,10 @@ def test_grid_points_have_distinct_names_that_hypotheses_can_use(
         (
             "{optimizer.lr: [0.1, 1.0e-1]}",
             "14:32: experiments.net.grid.optimizer.lr.1: stands twice among the values. Got 0.1.",
+        ),
+        (
+            "{dataset: [{image_folder: {path: a b}}, {image_folder: {path: a_b}}]}",
+            "14:12: experiments.net.grid.dataset: has values that read alike in the names of arms: image_folder(path=",
         ),
         (
             "{optimizer.lr: [x]}",

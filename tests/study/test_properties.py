@@ -36,12 +36,13 @@ def _shuffled(data: Any, draw: random.Random) -> Any:  # noqa: ANN401  (plain YA
 def test_a_study_survives_the_round_trip(lr: float, steps: int, margin: float, norm: object) -> None:
     """Study to plain data and back is the same study, probes and hypotheses included."""
     recipe = {"dataset": "digits", "model": {"vgg": {"depth": 11}}, "optimizer": {"sgd": {"lr": lr}}, "steps": steps}
-    test = {"metric": "test_loss", "arm": "e.a", "versus": "e.b", "margin": margin, "window": [0, 1]}
+    test = {"metric": "test_loss", "arm": "e.a", "versus": "e.b", "margin": margin, "window": "start"}
     arms = {"a": {"norm": norm}, "b": {"norm": "none", "set": {"optimizer.lr": lr}}}
     study = Study.model_validate(
         {
             "study": "s",
             "title": "t",
+            "windows": {"start": {"align": "fixed", "between": [0, 1]}},
             "experiments": {"e": {"recipe": recipe, "arms": arms, "probes": {"accuracy": {"every": steps}}}},
             "hypotheses": {"h": {"claim": "c", "superiority": test, "why_this_margin": "w"}},
             "profiles": {"p": {}},

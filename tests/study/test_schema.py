@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from bnreport.study.schema import Study
 
@@ -55,6 +56,39 @@ def study(**changes: Any) -> Study:  # noqa: ANN401
 def test_an_arm_is_called_by_its_label(arm: str, label: str) -> None:
     """Or by its name with blanks, and its point of the grid in brackets."""
     assert study().label(arm) == label
+
+
+def test_arms_of_several_experiments_are_told_apart_by_these() -> None:
+    """Side by side; those of one experiment need no more than their own labels."""
+    made = study()
+    assert made.labels(["vgg.batch_norm", "vgg.no_norm"]) == {"vgg.batch_norm": "BatchNorm", "vgg.no_norm": "no norm"}
+    assert made.labels(["vgg.batch_norm/lr=0.1", "no_label.a"]) == {
+        "vgg.batch_norm/lr=0.1": "BatchNorm (lr 0.1) in VGG-11",
+        "no_label.a": "a in no label",
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ({"norm": "none"}, {"norm": "none", "label": "BatchNorm"}, "arms batch_norm and no_norm both read 'BatchNorm'"),
+        ({"label": "BatchNorm", "norm": "batch"}, {"label": "no norm", "norm": "batch"}, "both read 'no norm'"),
+    ],
+)
+def test_two_arms_of_an_experiment_never_read_the_same(old: Any, new: Any, said: str) -> None:  # noqa: ANN401
+    """Whether by labels or by a label and a name: curves of both would be one."""
+    held = study().experiments["vgg"]
+    arms = {"batch_norm": {"label": "BatchNorm", "norm": "batch"}, "no_norm": {"norm": "none"}}
+    arms = {name: new if arm == old else arm for name, arm in arms.items()}
+    with pytest.raises(ValidationError, match=said):
+        study(experiments={"vgg": held.model_dump() | {"arms": arms}})
+
+
+def test_two_experiments_never_read_the_same() -> None:
+    """Their arms could not be told apart."""
+    held = study().experiments["vgg"].model_dump()
+    with pytest.raises(ValidationError, match="experiments vgg and other both read 'VGG-11'"):
+        study(experiments={"vgg": held, "other": held})
 
 
 @pytest.mark.parametrize(("name", "label"), [("vgg", "VGG-11"), ("no_label", "no label"), ("not_there", "not there")])

@@ -22,15 +22,13 @@ def size(table: "Table") -> tuple[float, float]:
 def draw(figure: "Figure", table: "Table") -> None:
     """Draw arm by arm, colour, dash and marker together."""
     axes = figure.add_axes((0.085, 0.17, 0.64, 0.74))
-    factor = times(table.unit)
-    low, high = table.ends
-    value_axis(axes, (factor * low, factor * high), log=table.log)
+    value_axis(axes, table.ends, table.unit, log=table.log)
     step_axis(axes, step_ends(table.curves))
-    draw_runs(axes, table.curves, table.arms, table.ends, factor)
+    draw_runs(axes, table.curves, table.arms, table.ends, times(table.unit))
     axes.set_title(f"{table.title or table.metric.replace('_', ' ')} ({heading_unit(table.unit)})")
     figure.text(0.405, 0.03, "optimiser steps", ha="center", va="bottom")
     others = []
     if table.chance is not None:
-        at = factor * table.chance
+        at = times(table.unit) * table.chance
         others = [axes.axhline(at, color=QUIET, linewidth=1.2, linestyle=":", zorder=1, label="if diverged")]
     legend(figure, table.curves, 0.735, *others)

@@ -17,5 +17,7 @@ def curve_sets(request: "DrawingRequest") -> tuple[tuple[str, str | None], ...]:
 def table(request: "DrawingRequest", points: int) -> Table:
     """Return the runs of every arm, layers averaged."""
     [(metric, axis)] = request.axes.items()
-    [found] = curves_of(request.labelled, curve_sets(request), points)
-    return Table(request.experiment, metric, request.units[metric], None, found, axis, request.title, request.source)
+    [found] = curves_of(request.runs, curve_sets(request), points)
+    return Table(
+        request.experiment_label, metric, request.units[metric], None, found, axis, request.title, request.source
+    )

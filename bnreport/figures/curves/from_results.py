@@ -7,9 +7,11 @@ from bnreport.figures.shared.curves_of_runs import curves_of, runs_of
 
 if TYPE_CHECKING:
     from bnreport.results import Metric, Results
+    from bnreport.study.schema import Study
 
 
-def table(results: "Results", experiment: str, metric: "Metric", points: int) -> Table:
+def table(study: "Study", results: "Results", experiment: str, metric: "Metric", points: int) -> Table:
     """Return the runs of every arm, of about so many points a curve, layers averaged."""
-    [curves] = curves_of(runs_of(results, experiment, {metric.name}), [(metric.name, None)], points)
-    return Table(experiment, metric.name, metric.unit, metric.failure, curves)
+    runs = {study.label(arm): held for arm, held in runs_of(results, experiment, {metric.name}).items()}
+    [curves] = curves_of(runs, [(metric.name, None)], points)
+    return Table(study.experiment_label(experiment), metric.name, metric.unit, metric.failure, curves)

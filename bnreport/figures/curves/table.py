@@ -3,9 +3,22 @@
 from dataclasses import dataclass
 from math import isfinite, isnan
 
-from bnreport.figures.shared.captions import say_axis, say_marks, say_n, say_seeds
-from bnreport.figures.shared.curve import Curve, arms_of, astray, bounds, by_seed, digest, middle, of_arm, seeds_of
-from bnreport.figures.shared.table import Cell, Shown
+from bnreport.figures.shared.curve import (
+    Curve,
+    arms_of,
+    astray,
+    bounds,
+    by_seed,
+    digest,
+    middle,
+    of_arm,
+    say_axis,
+    say_marks,
+    say_n,
+    say_seeds,
+    seeds_of,
+)
+from bnreport.figures.shared.table import Cell, FigureTable, Shown
 from bnreport.formatting import say_value
 
 _LOG_FROM = 50.0
@@ -13,7 +26,7 @@ _SHOWN = 8
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(FigureTable):
     """Runs of one experiment, one metric."""
 
     experiment: str

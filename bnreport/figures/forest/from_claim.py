@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from bnreport.figures.forest.table import Row, Table
 from bnreport.figures.shared.margins import margin
-from bnreport.formatting import say_effect
 from bnreport.judge.verdicts import ORDINARY
 from bnreport.judge.wording import answer
 from bnreport.stats.region import NO_INTERVAL
@@ -23,23 +22,22 @@ def table(claim: "Claim") -> Table | None:
     kind = answer(claim.verdict)
     estimates = [part.evidence.estimate for part in parts]
     return Table(
-        tuple(_row(number, part, kind) for number, part in enumerate(parts, 1)),
+        tuple(_row(f"{number}. {claim.say(part.evidence.effect)}", part, kind) for number, part in enumerate(parts, 1)),
         tuple(found.n if found else len(part.evidence.seeds) for found, part in zip(estimates, parts, strict=True)),
     )
 
 
-def _row(number: int, part: "Part", verdict: str) -> Row:
+def _row(label: str, part: "Part", verdict: str) -> Row:
     found, unit = part.evidence.estimate, part.evidence.unit
     interval = found.interval(ORDINARY) if found else NO_INTERVAL
     return Row(
-        label=f"{number}. {part.evidence.effect}".replace(" - ", " \N{MINUS SIGN} "),
-        verdict=verdict,
+        label=label,
+        answer=verdict,
         unit=unit,
-        scale=margin(part.region, interval, ratio=unit == "ratio"),
+        scale=margin(part.region, interval, unit),
         estimate=found.value if found else nan,
         interval=interval,
         verdict_interval=NO_INTERVAL,
         region=part.region,
         paper=nan,
-        text=say_effect(found.value if found else None, unit),
     )

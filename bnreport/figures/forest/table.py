@@ -1,39 +1,29 @@
 """Every claim on one axis: effects in margins, the claim region shaded, both intervals."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from bnreport.figures.shared.margins import BENT, LINEAR, beyond, in_margins, reach_of
-from bnreport.figures.shared.table import Cell, Shown
-from bnreport.formatting import say_region, say_span
+from bnreport.figures.shared.margins import BENT, LINEAR, MarginRow, beyond, reach_of
+from bnreport.figures.shared.table import Cell, FigureTable
+from bnreport.formatting import say_effect, say_region, say_span
 from bnreport.stats.region import Interval, Region
 
 
-class Row(NamedTuple):
-    """One claim."""
+@dataclass(frozen=True)
+class Row(MarginRow):
+    """One claim, or a part of one."""
 
-    label: str
-    verdict: str
-    """supported, refuted, inconclusive, exploratory or not_run."""
-    unit: str
-    scale: float
-    """Length of one margin, in the effect's unit; of a ratio, in its logarithm."""
-    estimate: float
-    interval: Interval
     verdict_interval: Interval
-    region: Region
     paper: float
     """The paper's own number, NaN where it prints none or scales differ."""
-    text: str
-    """Estimate in words."""
 
-    def at(self, effect: float) -> float:
-        """Return where an effect lies, in margins; of a ratio, its logarithm."""
-        return in_margins(effect, self.unit, self.scale)
+    @property
+    def said(self) -> str:
+        """Estimate and interval in words."""
+        return f"{say_effect(self.estimate, self.unit)} {say_span(self.interval, self.unit)}"
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(FigureTable):
     """Claims from top to bottom."""
 
     claims: tuple[Row, ...]
@@ -76,16 +66,10 @@ class Table:
     def alt(self) -> str:
         """The verdicts with their numbers."""
         if self.parts:
-            said = (
-                f"{row.label}: {row.text} {say_span(row.interval, row.unit)}, true {say_region(row.region, row.unit)}"
-                for row in self.claims
-            )
-            verdict = self.claims[0].verdict.replace("_", " ").capitalize()
+            said = (f"{row.label}: {row.said}, true {say_region(row.region, row.unit)}" for row in self.claims)
+            verdict = self.claims[0].answer.replace("_", " ").capitalize()
             return f"{verdict}, all {len(self.claims)} parts together. Estimates and 95 % intervals: {'; '.join(said)}."
-        parts = (
-            f"{row.label}: {row.verdict.replace('_', ' ')}, {row.text} {say_span(row.interval, row.unit)}"
-            for row in self.claims
-        )
+        parts = (f"{row.label}: {row.answer.replace('_', ' ')}, {row.said}" for row in self.claims)
         return f"Forest plot of {len(self.claims)} claims. " + "; ".join(parts) + "."
 
     @property
@@ -100,14 +84,10 @@ class Table:
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """Return effects in their own units."""
         return tuple(
-            (r.label, r.verdict, r.unit, r.scale, r.estimate, *r.interval, *r.verdict_interval, *r.region, r.paper)
+            (r.label, r.answer, r.unit, r.scale, r.estimate, *r.interval, *r.verdict_interval, *r.region, r.paper)
             for r in self.claims
         )
 
-    def shown(self) -> Shown:
-        """Return all of it."""
-        return Shown(self.headers, self.rows())
-
 
 _SHORT, _LONG, _ABOVE = Interval(0.03, 0.07), Interval(0.01, 0.09), Region(low=0.02)
-EXAMPLE = Table((Row("a claim", "inconclusive", "fraction", 0.02, 0.05, _SHORT, _LONG, _ABOVE, 0.06, "+5.00 pp"),))
+EXAMPLE = Table((Row("a claim", "inconclusive", "fraction", 0.02, 0.05, _SHORT, _ABOVE, _LONG, 0.06),))

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib import colormaps
 
 from bnreport.figures.shared.axes import horizontal, vertical
-from bnreport.figures.shared.names import short, wrapped
+from bnreport.figures.shared.names import wrapped
 from bnreport.figures.shared.style import RULE
 from bnreport.formatting import say_effect
 
@@ -52,15 +52,13 @@ def draw(figure: "Figure", table: "Table") -> None:
         if place + columns >= len(table.panels):
             chosen = range(0, len(table.steps), ceil(len(table.steps) / 3))
             horizontal(axes, [(step, str(table.steps[step])) for step in chosen])
-        axes.set_title(f"{wrapped(short(panel.arm), 30)}\n{panel.typical}", fontsize=7.5)
+        axes.set_title(f"{wrapped(panel.arm, 30)}\n{panel.typical}", fontsize=7.5)
     figure.text(0.012, 0.5, "layer", rotation=90, ha="left", va="center")
     figure.text((_LEFT + width - _RIGHT) / 2 / width, 0.08 / height, "optimiser steps", ha="center", va="bottom")
     _scale(figure.add_axes(((width - 0.2) / width, _BOTTOM / height, 0.1 / width, high / height)), table.ends)
 
 
 def _image(axes: "Axes", table: "Table", panel: "Panel") -> None:
-    axes.xaxis.set_visible(False)
-    axes.yaxis.set_visible(False)
     axes.set_xlim(-0.5, len(table.steps) - 0.5)
     axes.set_ylim(-0.5, len(table.layers) - 0.5)
     ratios = np.array(panel.ratios).reshape(len(table.layers), len(table.steps))
@@ -78,8 +76,6 @@ def _colours(heights: "NDArray[np.float64]") -> "NDArray[np.float64]":
 
 
 def _scale(axes: "Axes", ends: float) -> None:
-    axes.xaxis.set_visible(False)
-    axes.yaxis.set_visible(False)
     axes.imshow(_colours(np.linspace(-1, 1, 64)[:, None]), origin="lower", aspect="auto", extent=(0, 1, -ends, ends))
     vertical(axes, [(power, say_effect(10.0**power, "ratio")) for power in (-ends, 0.0, ends)], marks=False)
     for spine in axes.spines.values():

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bnreport.figures.heatmap.from_probe import ratios
-from bnreport.results import ArmName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,9 +25,8 @@ def table(claim: "Claim") -> "Table | None":
     columns = tuple(options["columns"] or _columns(measured))
     if known is None or not columns or not all(_positive(held, columns) for held in measured.values()):
         return None
-    experiments = " and ".join(dict.fromkeys(ArmName(arm).experiment for arm in compared))
     title = f"{metric[:1].upper()}{metric[1:].replace('_', ' ')} of the layers that count"
-    made = ratios((experiments, title, metric), measured, columns)
+    made = ratios((claim.say_experiments(compared), title, metric), measured, columns)
     ahead = "Orange" if known.better == "lower" else "Violet"
     return replace(made, note=_note(claim, ahead, lost))
 

@@ -8,7 +8,6 @@ import numpy as np
 
 from bnreport.figures.heatmap.table import Panel, Table
 from bnreport.figures.shared.curves_of_runs import four
-from bnreport.figures.shared.names import short
 from bnreport.formatting import say_list
 
 if TYPE_CHECKING:
@@ -35,9 +34,9 @@ def table(request: "DrawingRequest", points: int) -> Table | None:  # noqa: ARG0
     [metric] = request.axes
     if len(request.columns) < _FEWEST or len(request.measured) <= 1:
         return None
-    measured = {request.label(arm): held for arm, held in request.measured.items()}
-    made = ratios((request.experiment, request.title, metric), measured, request.columns, request.source)
-    blank = [short(arm) for arm in request.labelled if arm not in measured]
+    named = request.experiment_label, request.title, metric
+    made = ratios(named, request.measured, request.columns, request.source)
+    blank = [arm for arm in request.runs if arm not in request.measured]
     notes = (made.note, f"Diverged before any reading: {say_list(blank)}." if blank else "")
     return replace(made, note=" ".join(filter(None, notes)))
 
@@ -71,8 +70,8 @@ def ratios(
         paired[arm] = len(pairs)
         panels.append(Panel(arm, tuple(tuple(map(four, row)) for row in medians.tolist())))
     experiment, title, metric = named
-    steps, alone = tuple(ends.tolist()), [short(arm) for arm, count in paired.items() if not count]
-    note = f"No seed to pair with {short(reference)}: {say_list(alone)}." if alone else ""
+    steps, alone = tuple(ends.tolist()), [arm for arm, count in paired.items() if not count]
+    note = f"No seed to pair with {reference}: {say_list(alone)}." if alone else ""
     return Table(
         experiment, title, metric, reference, max(paired.values()), columns, steps, tuple(panels), source, note
     )

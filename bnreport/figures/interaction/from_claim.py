@@ -22,6 +22,6 @@ def table(claim: "Claim") -> Table | None:
         metric_unit=found.metric.unit,
         arms=tuple(found.arms[claim.options[name]] for name in _ORDER),
         effect=found.effect,
-        log=claim.options.get("scale") == "ratio",
+        log=claim.test.scale == "ratio",
         turned=any(arm.metric.better == "lower" for arm in claim.evidence.arms.values()),
     )

@@ -2,22 +2,16 @@
 
 from dataclasses import dataclass
 
-from bnreport.figures.shared.arm_profile import ArmProfile
-from bnreport.figures.shared.arm_values import ArmValues
+from bnreport.figures.shared.arm_values import ArmProfile, ArmsTable, ArmValues
 from bnreport.figures.shared.effect import Effect
-from bnreport.figures.shared.table import Cell, Shown
+from bnreport.figures.shared.table import Cell
 from bnreport.stats.region import Interval, Region
 
 
 @dataclass(frozen=True)
-class Table:
-    """Seeds in rows, the four arms and their effect in columns."""
+class Table(ArmsTable):
+    """Four arms: one and what it is compared with here, then both elsewhere."""
 
-    metric: str
-    metric_unit: str
-    arms: tuple[ArmValues, ...]
-    """Four: the arm and what it is compared with here, then both elsewhere."""
-    effect: Effect
     log: bool = False
     """Whether means are geometric, the axis logarithmic and the effect a ratio of ratios."""
     turned: bool = False
@@ -54,14 +48,9 @@ class Table:
         arms = (f"{at}: {arm.name} ({self.metric_unit})" for at, arm in zip(where, self.arms, strict=True))
         return ("seed", *arms, f"effect ({self.effect.unit})")
 
-    def rows(self) -> tuple[tuple[Cell, ...], ...]:
-        """Return one row per seed, the means, then every other number on the axis of effects."""
-        columns = zip(self.effect.seeds, *(arm.values for arm in self.arms), self.effect.values, strict=True)
-        return (*columns, *self.profile.rows(), *self.effect.rows(len(self.arms) + 1))
-
-    def shown(self) -> Shown:
-        """Return all of it."""
-        return Shown(self.headers, self.rows())
+    def rows(self, means: tuple[tuple[Cell, ...], ...] = ()) -> tuple[tuple[Cell, ...], ...]:
+        """Return the numbers."""
+        return super().rows(means or self.profile.rows())
 
 
 EXAMPLE = Table(

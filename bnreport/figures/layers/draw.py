@@ -44,10 +44,9 @@ def draw(figure: "Figure", table: "Table") -> None:
 
 
 def _panel(axes: "Axes", table: "Table", panel: "Panel", columns: int, *, first: bool) -> None:
-    ends, factor = table.ends(panel.metric), times(panel.unit)
-    scaled = (factor * ends[0], factor * ends[1])
-    value_axis(axes, scaled, log=panel.axis == "log", panels=columns, labels=first)
-    draw_runs(axes, panel.curves, table.arms, ends, factor)
+    ends = table.ends(panel.metric)
+    value_axis(axes, ends, panel.unit, log=panel.axis == "log", panels=columns, labels=first)
+    draw_runs(axes, panel.curves, table.arms, ends, times(panel.unit))
     if first:
         box = axes.get_position()
         name = wrapped(f"{panel.name} ({unit})" if (unit := unit_of(panel.unit)) else panel.name, 20)

@@ -24,6 +24,6 @@ def table(request: "DrawingRequest", points: int) -> Table:
     panels = [
         Panel(metric, request.units[metric], request.axes[metric], f"{layer}", held)
         for metric, layer in curve_sets(request)
-        for held in curves_of(request.labelled, [(metric, layer)], points)
+        for held in curves_of(request.runs, [(metric, layer)], points)
     ]
-    return Table(request.experiment, request.title, tuple(panels), request.source)
+    return Table(request.experiment_label, request.title, tuple(panels), request.source)

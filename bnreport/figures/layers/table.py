@@ -3,9 +3,21 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bnreport.figures.shared.captions import say_axis, say_marks, say_n, say_seeds, say_typical
-from bnreport.figures.shared.curve import Curve, arms_of, astray, bounds, by_seed, digest, seeds_of
-from bnreport.figures.shared.table import Cell, Shown
+from bnreport.figures.shared.curve import (
+    Curve,
+    arms_of,
+    astray,
+    bounds,
+    by_seed,
+    digest,
+    say_axis,
+    say_marks,
+    say_n,
+    say_seeds,
+    say_typical,
+    seeds_of,
+)
+from bnreport.figures.shared.table import Cell, FigureTable, Shown
 from bnreport.formatting import heading_unit
 
 _SHOWN = 3
@@ -28,7 +40,7 @@ class Panel(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(FigureTable):
     """Metrics times layers of one experiment."""
 
     experiment: str

@@ -9,7 +9,7 @@ from bnreport.figures.outcomes.table import ArmCounts, Table
 from bnreport.formatting import say_value
 from bnreport.hypotheses.shared.reading import words
 from bnreport.hypotheses.shared.successes import successes
-from bnreport.judge.verdicts import ORDINARY, first_seeds
+from bnreport.judge.verdicts import ORDINARY
 from bnreport.results import ArmName
 from bnreport.stats.binary import Shares, wilson
 from bnreport.stats.region import NO_INTERVAL
@@ -36,7 +36,7 @@ def table(claim: "Claim") -> Table | None:
     """Return every arm of both experiments that was run, as the claim counts successes; None without any."""
     [measure] = claim.test.measures
     threshold = claim.options.get("threshold")
-    seen = first_seeds(claim.results, claim.study.seeds.looks[claim.verdict.look - 1])
+    seen = claim.results.first(claim.verdict.seeds)
     compared = claim.options["arm"], claim.options["versus"]
     experiments = list(dict.fromkeys(ArmName(arm).experiment for arm in compared))
     settings = {
@@ -47,7 +47,7 @@ def table(claim: "Claim") -> Table | None:
     found = {arm: side for arm in settings if len((side := successes(arm, seen, measure, threshold)).seeds)}
     if not found:
         return None
-    rest = _rest({arm: settings[arm] for arm in found}, whole=len(experiments) > 1)
+    rest = _rest(claim, {arm: settings[arm] for arm in found}, whole=len(experiments) > 1)
     arms = []
     for arm, side in found.items():
         unread = int(np.isnan(side.values).sum())
@@ -58,7 +58,7 @@ def table(claim: "Claim") -> Table | None:
         tuple(arms),
         (claim.label(compared[0]), claim.label(compared[1])),
         (
-            " and ".join(experiments),
+            claim.say_experiments(compared),
             _success(measure, threshold, measure.seen(claim.results.metric(compared[0], measure.metric))),
         ),
     )
@@ -96,10 +96,11 @@ def _setting(condition: "Condition") -> _Setting:
     return _Setting(float(rate), held | {"optimizer": Choice(recipe.optimizer.name, options)})
 
 
-def _rest(settings: "Mapping[str, _Setting]", *, whole: bool) -> dict[str, str]:
+def _rest(claim: "Claim", settings: "Mapping[str, _Setting]", *, whole: bool) -> dict[str, str]:
     """Name, beside its learning rate, what sets each arm apart: its norm, and what else differs between them.
 
     Args:
+        claim: whose arms they are.
         settings: by arm.
         whole: whether to name the experiment.
     """
@@ -107,12 +108,12 @@ def _rest(settings: "Mapping[str, _Setting]", *, whole: bool) -> dict[str, str]:
     said: dict[str, str] = {}
     taken: dict[tuple[str, float], str] = {}
     for arm, setting in settings.items():
-        parts = [ArmName(arm).experiment] * whole
+        parts = [claim.say_experiments([arm])] * whole
         for name, values in fields.items():
             parts += _said(name, setting.rest[name], values)
         label = ", ".join(parts)
         if taken.setdefault((label, setting.rate), arm) != arm:  # a second arm that trains the same
-            label = f"{label} ({ArmName(arm).condition})"
+            label = f"{label} ({claim.study.label(arm)})"
         said[arm] = label
     return said
 

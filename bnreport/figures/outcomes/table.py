@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import NamedTuple
 
-from bnreport.figures.shared.table import Cell, Shown
+from bnreport.figures.shared.table import Cell, FigureTable
 from bnreport.formatting import say_effect, say_span, say_value
 from bnreport.stats.region import Interval
 
@@ -31,7 +31,7 @@ class ArmCounts(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(FigureTable):
     """All arms that ran, and of the compared ones how sure their shares are."""
 
     experiment: str
@@ -101,10 +101,6 @@ class Table:
         known = dict(zip(self.compared, self.intervals, strict=True))
         arms = ((*arm[:5], arm.share, *arm[5:], *known.get(arm.name, ("", ""))) for arm in self.arms)
         return (*arms, ("difference, Newcombe's interval", *[""] * 4, self.difference, "", "", *self.newcombe))
-
-    def shown(self) -> Shown:
-        """Return all of it."""
-        return Shown(self.headers, self.rows())
 
 
 def _said(arm: ArmCounts) -> str:

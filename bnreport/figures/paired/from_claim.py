@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from bnreport.figures.paired.table import Table
 from bnreport.figures.shared.claim_arms import claim_arms
-from bnreport.judge.verdicts import first_seeds
 
 if TYPE_CHECKING:
     from bnreport.figures.shared.claim import Claim
@@ -23,5 +22,5 @@ def _left_out(claim: "Claim") -> tuple[int, ...]:
     """Return the seeds that the study's policy keeps from the claim, because they diverged in an arm."""
     if claim.study.analysis.divergence == "composite" or claim.test.about_diverging:
         return ()
-    seen = first_seeds(claim.results, claim.study.seeds.looks[claim.verdict.look - 1])
+    seen = claim.results.first(claim.verdict.seeds)
     return tuple(sorted(frozenset().union(*seen.lost(need.arm for need in claim.test.needs()).values())))

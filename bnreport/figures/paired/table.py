@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bnreport.figures.shared.arm_values import ArmValues
+from bnreport.figures.shared.arm_values import ArmsTable, ArmValues
 from bnreport.figures.shared.bounds import has_place
 from bnreport.figures.shared.effect import Effect
-from bnreport.figures.shared.table import Cell, Shown
+from bnreport.figures.shared.table import Cell
 from bnreport.formatting import say_value
 from bnreport.stats.region import Interval, Region
 
@@ -18,13 +18,9 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(ArmsTable):
     """Seeds in rows, arms and their effect in columns."""
 
-    metric: str
-    metric_unit: str
-    arms: tuple[ArmValues, ...]
-    effect: Effect
     left_out: tuple[int, ...] = ()
     """Seeds that are not here because they diverged in an arm."""
 
@@ -48,8 +44,8 @@ class Table:
             yield f"a cross marks a run that diverged{counts}"
         if any(late > lost for _, lost, late in runs):
             yield "a hollow mark, one that did not get there within the budget and counts as the budget"
-        if any(arm.unread for arm in self.arms):
-            crossed = " (a cross: it diverged)" * any(lost for arm in self.arms for _, lost in arm.unread)
+        if any(arm.unread() for arm in self.arms):
+            crossed = " (a cross: it diverged)" * any(lost for arm in self.arms for _, lost in arm.unread())
             what = "share" if self.of_shares else "mean"
             yield f"at the edge, counted: runs without a number that fits the axis{crossed}, which leave no {what}"
         if self.left_out:
@@ -69,29 +65,19 @@ class Table:
         apart = len({arm.runs for arm in self.arms}) > 1
         means = ", ".join(
             f"{arm.name} {say_value(arm.mean, unit)}{f' of {arm.runs}' * apart}"
-            + f" ({len(arm.unread)} of {arm.runs} runs without a number)" * bool(arm.unread)
+            + f" ({len(arm.unread())} of {arm.runs} runs without a number)" * bool(arm.unread())
             for arm in self.arms
         )
         late = ", ".join(f"{arm.late.sum()} of {len(arm.late)} of {arm.name}" for arm in self.arms if arm.late.any())
         return f"{self.effect.alt} {of} of {self.metric}: {means}.{f' Not within the budget: {late}.' if late else ''}"
 
-    @property
-    def headers(self) -> tuple[str, ...]:
-        """Column names."""
-        return ("seed", *(f"{arm.name} ({self.metric_unit})" for arm in self.arms), f"effect ({self.effect.unit})")
-
-    def rows(self) -> tuple[tuple[Cell, ...], ...]:
-        """Return one row per seed, then every other number on the axis of effects."""
-        columns = zip(self.effect.seeds, *(arm.values for arm in self.arms), self.effect.values, strict=True)
-        rows = (*columns, *self.effect.rows(len(self.arms) + 1))
+    def rows(self, means: tuple[tuple[Cell, ...], ...] = ()) -> tuple[tuple[Cell, ...], ...]:
+        """Return the numbers, and which seeds are censored or left out."""
+        rows = super().rows(means)
         late = [" ".join(map(str, np.array(self.effect.seeds)[arm.late])) for arm in self.arms]
         rows = (*rows, ("seeds that count as the budget", *late, "")) if any(late) else rows
         left = " ".join(map(str, self.left_out))
         return (*rows, ("seeds left out", left, *[""] * len(self.arms))) if left else rows
-
-    def shown(self) -> Shown:
-        """Return all of it."""
-        return Shown(self.headers, self.rows())
 
 
 EXAMPLE = Table(

@@ -7,7 +7,7 @@ from bnreport.figures.ribbon.table import _TOGETHER, Table
 from bnreport.figures.shared.arm_curves import arm_curves, draw_astray, draw_bands, draw_line, draw_seeds, legend, ring
 from bnreport.figures.shared.axes import step_axis, value_axis
 from bnreport.figures.shared.curve import of_arm, step_ends
-from bnreport.figures.shared.names import short, wrapped
+from bnreport.figures.shared.names import wrapped
 from bnreport.figures.shared.style import arm_style
 from bnreport.formatting import heading_unit, times
 
@@ -41,7 +41,7 @@ def draw(figure: "Figure", table: Table) -> None:
     title = f"{table.title} ({heading_unit(table.unit)})"
     if len(table.arms) <= _TOGETHER:
         axes = figure.add_axes((0.085, 0.17, 0.64, 0.74))
-        value_axis(axes, _scaled(table), log=table.log)
+        value_axis(axes, table.ends, table.unit, log=table.log)
         step_axis(axes, step_ends(table.highs))
         _ribbons(axes, table, table.arms)
         axes.set_title(title)
@@ -55,16 +55,11 @@ def draw(figure: "Figure", table: Table) -> None:
         left, bottom = _LEFT + along * (wide + _GAP), _BOTTOM + (rows - 1 - down) * (_HIGH + _ABOVE)
         axes = figure.add_axes((left / width, bottom / height, wide / width, _HIGH / height))
         step_axis(axes, step_ends(table.highs), panels=columns, labels=place + columns >= len(table.arms))
-        value_axis(axes, _scaled(table), log=table.log, panels=columns, labels=along == 0)
+        value_axis(axes, table.ends, table.unit, log=table.log, panels=columns, labels=along == 0)
         _ribbons(axes, table, [arm])
-        axes.set_title(wrapped(short(arm), 26), color=arm_style(place).colour, fontsize=8)
+        axes.set_title(wrapped(arm, 26), color=arm_style(place).colour, fontsize=8)
     figure.text(0.02, 1 - 0.04 / height, title, va="top", fontsize=8.5)
     figure.text(0.5, 0.08 / height, "optimiser steps", ha="center", va="bottom")
-
-
-def _scaled(table: Table) -> tuple[float, float]:
-    low, high = table.ends
-    return times(table.unit) * low, times(table.unit) * high
 
 
 def _ribbons(axes: "Axes", table: Table, arms: "Sequence[str]") -> None:

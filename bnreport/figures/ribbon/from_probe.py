@@ -17,6 +17,8 @@ def curve_sets(request: "DrawingRequest") -> tuple[tuple[str, str | None], ...]:
 def table(request: "DrawingRequest", points: int) -> Table:
     """Return both ends of the range, of every run."""
     low, high = request.axes
-    lows, highs = curves_of(request.labelled, curve_sets(request), points)
+    lows, highs = curves_of(request.runs, curve_sets(request), points)
     log = request.axes[low] == "log"
-    return Table(request.experiment, request.title, request.units[low], log, (low, high), lows, highs, request.source)
+    return Table(
+        request.experiment_label, request.title, request.units[low], log, (low, high), lows, highs, request.source
+    )

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bnreport.figures.shared.captions import say_axis, say_marks, say_n
 from bnreport.figures.shared.curve import (
     Curve,
     arms_of,
@@ -12,11 +11,13 @@ from bnreport.figures.shared.curve import (
     digest,
     middle,
     of_arm,
+    say_axis,
+    say_marks,
+    say_n,
     seeds_of,
     typical,
 )
-from bnreport.figures.shared.names import short
-from bnreport.figures.shared.table import Cell, Shown
+from bnreport.figures.shared.table import Cell, FigureTable, Shown
 from bnreport.formatting import heading_unit, say_value
 
 _SHOWN = 8
@@ -24,7 +25,7 @@ _TOGETHER = 2
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(FigureTable):
     """Low and high ends in every run of one experiment."""
 
     experiment: str
@@ -75,7 +76,7 @@ class Table:
         said = [
             f"{say_value(middle(low), self.unit)} to {say_value(middle(high), self.unit)} (n = {len(high)})"
         ] * bool(high)
-        return f"{short(arm)} " + ", ".join([*said, *[f"{lost} of {len(runs)} diverged"] * bool(lost)])
+        return f"{arm} " + ", ".join([*said, *[f"{lost} of {len(runs)} diverged"] * bool(lost)])
 
     @property
     def headers(self) -> tuple[str, ...]:

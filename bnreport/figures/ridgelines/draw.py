@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from bnreport.figures.ridgelines.density import axis_ends, outline
 from bnreport.figures.shared.axes import horizontal, say_tick, vertical
-from bnreport.figures.shared.names import short, wrapped
+from bnreport.figures.shared.names import wrapped
 from bnreport.figures.shared.style import INK, arm_style
 from bnreport.formatting import heading_unit
 
@@ -62,8 +62,6 @@ def draw(figure: "Figure", table: "Table") -> None:
 
 def _frame(axes: "Axes", table: "Table", panels: int, ends: tuple[float, float]) -> None:
     """Set up the axes: steps downwards, and the same values once for each arm."""
-    axes.xaxis.set_visible(False)
-    axes.yaxis.set_visible(False)
     axes.spines["left"].set_visible(False)
     low, high = ends
     ticks = [float(tick) for tick in MaxNLocator(3).tick_values(low, high) if low <= tick <= high]
@@ -98,4 +96,4 @@ def _panel(axes: "Axes", table: "Table", which: tuple[str, str], where: tuple[in
         if points:
             fill = INK if shape == "." else "white"
             axes.plot(*zip(*points, strict=True), shape, color=INK, markersize=4, markerfacecolor=fill, clip_on=False)
-    axes.text(along, -_TALL - 0.4, wrapped(short(arm), 28), color=colour, va="bottom", fontsize=8)
+    axes.text(along, -_TALL - 0.4, wrapped(arm, 28), color=colour, va="bottom", fontsize=8)

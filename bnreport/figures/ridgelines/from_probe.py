@@ -9,7 +9,6 @@ from bnreport.figures.ridgelines.density import Ridge
 from bnreport.figures.ridgelines.table import Table
 from bnreport.figures.shared.curves_of_runs import four
 from bnreport.figures.shared.drawing_request import inner
-from bnreport.figures.shared.names import short
 from bnreport.formatting import say_list
 
 if TYPE_CHECKING:
@@ -48,14 +47,14 @@ def table(request: "DrawingRequest", points: int) -> Table | None:  # noqa: ARG0
         for arm, series in read.items():
             wanted = [f"{layer}/{probability}" for probability in probabilities]
             if {*wanted} <= {*series.columns}:
-                ridges += _ridges((request.label(arm), layer), series, wanted, steps)
+                ridges += _ridges((arm, layer), series, wanted, steps)
             else:
                 lacks.setdefault(arm, []).append(layer)
     drawn = {ridge.arm for ridge in ridges}
-    ended = [request.label(arm) for arm in read if request.runs[arm][seed].outcome == "diverged"]
+    ended = [arm for arm in read if request.runs[arm][seed].outcome == "diverged"]
     lost = tuple(arm for arm in ended if arm in drawn)
     return Table(
-        request.experiment, request.title, metric, request.units[metric], seed, tuple(map(float, probabilities)),
+        request.experiment_label, request.title, metric, request.units[metric], seed, tuple(map(float, probabilities)),
         tuple(ridges), lost, request.source, _absent(request, seed, lacks),
     )  # fmt: skip
 
@@ -72,10 +71,9 @@ def _absent(request: "DrawingRequest", seed: int, lacks: "Mapping[str, list[str]
     """Name the arms, or layers of arms, of which there is nothing to draw."""
     said = []
     for arm in request.runs:
-        name = short(request.label(arm))
         if seed not in request.measured.get(arm, {}):
             lost = seed in request.runs[arm] and request.runs[arm][seed].outcome == "diverged"
-            said.append(f"{name} (seed {seed} {'diverged before any reading' if lost else 'was not measured'})")
+            said.append(f"{arm} (seed {seed} {'diverged before any reading' if lost else 'was not measured'})")
         elif arm in lacks:
-            said.append(f"{name} (it has no layer {say_list(lacks[arm])})")
+            said.append(f"{arm} (it has no layer {say_list(lacks[arm])})")
     return f"Not drawn: {say_list(said)}." if said else ""

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from bnreport.figures.ridgelines.density import Ridge, axis_ends, extremes
-from bnreport.figures.shared.names import short
-from bnreport.figures.shared.table import Cell, Shown
+from bnreport.figures.shared.table import Cell, FigureTable, Shown
 from bnreport.formatting import heading_unit, say_value
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(FigureTable):
     """One seed of each arm of one experiment."""
 
     experiment: str
@@ -55,7 +54,7 @@ class Table:
             True in ridge.beyond(ends[ridge.layer]) for ridge in self.ridges
         )
         if crossed := dict.fromkeys((*self.lost, *(ridge.arm for ridge in self.ridges if not ridge.known))):
-            said += f" A cross: the run diverged, or no quantile is a number ({', '.join(map(short, crossed))})."
+            said += f" A cross: the run diverged, or no quantile is a number ({', '.join(crossed)})."
         return (
             f"{self.title} ({self.metric}, {heading_unit(self.unit)}), {self.experiment}, seed {self.seed} alone "
             "(n = 1), training running down, a row of panels for each layer, by its number; linear axes that all arms "
@@ -69,7 +68,7 @@ class Table:
     def alt(self) -> str:
         """Where each distribution begins and ends."""
         said = "; ".join(
-            f"layer {r.layer}, {short(r.arm)}, step {r.step}: {say_value(r.quantiles[0], self.unit)} to "
+            f"layer {r.layer}, {r.arm}, step {r.step}: {say_value(r.quantiles[0], self.unit)} to "
             f"{say_value(r.quantiles[-1], self.unit)}"
             for r in extremes(self.ridges)
         )
@@ -82,14 +81,14 @@ class Table:
 
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """Return one row per ridge, below their probabilities."""
-        rows: list[tuple[Cell, ...]] = [(short(r.arm), r.layer, r.step, *r.quantiles) for r in self.ridges]
+        rows: list[tuple[Cell, ...]] = [(r.arm, r.layer, r.step, *r.quantiles) for r in self.ridges]
         return (("probability", "", "", *self.probabilities), *rows)
 
     def shown(self) -> Shown:
         """Return the outermost and the middle quantiles, first and last, of each arm and layer."""
         columns = sorted({0, len(self.probabilities) // 2, len(self.probabilities) - 1})
         rows: list[tuple[Cell, ...]] = [
-            (short(r.arm), r.layer, r.step, *(r.quantiles[column] for column in columns)) for r in extremes(self.ridges)
+            (r.arm, r.layer, r.step, *(r.quantiles[column] for column in columns)) for r in extremes(self.ridges)
         ]
         chosen = (0, 1, 2, *(3 + column for column in columns))
         return Shown(tuple(self.headers[place] for place in chosen), tuple(rows))

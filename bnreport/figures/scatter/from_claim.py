@@ -25,7 +25,7 @@ def table(claim: "Claim") -> Table | None:
     if claim.evidence.counted == "arms":
         effect = effect._replace(n=f"{len(arms)} arms, which n counts (means over {len(seeds)} seeds)")
     return Table(
-        metrics=(one.effect, other.effect),
+        metrics=(claim.say(one.effect), claim.say(other.effect)),
         units=(one.unit, other.unit),
         within=claim.options["over"] == "seeds",
         turned=claim.options["direction"] == "negative",

@@ -1,19 +1,41 @@
 """Two metrics against each other, run by run: raw, then as the correlation sees them, and the correlation below."""
 
 from dataclasses import dataclass
+from math import nan
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bnreport.figures.scatter.points import less, mean_of, slope_of, usable
+from bnreport.figures.shared.bounds import LARGEST
 from bnreport.figures.shared.effect import Effect
-from bnreport.figures.shared.names import called
-from bnreport.figures.shared.table import Cell, Shown
+from bnreport.figures.shared.table import Cell, FigureTable, Shown
 from bnreport.formatting import say_value
 from bnreport.stats.region import Interval, Region
 
 if TYPE_CHECKING:
-    from bnreport.figures.scatter.points import Points
+    from numpy.typing import NDArray
+
+    Points = NDArray[np.float64]
+    """(n, 2)."""
+
+
+def usable(points: "Points") -> "NDArray[np.bool_]":
+    """Tell which points have both numbers."""
+    return np.asarray((np.abs(points) < LARGEST).all(axis=1))
+
+
+def mean_of(points: "Points") -> tuple[float, float]:
+    """Return the mean of the points that have both numbers; NaN without any."""
+    kept = points[usable(points)]
+    x, y = kept.mean(axis=0).tolist() if len(kept) else (nan, nan)
+    return x, y
+
+
+def slope_of(points: "Points") -> float:
+    """Return the least-squares slope; NaN where there is none."""
+    x, y = (points[usable(points)] - mean_of(points)).T
+    spread = float((x * x).sum())
+    return float((x * y).sum()) / spread if spread > 0 else nan
 
 
 class ArmPoints(NamedTuple):
@@ -43,7 +65,7 @@ class ArmPoints(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(FigureTable):
     """Two metrics of every run, and their correlation within arms (over seeds) or between arms."""
 
     metrics: tuple[str, str]
@@ -69,13 +91,13 @@ class Table:
     def seen(self) -> "tuple[Points, ...]":
         """What is correlated: of each arm its runs less its mean, or its mean."""
         if self.within:
-            return tuple(less(arm.points, mean) for arm, mean in zip(self.arms, self.means, strict=True))
+            return tuple(arm.points - mean for arm, mean in zip(self.arms, self.means, strict=True))
         return tuple(np.array([mean]) for mean in self.means)
 
     @property
     def common(self) -> float:
         """Least-squares slope of what is correlated."""
-        return slope_of(np.concatenate(self.seen)) if self.arms else float("nan")
+        return slope_of(np.concatenate(self.seen)) if self.arms else nan
 
     @property
     def caption(self) -> str:
@@ -101,9 +123,9 @@ class Table:
     def alt(self) -> str:
         """The conclusion with its numbers."""
         said = "; ".join(
-            f"{name} {say_value(x, self.units[0])} and {say_value(y, self.units[1])}"
+            f"{arm.name} {say_value(x, self.units[0])} and {say_value(y, self.units[1])}"
             + f" (over {arm.counted} runs)" * bool(arm.unread)
-            for name, arm, (x, y) in zip(called([arm.name for arm in self.arms]), self.arms, self.means, strict=True)
+            for arm, (x, y) in zip(self.arms, self.means, strict=True)
         )
         arms = f"{'within' if self.within else 'between'} {len(self.arms)} arm{'s' * (len(self.arms) > 1)}"
         r = f"{'minus ' * self.turned}the correlation {arms}"
@@ -119,7 +141,7 @@ class Table:
         """Return one row per run, then means and slopes, then every number of the last panel."""
         runs: list[tuple[Cell, ...]] = []
         for arm, mean in zip(self.arms, self.means, strict=True):
-            centred = less(arm.points, mean).tolist()
+            centred = (arm.points - mean).tolist()
             for seed, x, y, (left, up) in zip(arm.seeds, arm.x, arm.y, centred, strict=True):
                 runs.append((arm.name, seed, x, y, float(left), float(up)))
         means = ((arm.name, f"mean over {arm.counted}", *mean, "", "")

@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
 from bnreport.figures.shared.curve import arms_of, astray, banded, grid, of_arm
-from bnreport.figures.shared.names import called, wrapped
+from bnreport.figures.shared.names import wrapped
 from bnreport.figures.shared.style import ArmStyle, arm_style
 
 if TYPE_CHECKING:
@@ -113,16 +113,17 @@ def draw_astray(axes: "Axes", curves: "Sequence[Curve]", colour: str, ends: tupl
             )  # fmt: skip
 
 
+def handle(look: ArmStyle) -> Line2D:
+    """Return what stands for an arm in a legend."""
+    return Line2D([], [], color=look.colour, linestyle=look.dash, marker=look.marker, linewidth=1.7, markersize=4)
+
+
 def legend(figure: "Figure", curves: "Sequence[Curve]", left: float, *others: Line2D) -> None:
     """List the arms, and other lines, beside the panels, from so far from the left; long names are broken."""
     arms = arms_of(curves)
     read = {curve.arm for curve in curves if curve.values}
     room = int(((1 - left) * figure.get_figwidth() - _HANDLE) / _LETTER)
-    handles = [
-        Line2D([], [], color=look.colour, linestyle=look.dash, marker=look.marker, linewidth=1.7, markersize=4)
-        for look in map(arm_style, range(len(arms)))
-    ]
-    told = zip(arms, called(arms), strict=True)
-    names = [wrapped(name if arm in read else f"{name} (no value)", room) for arm, name in told]
+    handles = [handle(arm_style(place)) for place in range(len(arms))]
+    names = [wrapped(arm if arm in read else f"{arm} (no value)", room) for arm in arms]
     handles, names = [*handles, *others], [*names, *(str(line.get_label()) for line in others)]
     figure.legend(handles, names, loc="center left", bbox_to_anchor=(left, 0.5), handlelength=3.2)

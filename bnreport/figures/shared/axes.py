@@ -8,7 +8,7 @@ from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from bnreport.figures.shared.style import QUIET, RULE
-from bnreport.formatting import raised
+from bnreport.formatting import raised, times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,6 @@ _SHARES = ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 7))
 
 def step_axis(axes: "Axes", ends: tuple[int, int], *, panels: int = 1, labels: bool = True) -> None:
     """Set up the horizontal axis, in optimiser steps; where panels stand side by side the last label has no room."""
-    axes.xaxis.set_visible(False)
     first, last = ends
     room = 0.02 * (last - first) or 1
     axes.set_xlim(first - room, last + room)
@@ -40,10 +39,11 @@ def step_axis(axes: "Axes", ends: tuple[int, int], *, panels: int = 1, labels: b
         horizontal(axes, [(float(tick), f"{tick:.0f}") for tick in at if first - room <= tick <= end])
 
 
-def value_axis(axes: "Axes", ends: tuple[float, float], *, log: bool, panels: int = 1, labels: bool = True) -> None:
+def value_axis(  # noqa: PLR0913  (all that two axes side by side may differ in)
+    axes: "Axes", ends: tuple[float, float], unit: str, *, log: bool, panels: int = 1, labels: bool = True
+) -> None:
     """Set up the vertical axis, its ends a little beyond these; panels side by side have lines instead of ticks."""
-    axes.yaxis.set_visible(False)
-    low, high = ends
+    low, high = (times(unit) * end for end in ends)
     if log:
         room = 0.04 * log10(high / low) if high / low < inf else 1.0
         axes.set_yscale("log")

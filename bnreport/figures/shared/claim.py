@@ -5,17 +5,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport.figures.shared.effect import Effect
 from bnreport.hypotheses.shared.evidence import Evidence
+from bnreport.judge.agreement import has_own_steps
+from bnreport.judge.explanation import labelled
 from bnreport.judge.wording import answer
+from bnreport.results import ArmName
 from bnreport.stats.region import NO_INTERVAL
-from bnreport.study.bind import bind
+from bnreport.study.bind import bind, labels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bnreport.hypotheses.shared.evidence import Test
     from bnreport.judge.verdicts import Verdict
     from bnreport.results import Results
-    from bnreport.study.schema import Hypothesis, Scale, Study
+    from bnreport.study.schema import Hypothesis, Study
 
 
 class Claim(NamedTuple):
@@ -24,7 +27,6 @@ class Claim(NamedTuple):
     study: "Study"
     verdict: "Verdict"
     results: "Results"
-    scale: "Scale"
 
     @property
     def name(self) -> str:
@@ -42,6 +44,11 @@ class Claim(NamedTuple):
         return self.verdict.evidence or Evidence("", "", None)
 
     @property
+    def labels(self) -> "Mapping[str, str]":
+        """What people read of the arms that it names; no two read the same."""
+        return labels_of(self.study, self.hypothesis.test)
+
+    @property
     def options(self) -> "Mapping[str, Any]":
         """What the study says of the test: `metric`, `arm`, ..."""
         return self.hypothesis.test.options
@@ -50,11 +57,6 @@ class Claim(NamedTuple):
     def test(self) -> "Test":
         """The test, its options bound."""
         return bind(self.study, self.hypothesis.test)
-
-    @property
-    def paper(self) -> float:
-        """The paper's own number; NaN where it prints none, or scales differ."""
-        return papers_number(self.hypothesis, self.scale)
 
     @property
     def effect(self) -> Effect:
@@ -69,13 +71,22 @@ class Claim(NamedTuple):
             interval=verdict.interval or NO_INTERVAL,
             verdict_interval=verdict.verdict_interval or NO_INTERVAL,
             region=verdict.region,
-            paper=self.paper,
+            paper=papers_number(self.hypothesis, verdict),
             null=None if self.evidence.null == (self.evidence.unit == "ratio") else self.evidence.null,
         )
 
     def label(self, arm: str) -> str:
-        """Return what people read of an arm; two arms of a figure never read the same."""
-        return arm
+        """Return what people read of an arm, whether or not the claim names it; two of a figure never read the same."""
+        return self.study.labels([arm, *self.labels])[arm]
+
+    def say(self, text: str) -> str:
+        """Return what the kind wrote, as people read it."""
+        return labelled(text, self.labels)
+
+    def say_experiments(self, arms: "Iterable[str]") -> str:
+        """Name the experiments of some arms."""
+        names = dict.fromkeys(ArmName(arm).experiment for arm in arms)
+        return " and ".join(map(self.study.experiment_label, names))
 
 
 def effects_of(evidence: Evidence) -> tuple[float, ...]:
@@ -83,7 +94,12 @@ def effects_of(evidence: Evidence) -> tuple[float, ...]:
     return evidence.effects or (nan,) * len(evidence.seeds)
 
 
-def papers_number(hypothesis: "Hypothesis", scale: "Scale") -> float:
-    """Return the paper's own number; NaN where it prints none, or scales differ."""
+def papers_number(hypothesis: "Hypothesis", verdict: "Verdict") -> float:
+    """Return the paper's own number; NaN where it prints none, or it is from another scale or other steps.
+
+    The claim's card sets it beside an estimate over the paper's own steps.
+    """
     paper = hypothesis.paper
-    return paper.value if paper and paper.value is not None and scale == "paper" else nan
+    if paper is None or paper.value is None or verdict.scale != "paper" or has_own_steps(hypothesis):
+        return nan
+    return paper.value

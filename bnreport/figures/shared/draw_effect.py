@@ -11,9 +11,29 @@ from bnreport.figures.shared.style import INK, QUIET, REGION, VERDICTS
 from bnreport.formatting import effect_unit, times
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from bnreport.figures.shared.effect import Effect
+    from bnreport.stats.region import Region
+
+
+def height_of(effect: "Effect", least: float = 1.5) -> float:
+    """Return the panel's height in inches: no seed stands closer to the next than its number is high."""
+    return min(max(least, 0.14 * (len(effect.seeds) + 1.7)), 6.0)
+
+
+def draw_beside(
+    figure: "Figure", effect: "Effect", height: float, edges: tuple[float, float], wide: float = 0.40
+) -> "Axes":
+    """Draw the panel on the right, with such room above and below it in inches, and return the axes on its left."""
+    above, below = edges
+    bottom, high = below / height, 1 - (above + below) / height
+    left = figure.add_axes((0.085, bottom, wide, high))
+    draw_effect(figure.add_axes((0.575, bottom, 0.405, high)), effect)
+    return left
 
 
 def draw_effect(axes: "Axes", effect: "Effect") -> None:
@@ -22,14 +42,10 @@ def draw_effect(axes: "Axes", effect: "Effect") -> None:
     colour, marker = VERDICTS[effect.verdict]
     log, count = effect.unit == "ratio", len(effect.values)
     place = count + 0.5 if count else 0.0
-    low, high = _ends(effect, log=log)
-    axes.xaxis.set_visible(False)
-    axes.yaxis.set_visible(False)
-    if log:
-        axes.set_xscale("log")
-    axes.set_xlim(factor * low, factor * high)
+    shown = [*effect.values, effect.estimate, *effect.interval, *effect.verdict_interval, *effect.region, effect.paper]
+    lines = [(effect.none, QUIET, "-", 0.8), *((bound, colour, ":", 1.0) for bound in effect.region)]
+    low, high = effect_axis(axes, [*shown, effect.none], effect.unit, effect.region, lines)
     axes.set_ylim(place + 0.6, -0.6)
-    _ground(axes, effect, (low, high), factor)
     seen = [(factor * value, row) for row, value in enumerate(effect.values) if low <= value <= high]
     if seen:
         axes.plot(*zip(*seen, strict=True), "o", color=INK, markersize=4.5, zorder=3, linestyle="none")
@@ -48,29 +64,45 @@ def draw_effect(axes: "Axes", effect: "Effect") -> None:
     axes.set_title(f"effect{' by seed' * bool(count)} ({'ratio' if log else effect_unit(effect.unit) or 'no unit'})")
 
 
-def _ends(effect: "Effect", *, log: bool) -> tuple[float, float]:
-    """Return the ends of the axis: all that is drawn, no effect, and the bounds of the claim, with room beside them."""
-    drawn = [*effect.values, effect.estimate, *effect.interval, *effect.verdict_interval, *effect.region, effect.paper]
-    kept = [value for value in (*drawn, effect.none) if has_place(value, log=log)]
+def effect_axis(  # noqa: PLR0913  (an axis and all that lies behind it)
+    axes: "Axes",
+    drawn: "Iterable[float]",
+    unit: str,
+    region: "Region | None",
+    lines: "Sequence[tuple[float, str, str, float]]",
+    *,
+    room: float = 0.08,
+    most: int = 6,
+) -> tuple[float, float]:
+    """Set up the horizontal axis of effects and what lies behind them, and return its ends.
+
+    Args:
+        axes: where to.
+        drawn: all that must lie between its ends.
+        unit: of the effects.
+        region: where the claim is true.
+        lines: place, colour, dash and width.
+        room: beside all that is drawn, as a share of the axis.
+        most: about how many ticks.
+    """
+    log, factor = unit == "ratio", times(unit)
+    kept = [value for value in drawn if has_place(value, log=log)]
     low, high = min(kept, default=float(log)), max(kept, default=float(log))
     if log:
-        room = max((high / low) ** 0.08, 1.01)
-        return low / room, high * room
-    room = 0.08 * (high - low) or 1.0
-    return low - room, high + room
-
-
-def _ground(axes: "Axes", effect: "Effect", ends: tuple[float, float], factor: float) -> None:
-    """Draw what lies behind: where the claim is true, its bounds, no effect, and the axis."""
-    low, high = ends
-    log = effect.unit == "ratio"
-    shade = (max(low, effect.region.low), min(high, effect.region.high))
-    if shade[0] < shade[1]:
-        axes.axvspan(factor * shade[0], factor * shade[1], color=REGION, zorder=0, linewidth=0)
-    lines = [(effect.none, QUIET, "-", 0.8)] if low < effect.none < high else []
-    lines += [(bound, VERDICTS[effect.verdict][0], ":", 1.0) for bound in effect.region if low < bound < high]
-    for at, colour, dash, width in lines:
-        axes.axvline(factor * at, color=colour, linestyle=dash, linewidth=width, zorder=1)
+        axes.set_xscale("log")
+        share = max((high / low) ** room, 1.01)
+        low, high = low / share, high * share
+    else:
+        beside = room * (high - low) or 1.0
+        low, high = low - beside, high + beside
     left, right = factor * low, factor * high
-    ticks = log_ticks(left, right, 6) if log else MaxNLocator(6, steps=[1, 2, 5, 10]).tick_values(left, right)
+    axes.set_xlim(left, right)
+    start, end = (max(low, region.low), min(high, region.high)) if region else (0.0, 0.0)
+    if start < end:
+        axes.axvspan(factor * start, factor * end, color=REGION, zorder=0, linewidth=0)
+    for at, colour, dash, width in lines:
+        if low < at < high:
+            axes.axvline(factor * at, color=colour, linestyle=dash, linewidth=width, zorder=1)
+    ticks = log_ticks(left, right, most) if log else MaxNLocator(most, steps=[1, 2, 5, 10]).tick_values(left, right)
     horizontal(axes, [(float(tick), say_tick(float(tick))) for tick in ticks if left <= tick <= right])
+    return low, high

@@ -1,6 +1,6 @@
 """Effects on one axis of margins: regions, intervals, markers."""
 
-from math import inf
+from math import inf, isfinite
 from typing import TYPE_CHECKING
 
 from matplotlib.collections import LineCollection, PolyCollection
@@ -8,21 +8,27 @@ from matplotlib.ticker import MaxNLocator
 
 from bnreport.figures.shared.axes import horizontal
 from bnreport.figures.shared.margins import LINEAR, beyond
-from bnreport.figures.shared.style import INK, QUIET, REGION, VERDICTS
+from bnreport.figures.shared.style import INK, QUIET, REGION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from matplotlib.axes import Axes
 
+    from bnreport.figures.shared.margins import MarginRow
     from bnreport.stats.region import Interval
 
 
-def margin_axis(axes: "Axes", reach: float) -> float:
-    """Set up the horizontal axis and return where it ends."""
+def margin_axis(axes: "Axes", reach: float, rows: "Sequence[MarginRow]", height: float) -> float:
+    """Set up the horizontal axis, shade where each row's claim is true, and return where the axis ends.
+
+    Args:
+        axes: where to.
+        reach: of all that is drawn, in margins.
+        rows: from top to bottom.
+        height: of a shade, on either side of its row.
+    """
     end = max(reach * 1.15, 2.0)
-    axes.xaxis.set_visible(False)
-    axes.yaxis.set_visible(False)
     axes.spines["left"].set_visible(False)
     if end > LINEAR:
         axes.set_xscale("symlog", linthresh=2, linscale=1.0)
@@ -33,6 +39,11 @@ def margin_axis(axes: "Axes", reach: float) -> float:
     axes.axvline(0, color=QUIET, linewidth=0.8, zorder=1)
     inch = axes.figure.dpi / axes.bbox.height
     axes.text(0.5, -0.24 * inch, "effect, in margins", transform=axes.transAxes, ha="center", va="top")
+    boxes = []
+    for place, row in enumerate(rows):
+        low, high = (max(-end, min(end, at)) for at in row.span(row.region))
+        boxes.append(((low, place - height), (high, place - height), (high, place + height), (low, place + height)))
+    axes.add_collection(PolyCollection(boxes, facecolors=REGION, linewidths=0, zorder=0), autolim=False)
     return end
 
 
@@ -41,19 +52,19 @@ def _even(end: float) -> list[float]:
 
 
 def segments(
-    axes: "Axes", rows: "Iterable[tuple[float, Interval]]", reach: float, strokes: tuple[list[str], float, float]
+    axes: "Axes", rows: "Iterable[tuple[str, Interval]]", reach: float, width: float, alpha: float = 1.0
 ) -> None:
-    """Draw intervals, in margins, at their places, with an arrow at each end that lies beyond the axis.
+    """Draw intervals, in margins and from top to bottom, with an arrow at each end that lies beyond the axis.
 
     Args:
         axes: where to.
-        rows: place and interval; NaN draws nothing.
+        rows: colour and interval; NaN draws nothing.
         reach: where the axis ends.
-        strokes: one colour a row, line width, opacity.
+        width: of a line.
+        alpha: its opacity.
     """
     lines, shades = [], []
-    colours, width, alpha = strokes
-    for (place, ends), colour in zip(rows, colours, strict=True):
+    for place, (colour, ends) in enumerate(rows):
         low, high = max(ends.low, -reach), min(ends.high, reach)
         if not low <= high:  # NaN: no interval
             continue
@@ -68,20 +79,12 @@ def segments(
         axes.add_collection(drawn, autolim=False)
 
 
-def regions(axes: "Axes", rows: "Iterable[tuple[float, Interval]]", reach: float, height: float) -> None:
-    """Shade where each row's claim is true, in margins, `height` on either side of its place."""
-    boxes = []
-    for place, ends in rows:
-        low, high = (max(-reach, min(reach, end)) for end in ends)
-        boxes.append(((low, place - height), (high, place - height), (high, place + height), (low, place + height)))
-    axes.add_collection(PolyCollection(boxes, facecolors=REGION, linewidths=0, zorder=0), autolim=False)
-
-
-def markers(axes: "Axes", rows: "Iterable[tuple[float, float, str]]", size: float) -> None:
-    """Mark estimates, in margins, by what each row says: colour and shape together, one artist for each answer."""
+def markers(axes: "Axes", rows: "Sequence[MarginRow]", ends: float, size: float) -> None:
+    """Mark estimates, no farther out than the ends, in colour and shape of the answer: an artist for each answer."""
     groups: dict[tuple[str, str], list[tuple[float, float]]] = {}
-    for place, at, answer in rows:
-        groups.setdefault(VERDICTS.get(answer, VERDICTS["not_run"]), []).append((at, place))
+    for place, row in enumerate(rows):
+        if isfinite(row.estimate):
+            groups.setdefault(row.look, []).append((max(-ends, min(ends, row.at(row.estimate))), place))
     for (colour, marker), points in groups.items():
         axes.plot(
             *zip(*points, strict=True), marker, color=colour, markersize=size, markeredgecolor="white",

@@ -7,8 +7,6 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from bnreport.figures.shared.axes import value_axis
-from bnreport.figures.shared.bounds import too_small
-from bnreport.figures.shared.off_axis_marks import draw_off_axis_marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,16 +14,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from bnreport.figures.shared.arm_profile import ArmProfile
+    from bnreport.figures.shared.arm_values import ArmProfile, ArmValues
     from bnreport.figures.shared.style import ArmStyle
 
 
 def draw_frame(axes: "Axes", profile: "ArmProfile", across: tuple[float, float]) -> None:
     """Set up both axes, with ticks on the vertical one."""
-    axes.xaxis.set_visible(False)
     axes.set_xlim(*across)
-    low, high = profile.ends
-    value_axis(axes, (profile.factor * low, profile.factor * high), log=profile.log)
+    value_axis(axes, profile.ends, profile.unit, log=profile.log)
 
 
 def draw_profile(axes: "Axes", profile: "ArmProfile", places: "Sequence[float]", look: "ArmStyle") -> None:
@@ -41,7 +37,8 @@ def draw_profile(axes: "Axes", profile: "ArmProfile", places: "Sequence[float]",
         axes.plot(spots[dots], values[dots], look.marker, color=look.colour, markersize=3, alpha=0.6, zorder=3)
     if crosses.any():
         axes.plot(spots[crosses], values[crosses], "x", color=look.colour, markersize=6, markeredgewidth=1.3, zorder=6)
-    _draw_off_axis_marks(axes, profile, at, look.colour)
+    for x, arm in zip(places, profile.arms, strict=True):
+        draw_unread(axes, x, arm, look.colour, log=profile.log)
     _draw_means(axes, profile, at, look)
 
 
@@ -62,9 +59,17 @@ def _draw_means(axes: "Axes", profile: "ArmProfile", at: "NDArray[np.float64]", 
             axes.plot(gone, [edge] * len(gone), shape, color=look.colour, markersize=4.5, clip_on=False, zorder=5)
 
 
-def _draw_off_axis_marks(axes: "Axes", profile: "ArmProfile", places: "NDArray[np.float64]", colour: str) -> None:
-    """Mark and count the runs without a place, below what is too small for the axis, above the others."""
-    for x, arm in zip(places, profile.arms, strict=True):
-        runs = zip(arm.values, arm.diverged, strict=True)
-        gone = [(too_small(value, log=profile.log), lost) for value, lost in runs if not profile.fits(value)]
-        draw_off_axis_marks(axes, float(x), gone, len(arm.values), colour)
+def draw_unread(axes: "Axes", x: float, arm: "ArmValues", colour: str, *, log: bool = False) -> None:
+    """Count an arm's runs without a place at the edge: below what is too small for the axis; crosses diverged."""
+    along, gone = axes.get_xaxis_transform(), arm.unread(log=log)
+    for below in sorted({under for under, _ in gone}):
+        lost, edge = [each for under, each in gone if under == below], 0.04 if below else 0.96
+        for shape in sorted({"x" if each else "D" for each in lost}):
+            axes.plot(
+                [x], [edge], shape, color=colour, markerfacecolor="white", markersize=6, markeredgewidth=1.3,
+                transform=along, clip_on=False, zorder=6,
+            )  # fmt: skip
+        axes.annotate(
+            f"{len(lost)} of {arm.runs}", (x, edge), (5, 0), xycoords=along, textcoords="offset points",
+            va="center", fontsize=6.5, color=colour,
+        )  # fmt: skip

@@ -14,6 +14,8 @@ class DrawingRequest(NamedTuple):
     """A figure that a probe's file asks for, in an experiment that measured what it shows."""
 
     experiment: str
+    experiment_label: str
+    """What people read of it."""
     probe: str
     kind: str
     title: str
@@ -22,18 +24,9 @@ class DrawingRequest(NamedTuple):
     """By metric."""
     units: "Mapping[str, str]"
     runs: "Mapping[str, Mapping[int, RunResult]]"
-    """By arm and seed, those that measured it, or diverged before they could."""
+    """By what people read of the arm, and seed, those that measured it, or diverged before they could."""
     asked: frozenset[str]
     """Columns that hypotheses name."""
-
-    def label(self, arm: str) -> str:
-        """Return what people read of an arm; two arms of an experiment never read the same."""
-        return arm
-
-    @property
-    def labelled(self) -> "Mapping[str, Mapping[int, RunResult]]":
-        """All runs, by what people read of their arm, and seed."""
-        return {self.label(arm): held for arm, held in self.runs.items()}
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from bnreport.figures.shared.minify import minify
 from bnreport.figures.shared.style import INK, QUIET, RULE
 
 if TYPE_CHECKING:
-    from bnreport.figures.shared.table import Table
+    from bnreport.figures.shared.table import FigureTable
 
 STYLE: dict[Any, Any] = {
     "axes.edgecolor": RULE,
@@ -44,7 +44,7 @@ class Picture(NamedTuple):
     height: int
 
 
-def picture(kind: str, table: "Table") -> Picture:
+def picture(kind: str, table: "FigureTable") -> Picture:
     """Draw a table with the figure file of that name; no clock, no random identifiers, no user fonts."""
     from matplotlib import rc_context  # noqa: PLC0415  (only who draws pays for it)
     from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
@@ -56,7 +56,8 @@ def picture(kind: str, table: "Table") -> Picture:
         figure: Figure = Figure(figsize=(width, height))
         module.draw(figure, table)
         for axes in figure.axes:
-            axes.patch.set_visible(False)
+            for part in (axes.patch, axes.xaxis, axes.yaxis):  # ticks are drawn by shared/axes.py
+                part.set_visible(False)
         out = BytesIO()
         FigureCanvasSVG(figure).print_svg(out, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
     return Picture(minify(out.getvalue()), round(96 * width), round(96 * height))

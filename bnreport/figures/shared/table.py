@@ -12,7 +12,7 @@ class Shown(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
 
 
-class Table(Protocol):
+class FigureTable(Protocol):
     """All that one figure shows, with its own words."""
 
     @property
@@ -30,5 +30,6 @@ class Table(Protocol):
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """Return every number drawn, unrounded."""
 
-    def shown(self) -> "Shown":
-        """Return what the page prints of them."""
+    def shown(self) -> Shown:
+        """Return what the page prints of them: all, where a kind says nothing else."""
+        return Shown(self.headers, self.rows())

@@ -3,8 +3,8 @@
 from math import nan
 from typing import TYPE_CHECKING
 
-from bnreport.figures.shared.margins import margin
-from bnreport.figures.specification_curve.table import Row, Table
+from bnreport.figures.shared.margins import MarginRow, margin
+from bnreport.figures.specification_curve.table import Table
 from bnreport.judge.explanation import say_reason
 from bnreport.judge.sensitivity import SEED
 from bnreport.stats.region import NO_INTERVAL
@@ -23,9 +23,9 @@ def table(found: "Sensitivity") -> Table:
     return Table(tuple(rows))
 
 
-def _row(variant: "Variant", length: float) -> Row:
+def _row(variant: "Variant", length: float) -> MarginRow:
     none = variant.answer is None or variant.estimate is None or variant.interval is None
-    return Row(
+    return MarginRow(
         label=f"without seed {variant.label}" if variant.family == SEED else variant.label,
         answer=variant.answer or f"no answer: {say_reason(variant.reason).partition(':')[0]}",
         unit=variant.unit,
@@ -37,4 +37,4 @@ def _row(variant: "Variant", length: float) -> Row:
 
 
 def _margin(variant: "Variant") -> float:
-    return margin(variant.region, variant.interval or NO_INTERVAL, ratio=variant.unit == "ratio")
+    return margin(variant.region, variant.interval or NO_INTERVAL, variant.unit)

@@ -2,38 +2,18 @@
 
 from dataclasses import dataclass
 from math import isfinite
-from typing import NamedTuple
 
-from bnreport.figures.shared.margins import BENT, LINEAR, in_margins, reach_of
-from bnreport.figures.shared.table import Cell, Shown
+from bnreport.figures.shared.margins import BENT, LINEAR, MarginRow, reach_of
+from bnreport.figures.shared.table import Cell, FigureTable, Shown
 from bnreport.formatting import NOTHING, say_effect, say_region, say_span
 from bnreport.stats.region import Interval, Region
 
 
-class Row(NamedTuple):
-    """One analysis."""
-
-    label: str
-    answer: str
-    """supported, refuted or inconclusive; where there is none, why."""
-    unit: str
-    scale: float
-    """Length of one margin of the verdict's own analysis, in this row's unit; of a ratio, in its logarithm."""
-    estimate: float
-    """NaN where this analysis gives none."""
-    interval: Interval
-    region: Region
-
-    def at(self, effect: float) -> float:
-        """Return where an effect lies, in margins."""
-        return in_margins(effect, self.unit, self.scale)
-
-
 @dataclass(frozen=True)
-class Table:
+class Table(FigureTable):
     """The verdict's own analysis first, then the others."""
 
-    analyses: tuple[Row, ...]
+    analyses: tuple[MarginRow, ...]
 
     @property
     def reach(self) -> float:
@@ -83,7 +63,7 @@ class Table:
         )
 
 
-def _words(row: Row) -> tuple[str, str]:
+def _words(row: MarginRow) -> tuple[str, str]:
     if not isfinite(row.estimate):
         return NOTHING, NOTHING
     return say_effect(row.estimate, row.unit), say_span(row.interval, row.unit)
@@ -91,7 +71,7 @@ def _words(row: Row) -> tuple[str, str]:
 
 EXAMPLE = Table(
     (
-        Row("as judged", "supported", "fraction", 0.02, 0.05, Interval(0.03, 0.07), Region(low=0.02)),
-        Row("log scale", "inconclusive", "ratio", 0.5, 1.2, Interval(0.9, 1.6), Region(low=1.5)),
+        MarginRow("as judged", "supported", "fraction", 0.02, 0.05, Interval(0.03, 0.07), Region(low=0.02)),
+        MarginRow("ratio scale", "inconclusive", "ratio", 0.5, 1.2, Interval(0.9, 1.6), Region(low=1.5)),
     )
 )

@@ -5,12 +5,10 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from matplotlib.collections import LineCollection
-from matplotlib.ticker import MaxNLocator
 
-from bnreport.figures.shared.axes import horizontal, log_ticks, say_tick
-from bnreport.figures.shared.bounds import has_place
+from bnreport.figures.shared.draw_effect import effect_axis
 from bnreport.figures.shared.margins import say_brief
-from bnreport.figures.shared.style import COLOURS, QUIET, REGION
+from bnreport.figures.shared.style import COLOURS, QUIET
 from bnreport.formatting import effect_unit, times
 
 if TYPE_CHECKING:
@@ -36,15 +34,18 @@ def _high(step: "Step") -> float:
 
 
 def _named(step: "Step") -> str:
-    ends = (wrap(end.replace("/", "/ "), _LETTERS, break_on_hyphens=False) for end in (step.before, f"to {step.after}"))
-    return "\n".join(line.replace("/ ", "/") for lines in ends for line in lines)
+    ends = (wrap(end, _LETTERS, break_on_hyphens=False) for end in (step.before, f"to {step.after}"))
+    return "\n".join(line for lines in ends for line in lines)
 
 
 def draw(figure: "Figure", table: "Table") -> None:
     """Draw one row per step, its names on the left and its numbers on the right."""
     height, factor = size(table)[1], times(table.unit)
     axes = figure.add_axes((_LEFT / _WIDTH, _BELOW / height, _WIDE / _WIDTH, 1 - (_ABOVE + _BELOW) / height))
-    _frame(axes, table, factor)
+    drawn = [end for step in table.steps for end in (*step.values, step.estimate, *step.interval)]
+    lines = [*((bound, COLOURS[0], ":", 1.0) for bound in table.region or ()), (float(table.log), QUIET, "-", 0.8)]
+    effect_axis(axes, [*drawn, *(line[0] for line in lines)], table.unit, table.region, lines, room=0.06, most=7)
+    axes.set_ylim(sum(map(_high, table.steps)) or 1.0, 0)
     down, (low, high) = 0.0, axes.get_xlim()
     marks: dict[str, list[tuple[float, float]]] = {"|": [], "x": [], "D": []}
     bars = []
@@ -72,36 +73,3 @@ def _beside(axes: "Axes", place: float, step: "Step", unit: str) -> None:
     along = axes.get_yaxis_transform()
     for at, word, side in ((-0.03, _named(step), "right"), (1.03, said, "left")):
         axes.text(at, place, word, transform=along, ha=side, va="center", fontsize=7, linespacing=1.15)
-
-
-def _frame(axes: "Axes", table: "Table", factor: float) -> None:
-    """Set up the axes: no change, where the claim is true, ticks."""
-    axes.xaxis.set_visible(False)
-    axes.yaxis.set_visible(False)
-    low, high = _ends(table)
-    axes.set_xscale("log" if table.log else "linear")
-    axes.set_xlim(factor * low, factor * high)
-    axes.set_ylim(sum(map(_high, table.steps)) or 1.0, 0)
-    start, end = (max(low, table.region.low), min(high, table.region.high)) if table.region else (0.0, 0.0)
-    if start < end:
-        axes.axvspan(factor * start, factor * end, color=REGION, zorder=0, linewidth=0)
-    for bound in table.region or ():
-        if low < bound < high:
-            axes.axvline(factor * bound, color=COLOURS[0], linestyle=":", linewidth=1, zorder=1)
-    axes.axvline(factor * table.log, color=QUIET, linewidth=0.8, zorder=1)
-    left, right = axes.get_xlim()
-    ticks = log_ticks(left, right, 7) if table.log else MaxNLocator(7, steps=[1, 2, 5, 10]).tick_values(left, right)
-    horizontal(axes, [(float(tick), say_tick(float(tick))) for tick in ticks if left <= tick <= right])
-
-
-def _ends(table: "Table") -> tuple[float, float]:
-    """Return the ends of the axis: every seed and interval, no change and the claim's bounds, with room beside them."""
-    drawn = [end for step in table.steps for end in (*step.values, step.estimate, *step.interval)]
-    drawn += [float(table.log), *(table.region or ())]
-    kept = [value for value in drawn if has_place(value, log=table.log)]
-    low, high = min(kept), max(kept)
-    if table.log:
-        room = max((high / low) ** 0.06, 1.01)
-        return low / room, high * room
-    room = 0.06 * (high - low) or 1.0
-    return low - room, high + room

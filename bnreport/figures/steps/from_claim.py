@@ -26,7 +26,7 @@ def table(claim: "Claim") -> Table | None:
     found, options, parts = claim_arms(claim), claim.options, claim.evidence.parts
     if found is None or len(found.effect.seeds) < FEWEST or not (options.get("levels") or parts):
         return None
-    falls, ratios = options.get("direction") == "decreasing", options.get("scale") == "ratio"
+    falls, ratios = options.get("direction") == "decreasing", claim.test.scale == "ratio"
     if parts:
         steps = tuple(_of_part(part, found.arms) for part in parts)
     else:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bnreport.figures.shared.table import Cell, Shown
+from bnreport.figures.shared.table import Cell, FigureTable
 from bnreport.formatting import say_effect, say_region, say_span
 from bnreport.stats.region import Interval, Region
 
@@ -29,7 +29,7 @@ class Step(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(FigureTable):
     """Steps from top to bottom."""
 
     metric: str
@@ -88,10 +88,6 @@ class Table:
         rows: list[tuple[Cell, ...]] = [(s.name, s.estimate, *s.interval, *s.values) for s in self.steps]
         rows += [("claim region", "", *self.region, *[""] * len(self.seeds))] if self.region else []
         return tuple(rows)
-
-    def shown(self) -> Shown:
-        """Return all of it."""
-        return Shown(self.headers, self.rows())
 
 
 _FIRST = Step("e.a", "e.b", (0.031,), (False,), 0.03, Interval(0.01, 0.05))

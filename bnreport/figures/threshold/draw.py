@@ -32,7 +32,7 @@ def draw(figure: "Figure", table: "Table") -> None:
     _learning(learning, table, steps)
     waiting = figure.add_axes((0.425, 0.17, 0.28, 0.74))
     step_axis(waiting, steps, panels=2)
-    value_axis(waiting, (0.0, 100.0), log=False)
+    value_axis(waiting, (0.0, 1.0), "fraction", log=False)
     for place, arm in enumerate(table.arms):
         _steps(waiting, arm, place, table.budget)
     waiting.set_title("runs not there yet (%)")
@@ -49,7 +49,7 @@ def draw(figure: "Figure", table: "Table") -> None:
 def _learning(axes: "Axes", table: "Table", steps: tuple[int, int]) -> None:
     factor, ends = times(table.learning.unit), table.ends
     step_axis(axes, steps, panels=2)
-    value_axis(axes, (factor * ends[0], factor * ends[1]), log=table.learning.log)
+    value_axis(axes, ends, table.learning.unit, log=table.learning.log)
     draw_runs(axes, table.learning.curves, table.learning.arms, ends, factor)
     if ends[0] <= table.threshold <= ends[1]:
         axes.axhline(factor * table.threshold, color=INK, linewidth=1.2, linestyle=_DOTS, zorder=3)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bnreport.figures.curves.table import Table as Curves
 from bnreport.figures.shared.curves_of_runs import MOST, curves_of
 from bnreport.figures.threshold.table import ArmTimes, Table
-from bnreport.results import ArmName, Series
+from bnreport.results import Series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,9 +33,8 @@ def table(claim: "Claim") -> Table | None:
     most = _last(runs, budget)
     cut = {claim.label(arm): {s: _up_to(run, most) for s, run in held.items()} for arm, held in runs.items()}
     [found] = curves_of(cut, [(metric.name, None)], MOST)
-    experiments = dict.fromkeys(ArmName(arm).experiment for arm in arms)
     return Table(
-        Curves(" and ".join(experiments), metric.name, metric.unit, None, found),
+        Curves(claim.say_experiments(arms), metric.name, metric.unit, None, found),
         float(options["threshold"]),
         metric.better or "higher",
         budget,

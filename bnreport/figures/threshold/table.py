@@ -9,8 +9,7 @@ import numpy as np
 from bnreport.figures.curves import table as curves
 from bnreport.figures.shared.bounds import has_place
 from bnreport.figures.shared.curve import Curve, middle
-from bnreport.figures.shared.names import called
-from bnreport.figures.shared.table import Cell, Shown
+from bnreport.figures.shared.table import Cell, FigureTable, Shown
 from bnreport.formatting import say_value
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ class ArmTimes(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(FigureTable):
     """Runs of both arms, up to the budget or a little beyond."""
 
     learning: curves.Table
@@ -77,7 +76,7 @@ class Table:
     @property
     def alt(self) -> str:
         """How many runs of each arm got there, and when."""
-        said = "; ".join(map(_said, self.arms, called([arm.name for arm in self.arms])))
+        said = "; ".join(map(_said, self.arms))
         beyond = f"{self.learning.metric} of {say_value(self.threshold, self.learning.unit)}"
         return f"Runs that reached {beyond} within {self.budget} steps. {said}."
 
@@ -117,12 +116,12 @@ class Table:
         return Shown(("arm", "seed", "steps until the threshold, or the budget", "reached"), tuple(rows))
 
 
-def _said(arm: ArmTimes, name: str) -> str:
+def _said(arm: ArmTimes) -> str:
     times = [step for step, late in zip(arm.steps, arm.censored, strict=True) if not late and isfinite(step)]
     if not times:
-        return f"{name}: 0 of {len(arm.seeds)}"
+        return f"{arm.name}: 0 of {len(arm.seeds)}"
     each = f"after {min(times):.0f} to {max(times):.0f} steps, median {middle(times):.0f}"
-    return f"{name}: {len(times)} of {len(arm.seeds)}, {each}"
+    return f"{arm.name}: {len(times)} of {len(arm.seeds)}, {each}"
 
 
 EXAMPLE = Table(

@@ -5,19 +5,17 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from bnreport.figures.shared.axes import horizontal, say_tick
-from bnreport.figures.shared.draw_effect import draw_effect
+from bnreport.figures.shared.draw_effect import draw_beside, height_of
 from bnreport.figures.shared.draw_profile import draw_frame, draw_profile
-from bnreport.figures.shared.names import called
 from bnreport.figures.shared.style import QUIET, arm_style
-from bnreport.formatting import heading_unit
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from bnreport.figures.trend.table import Table
 
-_WIDTH, _WIDE, _ABOVE, _LINE, _SEED = 7.0, 2.835, 0.30, 0.125, 0.14
-"""Of the figure and of its left panel; room above the panels, for a line of text and for each seed: in inches."""
+_WIDTH, _WIDE, _ABOVE, _LINE = 7.0, 2.835, 0.30, 0.125
+"""Of the figure and of its left panel; room above the panels and for a line of text: in inches."""
 _LETTER = 4.7
 """Points that a letter of a tick's label takes."""
 _LINES = 3
@@ -27,8 +25,8 @@ _ACROSS = 118
 
 
 def size(table: "Table") -> tuple[float, float]:
-    """Return width and height in inches: no seed stands closer to the next than its number is high."""
-    return _WIDTH, _ABOVE + _below(table) + min(max(1.5, _SEED * (len(table.effect.seeds) + 1.7)), 6.0)
+    """Return width and height in inches."""
+    return _WIDTH, _ABOVE + _below(table) + height_of(table.effect)
 
 
 def _below(table: "Table") -> float:
@@ -40,19 +38,17 @@ def _below(table: "Table") -> float:
 def draw(figure: "Figure", table: "Table") -> None:
     """Draw both panels, and below them which arm stands where."""
     height = size(table)[1]
-    below, panel = _below(table) / height, 1 - (_ABOVE + _below(table)) / height
-    axes = figure.add_axes((0.085, below, _WIDE / _WIDTH, panel))
+    axes = draw_beside(figure, table.effect, height, (_ABOVE, _below(table)), _WIDE / _WIDTH)
     draw_frame(axes, table.profile, _across(table))
     horizontal(axes, _ticks(table))
     draw_profile(axes, table.profile, table.places, arm_style(0))
-    axes.set_title(f"{table.metric.replace('_', ' ')} ({heading_unit(table.metric_unit)})")
+    axes.set_title(table.title)
     key = "\n".join(_key(table))
     lines = len(_key(table))
     at = (0.04 + (_LINE * lines + 0.06) * bool(lines)) / height
     figure.text(0.085 + _WIDE / _WIDTH / 2, at, table.order, ha="center", va="bottom", fontsize=7, color=QUIET)
     if key:
         figure.text(0.012, 0.04 / height, key, ha="left", va="bottom", fontsize=7, linespacing=1.15)
-    draw_effect(figure.add_axes((0.575, below, 0.405, panel)), table.effect)
 
 
 def _across(table: "Table") -> tuple[float, float]:
@@ -84,13 +80,12 @@ def _words(table: "Table") -> list[str]:
 
 def _names(table: "Table") -> list[str]:
     """Return the arms' names in lines that fit side by side; nothing if they do not."""
-    names = called([arm.name for arm in table.arms])
+    names = [arm.name for arm in table.arms]
     most = int(72 * _WIDE / (len(names) - 0.3) / _LETTER - 1)
-    broken = [wrap(name.replace("_", "_ ").replace("/", "/ ").replace(".", ". "), most, break_long_words=False,
-                   break_on_hyphens=False) for name in names]  # fmt: skip
+    broken = [wrap(name, most, break_long_words=False, break_on_hyphens=False) for name in names]
     if any(len(lines) > _LINES or max(map(len, lines)) > most for lines in broken):
         return []
-    return ["\n".join(line.replace(" ", "") for line in lines) for lines in broken]
+    return ["\n".join(lines) for lines in broken]
 
 
 def _key(table: "Table") -> list[str]:

@@ -29,7 +29,7 @@ def table(claim: "Claim") -> Table | None:
         factor=factor,
         effect=found.effect,
         estimand=f"{turn} per {over}, by least squares" if levels else _smallest(claim, turn),
-        log=options.get("scale") == "ratio",
+        log=claim.test.scale == "ratio",
         turned=turn == "fall",
     )
 
@@ -41,6 +41,5 @@ def _smallest(claim: "Claim", turn: str) -> str:
     step = next((part.evidence.effect for part in parts if part.evidence.effects == effects), "")
     if not step:
         return said
-    return (
-        f"{said} (by seed that of {step}; intervals end at the least over all steps, above at the level / {len(parts)})"
-    )
+    ends = f"intervals end at the least over all steps, above at the level / {len(parts)}"
+    return f"{said} (by seed that of {claim.say(step)}; {ends})"

@@ -3,25 +3,20 @@
 from dataclasses import dataclass
 from math import isfinite, log2
 
-from bnreport.figures.shared.arm_profile import ArmProfile
-from bnreport.figures.shared.arm_values import ArmValues
+from bnreport.figures.shared.arm_values import ArmProfile, ArmsTable, ArmValues
 from bnreport.figures.shared.effect import Effect
-from bnreport.figures.shared.table import Cell, Shown
+from bnreport.figures.shared.table import Cell
 from bnreport.stats.region import Interval, Region
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(ArmsTable):
     """Seeds in rows, arms from left to right and their effect in columns."""
 
-    metric: str
-    metric_unit: str
-    arms: tuple[ArmValues, ...]
     levels: tuple[float, ...]
     """Of the factor, one per arm; none where the arms have an order and no more."""
     factor: str
     """log or linear: what equal distances mean; empty without levels."""
-    effect: Effect
     estimand: str
     """What the effect is of a seed: `rise per doubling of the factor`, `smallest fall from one arm to the next`."""
     log: bool = False
@@ -68,20 +63,10 @@ class Table:
         kind = self.profile.mean.capitalize()
         return f"{self.effect.alt} The effect is the {self.estimand}. {kind}s of {self.metric}: {means}."
 
-    @property
-    def headers(self) -> tuple[str, ...]:
-        """Column names."""
-        return ("seed", *(f"{arm.name} ({self.metric_unit})" for arm in self.arms), f"effect ({self.effect.unit})")
-
-    def rows(self) -> tuple[tuple[Cell, ...], ...]:
-        """Return the levels, one row per seed, the means, then every other number on the axis of effects."""
-        levels = [("level of the factor", *self.levels, "")] if self.levels else []
-        columns = zip(self.effect.seeds, *(arm.values for arm in self.arms), self.effect.values, strict=True)
-        return (*levels, *columns, *self.profile.rows(), *self.effect.rows(len(self.arms) + 1))
-
-    def shown(self) -> Shown:
-        """Return all of it."""
-        return Shown(self.headers, self.rows())
+    def rows(self, means: tuple[tuple[Cell, ...], ...] = ()) -> tuple[tuple[Cell, ...], ...]:
+        """Return the levels, then the numbers."""
+        levels: tuple[Cell, ...] = ("level of the factor", *self.levels, "")
+        return (*[levels] * bool(self.levels), *super().rows(means or self.profile.rows()))
 
 
 EXAMPLE = Table(

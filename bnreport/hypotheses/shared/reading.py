@@ -24,7 +24,7 @@ def reading(
         SpecError: an extreme over a window in which the slower arm has more readings, and so a larger extreme.
     """
     if not isinstance(window, Window | None):
-        raise TypeError(f"window {window!r} is not bound; make the claim by `Study.bind`")
+        raise TypeError(f"window {window!r} is not bound; make the claim by `bnreport.study.bind.bind`")
     if window is not None and window.align == "progress" and reduce in _EXTREMES:
         why = "the slower arm has more readings at equal progress, and so larger extremes"
         raise SpecError([f"reduce: cannot be {reduce} in a window by progress: {why}. Use mean, median or final."])
@@ -55,5 +55,5 @@ def steps_of(length: "Length | None") -> int | None:
         return None
     read = Length.read(length)
     if read.unit != "steps":
-        raise TypeError(f"{read} is not bound; make the claim by `Study.bind`")
+        raise TypeError(f"{read} is not bound; make the claim by `bnreport.study.bind.bind`")
     return int(read.amount)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 SECTIONS = (
     "verdicts",
+    "questions",
     "registration",
     "hypotheses",
     "power",

@@ -6,7 +6,10 @@ from bnreport.report.sections import provenance
 from bnreport.report.sections.runs import count_stages
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from bnreport.report.facts import Facts
+    from bnreport.study.schema import Study
 
 TITLE = "Checklist"
 
@@ -46,8 +49,8 @@ def _claims(facts: "Facts") -> tuple[Item, ...]:
 
 def _statistics(facts: "Facts") -> tuple[Item, ...]:
     study, primary = facts.study, len(facts.powers)
-    looks = f"{', then '.join(map(str, study.seeds.looks))}; declared in the study"
-    alpha = ", then ".join(f"{each:g}" for each in study.seeds.alpha)
+    looks = "; ".join([*_looks(study), "declared in the study"])
+    alpha = _then(study.seeds.alpha)
     resolved = sum(power.ratio is not None and power.ratio <= 1 for power in facts.powers if power.spread)
     correction = f"{facts.analysis.correction} over {primary}, two-sided error rate {alpha}"
     power = f"{resolved} of {primary} with 80 % power" if primary else ""
@@ -60,6 +63,18 @@ def _statistics(facts: "Facts") -> tuple[Item, ...]:
         Item("What becomes of a run that diverged?", facts.analysis.diverged, "runs"),
         Item("How were arms tuned?", "they were not; settings are the study's", "design"),
     )
+
+
+def _looks(study: "Study") -> "Iterator[str]":
+    """Yield the study's looks, and those of experiments that have their own."""
+    yield _then(study.seeds.looks)
+    for name, experiment in study.experiments.items():
+        if experiment.looks:
+            yield f"{study.experiment_label(name)}: {_then(experiment.looks)}"
+
+
+def _then(values: "Iterable[float]") -> str:
+    return ", then ".join(f"{each:g}" for each in values)
 
 
 def _runs(facts: "Facts") -> tuple[Item, ...]:

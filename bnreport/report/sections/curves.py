@@ -7,6 +7,7 @@ from bnreport.report.figure import ReportFigure
 
 if TYPE_CHECKING:
     from bnreport.report.facts import Facts
+    from bnreport.results import Metric
 
 TITLE = "Learning curves"
 
@@ -20,16 +21,16 @@ class Chapter(NamedTuple):
 
 def gather(facts: "Facts") -> tuple[Chapter, ...] | None:
     """Draw one figure per experiment and metric."""
-    plan, results = facts.figure_plan, facts.results
     chapters = (
         Chapter(
-            name,
-            tuple(
-                ReportFigure("curves", f"{name}-{metric.name}", from_results.table(results, name, metric, plan.points))
-                for _, metric in sorted(found.items())
-            ),
+            facts.study.experiment_label(name), tuple(_figure(facts, name, found[metric]) for metric in sorted(found))
         )
-        for name, found in plan.curves.items()
+        for name, found in facts.figure_plan.curves.items()
         if found
     )
     return tuple(chapters) or None
+
+
+def _figure(facts: "Facts", experiment: str, metric: "Metric") -> ReportFigure:
+    table = from_results.table(facts.study, facts.results, experiment, metric, facts.figure_plan.points)
+    return ReportFigure("curves", f"{experiment}-{metric.name}", table)

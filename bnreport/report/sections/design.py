@@ -26,6 +26,8 @@ class Arm(NamedTuple):
     """One condition."""
 
     name: str
+    """In the spec, as `experiment.arm`."""
+    label: str
     norm: str
     changes: str
     seeds: str
@@ -35,7 +37,7 @@ class Arm(NamedTuple):
 class Experiment(NamedTuple):
     """One recipe and its arms."""
 
-    name: str
+    label: str
     recipe: tuple[tuple[str, str], ...]
     probes: str
     arms: tuple[Arm, ...]
@@ -56,7 +58,7 @@ def gather(facts: "Facts") -> Design:
 def _experiment(facts: "Facts", name: str) -> Experiment:
     experiment = facts.study.experiments[name]
     return Experiment(
-        name=name,
+        label=facts.study.experiment_label(name),
         recipe=_recipe(resolved(experiment.recipe)),
         probes=", ".join(_choice(probe) for probe in experiment.probes.values()) or "none",
         arms=tuple(
@@ -74,7 +76,8 @@ def _arm(facts: "Facts", full: str, condition: Condition, base: "Recipe") -> Arm
         if getattr(base, name) != getattr(condition.recipe, name)
     ]
     return Arm(
-        name=facts.label(full, within=True),
+        name=full,
+        label=facts.study.label(full),
         norm=_choice(condition.norm),
         changes="; ".join(changes) or NOTHING,
         seeds=_seeds(sorted(runs)),

@@ -25,7 +25,7 @@ class Exploratory(NamedTuple):
 def gather(facts: "Facts") -> Exploratory | None:
     """List the claims and count the runs; None without either."""
     claims = [verdict for verdict in facts.verdicts if not verdict.primary]
-    runs = sum(facts.is_exploratory(seed) for _, seed in facts.runs)
+    runs = sum(facts.is_exploratory(arm, seed) for arm, seed in facts.runs)
     if not (claims or runs):
         return None
     return Exploratory(

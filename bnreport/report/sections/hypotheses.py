@@ -6,22 +6,25 @@ from bnreport import hypotheses
 from bnreport.figures import Claim, requested, table_of_claim
 from bnreport.formatting import NOTHING, say_effect, say_p, say_region, say_span, say_value
 from bnreport.hypotheses.shared.evidence import READING, STEP
-from bnreport.judge.explanation import say_reason
+from bnreport.judge.explanation import labelled
 from bnreport.judge.verdicts import ORDINARY
-from bnreport.judge.wording import Badge, badge, say_n, say_rule
+from bnreport.judge.wording import Badge, badge, say_n, say_rule, say_why
 from bnreport.report.failed_runs import FailedRuns, failed_runs
 from bnreport.report.figure import ReportFigure
+from bnreport.report.papers_number import say_papers_number
 from bnreport.report.sections.provenance import mixed
 from bnreport.report.seeds import Block, blocks
 from bnreport.report.sensitivity import OtherAnalyses, sensitivity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bnreport.hypotheses.shared.evidence import Evidence
     from bnreport.judge.certainty import Certainty
     from bnreport.judge.verdicts import Verdict
     from bnreport.report.facts import Facts
     from bnreport.study.choice import Choice
-    from bnreport.study.hypothesis import Paper
+    from bnreport.study.questions import BearsOn
 
 TITLE = "Hypotheses"
 _PARTS = (
@@ -73,7 +76,8 @@ class Card(NamedTuple):
     figures: "tuple[ReportFigure, ...]"
     """The main one first."""
     seeds: tuple[Block, ...]
-    bears_on: tuple[tuple[str, str], ...]
+    bears_on: "tuple[tuple[str, BearsOn], ...]"
+    """Explanations, and what the claim tests about each."""
     mixed: tuple[str, ...]
     """What differs between the environments of the runs compared here."""
     sensitivity: OtherAnalyses | None
@@ -89,27 +93,27 @@ def card(facts: "Facts", verdict: "Verdict") -> Card:
     """Gather everything about one hypothesis."""
     name, evidence, study = verdict.hypothesis, verdict.evidence, facts.study
     hypothesis = study.hypotheses[name]
-    paper, unit = hypothesis.paper, evidence.unit if evidence else "1"
+    paper, unit, labels = hypothesis.paper, evidence.unit if evidence else "1", facts.labels(verdict)
     return Card(
         name=name,
         claim=hypothesis.claim,
         primary=verdict.primary,
         badge=badge(verdict),
-        detail=verdict.detail,
-        reason=say_reason(verdict.reason) if verdict.reason and badge(verdict).kind != "exploratory" else "",
-        paper=(paper.says, paper.where, _paper_value(facts, paper, unit)) if paper else None,
+        detail=labelled(verdict.detail, labels),
+        reason=say_why(verdict),
+        paper=(paper.says, paper.where, say_papers_number(facts, verdict)) if paper else None,
         agreement=verdict.agreement.replace("_", " "),
         test=_summary(hypothesis.test),
-        options=_options(hypothesis.test, evidence),
+        options=_options(hypothesis.test, evidence, labels),
         why_this_margin=hypothesis.why_this_margin,
         rule=say_rule(verdict.region, unit),
         facts=_facts(verdict, unit, facts.analysis.correction),
         failed_runs=failed_runs(facts, verdict),
-        parts=_parts(evidence) if evidence else (),
+        parts=_parts(evidence, labels) if evidence else (),
         parts_are=_STEPS if evidence and {part.kind for part in evidence.parts} == {STEP} else _PARTS,
-        figures=_figures(Claim(study, verdict, facts.results, facts.scale)) if evidence else (),
-        seeds=blocks(facts, evidence) if evidence else (),
-        bears_on=tuple(sorted((name.replace("_", " "), each.supported) for name, each in hypothesis.bears_on.items())),
+        figures=_figures(Claim(study, verdict, facts.results)) if evidence else (),
+        seeds=blocks(facts, evidence, labels) if evidence else (),
+        bears_on=tuple((study.explanations[name].label, each) for name, each in hypothesis.bears_on.items()),
         mixed=_mixed(facts, evidence) if evidence else (),
         sensitivity=sensitivity(f"{study.study}-{name}-sensitivity", facts.sensitivity.get(name)),
         certainty=facts.certainties.get(name),
@@ -123,13 +127,6 @@ def _figures(claim: Claim) -> tuple[ReportFigure, ...]:
     return tuple(ReportFigure(kind, f"{claim.study.study}-{claim.name}-{kind}", table) for kind, table in made if table)
 
 
-def _paper_value(facts: "Facts", paper: "Paper", unit: str) -> str:
-    """Return the paper's own number; where networks or budgets are not the paper's, say that they are others."""
-    if paper.value is None:
-        return ""
-    return f"{say_effect(paper.value, unit)}{' at its own scale' * (facts.scale != 'paper')}"
-
-
 def _mixed(facts: "Facts", evidence: "Evidence") -> tuple[str, ...]:
     """Return what differs between the environments of runs that are compared: part by part, where there are several."""
     results = facts.results
@@ -137,9 +134,9 @@ def _mixed(facts: "Facts", evidence: "Evidence") -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for each in found for name in each))
 
 
-def _options(test: "Choice", evidence: "Evidence | None") -> tuple[tuple[str, str], ...]:
+def _options(test: "Choice", evidence: "Evidence | None", labels: "Mapping[str, str]") -> tuple[tuple[str, str], ...]:
     return tuple(
-        (name.replace("_", " "), _plain(value))
+        (name.replace("_", " "), labelled(_plain(value), labels))
         for name, value in test.options.items()
         if value is not None and not (name == "parts" and evidence)  # they have a table of their own
     )
@@ -194,12 +191,12 @@ def _counts(verdict: "Verdict") -> str:
     return f"{verdict.n_planned}, {verdict.n_run}, {say_n(verdict)}"
 
 
-def _parts(evidence: "Evidence") -> tuple[Part, ...]:
+def _parts(evidence: "Evidence", labels: "Mapping[str, str]") -> tuple[Part, ...]:
     """Return what each part's runs say, at the level of the 95 % interval; the verdict is on all of them together."""
     return tuple(
         Part(
             kind=part.kind.replace("_", " "),
-            effect=part.evidence.effect,
+            effect=labelled(part.evidence.effect, labels),
             estimate=say_effect(found.value if found else None, part.evidence.unit),
             interval=say_span(found.interval(ORDINARY) if found else None, part.evidence.unit),
             region=say_region(part.region, part.evidence.unit),

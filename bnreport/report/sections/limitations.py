@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bnreport.report.facts import Facts
+    from bnreport.study.schema import Scale
 
 TITLE = "Limitations"
 _SCALES = {
-    "paper": "This profile is at the scale of the paper: its numbers may be compared with the paper's.",
-    "reduced": "This profile is smaller than the paper: the same question on the same data, with smaller networks or "
+    "paper": "at the scale of the paper: numbers may be compared with the paper's.",
+    "reduced": "smaller than the paper: the same question on the same data, with smaller networks or "
     "budgets. Verdicts are compared with the paper's; numbers are not.",
-    "toy": "This profile is a toy: it shows that the study works, and says nothing about the paper.",
+    "toy": "a toy: it shows that the study works, and says nothing about the paper.",
 }
 _SEEDS = (
     "Seeds vary initial weights, the order of the data, augmentation and noise. Data sets, networks and settings are "
@@ -40,7 +41,8 @@ class Reach(NamedTuple):
 class Limitations(NamedTuple):
     """The section."""
 
-    scale: str
+    scales: tuple[str, ...]
+    """What may be compared with the paper; of some experiments apart, where the profile has more than one scale."""
     note: str
     """What the profile says of itself."""
     reach: tuple[Reach, ...]
@@ -53,7 +55,7 @@ def gather(facts: "Facts") -> Limitations:
     source = facts.study.source
     reach = tuple(_reach(facts, name) for name in facts.experiments)
     return Limitations(
-        scale=_SCALES[facts.scale],
+        scales=tuple(_scales(facts)),
         note=facts.profile.note or "",
         reach=reach,
         limits=tuple(_limits(facts, reach)),
@@ -61,12 +63,20 @@ def gather(facts: "Facts") -> Limitations:
     )
 
 
+def _scales(facts: "Facts") -> "Iterator[str]":
+    held: dict[Scale, list[str]] = {}
+    for name in facts.experiments:
+        held.setdefault(facts.study.scale_of(facts.file.profile, [name]), []).append(name)
+    for scale, names in held.items():
+        yield f"{'This profile is' if len(held) == 1 else f'{say_list(names)}:'} {_SCALES[scale]}"
+
+
 def _reach(facts: "Facts", name: str) -> Reach:
     recipes = [condition.recipe for condition in conditions(facts.study.experiments[name]).values()]
     ran = facts.results.runs.items()
     counts = sorted({len(runs) for arm, runs in ran if ArmName(arm).experiment == name and runs})
     return Reach(
-        experiment=name,
+        experiment=facts.study.experiment_label(name),
         datasets=_each(recipe.dataset.name for recipe in recipes),
         networks=_each(
             f"{recipe.model.name} ({', '.join(f'{option} {value}' for option, value in recipe.model.options.items())})"
@@ -90,7 +100,7 @@ def _limits(facts: "Facts", reach: tuple[Reach, ...]) -> "Iterator[str]":
     if status.word != "confirmatory":
         yield f"The verdicts are {status.word}: {status.why[0].lower()}{status.why[1:]}"
     ran = facts.results
-    missing = [facts.label(arm) for arm, seeds in facts.planned.items() if set(seeds) - set(ran.of(arm))]
+    missing = [facts.study.full_label(arm) for arm, seeds in facts.planned.items() if set(seeds) - set(ran.of(arm))]
     if missing:
         more = [f"{len(missing) - _NAMED} more"] if len(missing) > _NAMED else []
         yield f"Runs of {say_list([*missing[:_NAMED], *more])} are missing; claims that need them have no verdict."

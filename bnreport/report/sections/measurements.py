@@ -38,7 +38,10 @@ def gather(facts: "Facts") -> tuple[Chapter, ...] | None:
         figures = drawn.setdefault(request.experiment, {}).setdefault(request.probe, [])
         figures.append(ReportFigure(request.kind, f"{request.experiment}-{request.probe}-{len(figures) + 1}", table))
     chapters = (
-        Chapter(name, tuple(Group(p, probes.registry[p].summary, tuple(figures)) for p, figures in groups.items()))
+        Chapter(
+            facts.study.experiment_label(name),
+            tuple(Group(p.replace("_", " "), probes.registry[p].summary, tuple(each)) for p, each in groups.items()),
+        )
         for name, groups in drawn.items()
     )
     return tuple(chapters) or None

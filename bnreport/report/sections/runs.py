@@ -113,16 +113,16 @@ def _table(
     )
     devices = {run.device for run in runs}
     columns = tuple(metric.name.replace("_", " ") for metric in shown)
-    return Table(experiment, columns, devices.pop() if len(devices) == 1 else "", runs)
+    return Table(facts.study.experiment_label(experiment), columns, devices.pop() if len(devices) == 1 else "", runs)
 
 
 def _run(facts: "Facts", at: tuple[str, int], shown: "Sequence[Metric]", claims: tuple[str, ...]) -> Run:
     (arm, seed), run = at, facts.runs[at]
     return Run(
         anchor=facts.anchor(arm, seed),
-        arm=facts.label(arm, within=True),
+        arm=facts.study.label(arm),
         seed=seed,
-        exploratory=facts.is_exploratory(seed),
+        exploratory=facts.is_exploratory(arm, seed),
         outcome=run.outcome,
         cause=run.cause,
         steps=run.stopped_at,

@@ -44,6 +44,14 @@ class Line(NamedTuple):
     certainty: "Certainty | None"
 
 
+class Group(NamedTuple):
+    """Claims of one question."""
+
+    ask: str
+    """Empty where the study has no questions."""
+    lines: tuple[Line, ...]
+
+
 class Verdicts(NamedTuple):
     """The section."""
 
@@ -51,7 +59,7 @@ class Verdicts(NamedTuple):
     sure: str
     """How far to trust them, and what lowers that; empty without verdicts."""
     counts: tuple[Count, ...]
-    lines: tuple[Line, ...]
+    groups: tuple[Group, ...]
     """Of all but exploratory claims, which have a section of their own."""
     forest: ReportFigure | None
 
@@ -65,7 +73,7 @@ def gather(facts: "Facts") -> Verdicts:
         sentences=tuple(_sentences(study, verdicts, counts)),
         sure=_sure(facts.certainties),
         counts=counts,
-        lines=tuple(line(facts, verdict) for verdict in verdicts if verdict.primary),
+        groups=tuple(_groups(facts)),
         forest=forest(facts),
     )
 
@@ -99,6 +107,18 @@ def _sure(certainties: "Mapping[str, Certainty]") -> str:
     return f"Certainty is {say_list(said)}{'; lowered for ' * bool(lost)}{say_list(lost) if lost else ''}."
 
 
+def _groups(facts: "Facts") -> "Iterator[Group]":
+    """Yield the claims question by question, each in the study's order."""
+    study = facts.study
+    found: dict[str, list[Line]] = {name: [] for name in study.questions}
+    for verdict in facts.verdicts:
+        if verdict.primary:
+            found.setdefault(study.hypotheses[verdict.hypothesis].question or "", []).append(line(facts, verdict))
+    for name, lines in found.items():
+        if lines:
+            yield Group(study.questions[name].ask if name in study.questions else "", tuple(lines))
+
+
 def line(facts: "Facts", verdict: "Verdict") -> Line:
     """Say in one line what became of a hypothesis."""
     hypothesis = facts.study.hypotheses[verdict.hypothesis]
@@ -120,5 +140,5 @@ def line(facts: "Facts", verdict: "Verdict") -> Line:
 
 def forest(facts: "Facts") -> ReportFigure | None:
     """Draw every hypothesis that has an estimate; None if there is none. The paper's numbers only at its own scale."""
-    table = from_verdicts.table(facts.study, facts.verdicts, facts.scale)
+    table = from_verdicts.table(facts.study, facts.verdicts)
     return ReportFigure("forest", f"{facts.study.study}-forest", table) if table else None

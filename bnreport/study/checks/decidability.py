@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bnreport.registry import ArmName
-from bnreport.study.bind import bind
+from bnreport.study.bind import bind, looks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,10 +21,7 @@ def undecidable(study: "Study") -> "Iterator[str]":
     primary = {name: hypothesis for name, hypothesis in study.hypotheses.items() if hypothesis.primary}
     alpha = study.seeds.alpha[-1] / max(1, len(primary))
     for name, hypothesis in primary.items():
-        test = bind(study, hypothesis.test)
-        needs = test.needs()
-        looks = study.looks_of(ArmName(needs[0].arm).experiment) if needs else study.seeds.looks
-        seeds = looks[-1]
+        test, seeds = bind(study, hypothesis.test), looks_of(study, hypothesis.test)[-1]
         if test.decides(seeds, alpha):
             continue
         enough = next((n for n in range(seeds + 1, MOST + 1) if test.decides(n, alpha)), None)

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from bnreport.errors import short
 from bnreport.study.arms import condition
-from bnreport.study.grid import grid_points
+from bnreport.study.grid import grid_points, labels
 from bnreport.study.overrides import UnknownPathError, ordered, override
 from bnreport.study.problems import problems
 from bnreport.study.schema import Recipe
@@ -36,7 +36,12 @@ def grid_faults(experiment: "Experiment") -> "Iterator[Finding]":
                 faulty = True
                 yield ("grid", path, index), what
             if value in values[:index] and not isinstance(value, bool):
+                faulty = True
                 yield ("grid", path, index), f"stands twice among the values. Got {short(value)}. Remove one."
+        names = labels(values)
+        if len({*names}) < len(values) and not faulty:
+            faulty = True
+            yield ("grid", path), f"has values that read alike in the names of arms: {', '.join(names)}. Rename one."
         if faulty:
             continue
         for target in override(experiment.recipe.model_dump(), path, values[0]):

@@ -1,26 +1,27 @@
 """Do the windows and lengths of claims fit their runs, and is enough measured there?"""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport import hypotheses, probes
 from bnreport.errors import SpecError
 from bnreport.registry import Length, WindowName, in_steps, lengths
+from bnreport.results.window import FEWEST_READINGS
+from bnreport.study.bind import Binding, bind, claims, over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bnreport.results import Window
-    from bnreport.study.bind import Binding, Claim
+    from bnreport.study.bind import Claim
+    from bnreport.study.schema import Hypothesis, Study
     from bnreport.study.yaml import Where
 
     Finding = tuple[Where, str]
 
-FEWEST_READINGS = 5
-"""In a window, whatever its arms do: fewer are too few to judge by."""
 _METRICS = {"window": "metric", "other_window": "other"}
 
 
-class _Probe(NamedTuple):
+class Timing(NamedTuple):
     """When a probe reads a run, in steps."""
 
     name: str
@@ -31,6 +32,20 @@ class _Probe(NamedTuple):
         """Return the most readings from one step to another: they come at multiples of `every`, or one step later."""
         last = max(first - 1, min(last, self.until))
         return max((last - late) // self.every - (first - 1 - late) // self.every for late in (0, 1))
+
+
+def timing(probe: str, written: "Mapping[str, Any]", whole: int, epoch: int | None) -> Timing:
+    """Return when a probe reads a run.
+
+    Args:
+        probe: its name.
+        written: its options, as they are written.
+        whole: steps of the run.
+        epoch: steps of one epoch; None where nobody knows.
+    """
+    options = in_steps(probes.registry[probe].options, written, whole, epoch)
+    until = options.get("until")
+    return Timing(probe, options["every"], whole if until is None else until)
 
 
 def reading_faults(claim: "Claim", binding: "Binding", *, few: bool) -> "Iterator[Finding]":
@@ -47,6 +62,23 @@ def reading_faults(claim: "Claim", binding: "Binding", *, few: bool) -> "Iterato
     for name, what in [*_lengths(claim, binding, whole), *_windows(claim, binding, whole, few=few)]:
         if what:
             yield (*claim.where, name), what
+
+
+def papers_steps_faults(hypothesis: "Hypothesis", study: "Study") -> "Iterator[str]":
+    """Yield what forbids to read a sound claim at the paper's scale over `paper.window`."""
+    window = hypothesis.paper and hypothesis.paper.window
+    if window not in study.windows:
+        return
+    test = over(hypothesis.test, str(window))
+    if test == hypothesis.test and "window" not in test.options:
+        yield f"{test.name} reads no window. Leave it out."
+        return
+    found = [what for _, what in reading_faults(next(claims(test)), Binding(study, test), few=True)]
+    try:
+        bind(study, test)
+    except SpecError as error:
+        found = found or [str(problem) for problem in error.problems]
+    yield from dict.fromkeys(found)
 
 
 def _lengths(claim: "Claim", binding: "Binding", whole: int) -> "Iterator[tuple[str, str]]":
@@ -100,14 +132,11 @@ def _unread(window: "Window", metric: str, claim: "Claim", binding: "Binding", *
     return ""
 
 
-def _probes(binding: "Binding", experiment: str, condition: str, metric: str) -> "Iterator[_Probe]":
+def _probes(binding: "Binding", experiment: str, condition: str, metric: str) -> "Iterator[Timing]":
     held = binding.study.experiments.get(experiment)
     run = held.lengths.get(condition) if held else None
     if held is None or run is None:
         return
     for name, choice in held.probes.items():
-        entry = probes.registry[name]
-        if metric.partition(".")[0] in entry.constants["METRICS"] and "every" in choice.options:
-            options = in_steps(entry.options, choice.options, *run)
-            until = options.get("until")
-            yield _Probe(name, options["every"], run[0] if until is None else until)
+        if metric.partition(".")[0] in probes.registry[name].constants["METRICS"] and "every" in choice.options:
+            yield timing(name, choice.options, *run)

@@ -2,22 +2,24 @@
 
 from typing import TYPE_CHECKING, Any
 
-from bnreport import probes
+from bnreport import hypotheses, probes
 from bnreport.errors import SpecError, unknown
+from bnreport.registry import WindowName
 from bnreport.results import OVER_COLUMNS, ArmName
 from bnreport.study.arms import Condition, condition, conditions
-from bnreport.study.bind import Binding, arms_of, bind, claims
+from bnreport.study.bind import Binding, bind, claims, experiments_of
 from bnreport.study.checks.compatibility import misfits
 from bnreport.study.checks.factors import arm_faults, crossing_faults, grid_faults
 from bnreport.study.checks.questions import question_faults
 from bnreport.study.checks.ranges import level_faults, range_faults
-from bnreport.study.checks.readings import reading_faults
+from bnreport.study.checks.readings import papers_steps_faults, reading_faults
+from bnreport.study.choice import Choice
 from bnreport.study.grid import grid_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bnreport.hypotheses.shared.evidence import Test
+    from bnreport.study.bind import Claim
     from bnreport.study.schema import Experiment, Hypothesis, Study
     from bnreport.study.yaml import Where
 
@@ -53,10 +55,13 @@ def semantic_errors(study: "Study", profile: str | None = None) -> "Iterator[Fin
     bindable = study.model_copy(update={"experiments": sound})
     for name, hypothesis in study.hypotheses.items():
         where: Where = ("hypotheses", name, hypothesis.test.name)
-        few = profile is None or study.scale_of(profile, _read(hypothesis)) == "toy"
-        said = list(_claim(hypothesis, bindable, few=few))
+        scale = "toy" if profile is None else study.scale_of(profile, experiments_of(hypothesis.test))
+        said = list(_claim(hypothesis, bindable, few=scale == "toy"))
         said += _hypothesis(hypothesis, bindable, arms, said=bool(said))
         yield from (((*where, *inner), what) for inner, what in said)
+        if scale == "paper" and not said:
+            faults = papers_steps_faults(hypothesis, bindable)
+            yield from ((("hypotheses", name, "paper", "window"), what) for what in faults)
 
 
 def _profiles(study: "Study") -> "Iterator[Finding]":
@@ -77,49 +82,46 @@ def _recipes(experiment: "Experiment") -> "list[Finding]":
     return found or list(crossing_faults(experiment)) or list(misfits(experiment, conditions(experiment).values()))
 
 
-def _read(hypothesis: "Hypothesis") -> list[str]:
-    return [arm.experiment for arm in arms_of(hypothesis.test)]
-
-
 def _claim(hypothesis: "Hypothesis", study: "Study", *, few: bool) -> "Iterator[Finding]":
     """Check each part of a claim by itself: what its metric can be, and what is measured where it reads."""
     binding = Binding(study, hypothesis.test)
     for claim in claims(hypothesis.test):
         yield from range_faults(claim)
         yield from reading_faults(claim, binding, few=few)
-    if len({study.looks_of(name) for name in _read(hypothesis)}) > 1:
+    if len({study.looks_of(name) for name in experiments_of(hypothesis.test)}) > 1:
         yield (), "reads experiments with unequal looks. Give them the same."
 
 
 def _hypothesis(hypothesis: "Hypothesis", study: "Study", arms: "Arms", *, said: bool) -> "Iterator[Finding]":
-    options = hypothesis.test.options
     try:
-        test = bind(study, hypothesis.test)
+        bind(study, hypothesis.test)
     except SpecError as error:
         # what cannot be bound was most likely said already, at its own place
         yield from (((), str(problem)) for problem in error.problems if not said)
         return
-    for where, part in _groups(options):
-        if "arm" in part and part["arm"] == part.get("versus"):
-            yield (*where, "versus"), f"compares {part['arm']} with itself. Name another arm."
-    yield from _names(test, options, study, arms)
+    for claim in claims(hypothesis.test):
+        if "parts" not in claim.options:
+            yield from (((*claim.where, *inner), what) for inner, what in _names(claim, study, arms))
 
 
-def _names(test: "Test", options: "dict[str, Any]", study: "Study", arms: "Arms") -> "Iterator[Finding]":
-    """Look up every arm, metric and column."""
-    # a share of the columns needs them all; parts of a conjunction stand there without their defaults
-    counted = any("of" in part or "fraction" in part for _, part in _groups(options))
-    for need in test.needs():
+def _names(claim: "Claim", study: "Study", arms: "Arms") -> "Iterator[Finding]":
+    """Look up every arm, metric and column of a claim, or of a part."""
+    options = claim.options
+    if "arm" in options and options["arm"] == options.get("versus"):
+        yield ("versus",), f"compares {options['arm']} with itself. Name another arm."
+    counted = "columns" in hypotheses.registry[claim.kind].options.model_fields  # a share of the columns needs them all
+    by = {getattr(study.windows[str(name)], "metric", "") for _, name in claim.named(WindowName)}
+    for need in bind(study, Choice(claim.kind, options)).needs():
         if need.arm not in arms:
             yield _option(options, need.arm), unknown("arm", need.arm, arms)
         experiment = study.experiments.get(ArmName(need.arm).experiment)
-        if experiment and (what := _unmeasured(need.metric, experiment, counted=counted)):
+        whole = counted and need.metric not in by  # a window goes by one number
+        if experiment and (what := _unmeasured(need.metric, experiment, counted=whole)):
             yield _option(options, need.metric), what
-    for where, part in _groups(options):
-        experiment = study.experiments.get(ArmName(part.get("arm")).experiment)
-        for index, column in enumerate(part.get("columns") or ()):
-            if experiment and (what := _without(part["metric"], column, experiment)):
-                yield (*where, "columns", index), what
+    experiment = study.experiments.get(ArmName(options.get("arm")).experiment)
+    for index, column in enumerate(options.get("columns") or ()):
+        if experiment and (what := _without(options["metric"], column, experiment)):
+            yield ("columns", index), what
 
 
 def _unmeasured(name: str, experiment: "Experiment", *, counted: bool) -> str:
@@ -152,21 +154,11 @@ def metrics(experiment: "Experiment") -> dict[str, dict[str, Any]]:
     return {metric: facts for part in held for metric, facts in part.items()}
 
 
-def _groups(options: Any, where: "Where" = ()) -> "Iterator[tuple[Where, dict[str, Any]]]":  # noqa: ANN401  (YAML)
-    """Yield every group of options: the hypothesis's own, and those of a conjunction's parts."""
-    if isinstance(options, dict):
-        yield where, options
-    items = options.items() if isinstance(options, dict) else enumerate(options) if isinstance(options, list) else ()
-    for name, held in items:
-        yield from _groups(held, (*where, name))
-
-
-def _option(options: Any, value: str) -> "Where":  # noqa: ANN401  (plain YAML data)
+def _option(options: "dict[str, Any]", value: str) -> "Where":
     """Return which option holds a value, so that the message points at its line."""
-    items = options.items() if isinstance(options, dict) else enumerate(options) if isinstance(options, list) else ()
-    for name, held in items:
+    for name, held in options.items():
         if held == value:
             return (name,)
-        if inner := _option(held, value):
-            return (name, *inner)
+        if isinstance(held, list) and value in held:
+            return (name, held.index(value))
     return ()

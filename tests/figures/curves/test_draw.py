@@ -77,7 +77,7 @@ def test_readings_without_a_place_are_marked_at_the_edge() -> None:
     assert found == {("^", COLOURS[1]): [5, 10], ("v", COLOURS[1]): [15], ("^", COLOURS[2]): [10]}
     assert axes.get_ylim()[1] < 200
     table = CurvesTable("e", "loss", "nat", None, (*RUNS, wild, lost), "log")
-    assert "infinite or no number (b, c)" in table.caption
+    assert "infinite or no number (e.b, e.c)" in table.caption
     assert "diverged (1 of 5)" in table.caption
 
 

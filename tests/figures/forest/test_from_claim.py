@@ -1,5 +1,7 @@
 """The table holds what the claim was judged by."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import scipy.stats
@@ -27,7 +29,7 @@ def test_parts_stand_in_margins_with_the_verdict_on_the_whole(made: Made) -> Non
     table = forest_of_claim(claim)
     assert table is not None
     assert claim.verdict.verdict == "refuted"
-    assert [row.verdict for row in table.claims] == ["refuted", "refuted"]
+    assert [row.answer for row in table.claims] == ["refuted", "refuted"]
     change = np.array(TABLE[ARMS[1]]) - np.array(TABLE[ARMS[0]])
     assert table.claims[0].estimate == pytest.approx(change.mean())
     assert table.claims[0].interval == pytest.approx(scipy.stats.ttest_1samp(change, 0).confidence_interval(0.95))
@@ -35,7 +37,19 @@ def test_parts_stand_in_margins_with_the_verdict_on_the_whole(made: Made) -> Non
     assert [row.scale for row in table.claims] == pytest.approx([0.5, np.log(1.25)])
     assert np.isnan([row.verdict_interval for row in table.claims]).all()
     assert table.parts == (4, 4)
-    assert table.claims[0].label == "1. drift (final): vgg.batchnorm \N{MINUS SIGN} vgg.standard"
+    assert table.claims[0].label == "1. drift (final): batchnorm \N{MINUS SIGN} standard"
+
+
+def test_a_part_tells_the_n_of_its_estimate(made: Made) -> None:
+    """Claims that pair no seeds, such as shares and correlations, have an n all the same."""
+    one = {"superiority": {"metric": "drift", "better": "higher", "arm": ARMS[1], "versus": ARMS[0], "margin": 0.5}}
+    claim = made("all_of", parts=[one])
+    [part] = claim.evidence.parts
+    unpaired = part._replace(evidence=replace(part.evidence, seeds=()))
+    evidence = replace(claim.evidence, parts=(unpaired,))
+    table = forest_of_claim(claim._replace(verdict=replace(claim.verdict, evidence=evidence)))
+    assert table is not None
+    assert table.parts == (4,)
 
 
 def test_a_part_without_an_estimate_keeps_its_row(made: Made) -> None:

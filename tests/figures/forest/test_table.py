@@ -14,10 +14,8 @@ from bnreport.figures.forest.table import Table as ForestTable
 from bnreport.stats.region import Interval, Region
 from tests.figures.profile_plots import NONE
 
-PART = ForestRow(
-    "1. a", "refuted", "fraction", 0.02, 0.05, Interval(0.04, 0.06), NONE, Region(low=0.02), nan, "+5.00 pp"
-)
-PARTS = ForestTable((PART, PART._replace(label="2. b", unit="ratio", scale=log(1.5), estimate=0.8, text="x0.8",
+PART = ForestRow("1. a", "refuted", "fraction", 0.02, 0.05, Interval(0.04, 0.06), Region(low=0.02), NONE, nan)
+PARTS = ForestTable((PART, replace(PART, label="2. b", unit="ratio", scale=log(1.5), estimate=0.8,
                                           interval=Interval(0.7, 0.9), region=Region(low=1.5))), (5, 5))  # fmt: skip
 
 

@@ -29,5 +29,5 @@ def test_heat_is_centred_at_one_and_grey_where_nothing_is() -> None:
     assert other[0, 1] == pytest.approx(shown[0, 1])
     assert (
         first.get_title()
-        == "b\n\N{MULTIPLICATION SIGN}5.28 (layers \N{MULTIPLICATION SIGN}0.55 to \N{MULTIPLICATION SIGN}10)"
+        == "e.b\n\N{MULTIPLICATION SIGN}5.28 (layers \N{MULTIPLICATION SIGN}0.55 to \N{MULTIPLICATION SIGN}10)"
     )

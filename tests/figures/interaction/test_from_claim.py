@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bnreport.figures.interaction.from_claim import table as interaction_of_claim
-from tests.figures.ordered_claims import ARMS, TABLE, Made
+from tests.figures.ordered_claims import ARMS, LABELS, TABLE, Made
 
 CROSS = {
     "arm": ARMS[3], "versus": ARMS[1], "elsewhere_arm": ARMS[2], "elsewhere_versus": ARMS[0], "margin": 0.1,
@@ -15,8 +15,8 @@ def test_interaction_takes_its_arms_in_their_roles(made: Made) -> None:
     """Arm and versus here, then elsewhere, and per seed their difference of differences."""
     table = interaction_of_claim(made("interaction", better="higher", **CROSS))
     assert table is not None
-    assert [arm.name for arm in table.arms] == [ARMS[3], ARMS[1], ARMS[2], ARMS[0]]
-    assert [arm.values for arm in table.arms] == [TABLE[arm.name] for arm in table.arms]
+    assert [arm.name for arm in table.arms] == [LABELS[ARMS[place]] for place in (3, 1, 2, 0)]
+    assert [arm.values for arm in table.arms] == [TABLE[ARMS[place]] for place in (3, 1, 2, 0)]
     here, versus, there, compared = (np.array(arm.values) for arm in table.arms)
     assert table.effect.values == pytest.approx((here - versus) - (there - compared))
     assert (table.log, table.turned) == (False, False)
@@ -29,6 +29,6 @@ def test_interaction_knows_log_scale_and_direction(made: Made) -> None:
     )
     assert table is not None
     assert (table.log, table.turned) == (True, True)
-    assert [arm.name for arm in table.arms] == [ARMS[3], ARMS[1], ARMS[2], ARMS[1]]
+    assert [arm.name for arm in table.arms] == [LABELS[ARMS[place]] for place in (3, 1, 2, 1)]
     here, versus, there, compared = (np.array(arm.values) for arm in table.arms)
     assert table.effect.values == pytest.approx(1 / ((here / versus) / (there / compared)))

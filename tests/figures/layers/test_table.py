@@ -11,4 +11,4 @@ def test_layers_alt_names_the_lowest_and_the_highest_arm() -> None:
         *runs_of("e.c", (0.0, 0.0, 0.0), diverged=True),
     )
     said = layer_table(("l2", "log", "5", held)).alt
-    assert said.endswith("l2, layer 5: 1.5 in b (seeds 1.5 to 1.5, n = 1) to 4 in a (seeds 2 to 9, n = 3).")
+    assert said.endswith("l2, layer 5: 1.5 in e.b (seeds 1.5 to 1.5, n = 1) to 4 in e.a (seeds 2 to 9, n = 3).")

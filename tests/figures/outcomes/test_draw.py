@@ -1,12 +1,14 @@
 """What is drawn is what the table says."""
 
 from dataclasses import replace
+from math import isnan, nan
 
 import numpy as np
 import pytest
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_hex
 
+from bnreport.figures.outcomes.draw import _rates_of, _rows_of
 from bnreport.figures.outcomes.draw import draw as draw_outcomes
 from bnreport.figures.outcomes.table import ArmCounts
 from bnreport.figures.shared.style import COLOURS, DASHES
@@ -63,3 +65,12 @@ def test_many_learning_rates_do_not_touch() -> None:
     widest = max(len(t.get_text()) for t in labels) * 0.06
     assert min(np.diff(sorted(places))) > widest
     assert {t.get_rotation() for t in grid.texts if "/" in t.get_text()} == {90}
+
+
+def test_rates_rise_and_arms_without_one_stand_last() -> None:
+    """The grid has a column for each rate, one for all arms that have none, and a row for what else differs."""
+    rates = ((nan, "none"), (0.5, "batch"), (0.1, "none"), (nan, "batch"), (0.5, "none"))
+    arms = [ArmCounts(f"e.{place}", rest, rate, 1, 1, 0, 0) for place, (rate, rest) in enumerate(rates)]
+    *known, last = _rates_of(arms)
+    assert (known, isnan(last)) == ([0.1, 0.5], True)
+    assert _rows_of(arms) == ("none", "batch")

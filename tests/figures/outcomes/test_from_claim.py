@@ -32,7 +32,7 @@ def test_outcomes_count_as_the_claim_counts(make_study: Make) -> None:
     }  # fmt: skip
     table: OutcomesTable = table_of(outcomes_of_claim, judged(make_study, runs, "trains", **SUCCESS))
     assert [(arm.name, arm.trained, arm.runs, arm.diverged, arm.unread) for arm in table.arms] == [
-        (B, 1, 5, 2, 0), (A, 5, 5, 0, 0), ("vgg.noisy_standard", 1, 2, 0, 1),
+        ("standard", 1, 5, 2, 0), ("batchnorm", 5, 5, 0, 0), ("noisy standard", 1, 2, 0, 1),
     ]  # fmt: skip
     assert [arm.rest for arm in table.arms] == ["none", "batch", "noise"]
     assert "ended" not in table.success
@@ -60,10 +60,8 @@ def test_outcomes_set_learning_rates_apart_from_the_rest(make_study: Make) -> No
     stated = {"why_this_margin": "Ours.", "claim": "It is so.", "test": {"trains": SUCCESS}}
     made = make_study(experiments=plain, hypotheses={"it": stated})
     results = Results({arm: dict(enumerate(each)) for arm, each in runs.items()})
-    table: OutcomesTable = table_of(
-        outcomes_of_claim, Claim(made, judge(made, results, scale="paper")[0], results, "paper")
-    )
-    found = {arm.name.partition(".")[2]: (arm.rest, arm.rate) for arm in table.arms}
+    table: OutcomesTable = table_of(outcomes_of_claim, Claim(made, judge(made, results, scale="paper")[0], results))
+    found = {arm.name: (arm.rest, arm.rate) for arm in table.arms}
     assert found["fast"] == ("none, batch_size=128", 2.0)
     assert found["standard"] == ("none, batch_size=128", 0.1)
     assert found["wide"] == ("none, batch_size=256", 0.1)
@@ -76,7 +74,7 @@ def test_outcomes_set_learning_rates_apart_from_the_rest(make_study: Make) -> No
     )
     results = Results({f"{arm}/lr={r}": dict(enumerate(_ended(0.9, 0.2))) for arm in (A, B) for r in (0.1, 0.5)})
     verdict = judge(crossed, results, scale="paper")[0]
-    table = table_of(outcomes_of_claim, Claim(crossed, verdict, results, "paper"))
+    table = table_of(outcomes_of_claim, Claim(crossed, verdict, results))
     assert [(arm.rest, arm.rate) for arm in table.arms] == [
         ("none", 0.1),
         ("none", 0.5),
@@ -85,10 +83,21 @@ def test_outcomes_set_learning_rates_apart_from_the_rest(make_study: Make) -> No
     ]
 
 
+def test_arms_of_two_experiments_are_named_with_theirs(make_study: Make) -> None:
+    """The same norm in two networks is two rows, each with its experiment."""
+    other = "resnet.batchnorm"
+    claim = judged(make_study, {A: _ended(0.9, 0.9), other: _ended(0.2, 0.9)}, "trains", **SUCCESS | {"versus": other})
+    table: OutcomesTable = table_of(outcomes_of_claim, claim)
+    assert {arm.name: arm.rest.split(", ")[:2] for arm in table.arms} == {
+        "batchnorm in vgg": ["vgg", "batch"],
+        "batchnorm in resnet": ["resnet", "batch"],
+    }
+
+
 def test_outcomes_without_a_run_of_one_arm(make_study: Make) -> None:
     """What ran is drawn; no difference is made up, and without any run there is no figure."""
     table: OutcomesTable = table_of(outcomes_of_claim, judged(make_study, {B: _ended(0.9, 0.2)}, "trains", **SUCCESS))
-    assert [arm.name for arm in table.arms] == [B]
+    assert [arm.name for arm in table.arms] == ["standard"]
     assert np.isnan([table.difference, *table.newcombe, *table.intervals[0]]).all()
     assert outcomes_of_claim(judged(make_study, {}, "trains", **SUCCESS)) is None
 

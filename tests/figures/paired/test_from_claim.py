@@ -28,7 +28,7 @@ def test_runs_without_a_number_leave_no_silent_mean(small: Small) -> None:
     drift = {**RAISES, "metric": "drift.median"}
     table = paired_of_claim(small.claim({A: small.arm(0.6, 4), B: small.arm(0.3)}, "superiority", drift))
     assert table is not None
-    assert f"{A} \N{EN DASH} (1 of 5 runs without a number)" in table.alt
+    assert "batchnorm \N{EN DASH} (1 of 5 runs without a number)" in table.alt
     assert "counts as its failure value" not in table.caption
     assert "at the edge, counted: runs without a number that fits the axis (a cross: it diverged)" in table.caption
     figure = Figure()
@@ -38,7 +38,7 @@ def test_runs_without_a_number_leave_no_silent_mean(small: Small) -> None:
     points = scatter_of_claim(small.claim(runs, "association", {**LINKED, "arms": [A, B], "over": "seeds"}))
     assert points is not None
     assert points.alt.count("(over 4 of 5 runs)") == 1
-    assert points.rows()[10][:2] == (A, "mean over 4 of 5")
+    assert points.rows()[10][:2] == ("batchnorm", "mean over 4 of 5")
 
 
 @pytest.mark.parametrize("policy", ["composite", "conditional"])
@@ -46,7 +46,7 @@ def test_captions_say_what_became_of_diverged_runs(small: Small, page_of: Callab
     """Left out, or at their failure value: as the study's policy has it, in ledger and figure."""
     runs = {A: small.arm(0.6, 4), B: small.arm(0.3, 3)}
     facts = small.facts(runs, "superiority", RAISES, analysis={"divergence": policy})
-    table = paired_of_claim(Claim(facts.study, facts.verdicts[0], facts.results, facts.scale))
+    table = paired_of_claim(Claim(facts.study, facts.verdicts[0], facts.results))
     page = page_of(facts)
     assert table is not None
     out = policy == "conditional"
@@ -65,9 +65,9 @@ def test_arms_that_are_not_paired_show_their_own_seeds(small: Small) -> None:
     table = paired_of_claim(small.claim({A: small.arm(0.6, 3, 4), B: small.arm(0.3, n=3)}, "trains", TRAINS))
     assert table is not None
     assert (table.effect.seeds, [arm.runs for arm in table.arms]) == ((0, 1, 2, 3, 4), [5, 3])
-    assert f"over 5 runs of {A} and 3 runs of {B};" in table.alt
-    assert f"{A} 60.0 % of 5, {B} 100.0 % of 3." in table.alt
-    assert f"(n = 5 of {A} and 3 of {B})" in table.caption
+    assert "over 5 runs of batchnorm and 3 runs of standard;" in table.alt
+    assert "batchnorm 60.0 % of 5, standard 100.0 % of 3." in table.alt
+    assert "(n = 5 of batchnorm and 3 of standard)" in table.caption
     figure = Figure()
     draw_paired(figure, table)
     assert {"3 of 5", "3 of 3"} <= {text.get_text() for text in figure.axes[0].texts}

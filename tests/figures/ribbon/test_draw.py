@@ -29,7 +29,14 @@ def test_ribbon_reaches_from_median_low_to_median_high() -> None:
     assert sorted(np.asarray(p)[0, 1] for path in seeds for p in path.to_polygons(closed_only=False)) == [
         1, 2, 3, 10, 20, 30,
     ]  # fmt: skip
-    assert RIBBON.alt.endswith("a 2 nat to 20 nat (n = 3); b 4 nat to 5 nat (n = 1).")
+    assert RIBBON.alt.endswith("e.a 2 nat to 20 nat (n = 3); e.b 4 nat to 5 nat (n = 1).")
+
+
+def test_a_low_end_without_a_place_is_explained() -> None:
+    """Whichever end it is of, a triangle at the edge is named in the caption."""
+    lows = (*LOWS[:3], LOWS[3]._replace(values=(4.0, 0.0, 4.0)))
+    assert "infinite or no number (e.b)" in replace(RIBBON, lows=lows).caption
+    assert "triangles" not in RIBBON.caption
 
 
 def test_many_ribbons_have_panels_with_the_same_axes() -> None:
@@ -37,7 +44,7 @@ def test_many_ribbons_have_panels_with_the_same_axes() -> None:
     more = tuple(curve._replace(arm="e.c", values=tuple(9 * v for v in curve.values)) for curve in HIGHS[:3])
     table = replace(RIBBON, lows=(*LOWS, *more), highs=(*HIGHS, *more))
     panels = axes_of(draw_ribbon, table)
-    assert [axes.get_title() for axes in panels] == ["a", "b", "c"]
+    assert [axes.get_title() for axes in panels] == ["e.a", "e.b", "e.c"]
     assert len({(axes.get_xlim(), axes.get_ylim()) for axes in panels}) == 1
     assert panels[0].get_ylim()[1] > 9 * 90
     assert "a panel for each arm" in table.caption

@@ -30,7 +30,7 @@ def test_ridges_stand_at_their_steps_and_values() -> None:
         str(line.get_marker()): np.asarray(line.get_xydata()).tolist() for line in axes.lines if line.get_color() == INK
     }
     assert marks["x"] == [pytest.approx([1 + 0.93 / 2, 1])]
-    assert "A cross: the run diverged, or no quantile is a number (b)" in RIDGES.caption
+    assert "A cross: the run diverged, or no quantile is a number (e.b)" in RIDGES.caption
 
 
 def test_a_lost_arm_has_its_cross_only_where_it_has_ridges() -> None:

@@ -88,6 +88,14 @@ def test_scatter_marks_lost_and_unread_runs() -> None:
     assert table.means[0] == pytest.approx((1.5, 0.15))
 
 
+def test_a_lost_run_without_a_number_counts_as_nothing() -> None:
+    """The caption tells no cross inside the panel, nor a value that it counts as, of a run that has none."""
+    arm = ArmPoints("e.a", (0, 1, 2), (1.0, 2.0, nan), (0.2, 0.1, nan), (False, False, True))
+    table = replace(SCATTER, arms=(arm, SCATTER.arms[1]))
+    assert "that it counts as" not in table.caption
+    assert "without a number (1)" in table.caption
+
+
 def test_scatter_ends_in_the_correlation() -> None:
     """The last panel has no seeds, the verdict's mark, and says which way the sign was turned."""
     axes = axes_of(draw_scatter, SCATTER)[2]
@@ -98,4 +106,4 @@ def test_scatter_ends_in_the_correlation() -> None:
     turned = replace(SCATTER, turned=True)
     assert axes_of(draw_scatter, turned)[2].get_title().startswith("minus correlation")
     assert "minus the correlation within 2 arms" in turned.alt
-    assert "a 2 nat and 40.0 %; b 5 nat and 80.0 %" in turned.alt
+    assert "e.a 2 nat and 40.0 %; e.b 5 nat and 80.0 %" in turned.alt

@@ -19,13 +19,12 @@ CORRELATED = {A: linked(0.7, -0.3), B: linked(0.5, -0.4)}
 ORDERED = {"arms": ARMS, "levels": [1.0, 2.0, 4.0, 8.0], "margin": 0.1}
 
 
-@pytest.fixture
-def labelled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give one arm a label."""
-    monkeypatch.setattr(Claim, "label", lambda _, arm: LABEL if arm == A else arm)
-
-
 def _check(claim: Claim, figures: Sequence[str]) -> None:
+    """Draw a claim's figures, one arm of it labelled."""
+    vgg = claim.study.experiments["vgg"]
+    arms = {**vgg.arms, "batchnorm": vgg.arms["batchnorm"].model_copy(update={"label": LABEL})}
+    experiments = {**claim.study.experiments, "vgg": vgg.model_copy(update={"arms": arms})}
+    claim = claim._replace(study=claim.study.model_copy(update={"experiments": experiments}))
     for kind in figures:
         table = table_of_claim(kind, claim)
         assert table is not None
@@ -34,7 +33,6 @@ def _check(claim: Claim, figures: Sequence[str]) -> None:
         import_module(f"bnreport.figures.{kind}.draw").draw(Figure(), table)
 
 
-@pytest.mark.usefixtures("labelled")
 @pytest.mark.parametrize(
     ("kind", "runs", "options", "figures"),
     [
@@ -51,7 +49,6 @@ def test_every_figure_of_two_arms_uses_the_label(
     _check(judged(make_study, runs, kind, **options), figures)
 
 
-@pytest.mark.usefixtures("labelled")
 def test_every_figure_of_an_order_uses_the_label(made: Made) -> None:
     """Trend and steps, and both sides of an interaction."""
     _check(made("trend", **ORDERED), ["trend", "steps"])
@@ -59,11 +56,30 @@ def test_every_figure_of_an_order_uses_the_label(made: Made) -> None:
     _check(made("interaction", **sides, margin=0.1), ["interaction"])
 
 
-@pytest.mark.parametrize(("scale", "drawn"), [("paper", True), ("reduced", False), ("toy", False)])
-def test_the_papers_number_is_drawn_at_its_own_scale(small: Any, scale: str, drawn: bool) -> None:  # noqa: ANN401, FBT001
+def test_arms_of_two_experiments_read_apart(make_study: Make) -> None:
+    """Both are called standard: each is named with its experiment, also one that the claim does not name."""
+    across = {"metric": "test_loss", "arm": "vgg.standard", "versus": "resnet.standard", "margin": 0.1}
+    claim = judged(make_study, {}, "superiority", **across)
+    assert claim.labels == {"vgg.standard": "standard in vgg", "resnet.standard": "standard in resnet"}
+    assert claim.label(A) == "batchnorm in vgg"
+    assert claim.say("3 of 5 runs of resnet.standard diverged.") == "3 of 5 runs of standard in resnet diverged."
+    assert claim.say_experiments(claim.labels) == "vgg and resnet"
+
+
+@pytest.mark.parametrize(
+    ("scale", "window", "drawn"),
+    [("paper", None, True), ("reduced", None, False), ("toy", None, False), ("paper", "late", False)],
+)
+def test_the_papers_number_is_drawn_at_its_own_scale_and_steps(
+    small: Any,  # noqa: ANN401
+    scale: str,
+    window: str | None,
+    drawn: bool,  # noqa: FBT001
+) -> None:
     """Elsewhere it would be compared with what it does not measure."""
     runs = {"vgg.batchnorm": small.arm(0.6), "vgg.standard": small.arm(0.3)}
     raises = {"metric": "train_accuracy", "arm": "vgg.batchnorm", "versus": "vgg.standard", "margin": 0.02}
-    paper = {"says": "supported", "where": "Fig. 1", "value": 0.03}
-    effect = small.claim(runs, "superiority", raises, paper=paper, scale=scale).effect
+    paper = {"says": "supported", "where": "Fig. 1", "value": 0.03, "window": window}
+    late = {"late": {"align": "fixed", "between": [50, 100]}}
+    effect = small.claim(runs, "superiority", raises, paper=paper, scale=scale, windows=late).effect
     assert np.isfinite(effect.paper) == drawn

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from bnreport.figures.shared.curves_of_runs import MOST, curves_of, points_a_curve, runs_of, thinned
 from bnreport.results import Results, RunResult, Series
@@ -37,6 +38,22 @@ def test_a_run_that_diverged_at_once_is_counted(make_run: Callable[..., RunResul
         (0, False, True),
         (2, True, False),
     ]
+
+
+def test_a_run_has_all_metrics_of_its_figure(make_run: Callable[..., RunResult]) -> None:
+    """One that measured only one end of a range would be a line without a ribbon."""
+    both = make_run("vgg.standard", 0)
+    half = replace(both, series={"test_loss": both.series["test_loss"]})
+    found = runs_of(Results({"vgg.standard": {0: both, 1: half}}), "vgg", {"test_loss", "test_accuracy"})
+    assert [*found["vgg.standard"]] == [0]
+
+
+def test_the_mean_over_layers_is_of_those_that_have_a_number(make_run: Callable[..., RunResult]) -> None:
+    """A layer without a number is no zero, and a step at which none has one stays without."""
+    values = np.array([[1.0, 3.0], [np.nan, 4.0], [np.inf, np.nan]])
+    run = replace(make_run("vgg.standard", 0), series={"shift": Series(np.arange(3), values, ("1", "2"))})
+    [[curve]] = curves_of({"vgg.standard": {0: run}}, [("shift", None)], 40)
+    assert curve.values == pytest.approx((2.0, 4.0, np.nan), nan_ok=True)
 
 
 def test_a_page_has_room_for_so_many_points() -> None:

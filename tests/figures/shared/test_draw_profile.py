@@ -5,9 +5,11 @@ from math import exp, inf, nan
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
 from bnreport.figures.shared.arm_values import ArmValues
+from bnreport.figures.shared.draw_profile import draw_unread
 from bnreport.figures.shared.style import COLOURS
 from tests.figures.profile_plots import CROSSED, EFFECT, FINE, FOUR, HALF, left_of, lines_of, marks_of, mean_line
 
@@ -82,3 +84,13 @@ def test_a_bar_that_leaves_the_axis_says_so(other: float, up: bool) -> None:  # 
     assert (marks_of(axes, "^"), marks_of(axes, "v")) == ([[-0.04, high]] * up, [[-0.04, low]])
     assert "arrowhead: the bar goes on" in table.caption
     assert "arrowhead" not in CROSSED.caption
+
+
+def test_each_edge_counts_its_own_runs() -> None:
+    """One of five is too small for the axis; of two without a number one diverged, which has a cross of its own."""
+    axes = Figure().add_subplot()
+    arm = ArmValues("e.a", (-inf, nan, nan, 1.0, 2.0), (False, True, False, False, False))
+    draw_unread(axes, 1.0, arm, "#123456")
+    assert [(text.get_text(), text.xy) for text in axes.texts] == [("2 of 5", (1.0, 0.96)), ("1 of 5", (1.0, 0.04))]  # type: ignore[attr-defined]
+    marks = sorted((str(line.get_marker()), *map(float, line.get_ydata())) for line in axes.lines)  # type: ignore[arg-type]
+    assert marks == [("D", 0.04), ("D", 0.96), ("x", 0.96)]

@@ -14,20 +14,20 @@ LAYERS = tuple(f"{layer}/{share}" for layer in range(1, 6) for share in (0.25, 0
 
 
 @pytest.mark.parametrize("kind", ["curves", "layers", "ribbon", "heatmap", "ridgelines"])
-def test_every_figure_uses_the_label(
-    make_run: Callable[..., RunResult], monkeypatch: pytest.MonkeyPatch, kind: str
-) -> None:
-    """No identifier is left in a table."""
-    monkeypatch.setattr(DrawingRequest, "label", lambda _, arm: f"Label of {arm.partition('.')[2]} (lr 0.1)")
+def test_every_figure_uses_the_label(make_run: Callable[..., RunResult], kind: str) -> None:
+    """Of arms and of the experiment."""
     columns = LAYERS if kind == "ridgelines" else tuple("12345")
     series = Series(np.arange(1, 5), np.exp(np.arange(4.0 * len(columns)).reshape(4, -1) / 9), columns)
     run = replace(make_run("vgg.standard", 0), series={"low": series, "high": series})
     axes = {"low": "log", "high": "log"} if kind == "ribbon" else {"low": "log"}
-    runs = {"vgg.standard": {0: run}, "vgg.batchnorm": {0: run}}
-    request = DrawingRequest("vgg", "p", kind, "Title", "", axes, {"low": "nat", "high": "nat"}, runs, frozenset())
+    runs = {"no norm": {0: run}, "BatchNorm (lr 0.1)": {0: run}}
+    request = DrawingRequest(
+        "vgg", "VGG-13", "p", kind, "Title", "", axes, {"low": "nat", "high": "nat"}, runs, frozenset()
+    )
     said = repr(table_of_probe(request, 40))
-    assert "Label of batchnorm (lr 0.1)" in said
-    assert "vgg.batchnorm" not in said
+    assert "BatchNorm (lr 0.1)" in said
+    assert "VGG-13" in said
+    assert "vgg" not in said
 
 
 def test_layers_that_are_asked_for_come_first() -> None:

@@ -4,8 +4,8 @@ from math import log, nan
 
 import pytest
 
+from bnreport.figures.shared.margins import MarginRow
 from bnreport.figures.shared.style import VERDICTS
-from bnreport.figures.specification_curve.table import Row as SpecificationCurveRow
 from bnreport.figures.specification_curve.table import Table as SpecificationCurveTable
 from bnreport.stats.region import Interval, Region
 from tests.figures.margin_plots import LEFT_OUT, axes_of, bars_of, marks_of, regions_of
@@ -14,9 +14,9 @@ from tests.figures.margin_plots import LEFT_OUT, axes_of, bars_of, marks_of, reg
 def test_specification_curve_draws_each_analysis_where_it_is() -> None:
     """Interval, region and mark of each row, in its own margins; nothing for an analysis without an answer."""
     rows = (
-        SpecificationCurveRow("judged", "supported", "fraction", 0.02, 0.05, Interval(0.03, 0.07), Region(low=0.02)),
-        SpecificationCurveRow("log", "inconclusive", "ratio", log(1.5), 1.2, Interval(0.9, 1.6), Region(low=1.5)),
-        SpecificationCurveRow("none", "no answer: invalid", "nat", 0.5, nan, LEFT_OUT, Region(-0.5, 0.5)),
+        MarginRow("judged", "supported", "fraction", 0.02, 0.05, Interval(0.03, 0.07), Region(low=0.02)),
+        MarginRow("log", "inconclusive", "ratio", log(1.5), 1.2, Interval(0.9, 1.6), Region(low=1.5)),
+        MarginRow("none", "no answer: invalid", "nat", 0.5, nan, LEFT_OUT, Region(-0.5, 0.5)),
     )  # fmt: skip
     axes = axes_of(SpecificationCurveTable(rows))
     [bars] = bars_of(axes).values()

@@ -59,6 +59,7 @@ def test_steps_shade_where_the_claim_is_true_of_each() -> None:
     assert not [each for each in _steps(bare).patches if isinstance(each, Rectangle)]
     assert "Shaded" not in bare.caption
     assert STEPS.alt.startswith("1 of 3 95 % intervals wholly above +0.40 pp, 0 wholly below")
+    assert "n = 3 seeds" in replace(STEPS, steps=STEPS.steps[:2]).alt
 
 
 def test_steps_of_ratios_stand_on_a_logarithmic_axis() -> None:

@@ -8,7 +8,7 @@ import scipy.stats
 
 from bnreport.figures.steps.from_claim import table as steps_of_claim
 from bnreport.figures.trend.from_claim import table as trend_of_claim
-from tests.figures.ordered_claims import ARMS, TABLE, Made
+from tests.figures.ordered_claims import ARMS, LABELS, TABLE, Made
 
 
 @pytest.mark.parametrize("kind", ["trend", "monotone"])
@@ -29,7 +29,7 @@ def test_steps_are_paired_t(made: Made, kind: str, direction: str, scale: str) -
         one, two = (forth(np.array(TABLE[arm])) for arm in ARMS[place : place + 2])
         change = (two - one) * (-1 if table.turned else 1)
         sure = scipy.stats.ttest_1samp(change, 0).confidence_interval(0.95)
-        assert (step.before, step.after) == tuple(ARMS[place : place + 2])
+        assert [step.before, step.after] == [LABELS[arm] for arm in ARMS[place : place + 2]]
         assert step.values == pytest.approx(back(change))
         assert step.estimate == pytest.approx(float(back(change.mean())))
         assert step.interval == pytest.approx([float(back(end)) for end in sure])

@@ -12,9 +12,9 @@ from tests.figures.race_plots import THRESHOLD
 
 def test_threshold_says_who_got_there() -> None:
     """Counts and times in the alt text; the time at the budget itself is not a failure."""
-    assert "a: 3 of 3, after 5 to 10 steps, median 5; b: 1 of 3, after 10 to 10 steps, median 10." in THRESHOLD.alt
+    assert "e.a: 3 of 3, after 5 to 10 steps, median 5; e.b: 1 of 3, after 10 to 10 steps, median 10." in THRESHOLD.alt
     late = THRESHOLD.arms[0]._replace(steps=(12.0, 12.0, 12.0))
-    assert "a: 3 of 3" in replace(THRESHOLD, arms=(late,)).alt
+    assert "e.a: 3 of 3" in replace(THRESHOLD, arms=(late,)).alt
     steps, shares = late.waiting
     assert (steps.tolist(), shares.tolist()) == ([0, 12], [1, 0])
     steps, shares = late._replace(censored=(True, True, True)).waiting

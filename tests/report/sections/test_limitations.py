@@ -20,7 +20,11 @@ def test_limits_say_what_was_trained_and_what_that_leaves_open(facts: Facts) -> 
         ("vgg", "digits", "2,000", "5"), ("resnet", "digits", "600", "5"),
     ]  # fmt: skip
     limits = " ".join(found.limits)
-    for words in ("one data set, digits", "resnet.fast_standard and resnet.fast_batchnorm", "exploratory: no lock"):
+    for words in (
+        "one data set, digits",
+        "fast standard in resnet and fast batchnorm in resnet",
+        "exploratory: no lock",
+    ):
         assert words in limits
     assert len(found.departures) == 2
 
@@ -31,8 +35,21 @@ def test_limitations_name_the_scale(known: Known, scale: str) -> None:
     file, results, _ = known
     profile = file.study.profiles["smoke"].model_copy(update={"scale": scale})
     study = file.study.model_copy(update={"profiles": {"smoke": profile}})
-    said = limitations.gather(Facts(replace(file, study=study), results, ())).scale
+    [said] = limitations.gather(Facts(replace(file, study=study), results, ())).scales
+    assert said.startswith("This profile is ")
     assert {"paper": "may be compared", "reduced": "numbers are not", "toy": "nothing about the paper"}[scale] in said
+
+
+def test_experiments_of_unlike_scales_are_named(known: Known) -> None:
+    """One sentence would be false of one of them; what a profile does not name is at the paper's scale."""
+    file, results, _ = known
+    profile = file.study.profiles["smoke"].model_copy(update={"scale": {"vgg": "reduced"}})
+    study = file.study.model_copy(update={"profiles": {"smoke": profile}})
+    said = limitations.gather(Facts(replace(file, study=study), results, ())).scales
+    assert [sentence.partition(" the paper")[0] for sentence in said] == [
+        "vgg: smaller than",
+        "resnet: at the scale of",
+    ]
 
 
 def test_arms_that_are_partly_missing_are_named(known: Known) -> None:
@@ -40,4 +57,4 @@ def test_arms_that_are_partly_missing_are_named(known: Known) -> None:
     file, results, verdicts = known
     runs = {**results.runs, "vgg.standard": {0: results.runs["vgg.standard"][0]}}
     said = " ".join(limitations.gather(Facts(file, Results(runs), verdicts)).limits)
-    assert "vgg.standard" in said
+    assert "Runs of standard in vgg, " in said

@@ -103,7 +103,7 @@ def test_every_figure_of_the_paper_is_there(results: Results) -> None:
     """Probe by probe in the study's order, with captions that name the experiment and the source."""
     [chapter] = _chapters(_study(), results)
     assert [(group.probe, len(group.figures)) for group in chapter.groups] == [
-        ("ics_gradient", 2), ("landscape", 3), ("moments", 4), ("objective", 1), ("sharpness", 1),
+        ("ics gradient", 2), ("landscape", 3), ("moments", 4), ("objective", 1), ("sharpness", 1),
     ]  # fmt: skip
     captions = [figure.table.caption for group in chapter.groups for figure in group.figures]
     assert all("vgg" in caption for caption in captions)
@@ -164,10 +164,10 @@ def test_heat_is_the_median_of_ratios_within_seeds(results: Results) -> None:
             seed: replace(run, series={"mean_drift": Series(np.arange(4), factor[seed] * ones, LAYERS)})
             for seed, run in request.runs[arm].items()
         }
-        for arm, factor in (("vgg.standard", (1.0, 10.0)), ("vgg.batchnorm", (3.0, 50.0)))
+        for arm, factor in (("standard", (1.0, 10.0)), ("batchnorm", (3.0, 50.0)))
     }
     table = table_of_probe(request._replace(runs=runs), 0)
-    assert (table.reference, table.steps) == ("vgg.standard", (0, 1, 2, 3))
+    assert (table.reference, table.steps) == ("standard", (0, 1, 2, 3))
     assert {ratio for row in table.panels[0].ratios for ratio in row} == {4.0}
 
 
@@ -175,10 +175,10 @@ def test_ridges_are_of_one_seed_at_all_of_training(results: Results) -> None:
     """The lowest seed; the first and the last reading among those drawn."""
     [request] = [w for w in _plan(_study(), results).requests if w.kind == "ridgelines"]
     table = table_of_probe(request, 0)
-    assert (table.seed, table.arms, tuple(table.layers)) == (0, ("vgg.standard", "vgg.batchnorm"), ("5", "9"))
+    assert (table.seed, table.arms, tuple(table.layers)) == (0, ("standard", "batchnorm"), ("5", "9"))
     assert (table.steps[0], table.steps[-1], len(table.steps)) == (1, 100, 9)
     read = results.runs["vgg.batchnorm"][0].series["activation_quantiles"]
-    [last] = [ridge for ridge in table.ridges if (ridge.arm, ridge.layer, ridge.step) == ("vgg.batchnorm", "9", 100)]
+    [last] = [ridge for ridge in table.ridges if (ridge.arm, ridge.layer, ridge.step) == ("batchnorm", "9", 100)]
     place = read.columns.index("9/0.1")
     assert last.quantiles == pytest.approx(read.values[-1, place : place + 3], rel=1e-3)
 
@@ -213,7 +213,7 @@ def test_arms_of_other_depths_are_drawn(results: Results) -> None:
     assert len(_pictured(mixed)) == 1
     table = _ridges(mixed)
     assert {(ridge.arm, ridge.layer) for ridge in table.ridges} == {
-        ("vgg.standard", "5"), ("vgg.standard", "9"), ("vgg.batchnorm", "5"),
+        ("standard", "5"), ("standard", "9"), ("batchnorm", "5"),
     }  # fmt: skip
     assert "Not drawn: batchnorm (it has no layer 9)." in table.caption
     assert "Not drawn" not in _ridges(results).caption
@@ -224,7 +224,7 @@ def test_runs_that_diverged_before_any_reading_are_passed_over(results: Results)
     blank = {seed: _only(run, ()) for seed, run in results.runs["vgg.batchnorm"].items()}
     one = Results({**results.runs, "vgg.batchnorm": {**results.runs["vgg.batchnorm"], 0: blank[0]}})
     assert len(_pictured(one)) == 1
-    assert (_ridges(one).seed, _ridges(one).arms) == (1, ("vgg.standard", "vgg.batchnorm"))
+    assert (_ridges(one).seed, _ridges(one).arms) == (1, ("standard", "batchnorm"))
     whole = Results({**results.runs, "vgg.batchnorm": blank})
     assert len(_pictured(whole)) == 1
     assert "Not drawn: batchnorm (seed 0 diverged before any reading)." in _ridges(whole).caption
@@ -232,7 +232,7 @@ def test_runs_that_diverged_before_any_reading_are_passed_over(results: Results)
     kinds = {
         group.probe: len(group.figures) for group in _pictured(Results(dict.fromkeys(results.runs, blank)))[0].groups
     }
-    assert kinds == {"landscape": 3, "ics_gradient": 1, "moments": 2, "objective": 1, "sharpness": 1}  # of crosses
+    assert kinds == {"landscape": 3, "ics gradient": 1, "moments": 2, "objective": 1, "sharpness": 1}  # of crosses
 
 
 def test_ridges_are_of_the_seed_that_most_arms_have(results: Results) -> None:
@@ -240,17 +240,17 @@ def test_ridges_are_of_the_seed_that_most_arms_have(results: Results) -> None:
     first, second = results.runs["vgg.standard"], results.runs["vgg.batchnorm"]
     assert _ridges(Results({"vgg.standard": first, "vgg.batchnorm": {1: second[1]}})).seed == 1
     table = _ridges(Results({"vgg.standard": {0: first[0]}, "vgg.batchnorm": {1: second[1]}}))
-    assert (table.seed, table.arms) == (0, ("vgg.standard",))
+    assert (table.seed, table.arms) == (0, ("standard",))
     assert "Not drawn: batchnorm (seed 0 was not measured)." in table.caption
 
 
 def test_heat_maps_count_the_seeds_that_are_paired(results: Results) -> None:
     """Seeds 0 to 3 of one arm and 3 to 4 of the other are one pair, and an arm without a partner is named."""
     run = results.runs["vgg.standard"][0]
-    arms = {"vgg.standard": range(4), "vgg.batchnorm": range(3, 5), "vgg.late": range(7, 9)}
+    arms = {"standard": range(4), "batchnorm": range(3, 5), "late": range(7, 9)}
     uneven = {arm: dict.fromkeys(seeds, run) for arm, seeds in arms.items()}
     [request] = [w for w in _plan(_study(), results).requests if w.kind == "heatmap" and "mean_drift" in w.axes]
-    table = table_of_probe(request._replace(runs={**uneven, "vgg.lost": {0: _only(run, ())}}), 0)
-    assert (table.seeds, [panel.arm for panel in table.panels]) == (1, ["vgg.batchnorm", "vgg.late"])
+    table = table_of_probe(request._replace(runs={**uneven, "lost": {0: _only(run, ())}}), 0)
+    assert (table.seeds, [panel.arm for panel in table.panels]) == (1, ["batchnorm", "late"])
     assert "up to 1 seeds" in table.alt
     assert table.note == "No seed to pair with standard: late. Diverged before any reading: lost."

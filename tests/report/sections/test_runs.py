@@ -26,7 +26,7 @@ def test_flow_adds_up(facts: Facts) -> None:
 def test_tables_show_what_was_measured(facts: Facts) -> None:
     """The diverged run's last loss is no number, and its cause is named."""
     lost = [run for table in runs.gather(facts).tables for run in table.runs if run.outcome == "diverged"]
-    assert [(run.arm, run.seed, run.cause) for run in lost] == [("noisy_standard", 3, "loss is NaN at step 550")]
+    assert [(run.arm, run.seed, run.cause) for run in lost] == [("noisy standard", 3, "loss is NaN at step 550")]
     assert set(lost[0].finals) == {"\N{EN DASH}"}
 
 
@@ -37,7 +37,7 @@ def _section(page: str, name: str) -> str:
 def test_rows_name_the_claims_that_read_them(facts: Facts) -> None:
     """The standard VGG's runs serve three claims; a run without a number serves none."""
     claims = {(run.arm, run.seed): run.claims for run in runs.gather(facts).tables[0].runs}
-    assert claims["noisy_batchnorm", 0] == ("noise_does_not_harm_accuracy",)
+    assert claims["noisy batchnorm", 0] == ("noise_does_not_harm_accuracy",)
     assert [facts.numbers[name] for name in claims["standard", 4]] == [2, 3, 4]
 
 

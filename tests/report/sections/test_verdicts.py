@@ -12,24 +12,45 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
 from bnreport.figures.shared.style import VERDICTS
-from bnreport.judge.verdicts import Verdict
+from bnreport.judge.verdicts import Verdict, judge
 from bnreport.judge.wording import badge
 from bnreport.report.facts import Facts
 from bnreport.report.figure import ReportFigure
 from bnreport.report.sections import hypotheses
-from bnreport.report.sections.verdicts import forest, gather
+from bnreport.report.sections.verdicts import Line, forest, gather
 from bnreport.results import Results
 from bnreport.study.load import StudyFile
+from bnreport.study.schema import Study
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 
 
+def _lines(facts: Facts) -> list[Line]:
+    return [line for group in gather(facts).groups for line in group.lines]
+
+
+def test_claims_are_grouped_by_question(known: Known, facts: Facts, make_study: Callable[..., Study]) -> None:
+    """In the order of the questions, claims in the study's; in one group without a heading where there are none."""
+    asked = facts.study.questions
+    assert [(group.ask, [facts.numbers[line.name] for line in group.lines]) for group in gather(facts).groups] == [
+        (asked["noise"].ask, [1, 2, 3]),
+        (asked["elsewhere"].ask, [5, 6]),
+    ]
+    turned = make_study(questions=dict(reversed(asked.items())), hypotheses=facts.study.hypotheses)
+    groups = gather(replace(facts, file=replace(known[0], study=turned))).groups
+    assert [[facts.numbers[line.name] for line in group.lines] for group in groups] == [[5, 6], [1, 2, 3]]
+    claims = {name: h.model_copy(update={"question": None}) for name, h in facts.study.hypotheses.items()}
+    plain = make_study(hypotheses=claims)
+    [group] = gather(replace(facts, file=replace(known[0], study=plain))).groups
+    assert (group.ask, [facts.numbers[line.name] for line in group.lines]) == ("", [1, 2, 3, 5, 6])
+
+
 def test_lines(facts: Facts) -> None:
     """Each line has the badge that the arms' ends imply."""
-    assert [line.badge.kind for line in gather(facts).lines] == [
+    assert [line.badge.kind for line in _lines(facts)] == [
         "supported", "supported", "refuted", "inconclusive", "not_run",
     ]  # fmt: skip
-    assert [line.agreement for line in gather(facts).lines] == [
+    assert [line.agreement for line in _lines(facts)] == [
         "replicates", "replicates", "replicates", "not comparable", "uninformative",
     ]  # fmt: skip
 
@@ -37,19 +58,17 @@ def test_lines(facts: Facts) -> None:
 @pytest.mark.parametrize(("scale", "drawn"), [("paper", True), ("reduced", False), ("toy", False)])
 def test_paper_number_is_drawn_at_its_own_scale_only(known: Known, scale: str, drawn: bool) -> None:  # noqa: FBT001
     """A diamond beside a smaller network's effect would invite a comparison that means nothing."""
-    file, runs, verdicts = known
-    profile = file.study.profiles["smoke"].model_copy(update={"scale": scale})
-    study = file.study.model_copy(update={"profiles": {"smoke": profile}})
-    figure = forest(Facts(replace(file, study=study), runs, verdicts))
+    file, runs, _ = known
+    figure = forest(Facts(file, runs, judge(file.study, runs, scale={"vgg": scale})))
     assert figure is not None
     assert (figure.rows[1][-1] == "0.03") == drawn
 
 
 def test_line_and_card_carry_the_same_certainty(facts: Facts) -> None:
     """Verdicts have a level and its reasons; what has no verdict has none."""
-    assert [line.certainty is None for line in gather(facts).lines] == [False, False, False, False, True]
+    assert [line.certainty is None for line in _lines(facts)] == [False, False, False, False, True]
     cards = hypotheses.gather(facts)
-    assert [line.certainty for line in gather(facts).lines] == [card.certainty for card in cards]
+    assert [line.certainty for line in _lines(facts)] == [card.certainty for card in cards]
     assert [card.sensitivity is None for card in cards] == [False, False, False, False, True]
 
 
@@ -59,7 +78,7 @@ def _section(page: str, name: str) -> str:
 
 def test_the_summary_says_how_sure(known: Known, facts: Facts, page: str) -> None:
     """Levels are counted, and each rule that lowers them; without verdicts nothing is said."""
-    levels = [line.certainty.level.lower() for line in gather(facts).lines if line.certainty]
+    levels = [line.certainty.level.lower() for line in _lines(facts) if line.certainty]
     sure = gather(facts).sure
     assert sure.startswith("Certainty is ")
     for level in set(levels):

@@ -12,7 +12,7 @@ explanations:
 questions:
   better: {ask: "Is b better?", decided_by: h1}
 windows:
-  w: {align: fixed, between: [1, 20 %]}
+  w: {align: fixed, between: [1, 50 %]}
 """
 
 

@@ -21,6 +21,8 @@ def windowed(text: str) -> str:
     ("window", "said"),
     [
         ("{align: fixed, between: [1, 25]}", ""),
+        ("{align: fixed, between: [5, 25]}", ""),
+        ("{align: fixed, between: [6, 25]}", "holds 4 of the 5 readings that a claim needs: accuracy reads every 5"),
         ("{align: fixed, between: [1, 20]}", "holds 4 of the 5 readings that a claim needs: accuracy reads every 5"),
         ("{align: fixed, between: [1, 20 %]}", "holds 4 of the 5 readings that a claim needs: accuracy reads every 5"),
         ("{align: fixed, between: [12, 14]}", "nothing is measured from step 12 to 14: accuracy reads every 5 steps."),
@@ -47,6 +49,16 @@ def test_a_window_must_fit_and_hold_five_readings(windowed: str, complaints: Say
 def test_a_toy_may_have_few_readings(windowed: str, complaints: Say, window: str, count: int) -> None:
     """But not none."""
     assert len(complaints(windowed.replace("SCALE", "toy").replace("WINDOW", window))) == count
+
+
+def test_a_toy_elsewhere_excuses_no_claim(windowed: str, complaints: Say) -> None:
+    """What counts is the scale of the experiments that the claim reads."""
+    net = windowed.split("  net:\n")[1].partition("hypotheses:")[0]
+    text = windowed.replace("hypotheses:\n", f"  other:\n{net}hypotheses:\n")
+    text = text.replace("WINDOW", "{align: fixed, between: [1, 20]}")
+    [said] = complaints(text.replace("SCALE", "{other: toy}"))
+    assert "holds 4 of the 5 readings" in said
+    assert complaints(text.replace("SCALE", "{net: toy}")) == []
 
 
 def test_readings_end_where_the_probe_does(windowed: str, complaints: Say) -> None:
@@ -85,3 +97,42 @@ def test_an_unknown_window_is_one_line(windowed: str, complaints: Say) -> None:
     text = windowed.replace("window: w}", "window: v}").replace("SCALE", "paper")
     [said] = complaints(text.replace("WINDOW", "{align: fixed, between: [1, 50 %]}"))
     assert said == "x.yaml:19:83: hypotheses.h1.superiority.window: unknown window 'v'. Known: w."
+
+
+@pytest.mark.parametrize(
+    ("scale", "window", "said"),
+    [
+        ("paper", "{align: fixed, between: [1, 50]}", ""),
+        ("paper", "{align: fixed, between: [1, 5]}", ""),
+        ("paper", "{align: fixed, between: [1, 500]}", "must end within the recipe's 100 steps. Got [1, 500]."),
+        ("paper", "{align: fixed, between: [2, 4]}", "nothing is measured from step 2 to 4"),
+        (
+            "paper",
+            "{align: progress, metric: train_accuracy, between: [0.2, 0.4]}",
+            "reduce: cannot be max in a window",
+        ),
+        ("reduced", "{align: fixed, between: [1, 500]}", ""),
+    ],
+)
+def test_the_papers_own_steps_must_fit_at_its_scale(
+    windowed: str, complaints: Say, scale: str, window: str, said: str
+) -> None:
+    """Elsewhere its number is not compared; few readings will do, as no verdict rests on them."""
+    paper = "paper: {says: supported, where: Fig. 1, window: own}\n    superiority: {reduce: max, "
+    text = (
+        windowed.replace("superiority: {", paper)
+        .replace("SCALE", scale)
+        .replace("WINDOW", "{align: fixed, between: [1, 90]}")
+    )
+    lines = complaints(f"{text}  own: {window}\n")
+    assert len(lines) == bool(said)
+    place = "x.yaml:19:45: hypotheses.h1.paper.window: "
+    assert "".join(lines)[: len(place + said)] == (place + said if said else "")
+
+
+def test_a_claim_without_steps_of_its_own_has_none_of_the_papers(windowed: str, complaints: Say) -> None:
+    """What a race is read over is its budget."""
+    paper = "paper: {says: supported, where: Fig. 1, window: w}\n    " + TIME + "}"
+    text = windowed.replace("SCALE", "paper").replace("WINDOW", "{align: fixed, between: [1, 90]}")
+    lines = complaints(text.replace(FLOW.replace("0.01}", "0.01, window: w}"), paper))
+    assert lines == ["x.yaml:19:45: hypotheses.h1.paper.window: time_to_threshold reads no window. Leave it out."]

@@ -89,3 +89,18 @@ def test_layers_that_do_not_rise_are_one_line(layered: str, complaints: Say) -> 
         "x.yaml:15:23: experiments.net.probes.ics_gradient.layers: must rise from entry to entry, as"
     )
     assert said.endswith("as in [5, 10]. Got [10, 5].")
+
+
+def test_a_share_of_the_layers_excuses_no_other_part(layered: str, complaints: Say) -> None:
+    """A part that counts layers needs them all; one beside it that reads a single number must say which."""
+    counted = "{fraction: {threshold: 0.5, better: lower, metric: ics_l2, arm: net.b, versus: net.a}}"
+    both = layered.replace("TEST", f"all_of: {{parts: [{counted}, {{superiority: {{metric: ics_l2")
+    [said] = complaints(both.replace("better: lower, margin: 0.01}", "better: lower, margin: 0.01}}]}"))
+    assert "hypotheses.h1.all_of.parts.1.superiority.metric: ics_l2 has one value for each of its layers." in said
+
+
+def test_a_windows_metric_is_one_number_also_where_layers_are_counted(layered: str, complaints: Say) -> None:
+    """The claim counts its own metric's layers, not those of what its window goes by."""
+    window = "windows:\n  w: {align: step, from: {ics_l2: 0.01}, length: 5}\n"
+    text = layered.replace("TEST", "fraction: {threshold: 0.5, window: w, metric: ics_l2") + window
+    assert any("ics_l2 has one value for each of its layers." in line for line in complaints(text))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import inf
+from operator import neg
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,31 @@ from hypothesis import strategies as st
 
 from bnreport.hypotheses import registry
 from bnreport.results import Metric, Results, RunResult, Series, Window
+from tests.golden.mirrors import swapped
+from tests.simulations.draws import Rng, Scenario, claim, normal, numbers
 
 Make = Callable[..., Results]
 A = [0.91, 0.93, 0.92, 0.95, 0.90]
 B = [0.90, 0.90, 0.91, 0.92, 0.90]
+
+EXAMPLE = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.01}
+GOLDEN = {
+    "supported": (0.2, {"metric": "accuracy", "arm": "net.batchnorm", "versus": "net.standard", "margin": 0.02}),
+    "refuted": (0.005, {"metric": "accuracy", "arm": "net.layernorm", "versus": "net.standard", "margin": 0.02}),
+    "inconclusive": (0.02, {"metric": "accuracy", "arm": "net.noisy", "versus": "net.standard", "margin": 0.02}),
+}
+MIRROR = (swapped, neg)
+
+
+def lognormal(rng: Rng, n: int) -> Results:
+    """Draw costs of which the arm's geometric mean is lower by a factor of 1.5."""
+    return numbers(cost={"a": np.exp(rng.normal(size=n)) / 1.5, "b": np.exp(rng.normal(size=n))})
+
+
+SCENARIOS = {
+    "superiority": Scenario([claim("superiority")], normal(a=1, b=0)),
+    "superiority, ratio scale": Scenario([claim("superiority", metric="cost", margin=1.5, scale="ratio")], lognormal),
+}
 
 
 def contrast(kind: str = "superiority", **options: Any) -> Any:  # noqa: ANN401  (options differ by kind)
@@ -24,11 +46,9 @@ def contrast(kind: str = "superiority", **options: Any) -> Any:  # noqa: ANN401 
 
 
 def test_regions() -> None:
-    """Superiority is above the margin, non-inferiority above minus the margin; a ratio is itself one."""
+    """Above the margin; a ratio is itself one."""
     assert contrast("superiority").region == (0.02, inf)
-    assert contrast("noninferiority").region == (-0.02, inf)
     assert contrast("superiority", scale="ratio", margin=1.25).region == (1.25, inf)
-    assert contrast("noninferiority", scale="ratio", margin=1.25).region == (0.8, inf)
 
 
 def test_needs_each_arm_once() -> None:
@@ -116,11 +136,12 @@ def test_reduce_and_window_reach_the_reading() -> None:
     ],
 )
 def test_no_estimate_has_a_reason(make_results: Make, arms: dict[str, Any], reason: str, says: str) -> None:
-    """Runs that allow no estimate give a reason and a sentence: never 0, never an exception."""
+    """Runs that allow no estimate give a reason and a sentence: never 0, never an exception; further seeds may help."""
     evidence = contrast().evidence(make_results(**arms))
     assert evidence.estimate is None
     assert evidence.reason == reason
     assert says in evidence.detail
+    assert not evidence.closed
 
 
 def test_an_arm_against_itself_is_degenerate(make_results: Make) -> None:
@@ -187,11 +208,13 @@ def test_ratio_scale_refuses_what_has_no_ratio(make_results: Make, bad: float) -
     assert evidence.detail == "A ratio needs positive values; accuracy has others."
 
 
-numbers = st.lists(st.tuples(st.floats(0.05, 1), st.floats(0.05, 1)), min_size=3, max_size=8)
+pairs_of_numbers = st.lists(st.tuples(st.floats(0.05, 1), st.floats(0.05, 1)), min_size=3, max_size=8)
 
 
 @settings(deadline=None, max_examples=60)
-@given(numbers, st.floats(0.001, 0.3), st.sampled_from(["raw", "ratio"]), st.sampled_from(["accuracy", "loss"]))
+@given(
+    pairs_of_numbers, st.floats(0.001, 0.3), st.sampled_from(["raw", "ratio"]), st.sampled_from(["accuracy", "loss"])
+)
 def test_swapping_arms_mirrors_the_verdict(
     make_results: Make, pairs: list[tuple[float, float]], margin: float, scale: str, metric: str
 ) -> None:
@@ -213,11 +236,10 @@ def test_swapping_arms_mirrors_the_verdict(
 
 
 @pytest.mark.parametrize("n", [3, 5, 10])
-@pytest.mark.parametrize("kind", ["superiority", "noninferiority"])
-def test_false_verdicts_at_the_margin(make_results: Make, kind: str, n: int) -> None:
+def test_false_verdicts_at_the_margin(make_results: Make, n: int) -> None:
     """With the true effect at the margin each false verdict has 2.5 %, within 4 standard errors."""
     studies = 2000
-    test = contrast(kind)
+    test = contrast()
     rng = np.random.default_rng(n)
     seeds = rng.normal(0.8, 0.02, (studies, n))
     b = seeds + rng.normal(0, 0.02, (studies, n))

@@ -1,0 +1,1 @@
+"""The mean of each arm, and every seed."""

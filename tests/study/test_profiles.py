@@ -1,0 +1,65 @@
+"""The profile that runs when none is named: the first that this machine meets."""
+
+from pathlib import Path
+
+import pytest
+
+from bnreport.errors import MachineError
+from bnreport.study import profiles
+from bnreport.study.load import load_study
+
+WANTED = "smoke: {requires: data, set: {experiments.net.recipe.dataset: DATASET}}"
+PRESENT, ABSENT = "digits", "cifar10"
+
+
+def spec(folder: Path, text: str, profiles_: str) -> Path:
+    """Return a study with these profiles."""
+    path = folder / "x.yaml"
+    path.write_text(text.replace("smoke: {}", profiles_))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("file", "profile", "chosen"), [(PRESENT, ABSENT, "other"), (ABSENT, PRESENT, "smoke"), (ABSENT, ABSENT, "other")]
+)
+def test_data_are_required_as_the_profile_sets_them(
+    tmp_path: Path, text: str, file: str, profile: str, chosen: str
+) -> None:
+    """Not the data set of the file, which the profile may replace."""
+    held = text.replace("dataset: digits", f"dataset: {file}")
+    path = spec(tmp_path, held, f"{WANTED.replace('DATASET', profile)}\n  other: {{}}")
+    found = load_study(path, data=tmp_path)
+    assert found.profile == chosen
+    said = {
+        "smoke": "smoke needs data, which is here",
+        "other": f"smoke needs data: no {ABSENT} under {tmp_path}; other needs nothing",
+    }
+    assert found.because == said[chosen]
+
+
+@pytest.mark.parametrize(("gpus", "chosen"), [(1, "smoke"), (0, "other")])
+def test_a_gpu_is_required_where_it_is_said(
+    tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch, gpus: int, chosen: str
+) -> None:
+    """The first profile in the file's order that this machine meets."""
+    monkeypatch.setattr(profiles, "cuda_devices", lambda: gpus)
+    path = spec(tmp_path, text, "smoke: {requires: cuda}\n  other: {}\n  last: {}")
+    assert load_study(path, data=tmp_path).profile == chosen
+
+
+def test_a_machine_that_meets_no_profile_is_told_why(
+    tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every profile with what it lacks."""
+    monkeypatch.setattr(profiles, "cuda_devices", lambda: 0)
+    path = spec(
+        tmp_path,
+        text.replace("dataset: digits", f"dataset: {ABSENT}"),
+        "smoke: {requires: cuda}\n  other: {requires: data}",
+    )
+    with pytest.raises(MachineError) as raised:
+        load_study(path, data=tmp_path)
+    assert str(raised.value) == (
+        "no profile fits this machine: smoke needs cuda: no GPU found; other needs data: no cifar10 under "
+        f"{tmp_path}. Name one with --profile."
+    )
