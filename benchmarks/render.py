@@ -11,9 +11,10 @@ from pathlib import Path
 
 from timing import ROUNDS, tell, waiting
 
-from bnreport.files import bundle_path
-from bnreport.results import ArmName, Results
-from bnreport.runs.bundle import read_bundle, write_bundle
+from bnreport.files import bundle_path, write_whole
+from bnreport.registry import ArmName
+from bnreport.results import Results
+from bnreport.runs.bundle import packed, read_bundle
 
 PUBLISHED = bundle_path(Path(__file__).parent.parent / "reports" / "santurkar_replication" / "cpu")
 CLAIMS = 20
@@ -29,7 +30,7 @@ def cut(source: Path, folder: Path) -> tuple[int, int]:
         update={"experiments": experiments, "hypotheses": {name: file.study.hypotheses[name] for name in kept}}
     )
     runs = {arm: seeds for arm, seeds in results.runs.items() if ArmName(arm).experiment in EXPERIMENTS}
-    write_bundle(replace(file, study=study), Results(runs), folder)
+    write_whole(bundle_path(folder), packed(replace(file, study=study), Results(runs)))
     return len(kept), sum(map(len, runs.values()))
 
 

@@ -28,9 +28,10 @@ def html_path(folder: Path) -> Path:
     return folder / "report.html"
 
 
-def pdf_path(folder: Path) -> Path:
-    """Return where the printed report lies."""
-    return folder / "report.pdf"
+def html_beside(bundle: Path) -> Path:
+    """Return where the page of a named bundle lies: beside it, under its name, so that it replaces no other's."""
+    name = bundle.name.removesuffix(BUNDLE_ENDING)
+    return html_path(bundle.parent) if bundle == bundle_path(bundle.parent) else bundle.with_name(f"{name}.html")
 
 
 def bundle_path(folder: Path) -> Path:
@@ -38,23 +39,33 @@ def bundle_path(folder: Path) -> Path:
     return folder / f"results{BUNDLE_ENDING}"
 
 
-def run_path(store: Path, key: str, look: str) -> Path:
-    """Return where a run lies, as `look`, a digest of its probes, saw it."""
-    return _shelf(store, key) / f"{key}-{look}.json"
+def run_path(store: Path, key: str, probes: str) -> Path:
+    """Return where a run lies as its probes measured it, of which `probes` is a digest."""
+    return _shelf(store, key) / f"{key}-{probes}.json"
 
 
 def run_paths(store: Path, key: str) -> "Iterator[Path]":
-    """Return where a run lies, whoever looked at it."""
+    """Return where a run lies, whatever probes measured it."""
     return _shelf(store, key).glob(f"{key}-*.json")
+
+
+def every_run(store: Path) -> "list[Path]":
+    """Return where the runs of a store lie."""
+    return sorted((store / "runs").glob("??/*.json"))
+
+
+def every_unfinished(store: Path) -> "list[Path]":
+    """Return where the unfinished runs of a store lie, and the times at which they were begun."""
+    return sorted(path for path in (store / "unfinished").glob("*") if path.suffix in {".npz", ".begun"})
 
 
 def _shelf(store: Path, key: str) -> Path:
     return store / "runs" / key[:2]
 
 
-def checkpoint_path(store: Path, key: str, look: str) -> Path:
+def checkpoint_path(store: Path, key: str, probes: str) -> Path:
     """Return where an unfinished run lies."""
-    return store / "unfinished" / f"{key}-{look}.npz"
+    return store / "unfinished" / f"{key}-{probes}.npz"
 
 
 def checked_path(store: Path) -> Path:
@@ -67,9 +78,14 @@ def begun_path(checkpoint: Path) -> Path:
     return checkpoint.with_suffix(".begun")
 
 
+def damaged_folder(store: Path) -> Path:
+    """Return where damaged files are kept."""
+    return store / "damaged"
+
+
 def damaged_path(store: Path, name: str) -> Path:
     """Return a place, not yet taken, where a damaged file of this name is kept."""
-    path = first = store / "damaged" / name
+    path = first = damaged_folder(store) / name
     number = 1
     while path.exists():
         path = first.with_name(f"{first.stem}-{number}{first.suffix}")

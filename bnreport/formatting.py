@@ -75,6 +75,11 @@ def say_effect(value: float | None, unit: str, *, bare: bool = False) -> str:
     return number if bare else f"{number} {effect_unit(unit)}".rstrip()
 
 
+def say_distance(value: float | None, unit: str) -> str:
+    """Return how far apart two effects are, or the factor between two ratios."""
+    return say_effect(value, unit).lstrip("+")
+
+
 def _ratio(value: float) -> str:
     """Return three digits, near 1 of the distance from it: a bound of 1.004 is not 1."""
     if not 0 < abs(value - 1) < _NEAR:
@@ -114,6 +119,11 @@ def say_p(p: float | None) -> str:
     if p is None or isnan(p):
         return NOTHING
     return f"< {_SMALLEST_P}" if p < _SMALLEST_P else f"{p:.3f}"
+
+
+def say_name(name: str) -> str:
+    """Return what people read of what has a name and no label."""
+    return name.replace("_", " ")
 
 
 def say_list(parts: list[str]) -> str:

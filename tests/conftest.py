@@ -10,12 +10,28 @@ import pytest
 from hypothesis import settings
 
 import bnreport
+from bnreport.files import bundle_path, write_whole
+from bnreport.results import Results
+from bnreport.runs.bundle import packed
+from bnreport.study.load import StudyFile
 
 # a loaded machine is slow, not wrong
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 PACKAGE = str(Path(bnreport.__file__).parent)
+
+
+@pytest.fixture(scope="session")
+def write_bundle() -> Callable[[StudyFile, Results, Path], Path]:
+    """Return what writes the bundle that belongs into a report's folder."""
+
+    def write(file: StudyFile, results: Results, folder: Path) -> Path:
+        path = bundle_path(folder)
+        write_whole(path, packed(file, results))
+        return path
+
+    return write
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from math import inf, nan
 
 import pytest
 
-from bnreport.formatting import say_effect, say_list, say_p, say_region, say_span, say_value
+from bnreport.formatting import say_distance, say_effect, say_list, say_p, say_region, say_span, say_value
 from bnreport.stats.region import Interval, Region
 
 MINUS, DASH, TIMES = "\N{MINUS SIGN}", "\N{EN DASH}", "\N{MULTIPLICATION SIGN}"
@@ -34,6 +34,15 @@ def test_values(value: float | None, unit: str, said: str) -> None:
 def test_effects(value: float, unit: str, said: str) -> None:
     """Differences have a sign, fractions differ by percentage points, ratios multiply."""
     assert say_effect(value, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [(0.02, "fraction", "2.00 pp"), (1.5, "ratio", "\N{MULTIPLICATION SIGN}1.5"), (3, "nat", "3 nat")],
+)
+def test_distances(value: float, unit: str, said: str) -> None:
+    """A distance has no sign; between ratios it is a factor."""
+    assert say_distance(value, unit) == said
 
 
 def test_spans_and_regions() -> None:

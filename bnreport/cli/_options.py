@@ -40,6 +40,11 @@ DataDir = Annotated[Path, _named("BNREPORT_DATA", "Folder of data sets.")]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON to stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors and the result.")]
 
+Bundle = Annotated[
+    bool,
+    typer.Option("--bundle/--no-bundle", help="Use the runs of the bundle beside the report too, or only the store's."),
+]
+
 STORE = Path(".bnreport/store")
 REPORTS = Path("reports")
 DATA = Path("data")
@@ -71,12 +76,14 @@ def tell_registration(file: "StudyFile", results: "Results") -> None:
         tell(f"{kept} `bnreport lock --amend` registers the others.")
 
 
-def find(file: "StudyFile", folders: "Folders", *, quiet: bool, download: bool = False) -> "tuple[Status, ...]":
+def find(
+    file: "StudyFile", folders: "Folders", *, bundle: bool, quiet: bool, download: bool = False
+) -> "tuple[Status, ...]":
     """Look the study's runs up, and say where they were found; only who trains them downloads their data."""
     from bnreport.runs.status import sources, survey
     from bnreport.runs.store import Store
 
-    found = survey(file, folders, Store(folders.store, tell), download=download)
+    found = survey(file, folders, Store(folders.store, tell), download=download, bundle=bundle)
     if not quiet and (line := sources(found)):
         tell(line)
     return found

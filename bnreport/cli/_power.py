@@ -1,9 +1,9 @@
 """Power in lines: what the planned seeds detect, and which margins they cannot resolve."""
 
-from math import exp, isfinite
 from typing import TYPE_CHECKING, Any
 
-from bnreport.formatting import say_effect
+from bnreport.cli._output import finite
+from bnreport.formatting import say_distance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,20 +37,20 @@ def warnings(found: "Sequence[Power]") -> "Iterator[str]":
     """Say which margins cannot be resolved, and which claims no absence of effect can refute."""
     for power in found:
         where = f"warning: hypotheses.{power.hypothesis}"
-        if power.margin == 0:
+        if power.no_margin:
             yield (
                 f"{where}: with margin 0 no absence of effect can refute the claim. Let the margin be the largest "
                 "effect that would not matter."
             )
         elif power.ratio is not None and power.ratio > 1:
             yield (
-                f"{where}: {_seeds(power.n)} cannot resolve the margin of {_length(power, power.margin)}, only one of "
-                f"{_length(power, power.resolves)}. {_remedy(power)}"
+                f"{where}: {_seeds(power.n)} cannot resolve the margin of {say_distance(power.margin, power.unit)}, "
+                f"only one of {say_distance(power.resolves, power.unit)}. {_remedy(power)}"
             )
 
 
 def plain(power: "Power") -> dict[str, Any]:
-    """Return it as JSON values; lengths are log-ratios where the unit is `ratio`."""
+    """Return it as JSON values; where the unit is `ratio`, the SD is that of log-ratios."""
     spread = power.spread
     row = {
         "hypothesis": power.hypothesis,
@@ -68,37 +68,29 @@ def plain(power: "Power") -> dict[str, Any]:
         "ratio": power.ratio,
         "seeds_needed": power.seeds,
     }
-    finite = {name: None if isinstance(held, float) and not isfinite(held) else held for name, held in row.items()}
-    return finite | {"warnings": list(warnings([power]))}
+    return {**finite(row), "warnings": list(warnings([power]))}
 
 
 def _known(power: "Power") -> str:
     spread = power.spread
     if spread is None:
         return ""
-    sd = f"{spread.sd:.3g} of log-ratios" if power.unit == "ratio" else _length(power, spread.sd)
+    sd = f"{spread.sd:.3g} of log-ratios" if power.unit == "ratio" else say_distance(spread.sd, power.unit)
     source = f"measured on {_seeds(spread.n)}" if spread.source == "measured" else "declared"
-    said = f"{_seeds(power.n)} detect {_length(power, power.mde)}"
+    said = f"{_seeds(power.n)} detect {say_distance(power.mde, power.unit)}"
     if power.resolves != power.mde:
-        said += f" from one bound and resolve a margin of {_length(power, power.resolves)}"
+        said += f" from one bound and resolve a margin of {say_distance(power.resolves, power.unit)}"
     said += f" (80 % power, alpha {power.alpha:.3g}: first of {power.primary}; SD {sd}, {source})"
-    if not power.margin or power.ratio is None:
+    if power.ratio is None:
         return said
     need = f"needs {_seeds(power.seeds)}" if power.seeds else "needs more than 1,000 seeds"
-    return f"{said}, {power.ratio:.2f} of the margin {_length(power, power.margin)}, which {need}"
+    return f"{said}, {power.ratio:.2f} of the margin {say_distance(power.margin, power.unit)}, which {need}"
 
 
 def _remedy(power: "Power") -> str:
     if power.seeds is None:
         return "Not even 1,000 seeds would; widen the margin, or find an effect that varies less."
     return f"Plan {power.seeds} seeds, or widen the margin before anything is trained."
-
-
-def _length(power: "Power", value: float | None) -> str:
-    """Write a distance: in the effect's unit, or as the ratio that a log-ratio means."""
-    if value is not None and power.unit == "ratio":
-        return say_effect(exp(value) if value < 700 else float("inf"), "ratio")  # noqa: PLR2004  (exp overflows at 710)
-    return say_effect(value, power.unit).lstrip("+")
 
 
 def _seeds(count: int | None) -> str:

@@ -43,6 +43,7 @@ def command(
 
     found: list[Problem | str] = []
     read: dict[Path, Inspected] = {}
+    refused: set[Path] = set()
     for path in specs:
         try:
             document = parse(path, read_text(path))
@@ -50,6 +51,7 @@ def command(
             read_lock(lock_path(path), str(document.data.get("study")))
         except SpecError as error:
             found.extend(error.problems)
+            refused.add(path)
     profiles = [(path, name, resolved) for path, held in read.items() for name, resolved in held.profiles.items()]
     tried = try_networks([resolved for *_, resolved in profiles], Folders(store, data, reports))
     if tried.note and not quiet:
@@ -58,7 +60,7 @@ def command(
         built = {name: more for (of, name, _), more in zip(profiles, tried.problems, strict=True) if of == path}
         if wrong := in_file_order([*inspected.found, *_faults(built)]):
             found.extend(wrong)
-        else:
+        elif path not in refused:
             _sound(path, {name: held.study for name, held in inspected.profiles.items() if held.study}, quiet=quiet)
     if found:
         raise SpecError(found)
@@ -79,8 +81,20 @@ def _sound(path: Path, studies: "dict[str, Study]", *, quiet: bool) -> None:
     count = len(next(iter(studies.values())).hypotheses)
     hypotheses = f"{count} hypothes{'is' if count == 1 else 'es'}"
     sys.stdout.write(f"{path}: sound. {hypotheses}, profiles {', '.join(studies)}.\n")
+    _registered(path, studies)
     _measuring(path, studies)
     _power(path, studies, quiet=quiet)
+
+
+def _registered(path: Path, studies: "dict[str, Study]") -> None:
+    """Say what is not as it was locked, were it only that this version makes something else of it."""
+    from bnreport.study.registration import register
+
+    held = {name: register(path, study, name)[1] for name, study in studies.items()}
+    changed = {name: [each.where for each in lock.amendments] for name, lock in held.items() if lock}
+    for where, names in _profiles(changed).items():
+        of = "" if len(names) == len(held) else f"[{', '.join(names)}] "
+        options.tell(f"{path}: {of}warning: {where}: is not as it was locked.")
 
 
 def _measuring(path: Path, studies: "dict[str, Study]") -> None:

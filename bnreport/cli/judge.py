@@ -1,12 +1,12 @@
 """`bnreport judge`: the verdict table, from what is stored."""
 
 import json
-import math
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from bnreport.cli import _options as options
+from bnreport.cli._output import finite
 
 if TYPE_CHECKING:
     from bnreport.judge.verdicts import Verdict
@@ -21,19 +21,20 @@ def command(
     data: options.DataDir = options.DATA,
     reports: options.ReportsDir = options.REPORTS,
     as_json: options.Json = False,
+    bundle: options.Bundle = True,
     quiet: options.Quiet = False,
 ) -> None:
     """Judge every hypothesis of a study from the stored runs; train nothing."""
-    from bnreport.judge.decide import decide
+    from bnreport.judge.verdicts import judge
     from bnreport.runs.folders import Folders
     from bnreport.runs.status import gather
 
     folders = Folders(store, data, reports)
     file = options.load(spec, profile, overrides, folders, quiet=quiet)
-    results = gather(options.find(file, folders, quiet=quiet))
+    results = gather(options.find(file, folders, bundle=bundle, quiet=quiet))
     if not quiet:
         options.tell_registration(file, results)
-    verdicts = decide(file, results)
+    verdicts = judge(file.study, results, scale=file.scale)
     if as_json:
         sys.stdout.write(json.dumps([plain(verdict) for verdict in verdicts], indent=1) + "\n")
     else:
@@ -49,16 +50,6 @@ def table(verdicts: "tuple[Verdict, ...]") -> str:
 def plain(verdict: "Verdict") -> dict[str, Any]:
     """Return a verdict as JSON values; numbers that are not finite become null."""
     row = asdict(verdict)
-    row["evidence"] = row["evidence"] and {
-        name: row["evidence"][name] for name in ("unit", "effect", "seeds", "effects", "detail")
-    }
-    cleaned: dict[str, Any] = _finite(row)
+    row["evidence"] = {name: row["evidence"][name] for name in ("unit", "effect", "seeds", "effects", "detail")}
+    cleaned: dict[str, Any] = finite(row)
     return cleaned
-
-
-def _finite(value: Any) -> Any:  # noqa: ANN401  (JSON values)
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value

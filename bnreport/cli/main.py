@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import typer
@@ -51,29 +52,41 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
     return guard
 
 
-class Commands(TyperGroup):
+def _said(module: ModuleType) -> str:
+    """Return what a command's file says of it, as a sentence."""
+    said = (module.__doc__ or "").partition("`: ")[2]
+    return said[:1].upper() + said[1:]
+
+
+class Group(TyperGroup):
+    """Commands; of one misspelt it says which is meant."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  (Typer bundles its own Click)
+        """Find the command that is called for."""
+        known = self.list_commands(ctx)
+        if args[0] not in known and not args[0].startswith("-"):
+            ctx.fail(unknown("command", args[0], known))
+        return super().resolve_command(ctx, args)
+
+
+class Commands(Group):
     """Imports a command's file when it is called for: `check` does not wait for what `render` needs."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401  (Typer bundles its own Click)
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401
         """Return the names."""
         del ctx
         return list(COMMANDS)
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
-        """Find the command that is called for; of one misspelt, say which is meant."""
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
-            ctx.fail(unknown("command", args[0], COMMANDS))
-        return super().resolve_command(ctx, args)
-
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
-        """Import one command."""
+        """Import one command, or a group of them."""
         del ctx
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"bnreport.cli.{cmd_name}")
-        single = typer.Typer(add_completion=False)
-        single.command(cmd_name)(guarded(module.command))
-        return typer.main.get_command(single)
+        made = typer.Typer(cls=Group, add_completion=False, no_args_is_help=True, help=_said(module))
+        for name, function in getattr(module, "SUBCOMMANDS", {cmd_name: getattr(module, "command", None)}).items():
+            made.command(name)(guarded(function))
+        return typer.main.get_command(made)
 
 
 app = typer.Typer(cls=Commands, no_args_is_help=True)

@@ -23,6 +23,7 @@ def command(
     data: options.DataDir = options.DATA,
     reports: options.ReportsDir = options.REPORTS,
     as_json: options.Json = False,
+    bundle: options.Bundle = True,
     quiet: options.Quiet = False,
 ) -> None:
     """List the runs of a study: how far each is and why it is needed; the time left; which margins can be resolved."""
@@ -33,7 +34,7 @@ def command(
 
     folders = Folders(store, data, reports)
     file = options.load(spec, profile, overrides, folders, quiet=quiet)
-    found = options.find(file, folders, quiet=True)  # each line says it
+    found = options.find(file, folders, bundle=bundle, quiet=True)  # each line says it
     power = powers(file.study, gather(found))
     if as_json:
         _write_json(found, power)

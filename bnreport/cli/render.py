@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 def command(
     spec: Annotated[
         Path,
-        typer.Argument(metavar="SPEC", help="The study, or a results.json.gz beside a report.", show_default=False),
+        typer.Argument(
+            metavar="SPEC",
+            help="The study, or a published results.json.gz: its page is written beside it.",
+            show_default=False,
+        ),
     ],
     *,
     profile: options.Profile = None,
@@ -25,29 +29,33 @@ def command(
     store: options.StoreDir = options.STORE,
     data: options.DataDir = options.DATA,
     reports: options.ReportsDir = options.REPORTS,
+    bundle: options.Bundle = True,
     quiet: options.Quiet = False,
 ) -> None:
     """Judge and render a study from the stored runs; train nothing."""
     from bnreport.files import BUNDLE_ENDING
-    from bnreport.report.render import publish
+    from bnreport.judge.verdicts import judge
+    from bnreport.report.render import render
     from bnreport.runs.bundle import read_bundle
     from bnreport.runs.folders import Folders
-    from bnreport.runs.status import gather
+    from bnreport.runs.status import gather, older
 
-    folders = Folders(store, data, reports)
-    if spec.name.endswith(BUNDLE_ENDING):
+    folders, from_bundle = Folders(store, data, reports), spec.name.endswith(BUNDLE_ENDING)
+    if from_bundle:
         file, results = read_bundle(spec)
+        if (past := older(file.study, results)) and not quiet:
+            options.tell(f"{len(past)} runs were trained by older code than that of today, e.g. {past[0]}.")
     else:
         file = options.load(spec, profile, overrides, folders, quiet=quiet)
-        results = gather(options.find(file, folders, quiet=quiet))
+        results = gather(options.find(file, folders, bundle=bundle, quiet=quiet))
         if not results.runs:
             raise BnreportError(
                 f"{spec}: no run of profile {file.profile} is stored in {store}. `bnreport run` trains them."
             )
     if not quiet:
         options.tell_registration(file, results)
-    _, rendered = publish(file, results, folders.report(file), pdf=pdf)
-    tell(rendered)
+    verdicts = judge(file.study, results, scale=file.scale)
+    tell(render(file, results, verdicts, folders.report(file), pdf=pdf, bundle=spec if from_bundle else None))
 
 
 def tell(rendered: "Rendered") -> None:

@@ -21,12 +21,14 @@ def command(
         int | None,
         typer.Option(min=1, help="Runs at once; by default one per GPU, else per CPU core.", show_default=False),
     ] = None,
+    bundle: options.Bundle = True,
     quiet: options.Quiet = False,
 ) -> None:
     """Train the runs that are missing, judge every hypothesis, write report.html and report.pdf."""
     from bnreport.cli._progress import watcher
     from bnreport.executors.runner import train_missing
-    from bnreport.report.render import publish
+    from bnreport.judge.verdicts import judge
+    from bnreport.report.render import render
     from bnreport.runs.folders import Folders
     from bnreport.runs.status import gather
     from bnreport.runs.store import Store
@@ -35,13 +37,13 @@ def command(
     folders = Folders(store, data, reports)
     file = options.load(spec, profile, overrides, folders, quiet=quiet)
     demand(file.profile, file.study.profiles[file.profile])
-    found = options.find(file, folders, quiet=quiet, download=True)
+    found = options.find(file, folders, bundle=bundle, quiet=quiet, download=True)
     with watcher(quiet=quiet) as watch:
         found = train_missing(file, found, folders, Store(store, options.tell), watch, workers=workers)
     results = gather(found)
     if not quiet:
         options.tell_registration(file, results)
-    verdicts, rendered = publish(file, results, folders.report(file), pdf=True)
-    tell(rendered)
+    verdicts = judge(file.study, results, scale=file.scale)
+    tell(render(file, results, verdicts, folders.report(file), pdf=True))
     if not quiet:
         options.tell(table(verdicts).rstrip())

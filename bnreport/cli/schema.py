@@ -18,7 +18,7 @@ def command(
 
 
 def _results() -> object:
-    from bnreport.runs.bundle import schema
+    from bnreport.runs.bundle_form import schema
 
     return schema()
 

@@ -1,4 +1,4 @@
-"""Networks built without memory, and shown a batch: what does not fit is found before anything is trained.
+"""Networks built without memory, and all that trains them tried once: what does not fit is found before training.
 
 `python -m bnreport.executors.build` reads trials from stdin and writes their faults to stdout, both as JSON: commands
 that train nothing import no PyTorch, and ask this process.
@@ -8,19 +8,23 @@ import json
 import sys
 from collections.abc import Callable
 from functools import partial
+from math import isfinite
 from pathlib import Path
 from traceback import walk_tb
 
 import torch
 from torch import nn
 
-from bnreport import models, norms, optimizers
+from bnreport import augmentations, losses, models, norms, optimizers, schedules
 from bnreport.errors import SpecError
 from bnreport.executors.trial import Fault, Trial
 from bnreport.probes.shared.layers import layers
 from bnreport.study import Choice
 from bnreport.training import loop
+from bnreport.training.seeding import generator, initialise
 
+SHOWN = 4
+"""Samples of a batch that losses and augmentations are tried on."""
 MOST_PARAMETERS = 10_000_000_000
 """Of one network: 40 GB of weights."""
 
@@ -31,13 +35,51 @@ def faults(trial: Trial) -> list[Fault]:
     if any(fault.part == "norm" for fault in found):
         network, more = _network(trial, Choice("none", {}))
         found = [*found, *more]
-    if network is None:
-        return found
-    make = partial(optimizers.registry.create, trial.optimizer.name, network.parameters(), **trial.optimizer.options)
-    found += _caught("optimizer", make)
-    for probe, numbers in trial.layers.items():
-        found += _caught(f"probes.{probe}.layers", partial(layers, network, numbers))
-    return found
+    if network is not None:
+        found += _caught("init", partial(initialise, network, trial.init, 0))
+        found += _caught("optimizer", partial(_step, network, trial.optimizer))
+        for probe, numbers in trial.layers.items():
+            found += _caught(f"probes.{probe}.layers", partial(layers, network, numbers))
+    found += _caught("loss", partial(_lose, trial))
+    found += _caught("schedule", partial(_rate, trial))
+    return found + _caught("augment", partial(_augment, trial))
+
+
+def _step(network: nn.Module, chosen: Choice) -> None:
+    """Take one step of an optimiser."""
+    optimizer = optimizers.registry.create(chosen.name, network.parameters(), **chosen.options)
+    for parameter in network.parameters():
+        parameter.grad = torch.empty_like(parameter)
+    optimizer.step()
+
+
+def _lose(trial: Trial) -> None:
+    """Compare outputs with targets, and differentiate."""
+    outputs = torch.zeros(SHOWN, trial.outputs, requires_grad=True)
+    labels = losses.registry[trial.loss.name].constants["TARGETS"] == "labels"
+    targets = torch.zeros(SHOWN, dtype=torch.long) if labels else torch.zeros_like(outputs)
+    loss = losses.registry.create(trial.loss.name, outputs, targets, **trial.loss.options)
+    if loss.shape:
+        raise SpecError([f"the loss must be one number, and {trial.loss.name} gives {tuple(loss.shape)}."])
+    loss.backward()
+
+
+def _rate(trial: Trial) -> None:
+    """Ask for the first rate and the last."""
+    for step in (0, trial.steps - 1):
+        factor = schedules.registry.create(trial.schedule.name, step, trial.steps, **trial.schedule.options)
+        if not isfinite(factor):
+            raise SpecError([f"{trial.schedule.name} gives {factor} at step {step}, which is no factor of a rate."])
+
+
+def _augment(trial: Trial) -> None:
+    """Change a batch of black images, one augmentation after the other."""
+    images = torch.zeros(SHOWN, *trial.sample, dtype=torch.uint8)
+    for choice in trial.augment:
+        made = augmentations.registry.create(choice.name, images, generator(0, "augmentation", 0), **choice.options)
+        if (made.shape, made.dtype) != (images.shape, images.dtype):
+            was, now = ((tuple(each.shape), each.dtype) for each in (images, made))
+            raise SpecError([f"{choice.name} must keep shape and type, and makes {now} of {was}."])
 
 
 def _network(trial: Trial, norm: Choice) -> tuple[nn.Module | None, list[Fault]]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
-from bnreport import datasets, models, norms, optimizers, probes
+from bnreport import datasets, models, probes
 from bnreport.datasets.shared.cache import form
 from bnreport.errors import MachineError, Problem, SpecError, StoreError
 from bnreport.executors.trial import Fault, Trial, trial
@@ -25,6 +25,7 @@ from bnreport.files import checked_path, write_whole
 from bnreport.study.arms import conditions
 from bnreport.study.overrides import UnknownPathError
 from bnreport.study.problems import place
+from bnreport.study.recipe import PLUGIN_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -107,7 +108,7 @@ class _Asked(NamedTuple):
 def _asked(study: "Resolved", folders: "Folders", unknown: dict[str, None]) -> "Iterator[_Asked]":
     """Yield a trial of every arm whose recipe is sound; note the data sets whose form nobody knows yet."""
     for name, experiment in study.study.experiments.items() if study.study else ():
-        looks = {probe: choice.options for probe, choice in experiment.probes.items()}
+        options = {probe: choice.options for probe, choice in experiment.probes.items()}
         for arm, condition in _conditions(experiment):
             chosen = condition.recipe.dataset
             try:
@@ -118,7 +119,7 @@ def _asked(study: "Resolved", folders: "Folders", unknown: dict[str, None]) -> "
             if data is None:
                 unknown[chosen.name] = None
             else:
-                yield _Asked(trial(condition, looks, data), name, experiment, arm)
+                yield _Asked(trial(condition, options, data), name, experiment, arm)
 
 
 def _conditions(experiment: "Experiment") -> "Iterator[tuple[str, Condition]]":
@@ -147,8 +148,8 @@ def _answers(asked: "Mapping[str, Trial]", folders: "Folders") -> dict[str, list
 
 
 def _code() -> str:
-    """Digest PyTorch's version and all that builds a network."""
-    folders = [registry.folder for registry in (models.registry, norms.registry, optimizers.registry, probes.registry)]
+    """Digest PyTorch's version and all that builds and trains a network."""
+    folders = [registry.folder for registry in (*PLUGIN_FIELDS.values(), probes.registry)]
     files = [
         path for folder in (*folders, PACKAGE / "training", PACKAGE / "executors") for path in folder.rglob("*.py")
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from bnreport.executors.invocation import invocation
 from bnreport.executors.local import execute
 from bnreport.executors.worker import Job
-from bnreport.judge.decide import decide
+from bnreport.judge.verdicts import judge
 from bnreport.runs.status import gather
 from bnreport.study.profiles import cuda_devices
 
@@ -75,7 +75,9 @@ def train_missing(  # noqa: PLR0913  (what is there, where it lies, who is told)
     for runs, number, undecided in looks(file, now):
         if undecided:
             watcher.look(number, undecided)
-        for run, result in _train([run for run in runs if not now[run.key].result], folders, store, watcher, workers):
+        for run, result in train_runs(
+            [run for run in runs if not now[run.key].result], folders, store, watcher, workers
+        ):
             now[run.key] = now[run.key]._replace(state="stored", result=result)
     return tuple(now.values())
 
@@ -90,7 +92,7 @@ def looks(file: "StudyFile", now: "Mapping[str, Status]") -> "Iterator[Look]":
     undecided: tuple[str, ...] = ()
     for number in range(len(file.study.seeds.looks)):
         if number:
-            verdicts = decide(file, gather(now.values()))
+            verdicts = judge(file.study, gather(now.values()), scale=file.scale)
             undecided = tuple(sorted(verdict.hypothesis for verdict in verdicts if verdict.open))
         new = [status.run for status in now.values() if status.run.look == number]
         needed = tuple(run for run in new if not number or {*undecided} & {*run.needed_by})
@@ -98,7 +100,7 @@ def looks(file: "StudyFile", now: "Mapping[str, Status]") -> "Iterator[Look]":
             yield Look(needed, number, undecided)
 
 
-def _train(
+def train_runs(
     todo: "Sequence[Run]", folders: "Folders", store: "Store", watcher: Watcher, workers: int | None
 ) -> "Iterator[tuple[Run, RunResult]]":
     """Train runs, and yield each when it is stored."""

@@ -1,4 +1,4 @@
-"""What of a run decides whether its network can be built, and what can be wrong with it."""
+"""What of a run decides whether it can be trained, and what can be wrong with it."""
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,7 +15,7 @@ class Fault(NamedTuple):
     """What keeps a network from being trained."""
 
     part: str
-    """What to blame: `norm`, `model`, `optimizer`, `batch_size` or `probes.NAME.layers`."""
+    """What to blame: a field of the recipe such as `model` or `batch_size`, `norm`, or `probes.NAME.layers`."""
     what: str
     """The sentence."""
 
@@ -25,7 +25,13 @@ class Trial(NamedTuple):
 
     model: Choice
     norm: Choice
+    init: Choice
     optimizer: Choice
+    loss: Choice
+    schedule: Choice
+    augment: tuple[Choice, ...]
+    steps: int
+    """Of the whole run."""
     sample: tuple[int, ...]
     """Shape of one input."""
     outputs: int
@@ -37,17 +43,19 @@ class Trial(NamedTuple):
     @classmethod
     def from_json(cls, row: "list[Any]") -> "Trial":
         """Read what `json` wrote of one."""
-        chosen, (sample, outputs, batches, layers) = row[:3], row[3:]
-        model, norm, optimizer = (Choice(*held) for held in chosen)
-        return cls(model, norm, optimizer, tuple(sample), outputs, tuple(batches), layers)
+        *chosen, augment, steps, sample, outputs, batches, layers = row
+        model, norm, init, optimizer, loss, schedule = (Choice(*held) for held in chosen)
+        several = tuple(Choice(*held) for held in augment)
+        rest = (several, steps, tuple(sample), outputs, tuple(batches), layers)
+        return cls(model, norm, init, optimizer, loss, schedule, *rest)
 
 
-def trial(condition: "Condition", looks: "Mapping[str, Mapping[str, Any]]", data: "Form") -> Trial:
+def trial(condition: "Condition", probes: "Mapping[str, Mapping[str, Any]]", data: "Form") -> Trial:
     """Return what a condition builds.
 
     Args:
         condition: recipe and norm.
-        looks: options of the probes, by name.
+        probes: options of the probes, by name.
         data: form of its data set.
     """
     recipe = condition.recipe
@@ -56,9 +64,14 @@ def trial(condition: "Condition", looks: "Mapping[str, Mapping[str, Any]]", data
     return Trial(
         model=recipe.model,
         norm=condition.norm,
+        init=recipe.init,
         optimizer=recipe.optimizer,
+        loss=recipe.loss,
+        schedule=recipe.schedule,
+        augment=recipe.augment,
+        steps=recipe.steps,
         sample=data.sample,
         outputs=data.outputs,
         batches=(usual, rest) if rest and rest != usual and recipe.steps > full else (usual,),
-        layers={name: options["layers"] for name, options in looks.items() if options.get("layers")},
+        layers={name: options["layers"] for name, options in probes.items() if options.get("layers")},
     )

@@ -108,8 +108,8 @@ def build(jobs: "Sequence[Job]") -> None:
     found = []
     for job in {str(job.first.condition): job for job in jobs}.values():
         arrays = _dataset(job).arrays
-        looks = {name: look["options"] for name, look in job.first.probes.items()}
-        asked = trial(job.first.condition, looks, Form(arrays.sample, arrays.outputs, arrays.samples))
+        chosen = {name: probe["options"] for name, probe in job.first.probes.items()}
+        asked = trial(job.first.condition, chosen, Form(arrays.sample, arrays.outputs, arrays.samples))
         found += [f"{job.first.arms[0]}: {fault.what}" for fault in faults(asked)]
     if found:
         raise SpecError(found)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import ValidationError
 
 from bnreport.errors import SpecError
-from bnreport.hypotheses import registry
+from bnreport.hypotheses import registry, validate
 from bnreport.hypotheses.shared.evidence import Evidence, Need, Part, Test
 from bnreport.stats.region import Region
 from bnreport.stats.slack import Claim, Slack
@@ -83,9 +83,8 @@ def all_of(*, parts: list[dict[str, dict[str, object]]]) -> AllOf:
     bound = []
     for part in parts:
         [(kind, options)] = part.items()
-        entry = registry[kind]
         try:
-            entry.options.model_validate(options)
+            validate(kind, options)
         except ValidationError as error:
             wrong = [
                 f"all_of: {kind}.{'.'.join(map(str, e['loc']))}: {e['msg']}. Got {e['input']!r}."

@@ -116,9 +116,8 @@ def association(
     z = artanh(r) - r / (2 (n - 1)) and t has n - 2 degrees of freedom. Over `seeds`: each arm's mean is removed from
     both metrics, and n counts the seeds, not the runs, since a seed may move all arms alike. That is conservative: arms
     that vary on their own steady r without narrowing its interval. Over `arms`: the arms' means over seeds, n counts
-    the arms.
-    The two answer different questions, and points of all arms are never pooled: arms that differ in both metrics would
-    then feign a link. The claim region is effect > margin, or -margin < effect < margin for `absent`.
+    the arms. Points of all arms are never pooled: arms that differ in both metrics would then feign a link. The claim
+    region is effect > margin, or -margin < effect < margin for `absent`.
 
     Args:
         metric: name of one metric, as its probe calls it; `name.5` for its column 5, `name.median` over columns.
@@ -141,13 +140,12 @@ def association(
     measures = reading(metric, reduce, window), reading(other, other_reduce, other_window)
     if measures[0] == measures[1]:
         raise SpecError([f"association: other: must be another quantity than `metric`. Got {other} twice."])
+    fewest = _FEWEST_ARMS if over == "arms" else 1
+    return Association(_region(margin, direction), measures, distinct("association", arms, fewest), over, direction)
+
+
+def _region(margin: float, direction: Literal["positive", "negative", "absent"]) -> Region:
     if margin == 1 or (direction == "absent" and margin == 0):
         room = "between 0 and 1" if direction == "absent" else "below 1"
         raise SpecError([f"association: margin: must lie {room}. Got {margin:g}. No data can show more."])
-    return Association(
-        region=Region(-margin, margin) if direction == "absent" else Region(low=margin),
-        measures=measures,
-        arms=distinct("association", arms, _FEWEST_ARMS if over == "arms" else 1),
-        over=over,
-        direction=direction,
-    )
+    return Region(-margin, margin) if direction == "absent" else Region(low=margin)

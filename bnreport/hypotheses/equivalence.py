@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bnreport.hypotheses.shared.contrast import Contrast, summed
+from bnreport.hypotheses.shared.contrast import Contrast
 from bnreport.hypotheses.shared.reading import reading
 from bnreport.hypotheses.shared.scale import check_margin, mirrored
 from bnreport.registry import ArmName, Better, Positive, Reduce, Text, WindowName
@@ -42,9 +42,5 @@ def equivalence(
     Source: Schuirmann (1987), Journal of Pharmacokinetics and Biopharmaceutics 15, 657-680 (two one-sided tests).
     """
     check_margin("equivalence", margin, scale, room=True)
-    return Contrast(
-        region=Region(mirrored(margin, scale), margin),
-        measure=reading(metric, reduce, window, better),
-        weights=summed((arm, 1), (versus, -1)),
-        scale=scale,
-    )
+    measure = reading(metric, reduce, window, better)
+    return Contrast.of(Region(mirrored(margin, scale), margin), measure, (arm, 1), (versus, -1), scale=scale)

@@ -8,9 +8,9 @@ import numpy as np
 from bnreport.errors import SpecError
 from bnreport.formatting import say_number
 from bnreport.hypotheses.shared.cells import Cells, UnusableError
-from bnreport.hypotheses.shared.evidence import Evidence, Need, Simple
+from bnreport.hypotheses.shared.evidence import Evidence
 from bnreport.hypotheses.shared.pairing import pair_runs
-from bnreport.hypotheses.shared.reading import needed, reading, undirected
+from bnreport.hypotheses.shared.reading import TwoArms, reading, undirected
 from bnreport.hypotheses.shared.scale import Scale, check_margin, not_positive, null, on_scale
 from bnreport.registry import ArmName, Better, Fraction, NonNegative, Reduce, Text, WindowName
 from bnreport.results import Measure, Metric, SeedValues, Span
@@ -19,7 +19,7 @@ from bnreport.stats.region import Region
 from bnreport.stats.share import Share
 
 if TYPE_CHECKING:
-    from bnreport.hypotheses.shared.pairing import PairedRuns
+    from bnreport.hypotheses.shared.pairing import Paired
     from bnreport.results import Results
 
 FIGURES = ("paired", "heatmap")
@@ -39,47 +39,23 @@ class _Match(NamedTuple):
 
 
 @dataclass(frozen=True)
-class ShareOfCells(Simple):
+class ShareOfCells(TwoArms):
     """Per seed the share of cells that the arm wins, and its mean over seeds."""
 
-    region: Region
     cells: Cells
-    arm: str
-    versus: str
     margin: float
     """In a cell: a difference, or a ratio."""
     scale: Scale
+    """Of the margin."""
     no_power: ClassVar[str] = (
         "its margin lies in the cells, and how far the share would be from the threshold is not declared"
     )
 
-    @property
-    def measure(self) -> Measure:
-        """What is compared in every cell."""
-        return self.cells.measure
-
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        """The same."""
-        return (self.measure,)
-
-    def needs(self) -> tuple[Need, ...]:
-        """Both arms with the metric."""
-        return needed((self.arm, self.versus), self.measure)
-
     def evidence(self, results: "Results") -> Evidence:
         """Compare the runs of each seed cell by cell."""
-        found = pair_runs(results, (self.arm, self.versus), self.measure)
-        none = Evidence(
-            unit="1",
-            effect=f"share of {self.cells.of} of {self.measure.metric} in which {self.arm} beats {self.versus}",
-            estimate=None,
-            seeds=found.seeds,
-            reason=found.reason,
-            detail=found.detail,
-            closed=found.closed,
-            null=0.5,
-        )
+        found = pair_runs(results, self.arms, self.measure)
+        effect = f"share of {self.cells.of} of {self.measure.metric} in which {self.arm} beats {self.versus}"
+        none = replace(found.evidence(effect, "1", "raw"), null=0.5)
         if not found.estimable or found.metric is None:
             return none
         metric = found.metric
@@ -101,20 +77,20 @@ class ShareOfCells(Simple):
             return none.refused("degenerate", same)
         return replace(none, estimate=Share(Mean.of(won)))
 
-    def _match(self, results: "Results", found: "PairedRuns", seed: int, metric: Metric) -> _Match:
-        one, other = (found.runs[arm][seed] for arm in (self.arm, self.versus))
-        spans = [_span(results, arm, seed, self.measure) for arm in (self.arm, self.versus)]
+    def _match(self, results: "Results", found: "Paired", seed: int, metric: Metric) -> _Match:
+        one, other = (found.runs[arm][seed] for arm in self.arms)
+        spans = [_span(results, arm, seed, self.measure) for arm in self.arms]
         failed, other_failed = one.outcome == "diverged", other.outcome == "diverged"
         if failed or other_failed:
             lost = np.nan if metric.failure is None else metric.failure
             levels = [
                 lost
                 if run.outcome == "diverged"
-                else float(self.cells.read((run, run), (span, span), metric)[0].mean())
+                else float(self.cells.read((run, run), (span, span), self.measure, metric)[0].mean())
                 for run, span in zip((one, other), spans, strict=True)
             ]
             return _Match((1 - failed + other_failed) / 2, 0, np.nan, (levels[0], levels[1]))
-        first, second = self.cells.read((one, other), (spans[0], spans[1]), metric)
+        first, second = self.cells.read((one, other), (spans[0], spans[1]), self.measure, metric)
         if not first.size or not (np.isfinite(first).all() and np.isfinite(second).all()):
             what = "no step in common" if not first.size else "values that are not finite"
             raise UnusableError(f"{self.arm} and {self.versus} have {what} of {self.measure.metric}.")
@@ -126,9 +102,9 @@ class ShareOfCells(Simple):
         won = float(np.heaviside(gain - margin, 0.5).mean())
         return _Match(won, gain.size, float(gain.mean()), (float(first.mean()), float(second.mean())))
 
-    def _arms(self, found: "PairedRuns", matches: list[_Match], metric: Metric) -> dict[str, SeedValues]:
+    def _arms(self, found: "Paired", matches: list[_Match], metric: Metric) -> dict[str, SeedValues]:
         """Return each arm's mean over the cells, at the common seeds."""
-        sides = dict(zip((self.arm, self.versus), zip(*(match.levels for match in matches), strict=True), strict=True))
+        sides = dict(zip(self.arms, zip(*(match.levels for match in matches), strict=True), strict=True))
         return {
             arm: SeedValues(
                 found.seeds,
@@ -180,9 +156,8 @@ def fraction(
     Per seed, f = (cells in which the arm is better by more than the margin + half of those exactly at it) / cells;
     the effect is the mean of f over seeds, the claim region f > threshold, the test Student's t on the f. Better is
     arm - versus > margin, versus - arm where lower is better; on the ratio scale the ratio > margin. A cell is a
-    column (a layer), each reduced over its steps, or a measured step of a column. Layers and steps are never
-    replicates: duplicating them all changes nothing. The same f in every seed is `degenerate`, with the count.
-    A diverged run loses every cell, and two diverged runs tie: no failure value is needed.
+    column (a layer), each reduced over its steps, or a measured step of a column; duplicating all of them changes
+    nothing. The same f in every seed is `degenerate`. A diverged run loses every cell, and two diverged runs tie.
 
     Args:
         metric: name of the metric, as its probe calls it.
@@ -206,13 +181,10 @@ def fraction(
     least = null(scale) if margin is None else margin
     check_margin("fraction", least, scale)
     measure = reading(metric, reduce, window, better)
+    return ShareOfCells(Region(low=threshold), measure, (arm, versus), _cells(of, columns, measure), least, scale)
+
+
+def _cells(of: Literal["columns", "steps"], columns: list[str] | None, measure: Measure) -> Cells:
     if of == "steps" and measure.window is not None and measure.window.align == "progress":
         raise SpecError(["fraction: of: at equal progress the arms are at different steps. Count columns instead."])
-    return ShareOfCells(
-        region=Region(low=threshold),
-        cells=Cells(measure, of, None if columns is None else tuple(columns)),
-        arm=arm,
-        versus=versus,
-        margin=least,
-        scale=scale,
-    )
+    return Cells(of, None if columns is None else tuple(columns))

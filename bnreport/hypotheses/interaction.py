@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bnreport.hypotheses.shared.contrast import Contrast, summed
+from bnreport.hypotheses.shared.contrast import Contrast
 from bnreport.hypotheses.shared.reading import reading
 from bnreport.hypotheses.shared.scale import check_margin
 from bnreport.registry import ArmName, Better, NonNegative, Reduce, Text, WindowName
@@ -48,9 +48,6 @@ def interaction(
     Source: Gelman & Stern (2006), The American Statistician 60, 328-331 (why the difference itself is tested).
     """
     check_margin("interaction", margin, scale)
-    return Contrast(
-        region=Region(low=margin),
-        measure=reading(metric, reduce, window, better),
-        weights=summed((arm, 1), (versus, -1), (elsewhere_arm, -1), (elsewhere_versus, 1)),
-        scale=scale,
-    )
+    measure = reading(metric, reduce, window, better)
+    terms = (arm, 1), (versus, -1), (elsewhere_arm, -1), (elsewhere_versus, 1)
+    return Contrast.of(Region(low=margin), measure, *terms, scale=scale)

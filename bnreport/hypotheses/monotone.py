@@ -1,36 +1,23 @@
 """A metric rises, or falls, at every step from arm to arm."""
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
 from bnreport.formatting import say_effect
-from bnreport.hypotheses.shared.evidence import STEP, Evidence, Need, Part, Simple
-from bnreport.hypotheses.shared.ordered_arms import FEWEST_ARMS, distinct
-from bnreport.hypotheses.shared.pairing import pair
-from bnreport.hypotheses.shared.reading import needed, reading, words
-from bnreport.hypotheses.shared.scale import (
-    Scale,
-    check_margin,
-    estimated,
-    magnitude,
-    mirrored,
-    not_positive,
-    null,
-    on_scale,
-    shown,
-)
+from bnreport.hypotheses.shared.evidence import STEP, Evidence, Part
+from bnreport.hypotheses.shared.ordered_arms import FEWEST_ARMS, OrderedArms, distinct
+from bnreport.hypotheses.shared.reading import reading, words
+from bnreport.hypotheses.shared.scale import check_margin, mirrored
 from bnreport.registry import ArmName, Flag, NonNegative, Reduce, Text, WindowName
-from bnreport.stats.mean import constant
 from bnreport.stats.region import Region
 from bnreport.stats.slack import Claim, Slack
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bnreport.results import Measure, Results
+    from bnreport.results import Results
 
 FIGURES = ("trend", "steps")
 _FROM_ZERO = Region(low=0)
@@ -38,79 +25,32 @@ _FROM_ZERO = Region(low=0)
 
 
 @dataclass(frozen=True)
-class Monotone(Simple):
-    """The smallest of the steps between neighbouring arms, turned so that the claimed direction is positive."""
+class Monotone(OrderedArms):
+    """The smallest of the steps between neighbouring arms."""
 
-    region: Region
-    measure: "Measure"
-    arms: tuple[str, ...]
-    direction: Literal["increasing", "decreasing"]
-    scale: Scale
     no_power: ClassVar[str] = "the smallest of several steps decides, which one SD does not describe"
-
-    @property
-    def measures(self) -> "tuple[Measure, ...]":
-        """The one number that is compared."""
-        return (self.measure,)
-
-    def needs(self) -> tuple[Need, ...]:
-        """Every arm with the metric."""
-        return needed(self.arms, self.measure)
 
     def evidence(self, results: "Results") -> Evidence:
         """Pair the arms by seed, estimate each step and keep the smallest."""
-        paired = pair(results, self.arms, self.measure)
         verb = "rise" if self.direction == "increasing" else "fall"
-        none = Evidence(
-            unit="ratio" if self.scale == "ratio" else paired.unit,
-            effect=f"{words(self.measure)}: smallest {verb} from one to the next of {', '.join(self.arms)}",
-            estimate=None,
-            seeds=paired.seeds,
-            arms=paired.arms,
-            reason=paired.reason,
-            detail=paired.detail,
-            closed=paired.closed,
-            null=null(self.scale),
-        )
-        if not paired.estimable:
-            return none
-        table = on_scale(paired.table(self.arms), self.scale)
-        return (
-            none.refused("invalid", not_positive(self.measure.metric)) if table is None else self._estimate(table, none)
-        )
+        effect = f"{words(self.measure)}: smallest {verb} from one to the next of {', '.join(self.arms)}"
+        none, table = self._read(results, effect)
+        return none if table is None else self._estimate(table, none)
 
     def _estimate(self, table: "NDArray[np.float64]", none: Evidence) -> Evidence:
-        steps = np.diff(table, axis=0) * (1 if self.direction == "increasing" else -1)  # (steps, n)
-        sizes = (float(max(ends)) for ends in pairwise(magnitude(table, self.scale).max(1)))
-        parts = tuple(
-            Part(STEP, self.region, self._step(ends, step, size, none))
-            for ends, step, size in zip(pairwise(self.arms), steps, sizes, strict=True)
-        )
-        smallest = parts[int(np.argmin(steps.mean(1)))].evidence
+        steps = self.steps(none)
+        smallest = steps[int(np.argmin(self.turn * np.diff(table, axis=0).mean(1)))]
+        parts = tuple(Part(STEP, self.region, step) for step in steps)
         none = replace(none, parts=parts, effects=smallest.effects)
-        still = next((part.evidence for part in parts if part.evidence.estimate is None), None)
+        still = next((step for step in steps if step.estimate is None), None)
         if still is not None:
             return none.still(f"The step {still.effect}", still.effects[0])
-        found = [part.evidence.estimate for part in parts if part.evidence.estimate is not None]
+        found = [step.estimate for step in steps if step.estimate is not None]
         each = ", ".join(say_effect(estimate.value, none.unit) for estimate in found)
         return replace(
             none,
             estimate=Slack(tuple(Claim(estimate, _FROM_ZERO) for estimate in found)),
             detail=" ".join(filter(None, [f"Steps in order: {each}; the smallest is {smallest.effect}.", none.detail])),
-        )
-
-    def _step(self, ends: tuple[str, str], step: "NDArray[np.float64]", size: float, none: Evidence) -> Evidence:
-        """Estimate one step."""
-        moving = not constant(step, size)
-        return Evidence(
-            unit=none.unit,
-            effect=f"{ends[0]} to {ends[1]}",
-            estimate=estimated(step, self.scale) if moving else None,
-            seeds=none.seeds,
-            effects=shown(step, self.scale),
-            arms={arm: none.arms[arm] for arm in ends},
-            reason="" if moving else "degenerate",
-            null=none.null,
         )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bnreport.hypotheses.shared.contrast import Contrast, summed
+from bnreport.hypotheses.shared.contrast import Contrast
 from bnreport.hypotheses.shared.reading import reading
 from bnreport.hypotheses.shared.scale import check_margin, mirrored
 from bnreport.registry import ArmName, Better, Positive, Reduce, Text, WindowName
@@ -42,9 +42,5 @@ def noninferiority(
     Source: Piaggio et al. (2012), JAMA 308, 2594-2604 (CONSORT for non-inferiority trials).
     """
     check_margin("noninferiority", margin, scale, room=True)
-    return Contrast(
-        region=Region(low=mirrored(margin, scale)),
-        measure=reading(metric, reduce, window, better),
-        weights=summed((arm, 1), (versus, -1)),
-        scale=scale,
-    )
+    measure = reading(metric, reduce, window, better)
+    return Contrast.of(Region(low=mirrored(margin, scale)), measure, (arm, 1), (versus, -1), scale=scale)

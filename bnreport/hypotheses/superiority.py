@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bnreport.hypotheses.shared.contrast import Contrast, summed
+from bnreport.hypotheses.shared.contrast import Contrast
 from bnreport.hypotheses.shared.reading import reading
 from bnreport.hypotheses.shared.scale import check_margin
 from bnreport.registry import ArmName, Better, NonNegative, Reduce, Text, WindowName
@@ -43,9 +43,5 @@ def superiority(
     Source: Student (1908), Biometrika 6, 1-25 (paired t); Piaggio et al. (2012), JAMA 308, 2594-2604 (regions).
     """
     check_margin("superiority", margin, scale)
-    return Contrast(
-        region=Region(low=margin),
-        measure=reading(metric, reduce, window, better),
-        weights=summed((arm, 1), (versus, -1)),
-        scale=scale,
-    )
+    measure = reading(metric, reduce, window, better)
+    return Contrast.of(Region(low=margin), measure, (arm, 1), (versus, -1), scale=scale)

@@ -8,11 +8,11 @@ import numpy as np
 from bnreport.errors import SpecError
 from bnreport.formatting import say_number
 from bnreport.hypotheses.shared.cells import UnusableError
-from bnreport.hypotheses.shared.evidence import Evidence, Need, Simple
-from bnreport.hypotheses.shared.pairing import correlation, pair_runs
-from bnreport.hypotheses.shared.reading import needed, steps_of, undirected
-from bnreport.hypotheses.shared.scale import Scale, estimated, null
-from bnreport.registry import ArmName, AtLeastOne, Better, Length, Real, Text
+from bnreport.hypotheses.shared.evidence import Evidence
+from bnreport.hypotheses.shared.pairing import pair_runs
+from bnreport.hypotheses.shared.reading import TwoArms, steps_of, undirected
+from bnreport.hypotheses.shared.scale import Scale, correlation, estimated
+from bnreport.registry import ArmName, AtLeastOne, Better, Length, MetricName, Real, Text
 from bnreport.results import Measure, Metric, SeedValues
 from bnreport.stats.mean import constant
 from bnreport.stats.region import Region
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bnreport.hypotheses.shared.pairing import PairedRuns
+    from bnreport.hypotheses.shared.pairing import Paired
     from bnreport.results import Results, RunResult
 
     Times = dict[str, NDArray[np.float64]]
@@ -31,44 +31,27 @@ FIGURES = ("paired", "threshold")
 
 
 @dataclass(frozen=True)
-class TimeToThreshold(Simple):
+class TimeToThreshold(TwoArms):
     """Per seed the log of min(T, budget) of versus over that of the arm, and its mean over seeds."""
 
-    region: Region
-    measure: Measure
-    arm: str
-    versus: str
     threshold: float
     budget: int | None
     """Steps; None for all that the runs took."""
     scale: ClassVar[Scale] = "ratio"
 
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        """The metric whose readings are waited for."""
-        return (self.measure,)
-
-    def needs(self) -> tuple[Need, ...]:
-        """Both arms with the metric."""
-        return needed((self.arm, self.versus), self.measure)
-
     def evidence(self, results: "Results") -> Evidence:
         """Time every run, pair the seeds and estimate the mean log-ratio."""
-        found = pair_runs(results, (self.arm, self.versus), self.measure)
+        found = pair_runs(results, self.arms, self.measure)
         budget = (
             self.budget
             if self.budget is not None
             else max((run.stopped_at for runs in found.runs.values() for run in runs.values()), default=0)
         )
-        none = Evidence(
-            unit="ratio",
-            effect=f"steps until {self.measure.metric} reaches {say_number(self.threshold)}, at most {budget}: "
+        none = found.evidence(
+            f"steps until {self.measure.metric} reaches {say_number(self.threshold)}, at most {budget}: "
             f"{self.versus} / {self.arm}",
-            estimate=None,
-            seeds=found.seeds,
-            reason=found.reason,
-            detail=found.detail,
-            null=null(self.scale),
+            "steps",
+            self.scale,
         )
         if not found.estimable or found.metric is None:
             return none
@@ -76,7 +59,7 @@ class TimeToThreshold(Simple):
         if metric.better is None:
             return none.refused("invalid", undirected(metric.name))
         try:
-            times = {arm: self._times(arm, found, metric, budget) for arm in (self.arm, self.versus)}
+            times = {arm: self._times(arm, found, metric, budget) for arm in self.arms}
         except UnusableError as error:
             return none.refused("invalid", str(error))
         waits = {arm: np.minimum(time, budget) for arm, time in times.items()}
@@ -108,7 +91,7 @@ class TimeToThreshold(Simple):
         hidden: NDArray[np.bool_] = late & (budget / times[self.arm] <= self.region.low)
         return hidden
 
-    def _times(self, arm: str, found: "PairedRuns", metric: Metric, budget: int) -> "NDArray[np.float64]":
+    def _times(self, arm: str, found: "Paired", metric: Metric, budget: int) -> "NDArray[np.float64]":
         return np.array([self._time(arm, found.runs[arm][seed], metric, budget) for seed in found.seeds])
 
     def _time(self, arm: str, run: "RunResult", metric: Metric, budget: int) -> float:
@@ -143,10 +126,10 @@ class TimeToThreshold(Simple):
                 text += f" {late} of {len(time)} runs of {arm} did not get there and count as {budget} steps."
         return text
 
-    def _grid(self, found: "PairedRuns", budget: int) -> str:
+    def _grid(self, found: "Paired", budget: int) -> str:
         """Say how coarsely times are known."""
-        runs = [run for arm in (self.arm, self.versus) for run in found.runs[arm].values()]
-        gaps = _gaps(runs, self.measure.metric.partition(".")[0], budget)
+        runs = [run for arm in self.arms for run in found.runs[arm].values()]
+        gaps = _gaps(runs, MetricName(self.measure.metric).name, budget)
         if not gaps:
             return ""
         few, many = min(gaps), max(gaps)
@@ -207,4 +190,4 @@ def time_to_threshold(
     measure, steps = Measure(metric, better=better), steps_of(budget)
     if steps == 0:
         raise SpecError(["time_to_threshold: budget: must be 1 step or more. Got 0. Nothing is reached in none."])
-    return TimeToThreshold(Region(low=margin), measure, arm, versus, threshold, steps)
+    return TimeToThreshold(Region(low=margin), measure, (arm, versus), threshold, steps)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from bnreport.formatting import say_number
-from bnreport.hypotheses.shared.evidence import Evidence, Need, Simple
+from bnreport.hypotheses.shared.evidence import Evidence
 from bnreport.hypotheses.shared.pairing import pair_runs
-from bnreport.hypotheses.shared.reading import needed, reading, undirected
+from bnreport.hypotheses.shared.reading import TwoArms, reading, undirected
 from bnreport.hypotheses.shared.scale import Scale
 from bnreport.hypotheses.shared.successes import successes
 from bnreport.registry import ArmName, Better, Fraction, Real, Reduce, Text, WindowName
-from bnreport.results import Measure, SeedValues
+from bnreport.results import SeedValues
 from bnreport.stats.binary import Shares, least_p
 from bnreport.stats.region import Region
 
@@ -25,50 +25,26 @@ FIGURES = ("paired", "outcomes")
 
 
 @dataclass(frozen=True)
-class Trains(Simple):
+class Trains(TwoArms):
     """Successes of each arm as independent samples, and the difference of their shares."""
 
-    region: Region
-    measure: Measure
-    arm: str
-    versus: str
     threshold: float | None
     scale: ClassVar[Scale] = "raw"
     no_power: ClassVar[str] = "its exact test counts successes, which have no SD"
     about_diverging: ClassVar[bool] = True
 
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        """What must reach the threshold."""
-        return (self.measure,)
-
-    def needs(self) -> tuple[Need, ...]:
-        """Both arms with the metric."""
-        return needed((self.arm, self.versus), self.measure)
-
     def evidence(self, results: "Results") -> Evidence:
         """Count the successes of each arm and estimate the difference of their shares."""
-        found = pair_runs(results, (self.arm, self.versus), self.measure, paired=False)
-        none = Evidence(
-            unit="fraction",
-            effect=f"share of runs that train{self._beyond()}: {self.arm} - {self.versus}",
-            estimate=None,
-            seeds=found.seeds,
-            reason=found.reason,
-            detail=found.detail,
-            closed=found.closed,
-            about_diverging=True,
-        )
+        found = pair_runs(results, self.arms, self.measure, paired=False)
+        effect = f"share of runs that train{self._beyond()}: {self.arm} - {self.versus}"
+        none = replace(found.evidence(effect, "fraction", self.scale), about_diverging=True)
         if not found.estimable:
             return none
         if self.arm == self.versus:
             return none.refused("degenerate", f"{self.arm} is compared with itself.")
         if self.threshold is not None and found.metric and found.metric.better is None:
             return none.refused("invalid", undirected(self.measure.metric))
-        arms = {
-            arm: _of(successes(arm, results, self.measure, self.threshold), found.runs[arm])
-            for arm in (self.arm, self.versus)
-        }
+        arms = {arm: _of(successes(arm, results, self.measure, self.threshold), found.runs[arm]) for arm in self.arms}
         none = replace(none, arms=arms)
         bad = [arm for arm, side in arms.items() if np.isnan(side.values).any()]
         if bad:
@@ -123,7 +99,8 @@ def trains(
     A run succeeds if it does not diverge and, with a threshold, its metric ends at the threshold or beyond (at or
     below it where lower is better). The effect is the difference between the arms' shares of successes; the claim
     region is difference > margin. Seeds hardly pair divergence, so the arms are independent samples, and each run of
-    either arm counts.
+    either arm counts. A run that diverged is a failure, wherever the window lies: in a window by step that of the other
+    arms starts where those that did not diverge are at the level.
 
     One exact unconditional test gives p and, inverted, the interval: they cannot disagree, and no false verdict is
     more frequent than alpha / 2 at any level of Holm's. Newcombe's interval and Boschloo's p, two methods that may
@@ -142,4 +119,5 @@ def trains(
     Source: Santner & Snell (1980), Journal of the American Statistical Association 75, 386-394 (the verdict);
     Newcombe (1998), Statistics in Medicine 17, 873-890, method 10; Boschloo (1970), Statistica Neerlandica 24, 1-9.
     """
-    return Trains(Region(low=margin), reading(metric, reduce, window, better), arm, versus, threshold)
+    measure = reading(metric, reduce, window, better)._replace(independent=True)
+    return Trains(Region(low=margin), measure, (arm, versus), threshold)

@@ -6,21 +6,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from bnreport.errors import SpecError
-from bnreport.hypotheses.shared.evidence import Evidence, Need, Simple
-from bnreport.hypotheses.shared.ordered_arms import FEWEST_ARMS, distinct
-from bnreport.hypotheses.shared.pairing import pair
-from bnreport.hypotheses.shared.reading import needed, reading, words
-from bnreport.hypotheses.shared.scale import (
-    Scale,
-    check_margin,
-    estimated,
-    magnitude,
-    mirrored,
-    not_positive,
-    null,
-    on_scale,
-    shown,
-)
+from bnreport.hypotheses.shared.evidence import Evidence
+from bnreport.hypotheses.shared.ordered_arms import FEWEST_ARMS, OrderedArms, distinct
+from bnreport.hypotheses.shared.reading import reading, words
+from bnreport.hypotheses.shared.scale import check_margin, estimated, magnitude, mirrored, shown
 from bnreport.registry import ArmName, NonNegative, Real, Reduce, Text, WindowName
 from bnreport.stats.mean import constant
 from bnreport.stats.page import page
@@ -30,63 +19,34 @@ from bnreport.stats.slope import slope_weights
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bnreport.results import Measure, Results
+    from bnreport.results import Results
 
 FIGURES = ("trend", "steps")
 _DIRECTIONS = {"increasing": "rise", "decreasing": "fall", "absent": "slope"}
 
 
 @dataclass(frozen=True)
-class Trend(Simple):
-    """One least-squares slope per seed, turned so that the claimed direction is positive."""
+class Trend(OrderedArms):
+    """One least-squares slope per seed."""
 
-    region: Region
-    measure: "Measure"
-    arms: tuple[str, ...]
     levels: tuple[float, ...]
     """Of the factor, one per arm."""
-    direction: Literal["increasing", "decreasing", "absent"]
     factor: Literal["log", "linear"]
-    scale: Scale
 
     @property
-    def measures(self) -> "tuple[Measure, ...]":
-        """The one number that is compared."""
-        return (self.measure,)
-
-    def needs(self) -> tuple[Need, ...]:
-        """Every arm with the metric."""
-        return needed(self.arms, self.measure)
+    def order(self) -> tuple[str, ...]:
+        """The arms from the lowest level to the highest."""
+        return tuple(arm for _, arm in sorted(zip(self.levels, self.arms, strict=True)))
 
     def evidence(self, results: "Results") -> Evidence:
         """Pair the arms by seed, fit a slope to each and estimate their mean."""
-        paired = pair(results, self.arms, self.measure)
-        unit = paired.unit
-        none = Evidence(
-            unit="ratio" if self.scale == "ratio" else f"{unit} per {self._step}".lstrip() if unit else "",
-            effect=f"{words(self.measure)}: {_DIRECTIONS[self.direction]} per {self._step} over {', '.join(self.arms)}",
-            estimate=None,
-            seeds=paired.seeds,
-            arms=paired.arms,
-            reason=paired.reason,
-            detail=paired.detail,
-            closed=paired.closed,
-            null=null(self.scale),
-        )
-        if not paired.estimable:
-            return none
-        table = on_scale(paired.table(self.arms), self.scale)
-        return (
-            none.refused("invalid", not_positive(self.measure.metric)) if table is None else self._estimate(table, none)
-        )
-
-    @property
-    def _step(self) -> str:
-        return "doubling" if self.factor == "log" else "unit of the factor"
+        per = " per doubling" if self.factor == "log" else " per unit of the factor"
+        effect = f"{words(self.measure)}: {_DIRECTIONS[self.direction]}{per} over {', '.join(self.arms)}"
+        none, table = self._read(results, effect, per)
+        return none if table is None else self._estimate(table, none)
 
     def _estimate(self, table: "NDArray[np.float64]", none: Evidence) -> Evidence:
-        turn = -1 if self.direction == "decreasing" else 1
-        weights = turn * slope_weights(np.log2(self.levels) if self.factor == "log" else self.levels)
+        weights = self.turn * slope_weights(np.log2(self.levels) if self.factor == "log" else self.levels)
         slopes = weights @ (table - table[0])  # (n,); arms that are alike give 0, not its rounding
         none = replace(none, effects=shown(slopes, self.scale))
         if constant(slopes, float((np.abs(weights) @ magnitude(table, self.scale)).max())):
@@ -123,15 +83,13 @@ def trend(
     Student's t interval. It is per doubling of the factor, or per unit of it. The claim region is effect > margin, or
     -margin < effect < margin for `absent`. On the ratio scale the effect is a ratio per doubling or unit, the region
     ratio > margin, or 1 / margin < ratio < margin for `absent`. An umbrella may have a trend; `monotone` claims every
-    step. Page's L (ranks alone) is reported beside it. The direction is the metric's own, whether or not it is the
-    better one.
+    step. Page's L (ranks alone) is reported beside it. The direction is the metric's own, be it the better one or not.
 
     Args:
         metric: name of the metric, as its probe calls it; `name.5` for its column 5, `name.median` over columns.
         arms: three at least, each as `experiment.arm`; the same seeds are paired.
         levels: of the factor, one per arm, all different; positive for a log factor.
-        margin: the largest slope that would not matter, in the metric's unit, or as a ratio, per doubling or unit of
-            the factor.
+        margin: the largest slope that would not matter, in the metric's unit or as a ratio, per doubling or unit.
         direction: `increasing`, `decreasing`, or `absent` for a slope within the margin either way.
         factor: `log` for slopes per doubling, `linear` for slopes per unit.
         reduce: how the steps of a run become one number; `best` is the best of them.
@@ -147,13 +105,17 @@ def trend(
     """
     check_margin("trend", margin, scale, room=direction == "absent")
     chosen = distinct("trend", arms, FEWEST_ARMS)
-    if len(levels) != len(chosen):
-        raise SpecError([f"trend: levels: there must be one per arm. Got {len(levels)} for {len(chosen)} arms."])
+    _check_levels(levels, len(chosen), factor)
+    region = Region(mirrored(margin, scale), margin) if direction == "absent" else Region(margin)
+    return Trend(region, reading(metric, reduce, window), chosen, direction, scale, tuple(levels), factor)
+
+
+def _check_levels(levels: list[float], arms: int, factor: Literal["log", "linear"]) -> None:
+    if len(levels) != arms:
+        raise SpecError([f"trend: levels: there must be one per arm. Got {len(levels)} for {arms} arms."])
     if factor == "log" and min(levels) <= 0:
         raise SpecError(
             [f"trend: levels: must be positive for a log factor. Got {min(levels):g}. Try `factor: linear`."]
         )
-    if len(set(np.log2(levels) if factor == "log" else levels)) < len(levels):
+    if len(set(np.log2(levels) if factor == "log" else levels)) < arms:
         raise SpecError([f"trend: levels: must all differ. Got {', '.join(f'{level:g}' for level in levels)}."])
-    region = Region(mirrored(margin, scale), margin) if direction == "absent" else Region(margin)
-    return Trend(region, reading(metric, reduce, window), chosen, tuple(levels), direction, factor, scale)

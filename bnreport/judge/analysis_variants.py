@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from bnreport import hypotheses
 from bnreport.errors import SpecError
 from bnreport.hypotheses.shared.scale import null
+from bnreport.registry import MetricName
 from bnreport.results import Window
 from bnreport.study.bind import bind
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
     from bnreport.hypotheses.shared.evidence import Evidence, Test
     from bnreport.results import Metric, Results
-    from bnreport.study import Choice, Study
+    from bnreport.study.choice import Choice
+    from bnreport.study.schema import Study
 
     Options = dict[str, Any]
     Change = Callable[[Options, Test, Evidence], Options | None]
@@ -31,7 +33,7 @@ _BEST = {"higher": "max", "lower": "min"}
 def allowed(study: "Study", test: "Choice") -> "Test | None":
     """Return the test; None where the changed options are not allowed, such as a margin beyond 1 for a share."""
     try:
-        hypotheses.registry[test.name].options.model_validate(test.options)
+        hypotheses.validate(test.name, test.options)
         return bind(study, test)
     except (SpecError, ValidationError):
         return None
@@ -131,8 +133,8 @@ def _last_step(results: "Results", evidence: "Evidence") -> int:
 
 
 def _median_of_columns(options: "Options", _test: "Test", _evidence: "Evidence") -> "Options | None":
-    named = {option: name for option, name in options.items() if option in {"metric", "other"} and "." in name}
-    median = {option: f"{name.partition('.')[0]}.median" for option, name in named.items()}
+    named = {option: MetricName(held) for option, held in options.items() if option in {"metric", "other"}}
+    median = {option: f"{each.name}.median" for option, each in named.items() if each.column is not None}
     return {**options, **median} if median else None
 
 

@@ -5,27 +5,27 @@ Modelled on GRADE's domains. It stands beside the verdict and never alters it.
 Source: Guyatt et al. (2008), BMJ 336, 924-926 (GRADE: what lowers the quality of evidence).
 """
 
-from math import inf, isfinite, log, log1p
+from math import inf, isfinite
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from bnreport.formatting import say_effect
+from bnreport.formatting import say_distance
+from bnreport.hypotheses.shared.scale import distance
+from bnreport.judge.answer import DECIDED
 from bnreport.judge.explanation import labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bnreport.hypotheses.shared.evidence import Evidence
+    from bnreport.judge.registration_status import Status
     from bnreport.judge.sensitivity import Sensitivity
     from bnreport.judge.verdicts import Verdict
     from bnreport.stats.region import Region
     from bnreport.study.schema import Scale
 
 Level = Literal["high", "moderate", "low", "very low"]
-Registration = Literal["confirmatory", "amended", "exploratory"]
-"""Whether hypotheses and analysis were locked before the runs; `amended`: and changed since."""
-
 LEVELS: tuple[Level, ...] = ("high", "moderate", "low", "very low")
 _ENOUGH_SEEDS = 5
 _SMOKE = 3
@@ -61,7 +61,7 @@ class Certainty(NamedTuple):
 def certainty(
     verdicts: "tuple[Verdict, ...]",
     variants: "Mapping[str, Sensitivity]",
-    registration: Registration | None = None,
+    registration: "Status | None" = None,
 ) -> "Mapping[str, Certainty]":
     """Return the certainty of every verdict that has an interval, by the hypothesis's name.
 
@@ -77,7 +77,7 @@ def certainty(
     }
 
 
-def _rate(verdict: "Verdict", variants: "Sensitivity | None", registration: Registration | None) -> Certainty:
+def _rate(verdict: "Verdict", variants: "Sensitivity | None", registration: "Status | None") -> Certainty:
     found = (
         *_registered(registration),
         *_diverged(verdict),
@@ -92,7 +92,7 @@ def _rate(verdict: "Verdict", variants: "Sensitivity | None", registration: Regi
     return Certainty(LEVELS[min(lost, len(LEVELS) - 1)], found)
 
 
-def _registered(registration: Registration | None) -> "Iterator[Downgrade]":
+def _registered(registration: "Status | None") -> "Iterator[Downgrade]":
     if registration == "amended":
         yield Downgrade("internal validity", "hypotheses or analysis were amended after they had been locked")
     elif registration != "confirmatory":
@@ -101,7 +101,7 @@ def _registered(registration: Registration | None) -> "Iterator[Downgrade]":
 
 def _diverged(verdict: "Verdict") -> "Iterator[Downgrade]":
     counts: dict[str, int] = {}
-    for table in verdict.evidence.tables() if verdict.evidence else ():
+    for table in verdict.evidence.tables():
         lost = {name: int(arm.diverged.sum()) for name, arm in table.arms.items()}
         counts |= lost if len(set(lost.values())) > 1 else {}
     if counts:
@@ -114,9 +114,8 @@ def _imprecise(verdict: "Verdict") -> "Iterator[Downgrade]":
     n = verdict.n_analysed
     if n < _ENOUGH_SEEDS:
         capped = "; three seeds are low at most" if n <= _SMOKE else ""
-        counted = verdict.evidence.counted if verdict.evidence else "seeds"
-        reasons.append(f"fewer than {_ENOUGH_SEEDS} {counted} (n = {n}{capped})")
-    if verdict.evidence and verdict.level is not None:
+        reasons.append(f"fewer than {_ENOUGH_SEEDS} {verdict.evidence.counted} (n = {n}{capped})")
+    if verdict.level is not None:
         reasons += _blunt(verdict.evidence, verdict.region, verdict.level)
     if reasons:
         yield Downgrade("imprecision", "; ".join(reasons))
@@ -129,13 +128,12 @@ def _blunt(evidence: "Evidence", region: "Region", level: float) -> list[str]:
         return list(dict.fromkeys(reason for reasons in found for reason in reasons))
     if evidence.estimate is None:
         return []
-    mde, ratio = evidence.estimate.mde(level), evidence.unit == "ratio"
-    ends = [end for end in region if isfinite(end) and not (ratio and end <= 0)]
-    margin = min((abs(log(end)) if ratio else abs(end - evidence.null) for end in ends), default=0.0)
-    if not 0 < margin < (log1p(mde) if ratio else mde):
+    mde, unit = evidence.estimate.mde(level), evidence.unit
+    ends = [end for end in region if isfinite(end) and not (unit == "ratio" and end <= 0)]
+    margin = min((distance(end, unit, evidence.null) for end in ends), default=0.0)
+    if not 0 < margin < distance(mde, unit):
         return []
-    said = say_effect(mde + 1 if ratio else mde, evidence.unit).lstrip("+")
-    return [f"the minimum detectable effect ({said}) exceeds the margin"]
+    return [f"the minimum detectable effect ({say_distance(mde, unit)}) exceeds the margin"]
 
 
 def _skewed(verdict: "Verdict") -> "Iterator[Downgrade]":
@@ -156,7 +154,7 @@ def tail(verdict: "Verdict") -> float | None:
     Source: our simulations, docs/false_verdicts.md (left-skewed differences).
     """
     evidence = verdict.evidence
-    if evidence is None or verdict.verdict not in {"supported", "refuted"} or evidence.parts:
+    if verdict.verdict not in DECIDED or evidence.parts:
         return None
     effects = np.asarray(evidence.effects)
     if not 0 < len(effects) <= FEW_SEEDS:

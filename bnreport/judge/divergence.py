@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 Policy = Literal["composite", "conditional"]
 
 
-def trained(test: "Test", results: "Results") -> "Results":
-    """Leave out the seeds that diverged in some arm of the test; a claim about diverging itself keeps them all."""
-    if test.about_diverging:
-        return results
-    lost = results.lost({need.arm for need in test.needs()})
-    return results.without(frozenset().union(*lost.values()))
+def left_out(test: "Test", results: "Results", policy: Policy) -> tuple[int, ...]:
+    """Return the seeds that a policy keeps from a test, as they diverged in an arm; none from one about diverging."""
+    if policy == "composite" or test.about_diverging:
+        return ()
+    lost = results.lost(need.arm for need in test.needs())
+    return tuple(sorted(frozenset().union(*lost.values())))
 
 
 def observe(test: "Test", results: "Results", policy: Policy) -> "Evidence":
@@ -28,8 +28,7 @@ def observe(test: "Test", results: "Results", policy: Policy) -> "Evidence":
     """
     if policy == "composite" or test.about_diverging:
         return test.evidence(results)
-    lost = results.lost(dict.fromkeys(need.arm for need in test.needs()))
-    seeds = sorted(frozenset().union(*lost.values()))
+    seeds = left_out(test, results, policy)
     said = "Conditional on seeds that trained in every arm"
     if not seeds:
         evidence = test.evidence(results)
@@ -39,6 +38,7 @@ def observe(test: "Test", results: "Results", policy: Policy) -> "Evidence":
     reason = evidence.reason
     if reason == "missing_runs" and test.evidence(results).reason != reason:
         return replace(evidence, reason="too_few_seeds", detail=f"{said} None is left.")
+    lost = results.lost(need.arm for need in test.needs())
     if len(set(map(len, lost.values()))) > 1:
         reason = "differential_divergence"
         counts = ", ".join(f"{arm} {len(each)}" for arm, each in lost.items())

@@ -4,8 +4,7 @@ import re
 from math import inf
 from typing import TYPE_CHECKING
 
-from bnreport.formatting import say_effect, say_region, say_span
-from bnreport.study.fields import words
+from bnreport.formatting import say_effect, say_name, say_region, say_span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +21,7 @@ _REASONS = {
     "censored": "censored: too many runs never came to the threshold, or to the window's upper level, in their steps",
     "not_started": "window not started: on a declared seed it never starts, does not fit in the run, or a run diverged "
     "before its end",
+    "partly_measured": "partly measured: on a declared seed a probe stops before the window ends",
     "too_few_readings": "too few readings: on a declared seed an arm is through with the window too fast",
     "differential_divergence": "differential divergence: runs failed in one arm and not in the other",
     "too_few_seeds": "too few seeds for an interval",
@@ -59,7 +59,7 @@ def explain(
         sentences.append(
             f"{_subject(evidence.effect)} is {say_effect(evidence.estimate.value, unit)}, "
             f"{100 * (1 - alpha):.5g} % interval {say_span(interval, unit)} (n = {evidence.estimate.n}), which "
-            f"{place(interval, region, unit)}."
+            f"{_position(interval, region, unit)}."
         )
         sentences.extend(_mixed(interval, region, evidence))
     sentences += [evidence.detail, chosen]
@@ -81,7 +81,7 @@ def _subject(effect: str) -> str:
     return effect.replace(" - ", f" {MINUS} ") or "The effect"
 
 
-def place(interval: "Interval", region: "Region", unit: str) -> str:
+def _position(interval: "Interval", region: "Region", unit: str) -> str:
     """Say where the interval lies as seen from the region's bounds."""
     if region.holds(interval):
         return f"lies {say_region(region, unit)}"
@@ -113,7 +113,7 @@ def labelled(text: str, labels: "Mapping[str, str]") -> str:
     """
     longest_first = "|".join(re.escape(arm) for arm in sorted(labels, key=len, reverse=True))
     parts = re.split(rf"(?<![\w.])({longest_first})(?![\w/=]|[.+-]\w)", text) if labels else [text]
-    parts[::2] = [words(part).replace(" - ", f" {MINUS} ") for part in parts[::2]]
+    parts[::2] = [say_name(part).replace(" - ", f" {MINUS} ") for part in parts[::2]]
     parts[1::2] = [
         f"\N{LEFT DOUBLE QUOTATION MARK}{said}\N{RIGHT DOUBLE QUOTATION MARK}" if _UNCLEAR.search(said) else said
         for said in map(labels.__getitem__, parts[1::2])
@@ -123,4 +123,4 @@ def labelled(text: str, labels: "Mapping[str, str]") -> str:
 
 def say_reason(code: str, *, closed: bool = False) -> str:
     """Return a reason code in words; `closed` where a declared seed cannot be read, so that nothing was tested."""
-    return f"{'not tested here, ' * closed}{_REASONS.get(code, code.replace('_', ' '))}"
+    return f"{'not tested here, ' * closed}{_REASONS.get(code, say_name(code))}"

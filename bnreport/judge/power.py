@@ -17,12 +17,12 @@ Source: Cohen (1988), Statistical Power Analysis, 2nd ed., section 2.5; Phillips
 """
 
 from dataclasses import dataclass
-from math import inf, log, sqrt
+from math import inf
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bnreport.errors import SpecError
-from bnreport.stats.mean import Mean, Ratio
-from bnreport.stats.power import detectable
+from bnreport.hypotheses.shared.scale import distance, mirrored
+from bnreport.stats.mean import Mean, Ratio, ratio_of
 from bnreport.stats.tost import resolvable, sides
 from bnreport.study.bind import bind, looks_of
 
@@ -49,7 +49,7 @@ class Spread(NamedTuple):
 
 @dataclass(frozen=True)
 class Power:
-    """What the planned seeds resolve of a primary hypothesis; lengths are log-ratios where the unit is `ratio`."""
+    """What the planned seeds resolve of a primary hypothesis; of ratios, distances are factors."""
 
     hypothesis: str
     alpha: float
@@ -77,7 +77,14 @@ class Power:
     @property
     def ratio(self) -> float | None:
         """Smallest resolved margin over the margin: above 1 it cannot be resolved."""
-        return self.resolves / self.margin if self.resolves is not None and self.margin else None
+        if self.resolves is None or self.margin is None or self.no_margin:
+            return None
+        return distance(self.resolves, self.unit) / distance(self.margin, self.unit)
+
+    @property
+    def no_margin(self) -> bool:
+        """Whether the margin is no difference at all, so that no absence of effect refutes the claim."""
+        return self.margin is not None and distance(self.margin, self.unit) == 0
 
 
 def powers(study: "Study", results: "Results | None" = None) -> tuple[Power, ...]:
@@ -101,23 +108,25 @@ def _power(name: str, study: "Study", alpha: float, count: int, results: "Result
     setting = (alpha, count, n)
     ratio = test.scale == "ratio"
     bound = test.region.low
-    margin = abs(log(bound)) if ratio else abs(bound)
+    margin = max(bound, mirrored(bound, test.scale))
     both = test.region.high < inf
     measured, unit, reason = _measured(test, results)
     unit = "ratio" if ratio else unit
     spread = Spread(hypothesis.expected_sd, "declared") if hypothesis.expected_sd else measured
     if spread is None:
         return Power(name, *setting, unit, margin, reason=reason)
+    fewest = _fewest(spread.sd, distance(margin, unit), alpha, both=both)
     if n < 2:  # noqa: PLR2004  (one seed has no variance)
-        return Power(name, *setting, unit, margin, spread, inf, inf, _fewest(spread.sd, margin, alpha, both=both))
-    mde = detectable(n - 1, alpha, POWER) * spread.sd / sqrt(n)
-    resolves = _resolves(n, spread.sd, alpha, both=both)
-    return Power(name, *setting, unit, margin, spread, mde, resolves, _fewest(spread.sd, margin, alpha, both=both))
+        return Power(name, *setting, unit, margin, spread, inf, inf, fewest)
+    lengths = (_resolves(n, spread.sd, alpha, both=each) for each in (False, both))
+    mde, resolves = (ratio_of(each) if ratio else each for each in lengths)
+    return Power(name, *setting, unit, margin, spread, mde, resolves, fewest)
 
 
 def _resolves(n: int, sd: float, alpha: float, *, both: bool) -> float:
     """Return the smallest margin that n seeds resolve."""
-    return (resolvable if both else detectable)(n - 1, alpha, POWER) * sd / sqrt(n)
+    mean = Mean(0.0, sd, n)
+    return resolvable(n - 1, alpha, POWER) * mean.error if both else mean.mde(alpha, POWER)
 
 
 def _fewest(sd: float, margin: float, alpha: float, *, both: bool) -> int | None:

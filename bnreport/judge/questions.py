@@ -1,8 +1,9 @@
 """What the verdicts answer: each of the study's questions, and what they say for and against each explanation."""
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from bnreport.judge.answer import DECIDED
+from bnreport.study.questions import Aspect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -12,9 +13,8 @@ if TYPE_CHECKING:
     from bnreport.study.questions import BearsOn, Explanation, Question, Side
     from bnreport.study.schema import Study
 
-Aspect = Literal["present", "necessary", "sufficient"]
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
-"""What a claim may test about an explanation."""
+"""In the order of the page."""
 
 
 class Answered(NamedTuple):
@@ -78,7 +78,7 @@ def weigh_explanations(study: "Study", verdicts: "Iterable[Verdict]") -> tuple[E
 
 
 def side_of(verdict: "Verdict", bears_on: "BearsOn") -> "Side":
-    """Return the side that a verdict takes; what is not decided, or exploratory, is silent."""
-    if verdict.verdict not in DECIDED or not verdict.primary:
+    """Return the side that a verdict takes; what is not decided is silent."""
+    if verdict.verdict not in DECIDED:
         return "silent"
     return bears_on.supported if verdict.verdict == "supported" else bears_on.refuted

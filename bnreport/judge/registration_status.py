@@ -12,10 +12,14 @@ _WHOLE = timedelta(seconds=1)
 """Times are kept in whole seconds: what lies closer together has no order."""
 
 
+Status = Literal["confirmatory", "amended", "exploratory"]
+"""Whether hypotheses and analysis were locked before the runs; `amended`: and changed since."""
+
+
 class RegistrationStatus(NamedTuple):
     """What a study's verdicts may be called."""
 
-    word: Literal["confirmatory", "amended", "exploratory"]
+    word: Status
     why: str
     """One sentence."""
 

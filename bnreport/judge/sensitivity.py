@@ -15,14 +15,14 @@ from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.judge.analysis_variants import allowed, changed, changes
-from bnreport.judge.answer import place
-from bnreport.judge.divergence import trained
+from bnreport.judge.answer import decide
+from bnreport.judge.divergence import left_out
 from bnreport.stats.mean import Mean, Ratio
 from bnreport.stats.region import Interval, Region
 from bnreport.stats.share import Share
 from bnreport.stats.signflip import FEWEST, MOST, SignFlip
-from bnreport.study import Choice
 from bnreport.study.bind import bind
+from bnreport.study.choice import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -99,17 +99,15 @@ class Sensitivity:
 
 def sensitivity(study: "Study", results: "Results", verdicts: "tuple[Verdict, ...]") -> "Mapping[str, Sensitivity]":
     """Return the variants of every hypothesis that has a verdict interval, by its name."""
-    return {verdict.hypothesis: _explore(study, results, verdict) for verdict in verdicts if verdict.verdict_interval}
+    return {v.hypothesis: _explore(study, results, v, v.level) for v in verdicts if v.level is not None}
 
 
-def _explore(study: "Study", results: "Results", verdict: "Verdict") -> Sensitivity:
-    evidence, level = verdict.evidence, verdict.level
-    if evidence is None or level is None:
-        raise TypeError(f"{verdict.hypothesis}: a verdict interval without evidence or level")
+def _explore(study: "Study", results: "Results", verdict: "Verdict", level: float) -> Sensitivity:
+    evidence = verdict.evidence
     whole = results.first(verdict.seeds)
     test, policy = study.hypotheses[verdict.hypothesis].test, study.analysis.divergence
     bound = bind(study, test)
-    seen = trained(bound, whole) if policy == "conditional" else whole
+    seen = whole.without(left_out(bound, whole, policy))
     judged = Variant(
         "", "as judged", verdict.verdict, "", evidence.unit, verdict.region, verdict.estimate,
         verdict.verdict_interval, verdict.n_analysed,
@@ -132,14 +130,14 @@ def _analyse(name: tuple[str, str], test: "Test", results: "Results", level: flo
     if estimate is None or evidence.reason:
         return Variant(*name, None, evidence.reason or "invalid", evidence.unit, test.region)
     interval = estimate.interval(level)
-    answer = place(interval, test.region)
+    answer = decide(interval, test.region)
     return Variant(*name, answer, "", evidence.unit, test.region, estimate.value, interval, estimate.n)
 
 
 def _sign_flips(judged: Variant, evidence: "Evidence", level: float) -> list[Variant]:
     """Return the exact test of the same mean, where so few seeds can decide at all."""
-    log_scale = isinstance(evidence.estimate, Ratio)
-    effects = tuple(map(log, evidence.effects)) if log_scale else evidence.effects
+    ratio = isinstance(evidence.estimate, Ratio)
+    effects = tuple(map(log, evidence.effects)) if ratio else evidence.effects
     exact = SignFlip(effects)
     if not isinstance(evidence.estimate, Mean | Ratio | Share) or not FEWEST <= exact.n <= MOST:
         return []
@@ -147,17 +145,17 @@ def _sign_flips(judged: Variant, evidence: "Evidence", level: float) -> list[Var
         return []
     low, high = exact.interval(level)
     value = exact.value
-    if log_scale:
+    if ratio:
         low, high, value = exp(low), exp(high), exp(value)
     interval = Interval(low, high)
-    answer = place(interval, judged.region)
+    answer = decide(interval, judged.region)
     label = "sign-flip test, Hodges\N{EN DASH}Lehmann"
     return [judged._replace(family="test", label=label, answer=answer, estimate=value, interval=interval)]
 
 
 def _subsets(test: "Test", results: "Results", policy: "Policy") -> "Iterator[tuple[str, str, Results]]":
     """Yield the runs under the other divergence policy, and without each seed in turn."""
-    only = trained(test, results)
+    only = results.without(left_out(test, results, "conditional"))
     if only.runs != results.runs:
         if policy == "conditional":
             yield "divergence", "diverged runs count as failures", results

@@ -19,8 +19,8 @@ bounds, and seeds that trained in every arm for all declared seeds; each is said
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.judge.agreement import Agreement, agree
-from bnreport.judge.answer import DECIDED, Answer, place
+from bnreport.judge.agreement import Agreement, agree, direction_beside
+from bnreport.judge.answer import DECIDED, Answer, decide
 from bnreport.judge.divergence import observe
 from bnreport.judge.explanation import chosen, explain
 from bnreport.stats.estimate import p_value
@@ -51,9 +51,9 @@ class Verdict:
     detail: str
     """Why this verdict, in plain sentences with the numbers."""
     primary: bool
-    """False: exploratory; an estimate, but no verdict and no part in Holm."""
+    """Whether it is to be decided, and has a part in Holm."""
     region: "Region"
-    evidence: "Evidence | None"
+    evidence: "Evidence"
     estimate: float | None
     interval: "Interval | None"
     """The ordinary 95 % interval, whatever the study's alpha; it decides nothing."""
@@ -71,7 +71,7 @@ class Verdict:
     """Seeds that every arm has run, among those declared."""
     n_analysed: int
     mde: float | None
-    """Minimum detectable effect at 80 % power and the verdict's level, in the effect's unit."""
+    """Minimum detectable effect at 80 % power and the verdict's level, in the effect's unit; of a ratio the factor."""
     correlation: float | None
     scale: "Scale"
     """Of the claim: the least faithful one of the experiments that it reads."""
@@ -85,8 +85,7 @@ class Verdict:
     @property
     def open(self) -> bool:
         """Whether a further look may decide it."""
-        closed = self.evidence is not None and self.evidence.closed
-        return self.primary and self.verdict not in DECIDED and not closed
+        return self.primary and self.verdict not in DECIDED and not self.evidence.closed
 
 
 class _Case(NamedTuple):
@@ -153,6 +152,8 @@ def _verdict(case: _Case, step: Step | None, number: int, study: "Study", scale:
     last = answer in DECIDED or evidence.closed or not case.hypothesis.primary
     coming = next((seeds for seeds in looks if seeds > case.seeds), None)
     seeds = (case.n_run, case.seeds, None if last else coming)
+    paper = case.hypothesis.paper
+    direction = direction_beside(paper.says, evidence, region) if paper and tested else 0
     said = chosen(study.analysis.multiplicity, tost=tests == 1) if level else ""
     return Verdict(
         hypothesis=case.name,
@@ -174,7 +175,7 @@ def _verdict(case: _Case, step: Step | None, number: int, study: "Study", scale:
         mde=estimate.mde(level or total) if estimate else None,
         correlation=evidence.correlation,
         scale=own,
-        agreement=agree(answer, case.hypothesis, own),
+        agreement=agree(answer, case.hypothesis, own, direction),
         look=number,
         seeds=case.seeds,
     )
@@ -182,11 +183,12 @@ def _verdict(case: _Case, step: Step | None, number: int, study: "Study", scale:
 
 def _answer(case: _Case, interval: "Interval | None") -> tuple[Answer, str]:
     """Return the verdict and its reason code: the interval against the region, and nothing else."""
-    if case.reason == "missing_runs" and (case.n_run == 0 or case.evidence.reason == "missing_runs"):
+    none = case.evidence.estimate is None and case.evidence.reason == "missing_runs"
+    if case.reason == "missing_runs" and (case.n_run == 0 or none):
         return "not_run", case.reason
-    if case.reason:
+    if not case.hypothesis.primary:
+        return "exploratory", ""
+    if case.reason or interval is None:
         return "inconclusive", case.reason
-    if interval is None:
-        return "inconclusive", "exploratory"
-    answer = place(interval, case.region)
+    answer = decide(interval, case.region)
     return answer, "imprecise" if answer == "inconclusive" else ""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import say_region
+from bnreport.formatting import say_name, say_region
 from bnreport.judge.explanation import say_reason
 
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bnreport.study.schema import Study
 
 
-class Analysis(NamedTuple):
+class AnalysisInWords(NamedTuple):
     """What the study chose of its analysis, in the words of the page."""
 
     correction: str
@@ -47,10 +47,10 @@ _DIVERGED = {
 }
 
 
-def analysis(study: "Study") -> Analysis:
+def say_analysis(study: "Study") -> AnalysisInWords:
     """Say what the study chose."""
     correction, first, rule, source = _CORRECTIONS[study.analysis.multiplicity]
-    return Analysis(correction, first, rule, _DIVERGED[study.analysis.divergence], source)
+    return AnalysisInWords(correction, first, rule, _DIVERGED[study.analysis.divergence], source)
 
 
 class Badge(NamedTuple):
@@ -62,7 +62,7 @@ class Badge(NamedTuple):
     @property
     def word(self) -> str:
         """What stands beside the shape."""
-        return self.kind.replace("_", " ").capitalize()
+        return say_name(self.kind).capitalize()
 
 
 BADGES = {
@@ -77,21 +77,10 @@ BADGES = {
 }
 
 
-def answer(verdict: "Verdict") -> str:
-    """Return supported, refuted, inconclusive, not_run or, of a hypothesis that gets no verdict, exploratory."""
-    exploratory = not verdict.primary and verdict.verdict != "not_run"
-    return "exploratory" if exploratory else verdict.verdict
-
-
-def badge(verdict: "Verdict") -> Badge:
-    """Return the badge; an exploratory hypothesis gets no verdict."""
-    return BADGES[answer(verdict)]
-
-
 def say_n(verdict: "Verdict", *, of: bool = False) -> str:
     """Return how many seeds were used, `of` those planned; where the estimate counts arms, how many of either."""
     planned = f" of {verdict.n_planned}" * of
-    if verdict.evidence is None or verdict.evidence.counted == "seeds" or not verdict.n_analysed:
+    if verdict.evidence.counted == "seeds" or not verdict.n_analysed:
         return f"{verdict.n_analysed}{planned}"
     held = [set(arm.seeds) for table in verdict.evidence.tables() for arm in table.arms.values()]
     return f"{verdict.n_analysed} arms ({len(set.intersection(*held))}{planned} seeds)"
@@ -99,9 +88,9 @@ def say_n(verdict: "Verdict", *, of: bool = False) -> str:
 
 def say_why(verdict: "Verdict") -> str:
     """Return why there is no answer; empty if there is one, or none was to be given."""
-    if not verdict.reason or answer(verdict) == "exploratory":
+    if not verdict.reason:
         return ""
-    return say_reason(verdict.reason, closed=verdict.evidence is not None and verdict.evidence.closed)
+    return say_reason(verdict.reason, closed=verdict.evidence.closed)
 
 
 def say_rule(region: "Region", unit: str) -> str:

@@ -41,23 +41,22 @@ def vgg(
     """
     layers: OrderedDict[str, nn.Module] = OrderedDict()
     inputs, number = channels, 0
-
-    def add(kind: str, layer: nn.Module, outputs: int) -> None:
-        layers.update({f"{kind}{number}": layer, f"norm{number}": norm(outputs), f"relu{number}": nn.ReLU()})
-
     for count, factor in zip(_CONVOLUTIONS[depth], _WIDTHS, strict=True):
         for _ in range(count):
             number += 1
-            add("conv", nn.Conv2d(inputs, width * factor, 3, padding=1, bias=False), width * factor)
+            convolution = nn.Conv2d(inputs, width * factor, 3, padding=1, bias=False)
+            layers |= _activated("conv", number, convolution, norm(width * factor))
             inputs = width * factor
         if size > 1:
             size //= 2
             layers[f"pool{number}"] = nn.MaxPool2d(2)
     layers["flatten"] = nn.Flatten()
-    inputs *= size**2
-    for _ in range(2):
+    for wide in (inputs * size**2, hidden):
         number += 1
-        add("linear", nn.Linear(inputs, hidden, bias=False), hidden)
-        inputs = hidden
+        layers |= _activated("linear", number, nn.Linear(wide, hidden, bias=False), norm(hidden))
     layers["classifier"] = nn.Linear(hidden, classes)
     return nn.Sequential(layers)
+
+
+def _activated(kind: str, number: int, layer: nn.Module, norm: nn.Module) -> dict[str, nn.Module]:
+    return {f"{kind}{number}": layer, f"norm{number}": norm, f"relu{number}": nn.ReLU()}

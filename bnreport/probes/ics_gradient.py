@@ -24,6 +24,7 @@ METRICS = {
     "ics_relative_l2": {"unit": "1", "better": None, "columns": "layers"},
     "ics_cosine": {"unit": "1", "better": None, "columns": "layers"},
 }
+RANGES = {"ics_l2": (0, None), "ics_relative_l2": (0, None), "ics_cosine": (-1, 1)}
 FIGURES = [
     {
         "kind": "layers",

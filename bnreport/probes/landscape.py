@@ -29,6 +29,13 @@ METRICS = {
     "effective_beta": {"unit": "1", "better": None},
     "gradient_norm": {"unit": "1", "better": None},
 }
+RANGES = {
+    "loss_range": (0, None),
+    "gradient_change_min": (0, None),
+    "gradient_change_max": (0, None),
+    "effective_beta": (0, None),
+    "gradient_norm": (0, None),
+}
 FIGURES = [
     {
         "kind": "ribbon",

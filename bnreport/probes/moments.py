@@ -24,6 +24,12 @@ METRICS = {
     "variance_drift_from_start": {"unit": "1", "better": None, "columns": "layers"},
     "activation_quantiles": {"unit": "1", "better": None, "columns": "layers"},
 }
+RANGES = {
+    "mean_drift": (0, None),
+    "variance_drift": (0, None),
+    "mean_drift_from_start": (0, None),
+    "variance_drift_from_start": (0, None),
+}
 FIGURES = [
     {
         "kind": "ridgelines",

@@ -1,28 +1,24 @@
 """Plug-ins: a folder of files, read as text, becomes a mapping of names with typed options."""
 
+from bnreport.registry.lengths import Every, Interval, Length, Steps, in_steps, lengths_of
 from bnreport.registry.options import (
     ARM,
     ArmName,
     AtLeastOne,
     Better,
     Count,
-    Every,
     Flag,
     Fraction,
-    Interval,
     Layers,
-    Length,
+    MetricName,
     Multiples,
     NonNegative,
     NonNegativeInt,
     Positive,
     Real,
     Reduce,
-    Steps,
     Text,
     WindowName,
-    in_steps,
-    lengths,
 )
 from bnreport.registry.registry import Entry, Registry
 from bnreport.registry.sizes import (
@@ -56,6 +52,7 @@ __all__ = [
     "Interval",
     "Layers",
     "Length",
+    "MetricName",
     "Multiples",
     "NonNegative",
     "NonNegativeInt",
@@ -74,5 +71,5 @@ __all__ = [
     "Width",
     "WindowName",
     "in_steps",
-    "lengths",
+    "lengths_of",
 ]

@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import Any, Literal
 
 from bnreport.errors import SpecError
-from bnreport.registry import options, sizes
+from bnreport.registry import lengths, options, sizes
 
 
 def _types(module: ModuleType) -> dict[str, Any]:
@@ -18,7 +18,8 @@ def _types(module: ModuleType) -> dict[str, Any]:
 
 
 _NAMES: dict[str, Any] = (
-    _types(options)
+    _types(lengths)
+    | _types(options)
     | _types(sizes)
     | {
         "bool": bool,
@@ -36,8 +37,9 @@ _PARAMETERS = {"list": 1, "dict": 2}
 def option_type(argument: ast.arg, path: Path) -> Any:  # noqa: ANN401  (a type)
     """Return the type that a parameter's annotation names.
 
-    A name of `options` or `sizes`, `bool`, `int`, `float`, `str`, `object`, `list[...]`, `dict[...]`, `Literal[...]` of
-    text and whole numbers, any of them with `| None` or another after `|`, all of it in quotes or not.
+    A name of `lengths`, `options` or `sizes`, `bool`, `int`, `float`, `str`, `object`, `list[...]`, `dict[...]`,
+    `Literal[...]` of text and whole numbers, any of them with `| None` or another after `|`, all of it in quotes or
+    not.
 
     Args:
         argument: the parameter.

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bnreport.figures import Claim
 from bnreport.judge.certainty import certainty
 from bnreport.judge.power import powers
 from bnreport.judge.registration_status import registration_status
 from bnreport.judge.sensitivity import sensitivity
-from bnreport.judge.wording import analysis
+from bnreport.judge.wording import say_analysis
+from bnreport.registry import ArmName, MetricName
 from bnreport.report.figure_plan import plan_figures
-from bnreport.results import ArmName, Results
+from bnreport.results import Results
 from bnreport.runs import bundle
 from bnreport.study.arms import conditions
-from bnreport.study.bind import bind, labels_of
+from bnreport.study.bind import bind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from bnreport.judge.registration_status import RegistrationStatus
     from bnreport.judge.sensitivity import Sensitivity
     from bnreport.judge.verdicts import Verdict
-    from bnreport.judge.wording import Analysis
+    from bnreport.judge.wording import AnalysisInWords
     from bnreport.report.figure_plan import FigurePlan
     from bnreport.results import Metric, RunResult
     from bnreport.study.load import StudyFile
@@ -60,15 +62,20 @@ class Facts:
         """Hypotheses counted from 1, in the study's order: how the page refers to them briefly."""
         return {name: number for number, name in enumerate(self.study.hypotheses, start=1)}
 
-    @cached_property
-    def exploratory(self) -> frozenset[str]:
-        """Claims declared exploratory: they have a section of their own."""
-        return frozenset(verdict.hypothesis for verdict in self.verdicts if not verdict.primary)
+    @property
+    def primary(self) -> "tuple[Verdict, ...]":
+        """Of the claims that are to be decided."""
+        return tuple(verdict for verdict in self.verdicts if verdict.primary)
+
+    @property
+    def exploratory(self) -> "tuple[Verdict, ...]":
+        """Of the claims declared exploratory, which have a section of their own."""
+        return tuple(verdict for verdict in self.verdicts if not verdict.primary)
 
     @cached_property
-    def analysis(self) -> "Analysis":
+    def analysis(self) -> "AnalysisInWords":
         """What the study chose of its analysis, in words."""
-        return analysis(self.study)
+        return say_analysis(self.study)
 
     @cached_property
     def planned(self) -> dict[str, tuple[int, ...]]:
@@ -132,7 +139,7 @@ class Facts:
     @cached_property
     def metrics(self) -> "dict[str, dict[str, Metric]]":
         """By experiment, the metrics worth showing: those that hypotheses read, and accuracies."""
-        shown = {name.partition(".")[0] for name in self.read_metrics} | {*ALWAYS}
+        shown = {MetricName(name).name for name in self.read_metrics} | {*ALWAYS}
         found: dict[str, dict[str, Metric]] = {}
         for (arm, _), run in self.runs.items():
             measured = found.setdefault(ArmName(arm).experiment, {})
@@ -159,8 +166,8 @@ class Facts:
     def certainties(self) -> "Mapping[str, Certainty]":
         """How far to trust each verdict, by hypothesis."""
         found = certainty(self.verdicts, self.sensitivity, self.registration.word)
-        tests = {name: self.study.hypotheses[name].test for name in found}
-        return {name: each.labelled(labels_of(self.study, tests[name])) for name, each in found.items()}
+        rated = (verdict for verdict in self.verdicts if verdict.hypothesis in found)
+        return {each.hypothesis: found[each.hypothesis].labelled(self.claim(each).labels) for each in rated}
 
     @cached_property
     def powers(self) -> "tuple[Power, ...]":
@@ -177,9 +184,9 @@ class Facts:
         """End of the newest run, ISO 8601: the report's only date; empty without runs."""
         return max((run.finished_at for run in self.runs.values()), default="")
 
-    def labels(self, verdict: "Verdict") -> "Mapping[str, str]":
-        """Return what the page calls the arms of a claim."""
-        return labels_of(self.study, self.study.hypotheses[verdict.hypothesis].test)
+    def claim(self, verdict: "Verdict") -> Claim:
+        """Return a hypothesis with its verdict and the runs, as its figures see it."""
+        return Claim(self.study, verdict, self.results)
 
     def anchor(self, arm: str, seed: int) -> str:
         """Return the id of a run's row, which no two runs of a report share; empty where there is no such run."""

@@ -30,6 +30,11 @@ class Trained(NamedTuple):
     diverged: int
     collapsed: int
 
+    @property
+    def lost(self) -> int:
+        """How many did not."""
+        return self.diverged + self.collapsed
+
 
 class FailedRuns(NamedTuple):
     """What to read beside the mean."""
@@ -46,10 +51,10 @@ def failed_runs(facts: "Facts", verdict: "Verdict") -> FailedRuns | None:
     Source: our own simulations, `docs/false_verdicts.md`, give the share of false support.
     """
     evidence = verdict.evidence
-    if evidence is None or evidence.about_diverging:
+    if evidence.about_diverging:
         return None
-    counts = _counts(facts.labels(verdict), evidence)
-    lost = [f"{each.diverged + each.collapsed} of {each.runs} of {each.arm}" for each in counts if _lost(each)]
+    counts = _counts(facts.claim(verdict).labels, evidence)
+    lost = [f"{each.lost} of {each.runs} of {each.arm}" for each in counts if each.lost]
     skewness = tail(verdict)
     if not lost and skewness is None:
         return None
@@ -64,10 +69,6 @@ def failed_runs(facts: "Facts", verdict: "Verdict") -> FailedRuns | None:
             "avoids it. Read the counts beside the mean."
         )
     return FailedRuns(" ".join(said), counts)
-
-
-def _lost(each: Trained) -> bool:
-    return each.trained < each.runs
 
 
 def _counts(labels: "Mapping[str, str]", evidence: "Evidence") -> tuple[Trained, ...]:

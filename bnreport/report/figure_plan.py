@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bnreport import probes
 from bnreport.figures import DrawingRequest, curve_sets, requested
 from bnreport.figures.shared.curves_of_runs import points_a_curve, runs_of
-from bnreport.results import ArmName
+from bnreport.registry import ArmName, MetricName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,14 +54,14 @@ def plan_figures(
 
 def _requests(study: "Study", results: "Results", read: "AbstractSet[str]") -> "Iterator[DrawingRequest]":
     """Yield the figures whose metrics were measured, in the study's order."""
-    words = [name.partition(".") for name in read]
+    asked = [MetricName(name) for name in read]
     for name, experiment in study.experiments.items():
         for probe in experiment.probes:
             for figure in requested(probes.registry[probe].constants.get("FIGURES", ())):
                 axes = figure.metrics
                 runs = {study.label(arm): held for arm, held in runs_of(results, name, {*axes}).items() if held}
                 units = {metric: known.unit for metric in axes if (known := results.metric(f"{name}.", metric))}
-                asked = frozenset(column for metric, _, column in words if metric in axes)
+                columns = frozenset(each.column for each in asked if each.name in axes and each.column)
                 if len(units) == len(axes):
                     yield DrawingRequest(
                         name,
@@ -73,5 +73,5 @@ def _requests(study: "Study", results: "Results", read: "AbstractSet[str]") -> "
                         axes,
                         units,
                         runs,
-                        asked,
+                        columns,
                     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def say_papers_number(facts: "Facts", verdict: "Verdict") -> str:
     """Return it in words, and whether it is at another scale or over other steps; empty where it prints none."""
-    hypothesis, unit = facts.study.hypotheses[verdict.hypothesis], verdict.evidence.unit if verdict.evidence else "1"
+    hypothesis, unit = facts.study.hypotheses[verdict.hypothesis], verdict.evidence.unit
     if hypothesis.paper is None or hypothesis.paper.value is None:
         return ""
     said = say_effect(hypothesis.paper.value, unit)

@@ -2,12 +2,10 @@
 
 import gc
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.errors import MachineError, StoreError
-from bnreport.files import bundle_path, html_path, pdf_path, write_whole
-from bnreport.judge.decide import decide
+from bnreport.files import bundle_path, html_beside, html_path, write_whole
 from bnreport.report.draw import draw_figures
 from bnreport.report.facts import Facts
 from bnreport.report.figure import find_figures
@@ -17,6 +15,7 @@ from bnreport.report.sections import gather_sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from bnreport.judge.verdicts import Verdict
     from bnreport.results import Results
@@ -44,28 +43,36 @@ def _no_collector() -> "Iterator[None]":
             gc.enable()
 
 
-def publish(
-    file: "StudyFile", results: "Results", folder: Path, *, pdf: bool
-) -> "tuple[tuple[Verdict, ...], Rendered]":
-    """Judge, and render what was judged."""
-    verdicts = decide(file, results)
-    return verdicts, render(file, results, verdicts, folder, pdf=pdf)
-
-
 @_no_collector()
-def render(
-    file: "StudyFile", results: "Results", verdicts: "tuple[Verdict, ...]", folder: "Path", *, pdf: bool
+def render(  # noqa: PLR0913  (what is rendered, where and how)
+    file: "StudyFile",
+    results: "Results",
+    verdicts: "tuple[Verdict, ...]",
+    folder: "Path",
+    *,
+    pdf: bool,
+    bundle: "Path | None" = None,
 ) -> Rendered:
     """Write `folder/report.html`, `folder/results.json.gz` and, from the same templates, `folder/report.pdf`.
 
     The bytes depend on the arguments alone: no clock, no machine, no folder.
+
+    Args:
+        file: the study.
+        results: its runs.
+        verdicts: on them.
+        folder: where all goes.
+        pdf: whether report.pdf is wanted.
+        bundle: what study and runs were read from, if that is all there is: the page lies beside it, in no folder of
+            the study's own, and no other bundle is written.
 
     Raises:
         StoreError: the folder cannot be written.
     """
     facts = Facts(file, results, verdicts)
     sections = gather_sections(facts)
-    html, target = html_path(folder), pdf_path(folder)
+    html = html_beside(bundle) if bundle else html_path(folder)
+    target = html.with_suffix(".pdf")
     pictures, old = draw_figures(find_figures(sections)), target.exists()
     page = to_html(facts, sections, pictures)
     paper = to_html(facts, sections, pictures, paper=True) if pdf or old else ""
@@ -73,8 +80,9 @@ def render(
     if old and not kept:
         _remove(target)  # first: whatever happens next, no page lies beside the verdicts of another
     write_whole(html, page.encode())
-    write_whole(bundle_path(folder), facts.bundle)
-    note = "report.pdf was of another page, or damaged, and was removed." if old and not kept else ""
+    if bundle is None:
+        write_whole(bundle_path(folder), facts.bundle)
+    note = f"{target.name} was of another page, or damaged, and was removed." if old and not kept else ""
     if not pdf:
         return Rendered(html, None, f"{note} Render with --pdf for a new one." if note else "")
     if not kept:  # setting it takes seconds

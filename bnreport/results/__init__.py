@@ -1,6 +1,5 @@
 """What runs leave behind, and how a hypothesis reads it."""
 
-from bnreport.registry import ArmName
 from bnreport.results.metric import Metric
 from bnreport.results.results import Results
 from bnreport.results.run import RunResult
@@ -11,7 +10,6 @@ from bnreport.results.window import FEWEST_READINGS, Span, Unread, Window
 __all__ = [
     "FEWEST_READINGS",
     "OVER_COLUMNS",
-    "ArmName",
     "Measure",
     "Metric",
     "Results",

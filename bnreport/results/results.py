@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bnreport.registry import ArmName
+from bnreport.registry import ArmName, MetricName
 from bnreport.results.metric import Metric
 from bnreport.results.run import RunResult
 from bnreport.results.seed_values import Measure, SeedValues
@@ -68,24 +68,32 @@ class Results:
         window, run = measure.window, self.of(arm)[seed]
         if window is None:
             return Span(0, maxsize)
-        held = [self.of(name).get(seed) for name in window.readers(arm)]
-        found = window.span(held, self.metric(arm, window.metric))
+        held = {name: self.of(name).get(seed) for name in window.readers(arm)}
+        if measure.independent:
+            held = {n: each for n, each in held.items() if n == arm or not each or each.outcome == "finished"}
+        found = window.span([*held.values()], self.metric(arm, window.metric))
         if isinstance(found, str) or window.align == "fixed":
             return found
-        series = run.series.get(measure.metric.partition(".")[0])
-        read = 0 if series is None else ((series.steps >= found.first) & (series.steps <= found.last)).sum()
+        series = run.series.get(MetricName(measure.metric).name)
+        if series is None:
+            return "too_few_readings"
+        if series.ends_before(
+            min(found.last, run.stopped_at - 1)
+        ):  # some are read before each step, none after the last
+            return "partly_measured"
+        read = ((series.steps >= found.first) & (series.steps <= found.last)).sum()
         return found if read >= FEWEST_READINGS else "too_few_readings"
 
     def measured(self, arm: str, metric: str) -> "dict[int, RunResult]":
         """Return an arm's runs by seed, in order, that measured a metric, or diverged and so never will."""
-        own, runs = metric.partition(".")[0], sorted(self.of(arm).items())
+        own, runs = MetricName(metric).name, sorted(self.of(arm).items())
         found = {seed: run for seed, run in runs if own in run.metrics or run.outcome == "diverged"}
         known = any(own in run.metrics for run in found.values()) or self.metric(arm, metric) is not None
         return found if known else {}
 
     def metric(self, arm: str, name: str) -> Metric | None:
         """Return what runs of the arm, or else its experiment, know of a metric, named as asked; None if nothing."""
-        experiment, own = ArmName(arm).experiment, name.partition(".")[0]
+        experiment, own = ArmName(arm).experiment, MetricName(name).name
         arms = chain([arm], (other for other in self.runs if other.experiment == experiment))
         known = (run.metrics.get(own) for each in arms for run in self.of(each).values())
         found = next(filter(None, known), None)

@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import AfterValidator, ConfigDict, Field
 
 from bnreport.errors import SpecError, unknown
+from bnreport.registry import MetricName
 from bnreport.results.metric import Metric
 from bnreport.results.numbers import STRICT, Number
 from bnreport.results.series import OVER_COLUMNS, Series, whole
@@ -62,9 +63,9 @@ class RunResult:
         Raises:
             SpecError: it has no such column.
         """
-        metric, dot, column = name.partition(".")
+        metric, column = MetricName(name).name, MetricName(name).column
         series = self.series[metric]
-        if not dot or not len(series.steps):
+        if column is None or not len(series.steps):
             return series
         if not series.columns:
             raise SpecError([f"{metric} has no columns, and {name} names one. Write {metric}."])

@@ -25,6 +25,8 @@ class Measure(NamedTuple):
     """Steps that count; None for the whole run."""
     better: Better | None = None
     """What the claim calls better; None: what the metric does."""
+    independent: bool = False
+    """Whether arms are independent samples: a run that diverged is a failure, and places the window of no other arm."""
 
     def seen(self, metric: Metric | None) -> Metric | None:
         """Return the metric with the direction that the claim gives it."""

@@ -42,6 +42,12 @@ class Series:
         if reserved := sorted({*self.columns} & {*OVER_COLUMNS}):
             raise ValueError(f"a column cannot be called {reserved[0]!r}, which means a reduction over columns")
 
+    def ends_before(self, step: int) -> bool:
+        """Tell whether its probe stopped before a step up to which it would have read once more, as often as it did."""
+        if len(self.steps) < 2:  # noqa: PLR2004  (one reading has no rhythm)
+            return False
+        return bool(self.steps[-1] + np.diff(self.steps).max() <= step)
+
 
 def whole(series: Series) -> Series:
     """Return a series as read, once it has a value for each step and column.

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
+from bnreport.registry import MetricName
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
     from bnreport.results.metric import Metric
     from bnreport.results.run import RunResult
 
-Unread = Literal["not_started", "censored", "too_few_readings"]
-"""Why a seed has no number in a window: the claim has no verdict then, whatever its other seeds show."""
+Unread = Literal["not_started", "censored", "partly_measured", "too_few_readings", "missing_runs"]
+"""Why a seed has no number in a window: the claim has no verdict then, whatever its other seeds show.
+
+With `missing_runs` it has none yet: a run that says where the window lies is not there, or did not measure it."""
 
 FEWEST_READINGS = 5
 """In a window by progress: a fast arm has fewer, and a number from them alone is not comparable."""
@@ -83,14 +87,17 @@ class Window:
         """
         if self.align == "fixed":
             return Span(self.first, self.last)
-        measured = [run for run in runs if run is not None and self.metric.partition(".")[0] in run.series]
-        if metric is None or len(measured) < len(runs):
+        here = [run for run in runs if run is not None]
+        unmeasured = [run for run in here if MetricName(self.metric).name not in run.series]
+        if len(here) < len(runs) or any(run.outcome == "finished" for run in unmeasured):
+            return "missing_runs"
+        if metric is None or unmeasured:
             return "not_started"
         if self.align == "progress":
-            return self._progress(measured[0], metric)
-        start = _first_pair(measured, metric, self.level)
+            return self._progress(here[0], metric)
+        start = _first_pair(here, metric, self.level)
         last = -1 if start is None else start + self.length - 1
-        fits = start is not None and all(last <= run.stopped_at for run in measured)
+        fits = start is not None and all(last <= run.stopped_at for run in here)
         return Span(last - self.length + 1, last) if fits else "not_started"
 
     def _progress(self, run: "RunResult", metric: "Metric") -> "Span | Unread":

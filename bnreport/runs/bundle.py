@@ -1,93 +1,37 @@
 """The results bundle: everything `render` needs, beside the report, without the store.
 
-Gzipped JSON. Every run stands on a line of its own that ends in the SHA-256 of what stands before it, so that an edit
-is noticed and a run can be checked without being parsed.
+Gzipped JSON. The study stands on the first line, every run on a line of its own; each ends in the SHA-256 of what
+stands before it, the first of the runs' checksums too. So an edit is noticed, a run that was taken out as well, and
+each can be checked without being parsed.
 """
 
 import re
+from collections.abc import Iterable
 from gzip import GzipFile, decompress
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import error as ZlibError  # noqa: N812  (a class)
 
-from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic import ValidationError
 
-from bnreport import hypotheses
 from bnreport.errors import StoreError, printable
-from bnreport.files import bundle_path, write_whole
-from bnreport.results import ArmName, Results, RunResult
-from bnreport.results.form import StoredRun, dumped, encoded, told
-from bnreport.results.numbers import STRICT
-from bnreport.results.run import Digest
+from bnreport.results import Results, RunResult
+from bnreport.results.form import dumped, encoded, told
+from bnreport.runs.bundle_form import Bundle, Spec
 from bnreport.study.arms import conditions
 from bnreport.study.load import StudyFile
-from bnreport.study.registration import Registration
-from bnreport.study.schema import Study
 
+if TYPE_CHECKING:
+    from bnreport.registry import ArmName
+    from bnreport.study.schema import Study
+
+_HEAD = re.compile(rb'^(\{"bundle":\d+,"spec":.*),"sha256":"([0-9a-f]{64})","runs":\[$', re.MULTILINE)
+"""The study: what its checksum is of, the runs' checksums apart, and the checksum."""
 _LINE = re.compile(rb'^(\{"arm":"((?:[^"\\]|\\.)+)","index":(\d+),.*),"sha256":"([0-9a-f]{64})"\},?$', re.MULTILINE)
 """A run: what its checksum is of, its arm, its seed's index, the checksum."""
 _MEND = "Restore it from version control, or run the study again to rewrite it."
-
-
-class _Form(BaseModel):
-    model_config = STRICT
-
-
-class Spec(_Form):
-    """The study as it was asked for."""
-
-    name: str
-    """The file's name, without its folder: bundles name no machine."""
-    text: str
-    """The YAML."""
-    profile: str
-    because: str
-    """Why this profile."""
-    overrides: tuple[str, ...]
-    """`--set` options, as given."""
-    resolved: Study
-    """The study with profile, overrides and every default applied."""
-    registration: Registration | None
-    """The lock, and what was changed since; null without a lock."""
-
-    @model_validator(mode="after")
-    def _known(self) -> Self:
-        if self.profile not in self.resolved.profiles:
-            raise ValueError(f"its study has no profile {self.profile!r}")
-        return self
-
-
-class Entry(_Form):
-    """A run, and whose it is."""
-
-    arm: ArmName
-    """`experiment.condition`."""
-    index: Annotated[int, Field(ge=0)]
-    """Which of the study's seeds, counted from 0; the seed as drawn stands in the run's settings."""
-    run: StoredRun
-    sha256: Digest
-    """Of the line that the run stands on, up to this field."""
-
-
-class Bundle(_Form):
-    """Everything that `bnreport render` needs: the study, and its runs."""
-
-    bundle: Literal[2]
-    spec: Spec
-    runs: tuple[Entry, ...]
-    """Each on a line of its own."""
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        experiments = self.spec.resolved.experiments.items()
-        known = {f"{name}.{arm}" for name, experiment in experiments for arm in conditions(experiment)}
-        if strange := sorted({entry.arm for entry in self.runs} - known):
-            raise ValueError(f"its study has no arm {strange[0]!r}")
-        if len({(entry.arm, entry.index) for entry in self.runs}) < len(self.runs):
-            raise ValueError("two of its runs are of one arm and seed")
-        return self
 
 
 class Published(NamedTuple):
@@ -96,23 +40,16 @@ class Published(NamedTuple):
     file: StudyFile
     results: Results
 
-    @property
-    def data_digests(self) -> dict[str, str]:
-        """Return, by data set as chosen in the study, the digest that its runs were trained on."""
-        return {
-            str(condition.recipe.dataset): run.settings["data"]
-            for name, experiment in self.file.study.experiments.items()
-            for arm, condition in conditions(experiment).items()
-            for run in self.results.of(f"{name}.{arm}").values()
-            if "data" in run.settings
-        }
 
-
-def write_bundle(file: StudyFile, results: Results, folder: Path) -> Path:
-    """Write the bundle that belongs into a report's folder."""
-    path = bundle_path(folder)
-    write_whole(path, packed(file, results))
-    return path
+def data_digests(study: "Study", results: Results) -> dict[str, str]:
+    """Return, by data set as chosen in a study, the digest that its runs were trained on."""
+    return {
+        str(condition.recipe.dataset): run.settings["data"]
+        for name, experiment in study.experiments.items()
+        for arm, condition in conditions(experiment).items()
+        for run in results.of(f"{name}.{arm}").values()
+        if "data" in run.settings
+    }
 
 
 def packed(file: StudyFile, results: Results) -> bytes:
@@ -132,7 +69,9 @@ def packed(file: StudyFile, results: Results) -> bytes:
         for index, run in sorted(seeds.items())
     ]
     head = dumped(spec.model_dump(mode="json"))  # in the study's own order: it is the order of the verdict board
-    text = b'{"bundle":2,"spec":%b,"runs":[\n%b\n]}\n' % (head, b",\n".join(runs))
+    body = b'{"bundle":3,"spec":%b' % head
+    seal = _seal(body, [line[-66:-2] for line in runs])
+    text = b'%b,"sha256":"%b","runs":[\n%b\n]}\n' % (body, seal, b",\n".join(runs))
     packed = BytesIO()
     with GzipFile(filename="", mode="wb", compresslevel=6, fileobj=packed, mtime=0) as file_:
         file_.write(text)
@@ -143,11 +82,15 @@ def _line(body: bytes) -> bytes:
     return b'%b,"sha256":"%b"}' % (body, sha256(body).hexdigest().encode())
 
 
+def _seal(body: bytes, checksums: Iterable[bytes]) -> bytes:
+    return sha256(b"".join([body, *checksums])).hexdigest().encode()
+
+
 def read_bundle(path: Path) -> Published:
-    """Read what `write_bundle` wrote.
+    """Read what `packed` made.
 
     Raises:
-        StoreError: there is no bundle, it is not one that this version reads, or a run in it was edited.
+        StoreError: there is no bundle, it is not one that this version reads, or it was edited.
     """
     try:
         text = decompress(path.read_bytes())
@@ -156,6 +99,10 @@ def read_bundle(path: Path) -> Published:
             if sha256(body).hexdigest().encode() != checksum:
                 which = printable(f"{arm.decode(errors='replace')}, seed {index.decode()}")
                 raise StoreError(f"{path}: {which}: damaged or edited, it does not fit its checksum. {_MEND}")
+        heads = _HEAD.findall(text)
+        if heads and _seal(heads[0][0], [checksum for *_, checksum in lines]) != heads[0][1]:
+            what = "the study that it holds, or which runs, does not fit its checksum: damaged or edited"
+            raise StoreError(f"{path}: {what}. {_MEND}")
         held = Bundle.model_validate_json(text)
     except FileNotFoundError:
         raise StoreError(f"{path}: there is no results bundle. Run the study first.") from None
@@ -164,8 +111,8 @@ def read_bundle(path: Path) -> Published:
     except (OSError, EOFError, ZlibError) as error:
         why = getattr(error, "strerror", None) or error
         raise StoreError(f"{path}: cannot be read as a results bundle ({why}). {_MEND}") from None
-    if len(lines) != len(held.runs):
-        raise StoreError(f"{path}: edited: its runs do not stand each on a line, as they were written. {_MEND}")
+    if not heads or len(lines) != len(held.runs):
+        raise StoreError(f"{path}: edited: study and runs do not stand each on a line, as they were written. {_MEND}")
     return _published(held)
 
 
@@ -176,21 +123,3 @@ def _published(held: Bundle) -> Published:
         runs.setdefault(entry.arm, {})[entry.index] = entry.run
     words = (Path(spec.name), spec.text, spec.profile, spec.because, spec.overrides)
     return Published(StudyFile(*words, spec.resolved, spec.registration), Results(runs))
-
-
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of a bundle, unzipped."""
-    made = Bundle.model_json_schema()
-    claim = made["$defs"]["Hypothesis"]
-    # a file's hypothesis has its kind for a key; a resolved one has it under `test`
-    kinds = {name: claim["properties"].pop(name) for name in hypotheses.registry.names}
-    del claim["oneOf"]
-    claim["properties"]["test"] = {
-        "type": "object",
-        "properties": kinds,
-        "minProperties": 1,
-        "maxProperties": 1,
-        "additionalProperties": False,
-    }
-    claim["required"].append("test")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}

@@ -137,7 +137,7 @@ def significant(source: str) -> str:
 
 
 def _idle(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
-    """Yield docstrings, imports, `__all__`, code for type checkers and a probe's `COST` and `FIGURES`.
+    """Yield docstrings, imports, `__all__`, code for type checkers and a probe's `COST`, `FIGURES` and `RANGES`.
 
     Each comes with what replaces it: of an import the names that it binds to others, which the rest of the code cannot
     show; else nothing, but `pass` for the first of a block that would be empty.
@@ -173,7 +173,8 @@ def _says_nothing(statement: ast.stmt, *, top: bool) -> bool:
     if isinstance(statement, ast.Expr):  # a docstring, be it of an attribute
         return isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str)
     if isinstance(statement, ast.Assign):
-        return top and [ast.unparse(target) for target in statement.targets] in (["COST"], ["FIGURES"], ["__all__"])
+        named = [ast.unparse(target) for target in statement.targets]
+        return top and named in (["COST"], ["FIGURES"], ["RANGES"], ["__all__"])
     return isinstance(statement, ast.Import | ast.ImportFrom) or (_for_types(statement) and not statement.orelse)
 
 

@@ -8,7 +8,7 @@ from bnreport.datasets.shared.cache import load
 from bnreport.errors import DataError
 from bnreport.files import bundle_path
 from bnreport.results import Results, RunResult
-from bnreport.runs.bundle import read_bundle
+from bnreport.runs.bundle import data_digests, read_bundle
 from bnreport.runs.plan import plan
 from bnreport.runs.store import covers
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from bnreport.results import ArmName
+    from bnreport.registry import ArmName
     from bnreport.runs.bundle import Published
     from bnreport.runs.folders import Folders
     from bnreport.runs.plan import Run
     from bnreport.runs.store import Store
-    from bnreport.study import Choice, StudyFile
+    from bnreport.study import Choice, Study, StudyFile
 
 
 class Status(NamedTuple):
@@ -33,7 +33,9 @@ class Status(NamedTuple):
     result: RunResult | None
 
 
-def survey(file: "StudyFile", folders: "Folders", store: "Store", *, download: bool = False) -> tuple[Status, ...]:
+def survey(
+    file: "StudyFile", folders: "Folders", store: "Store", *, download: bool = False, bundle: bool = True
+) -> tuple[Status, ...]:
     """Plan the seeds of every declared look, and match each run by its key: in the store, then in the bundle.
 
     The bundle lies beside the report and is only read. A data set that is not here has the digest that the bundle's
@@ -43,7 +45,7 @@ def survey(file: "StudyFile", folders: "Folders", store: "Store", *, download: b
         DataError: a data set is neither here nor in the bundle.
         StoreError: the bundle is damaged.
     """
-    published = _Published(bundle_path(folders.report(file)))
+    published = _Published(bundle_path(folders.report(file)) if bundle else None)
     known: dict[str, str] = {}
 
     def digest(choice: "Choice") -> str:
@@ -67,9 +69,9 @@ def data_digest(choice: "Choice", folders: "Folders", *, download: bool = False)
 
 
 class _Published:
-    """The bundle beside the report, if there is one, read when it is first asked for."""
+    """The bundle beside the report, if there is one and it is wanted, read when it is first asked for."""
 
-    def __init__(self, path: "Path") -> None:
+    def __init__(self, path: "Path | None") -> None:
         self.path = path
 
     @cached_property
@@ -81,11 +83,11 @@ class _Published:
     @cached_property
     def data(self) -> "Mapping[str, str]":
         """Digests of data sets, as chosen in the study."""
-        return self._read.data_digests if self._read else {}
+        return data_digests(self._read.file.study, self._read.results) if self._read else {}
 
     @cached_property
     def _read(self) -> "Published | None":
-        return read_bundle(self.path) if self.path.exists() else None
+        return read_bundle(self.path) if self.path and self.path.exists() else None
 
 
 def _status(run: "Run", store: "Store", published: _Published) -> Status:
@@ -114,3 +116,19 @@ def gather(found: "Iterable[Status]") -> Results:
             for arm in run.arms:
                 arms.setdefault(arm, {})[run.index] = result
     return Results(arms)
+
+
+def older(study: "Study", results: Results) -> tuple[str, ...]:
+    """Name the runs, by arm and seed's index, whose key is not the one that the code of today gives them."""
+    digests = data_digests(study, results)
+    keys = {
+        (arm, run.index): run.key
+        for run in plan(study, lambda choice: digests.get(str(choice), ""))
+        for arm in run.arms
+    }
+    return tuple(
+        f"{arm} seed {index}"
+        for arm, seeds in sorted(results.runs.items())
+        for index, run in sorted(seeds.items())
+        if run.key != keys.get((arm, index))
+    )

@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from bnreport.errors import StoreError
-from bnreport.files import checkpoint_path, damaged_path, readme_path, run_path, run_paths, write_whole
+from bnreport.files import checkpoint_path, damaged_path, every_run, readme_path, run_path, run_paths, write_whole
 from bnreport.results.form import decoded, encoded, told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from bnreport.results import RunResult
+
+
+class Damaged(Exception):  # noqa: N818  (why an entry is not used; no error of ours)
+    """An entry that cannot be used, and why."""
+
 
 README = """bnreport's store: one JSON file per training run, named by the run's key; safe to copy and to delete.
 Files under damaged/ failed their checksum; they are kept for you to look at and are never read.
@@ -37,15 +42,15 @@ class Store:
         self.report = report
 
     def path(self, key: str, probes: "Mapping[str, Any]") -> Path:
-        """Where the result of a run, looked at by these probes, lies."""
-        return run_path(self.root, key, _look(probes))
+        """Where the result of a run, measured by these probes, lies."""
+        return run_path(self.root, key, _digest(probes))
 
     def checkpoint(self, key: str, probes: "Mapping[str, Any]") -> Path:
         """Where an unfinished run's checkpoint lies; other probes cannot go on from it, they missed its beginning."""
-        return checkpoint_path(self.root, key, _look(probes))
+        return checkpoint_path(self.root, key, _digest(probes))
 
     def get(self, key: str, probes: "Mapping[str, Any]") -> "RunResult | None":
-        """Return a stored run that these probes, and perhaps others, looked at; None where there is none.
+        """Return a stored run that these probes, and perhaps others, measured; None where there is none.
 
         A damaged entry is reported, set aside under damaged/, and counts as absent.
         """
@@ -56,25 +61,24 @@ class Store:
                 return run
         return None
 
+    def entries(self) -> "Iterator[tuple[Path, RunResult]]":
+        """Yield every whole entry and where it lies; damaged ones are reported and set aside."""
+        for path in every_run(self.root):
+            if run := self._read(path):
+                yield path, run
+
     def _read(self, path: Path) -> "RunResult | None":
         try:
-            checksum, _, payload = path.read_bytes().partition(b"\n")
+            content = path.read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
             raise StoreError(f"{path}: cannot be read: {error.strerror or error}.") from None
-        if checksum != _checksum(payload):
-            self._set_aside(path, "fails its checksum")
-            return None
         try:
-            run = decoded(payload)
-        except ValidationError as error:
-            self._set_aside(path, f"was not written by this version of bnreport ({told(error)})")
+            return verified(path.name, content)
+        except Damaged as why:
+            self._set_aside(path, str(why))
             return None
-        if path.name != self.path(run.key, run.probes).name:
-            self._set_aside(path, "holds another run than its name says")
-            return None
-        return run
 
     def put(self, run: "RunResult") -> None:
         """Write a run's result: to a temporary file, then renamed into place.
@@ -100,12 +104,30 @@ class Store:
         self.report(f"{path}: {why}; {where}. The run is trained again.")
 
 
+def verified(name: str, content: bytes) -> "RunResult":
+    """Read what a file of this name holds.
+
+    Raises:
+        Damaged: it is not what `Store.put` wrote under this name.
+    """
+    checksum, _, payload = content.partition(b"\n")
+    if checksum != _checksum(payload):
+        raise Damaged("fails its checksum")
+    try:
+        run = decoded(payload)
+    except ValidationError as error:
+        raise Damaged(f"was not written by this version of bnreport ({told(error)})") from None
+    if name != run_path(Path(), run.key, _digest(run.probes)).name:
+        raise Damaged("holds another run than its name says")
+    return run
+
+
 def covers(run: "RunResult", probes: "Mapping[str, Any]") -> bool:
-    """Tell whether a run was looked at by all of these probes, with these options and this code."""
-    return all(run.probes.get(name) == look for name, look in probes.items())
+    """Tell whether a run was measured by all of these probes, with these options and this code."""
+    return all(run.probes.get(name) == chosen for name, chosen in probes.items())
 
 
-def _look(probes: "Mapping[str, Any]") -> str:
+def _digest(probes: "Mapping[str, Any]") -> str:
     return sha256(json.dumps(probes, sort_keys=True, default=dict).encode()).hexdigest()[:8]
 
 

@@ -28,7 +28,7 @@ class Estimate(Protocol):
         """One-sided p against `effect >= bound`; below alpha/2 iff the interval lies below the bound."""
 
     def mde(self, alpha: float, power: float = 0.8) -> float:
-        """Smallest distance from a bound that is detected with that power, given the observed spread."""
+        """Smallest distance from a bound, or factor of a ratio, detected with that power, given the observed spread."""
 
 
 def p_support(estimate: Estimate, region: "Region") -> float:

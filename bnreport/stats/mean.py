@@ -1,7 +1,7 @@
 """The mean of one effect per seed, with its t interval; on the ratio scale, a ratio of geometric means."""
 
 from dataclasses import dataclass
-from math import inf, log, sqrt
+from math import inf, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -87,7 +87,7 @@ class Ratio:
     @property
     def value(self) -> float:
         """Ratio of geometric means."""
-        return _exp(self.log.value)
+        return ratio_of(self.log.value)
 
     @property
     def n(self) -> int:
@@ -97,7 +97,7 @@ class Ratio:
     def interval(self, alpha: float) -> Interval:
         """Return the interval of the mean log-ratio, exponentiated."""
         low, high = self.log.interval(alpha)
-        return Interval(_exp(low), _exp(high))
+        return Interval(ratio_of(low), ratio_of(high))
 
     def p_greater(self, bound: float) -> float:
         """One-sided p against `ratio <= bound`."""
@@ -108,14 +108,15 @@ class Ratio:
         return self.log.p_less(_log(bound))
 
     def mde(self, alpha: float, power: float = 0.8) -> float:
-        """Return m such that a ratio 1 + m times the bound is detected with that power."""
-        return _exp(self.log.mde(alpha, power)) - 1
+        """Return the factor from a bound at which a ratio is detected with that power."""
+        return ratio_of(self.log.mde(alpha, power))
 
 
-def _exp(exponent: float) -> float:
+def ratio_of(log: float) -> float:
+    """Return the ratio that a log-ratio means; 0 or infinity where no float holds it."""
     with np.errstate(over="ignore", under="ignore"):
-        return float(np.exp(exponent))
+        return float(np.exp(log))
 
 
 def _log(ratio: float) -> float:
-    return log(ratio) if ratio > 0 else -inf
+    return float(np.log(ratio)) if ratio > 0 else -inf

@@ -60,7 +60,7 @@ class Slack:
         return min(1.0, len(self.claims) * min(p_refute(c.estimate, _shrunk(c.region, bound)) for c in self.claims))
 
     def mde(self, alpha: float, power: float = 0.8) -> float:
-        """Return the largest of the claims' minimum detectable effects."""
+        """Return the largest of the claims' minimum detectable effects, each in its own unit."""
         return max(claim.estimate.mde(alpha, power) for claim in self.claims)
 
 

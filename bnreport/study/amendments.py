@@ -9,11 +9,12 @@ from pydantic import ConfigDict
 
 from bnreport.errors import printable
 from bnreport.hypotheses import registry
+from bnreport.registry import ArmName
 from bnreport.results.numbers import STRICT
 from bnreport.study.recipe import PLUGIN_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bnreport.study.schema import Study
 
@@ -86,11 +87,42 @@ def amendments(
     if profile not in locked:
         return (Amendment(f"profiles.{profile}", "", "added after the lock"),)
     before, after = (dict(_leaves(_plan(each, profile), ())) for each in (locked[profile], now))
-    return tuple(
-        Amendment(printable(".".join(path)), *_shown(before.get(path, ""), after.get(path, "")))
-        for path in dict.fromkeys([*before, *after])
-        if before.get(path) != after.get(path)
-    )
+    return tuple(_differences(before, after))
+
+
+def redefinitions(
+    locked: "Mapping[str, Mapping[str, Any]]", now: "Mapping[str, Mapping[str, Any]]", known: "Iterable[Amendment]"
+) -> tuple[Amendment, ...]:
+    """Return every difference between definitions that no amendment accounts for.
+
+    The study says the same, and a kind, a window or a default of this version makes something else of it. Parts that
+    definitions did not have when they were locked are not compared.
+
+    Args:
+        locked: what `definitions` returned when the study was locked.
+        now: what it returns now.
+        known: what was changed in the study.
+    """
+    changed = [tuple(each.where.split(".")) for each in known]
+    found: list[Amendment] = []
+    for name in (name for name in now if name in locked and not any(_rests(name, now[name], each) for each in changed)):
+        parts = [part for part in now[name] if part in locked[name]]
+        before, after = (dict(_leaves({p: d[name][p] for p in parts}, ("hypotheses", name))) for d in (locked, now))
+        found += _differences(before, after)
+    return tuple(found)
+
+
+def _rests(name: str, definition: "Mapping[str, Any]", where: "Path") -> bool:
+    """Say whether a hypothesis rests on a part of its study."""
+    experiments = {ArmName(arm).experiment for arm in definition["arms"]}
+    holds = {"hypotheses": {name}, "windows": {*definition["windows"]}, "experiments": experiments}
+    return where[0] in {"seeds", "analysis"} or {*where[1:2]} <= {*holds.get(where[0], ())}
+
+
+def _differences(before: "Mapping[Path, str]", after: "Mapping[Path, str]") -> "Iterator[Amendment]":
+    for path in dict.fromkeys([*before, *after]):
+        if before.get(path) != after.get(path):
+            yield Amendment(printable(".".join(path)), *_shown(before.get(path, ""), after.get(path, "")))
 
 
 def _plan(study: "Mapping[str, Any]", profile: str) -> dict[str, Any]:

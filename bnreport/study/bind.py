@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from bnreport import hypotheses
 from bnreport.errors import SpecError, unknown
-from bnreport.registry import ArmName, Length, WindowName, lengths
+from bnreport.registry import ArmName, Length, WindowName, lengths_of
 from bnreport.results import Window
 from bnreport.study.choice import Choice
 from bnreport.study.windows import FixedWindow, ProgressWindow
@@ -63,8 +63,9 @@ def experiments_of(test: Choice) -> tuple[str, ...]:
 
 
 def looks_of(study: "Study", test: Choice) -> tuple[int, ...]:
-    """Return the seeds at each look of a claim: of its experiments, which have equal ones."""
-    return max(map(study.looks_of, experiments_of(test)))
+    """Return the seeds at each look of a claim: of its experiments that run, all alike; else the study's."""
+    running = [name for name in experiments_of(test) if name in study.experiments]
+    return max(map(study.looks_of, running), default=study.seeds.looks)
 
 
 def over(test: Choice, window: str) -> Choice:
@@ -136,12 +137,11 @@ class Binding:
     def options(self, kind: str, written: dict[str, Any]) -> dict[str, Any]:
         """Return a claim's options, or a part's, bound; those that the kind refuses are left for it to say so."""
         try:
-            model = hypotheses.registry[kind].options
-            model.model_validate(written)
+            hypotheses.validate(kind, written)
         except (SpecError, ValidationError):
             return written
         windows = {name: self.window(value) for name, value in Claim((), kind, written).named(WindowName)}
-        held = lengths(model, written)
+        held = lengths_of(hypotheses.registry[kind].options, written)
         steps = {name: self.steps(length) for name, length in held.items() if isinstance(length, Length)}
         return {**written, **windows, **steps, **self._parts(written)}
 

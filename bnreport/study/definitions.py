@@ -1,18 +1,19 @@
 """What a hypothesis rests on, from the claim to the last default: two that are equal are the same hypothesis."""
 
 from dataclasses import asdict
+from math import isinf
 from typing import TYPE_CHECKING, Any
 
 from bnreport import probes
 from bnreport.registry import ArmName, WindowName
 from bnreport.study.amendments import resolved_test
 from bnreport.study.arms import conditions
-from bnreport.study.bind import Binding, bind, claims
+from bnreport.study.bind import Binding, bind, claims, looks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bnreport.hypotheses.shared.evidence import Need
+    from bnreport.hypotheses.shared.evidence import Need, Test
     from bnreport.results import Window
     from bnreport.study.arms import Condition
     from bnreport.study.choice import Choice
@@ -26,9 +27,10 @@ _APART = {"test", "why_this_margin", "expected_sd", "paper", "bears_on"}
 def definitions(study: "Study") -> dict[str, dict[str, Any]]:
     """Return the definition of every hypothesis of a study as resolved, as plain JSON values.
 
-    Each has the question and claim, whether it is primary, its test with every option, the windows that it names in
-    steps, the recipe and norm of each arm that it reads, the probes that measure the metrics it reads, by experiment,
-    its arms' seeds and the study's analysis. Of arms that the profile does not run there is nothing.
+    Each has the question and claim, whether it is primary, its test with every option, what its kind makes of them, the
+    windows that it names in steps, the recipe and norm of each arm that it reads, the probes that measure the metrics
+    it reads, by experiment, its arms' seeds and the study's analysis. Of arms that the profile does not run there is
+    nothing.
     """
     arms = {
         f"{name}.{arm}": condition
@@ -39,18 +41,25 @@ def definitions(study: "Study") -> dict[str, dict[str, Any]]:
 
 
 def _definition(study: "Study", hypothesis: "Hypothesis", arms: "dict[str, Condition]") -> dict[str, Any]:
-    needs = [need for need in bind(study, hypothesis.test).needs() if need.arm in arms]
+    test = bind(study, hypothesis.test)
+    needs = [need for need in test.needs() if need.arm in arms]
     windows = _windows(study, hypothesis.test)
-    looks = {study.looks_of(ArmName(need.arm).experiment) for need in needs} or {study.seeds.looks}
     return {
         **hypothesis.model_dump(mode="json", exclude=_APART),
         "test": resolved_test(hypothesis.test.plain()),
+        "meaning": _meaning(test),
         "windows": {name: window and {**asdict(window), "arms": [*window.arms]} for name, window in windows.items()},
         "arms": {need.arm: _arm(arms[need.arm]) for need in needs},
         "probes": _probes(study, needs),
-        "seeds": {"looks": [*max(looks)], "alpha": [*study.seeds.alpha]},
+        "seeds": {"looks": [*looks_of(study, hypothesis.test)], "alpha": [*study.seeds.alpha]},
         "analysis": study.analysis.model_dump(mode="json"),
     }
+
+
+def _meaning(test: "Test") -> dict[str, Any]:
+    """Return what a kind makes of its options, as far as JSON can say it: for which effects the claim is true."""
+    ends = [None if isinf(end) else end for end in (test.region.low, test.region.high)]
+    return {"region": ends, "scale": test.scale, "parts": [_meaning(part) for _, part in test.parts]}
 
 
 def _windows(study: "Study", test: "Choice") -> "dict[str, Window | None]":
@@ -68,7 +77,7 @@ def _probes(study: "Study", needs: "Iterable[Need]") -> dict[str, dict[str, Any]
     found: dict[str, dict[str, Any]] = {}
     for arm, metric in needs:
         experiment = ArmName(arm).experiment
-        for name, choice in study.experiments[experiment].probes.items():
-            if metric.partition(".")[0] in probes.registry[name].constants["METRICS"]:
-                found.setdefault(experiment, {})[name] = choice.options
+        held = study.experiments[experiment].probes
+        for name in probes.measuring(metric, held):
+            found.setdefault(experiment, {})[name] = held[name].options
     return found

@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from bnreport import augmentations, datasets, hypotheses, inits, losses, models, norms, optimizers, probes, schedules
+from bnreport.formatting import say_name
 from bnreport.registry import Count
 from bnreport.study.choice import Choice, ChoiceOf, OptionsByName
 
@@ -56,11 +57,6 @@ class _Labelled(Protocol):
 L = TypeVar("L", bound=_Labelled)
 
 
-def words(name: str) -> str:
-    """Return what people read of what has a name and no label."""
-    return name.replace("_", " ")
-
-
 def unlike(what: str, named: dict[str, L]) -> dict[str, L]:
     """Return what has labels, or names.
 
@@ -69,7 +65,7 @@ def unlike(what: str, named: dict[str, L]) -> dict[str, L]:
     """
     said: dict[str, str] = {}
     for name, held in named.items():
-        read = held.label or words(name)
+        read = held.label or say_name(name)
         if (first := said.setdefault(read, name)) != name:
             raise PydanticCustomError("label", f"{what} {first} and {name} both read {read!r}; label them apart")
     return named

@@ -15,7 +15,7 @@ from bnreport.study.yaml import Document, parse, read_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bnreport.study.schema import Study
+    from bnreport.study.schema import Scales, Study
 
 DATA = Path("data")
 
@@ -36,6 +36,11 @@ class StudyFile:
     """Resolved, profile, overrides and lock applied: what is planned, judged and rendered."""
     registration: Registration | None = None
     """What the lock beside the file says, and what was changed since; None without a lock."""
+
+    @property
+    def scale(self) -> "Scales":
+        """Of the profile."""
+        return self.study.profiles[self.profile].scale
 
 
 def load_study(path: Path, profile: str | None = None, overrides: "Iterable[str]" = (), data: Path = DATA) -> StudyFile:
@@ -64,17 +69,12 @@ def load_study(path: Path, profile: str | None = None, overrides: "Iterable[str]
     return StudyFile(path, document.text, chosen.name, chosen.because, overrides, study, held)
 
 
-def check_study(path: Path) -> "dict[str, Study]":
+def check_document(document: Document) -> "dict[str, Study]":
     """Validate a study in every one of its profiles, and return each as resolved.
 
     Raises:
         SpecError: with every mistake found in any profile.
     """
-    return check_document(parse(path, read_text(path)))
-
-
-def check_document(document: Document) -> "dict[str, Study]":
-    """Validate a study that was read, as `check_study` does."""
     return _sound(inspect(document))
 
 

@@ -6,6 +6,8 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from bnreport.study.fields import Label, Model, Name, Prose
 
+Aspect = Literal["present", "necessary", "sufficient"]
+"""What a claim may test about an explanation."""
 Side = Literal["for", "against", "silent"]
 
 
@@ -41,7 +43,7 @@ class Question(Model):
 class BearsOn(Model):
     """What a claim tests about an explanation, and what its verdict says."""
 
-    tests: Literal["present", "necessary", "sufficient"]
+    tests: Aspect
     """`present`: does it happen; `necessary`: does the benefit go when it is taken away; `sufficient`: does the benefit
     come with it alone."""
     supported: Side

@@ -7,7 +7,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from bnreport import datasets, schedules
-from bnreport.registry import Count, Every, Length, in_steps, lengths
+from bnreport.registry import Count, Every, Length, in_steps, lengths_of
 from bnreport.study.choice import Choice, plugin_fields
 from bnreport.study.fields import Augmentation, Dataset, Init, Label, Loss, Model, Network, Norm, Optimizer, Schedule
 
@@ -66,7 +66,7 @@ class Recipe(Model):
             return value
         epoch = _epoch(info.data["dataset"], info.data["batch_size"])
         whole = _told(info.data["steps"], 0, epoch)
-        for name, length in lengths(schedules.registry[value.name].options, value.options).items():
+        for name, length in lengths_of(schedules.registry[value.name].options, value.options).items():
             steps = _told(length, whole, epoch)
             if steps > whole:
                 said = f"must be {whole} steps at most: the whole run"

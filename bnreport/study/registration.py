@@ -7,7 +7,8 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from bnreport.errors import Problem, SpecError
 from bnreport.files import lock_path
-from bnreport.study.amendments import Amendment, amendments, resolved
+from bnreport.study.amendments import Amendment, amendments, redefinitions, resolved
+from bnreport.study.definitions import definitions
 from bnreport.study.fields import OwnLooks
 from bnreport.study.lock import read_lock
 from bnreport.study.schema import Seeds, Study
@@ -43,7 +44,8 @@ class Registration:
     entries: tuple[Locked, ...]
     """Oldest first, one at least."""
     amendments: tuple[Amendment, ...]
-    """Every value of the study as asked for that is not as in the last entry; `--set` counts too."""
+    """Every value of the study as asked for that is not as in the last entry; `--set` counts too. After them, what this
+    version makes of a hypothesis otherwise than the one that locked it."""
     asked: dict[str, tuple[int, ...]]
     """Looks asked for, by experiment, where seeds were added since the last entry and no verdict reads them; else
     empty."""
@@ -72,6 +74,7 @@ def register(spec: "Path", study: Study, profile: str) -> tuple[Study, Registrat
         return study, None
     try:
         changes = amendments(entries[-1].resolved, resolved(study, profile), profile)
+        changes += redefinitions(entries[-1].definitions.get(profile, {}), definitions(study), changes)
     except RecursionError:
         raise SpecError(
             [Problem(str(path), "", "is nested too deep for a lock. Delete it to register anew.")]

@@ -6,9 +6,10 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from bnreport.formatting import say_name
 from bnreport.registry import ArmName
 from bnreport.study.arms import Experiment
-from bnreport.study.fields import Looks, Model, Name, Prose, unlike, words
+from bnreport.study.fields import Looks, Model, Name, Prose, unlike
 from bnreport.study.hypothesis import Hypothesis, Paper
 from bnreport.study.questions import BearsOn, Explanation, Question
 from bnreport.study.recipe import Arm, Recipe
@@ -103,7 +104,7 @@ class Profile(Model):
         Annotated[Scale, Tag("[one]")] | Annotated[dict[Name, Scale], Tag("[each]")],
         Discriminator(lambda value: "[each]" if isinstance(value, dict) else "[one]"),
     ] = "paper"
-    """One for all, or by experiment, `paper` where none is named. `paper`: comparable with the paper's numbers;
+    """One for all, or by experiment, each that the profile runs. `paper`: comparable with the paper's numbers;
     `reduced`: same question and data, smaller networks or budgets, so verdicts are compared and numbers are not; `toy`:
     says nothing about the paper."""
     note: Prose | None = None
@@ -147,8 +148,8 @@ class Study(Model):
         condition, _, point = name.condition.partition("/")
         experiment = self.experiments.get(name.experiment)
         held = experiment.arms.get(condition) if experiment else None
-        said = (held and held.label) or words(condition)
-        factors = ", ".join(words(factor.replace("=", " ", 1)) for factor in filter(None, point.split("/")))
+        said = (held and held.label) or say_name(condition)
+        factors = ", ".join(say_name(factor.replace("=", " ", 1)) for factor in filter(None, point.split("/")))
         return f"{said} ({factors})" if factors else said
 
     def labels(self, arms: Iterable[str]) -> dict[str, str]:
@@ -163,7 +164,7 @@ class Study(Model):
 
     def experiment_label(self, name: str) -> str:
         """Return what people read for an experiment."""
-        return (name in self.experiments and self.experiments[name].label) or words(name)
+        return (name in self.experiments and self.experiments[name].label) or say_name(name)
 
     def looks_of(self, experiment: str) -> tuple[int, ...]:
         """Return the seeds of an experiment at each look."""
@@ -176,6 +177,6 @@ class Study(Model):
 
 
 def least_faithful(said: Scales, experiments: Iterable[str]) -> Scale:
-    """Return the least faithful scale of some experiments; `paper` of those that are not named."""
-    scales = [said] if isinstance(said, str) else [said.get(name, "paper") for name in experiments]
+    """Return the least faithful scale of some experiments, as far as they have one; `paper` if none has."""
+    scales = [said] if isinstance(said, str) else [said[name] for name in experiments if name in said]
     return max(scales, key=SCALES.index, default="paper")

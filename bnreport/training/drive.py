@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bnreport.training.outcome import Log
 
 CHECK_EVERY = 20
-"""Steps between looks at the loss: on a GPU each look waits for it."""
+"""Steps between readings of the loss: on a GPU each waits for it."""
 
 
 class Training(Protocol):

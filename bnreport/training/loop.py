@@ -58,7 +58,7 @@ class Trainer:
         self.base = recipe.optimizer.options["lr"]
         self.batches = Batches(data, batch_size=recipe.batch_size, augment=recipe.augment, seed=run.seed)
         self.probes: dict[str, Probe] = {
-            name: probes.registry.create(name, **look["options"]) for name, look in run.probes.items()
+            name: probes.registry.create(name, **chosen["options"]) for name, chosen in run.probes.items()
         }
         self.log = outcome.Log()
         self.logs = (self.log,)

@@ -109,8 +109,7 @@ def _metrics(chosen: "Iterable[str]", classes: int) -> dict[str, Metric]:
     failures = {"chance": 1 / classes, "ln classes": math.log(classes), None: None}
     return {
         name: Metric(name, facts["unit"], facts["better"], failures[facts.get("failure")])
-        for probe in chosen
-        for name, facts in probes.registry[probe].constants["METRICS"].items()
+        for name, facts in probes.metrics_of(chosen).items()
     }
 
 

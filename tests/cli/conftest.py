@@ -1,6 +1,11 @@
-"""The command line, called in this process."""
+"""The command line, called in this process or in one of its own, and a small study for it."""
 
+import os
+import shlex
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -23,3 +28,54 @@ def call(checked: dict[str, str]) -> Callable[..., Result]:
         return CliRunner().invoke(app, words, env=checked if words[:1] == ["check"] else {})
 
     return invoke
+
+
+TOY = """\
+study: toy
+title: A toy
+seeds: {looks: [5], alpha: [0.05]}
+experiments:
+  net:
+    recipe:
+      dataset: digits
+      model: {resnet_cifar: {depth: 8, width: 4}}
+      optimizer: {sgd: {lr: 0.1}}
+      steps: 10
+    arms:
+      a: {norm: none}
+      b: {norm: {group: {groups: 2}}}
+    probes: {accuracy: {every: 5}}
+hypotheses:
+  harmless:
+    claim: b does no harm.
+    noninferiority: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0.02}
+    why_this_margin: Ours.
+  better:
+    claim: b is better.
+    superiority: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0}
+    why_this_margin: Ours.
+profiles:
+  full: {scale: reduced}
+  smoke: {scale: toy, set: {seeds.looks: [2]}}
+"""
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> Path:
+    """A study of two hypotheses whose SDs are not declared."""
+    path = tmp_path / "x.yaml"
+    path.write_text(TOY)
+    return path
+
+
+def declare(toy: Path, sd: float) -> None:
+    """Declare the SD of the first hypothesis."""
+    toy.write_text(TOY.replace("    noninf", f"    expected_sd: {sd}\n    noninf"))
+
+
+def run(*words: str, redirected: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run `python -m bnreport` in a shell, its output led elsewhere."""
+    line = f"{shlex.join([sys.executable, '-m', 'bnreport', *words])} {redirected}"
+    return subprocess.run(  # noqa: S602  (our own line)
+        line, shell=True, check=False, capture_output=True, text=True, env={**os.environ, **variables}
+    )

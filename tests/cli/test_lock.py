@@ -6,12 +6,6 @@ from pathlib import Path
 
 from typer.testing import Result
 
-from bnreport.results import Results
-from bnreport.runs.bundle import write_bundle
-from bnreport.study.load import StudyFile
-from bnreport.study.registration import Locked, Registration
-from bnreport.study.schema import Study
-
 Call = Callable[..., Result]
 
 
@@ -68,58 +62,3 @@ def test_a_reason_needs_an_amendment(call: Call, tmp_path: Path) -> None:
     call("new", tmp_path / "mine.yaml")
     assert call("lock", tmp_path / "mine.yaml", "--why", "So.").exit_code == 2
     assert not (tmp_path / "mine.lock.json").exists()
-
-
-def test_judging_says_that_a_locked_study_was_amended(call: Call, tmp_path: Path) -> None:
-    """One line on stderr, also for a value changed once; seeds that are not judged have one of their own."""
-    spec = tmp_path / "mine.yaml"
-    call("new", spec)
-    call("lock", spec)
-    folders = ("--store", tmp_path / "s", "--data", tmp_path / "d", "--reports", tmp_path / "r")
-
-    def said(*more: str) -> list[str]:
-        result = call("judge", spec, *folders, "--profile", "smoke", *more)
-        assert result.exit_code == 0, result.output
-        return [line for line in result.stderr.splitlines() if not line.startswith("Profile")]
-
-    [plain] = said()
-    assert plain.startswith("Registered: confirmatory: Locked at ")
-    [line] = said("--set", "seeds.alpha=[0.9]")
-    assert line.startswith("Registered: amended: Locked at ")
-    assert line.endswith("; nothing has run yet; 1 value changed since.")
-    [line, more] = said("--set", "seeds.looks=[9]")
-    assert line.startswith("Registered: amended: ")
-    assert more.startswith("Seeds were added after the lock: only the 5 seeds registered are judged. `bnreport lock")
-    assert said("--set", "seeds.alpha=[0.9]", "--quiet") == []
-
-
-def test_rendering_a_bundle_says_what_was_registered(call: Call, tmp_path: Path) -> None:
-    """As it was when the bundle was written."""
-    study = {
-        "study": "toy",
-        "title": "A toy",
-        "experiments": {
-            "net": {
-                "recipe": {"dataset": "digits", "model": "vgg", "optimizer": {"sgd": {"lr": 0.1}}, "steps": 1},
-                "arms": {"a": {"norm": "none"}, "b": {"norm": "batch"}},
-            }
-        },
-        "hypotheses": {
-            "better": {
-                "claim": "b is better.",
-                "superiority": {"metric": "test_accuracy", "arm": "net.b", "versus": "net.a", "margin": 0.01},
-                "why_this_margin": "Ours.",
-            }
-        },
-        "profiles": {"smoke": {"scale": "toy"}},
-    }
-    locked = Locked("2026-01-01T12:00:00+00:00", "ab" * 32, "cd" * 16, "", {})
-    file = StudyFile(
-        Path("toy.yaml"), "", "smoke", "asked", (), Study.model_validate(study), Registration((locked,), (), {})
-    )
-    path = write_bundle(file, Results({}), tmp_path)
-    result = call("render", path, "--reports", tmp_path / "r")
-    assert result.exit_code == 0, result.output
-    assert result.stderr == (
-        "Registered: confirmatory: Locked at 2026-01-01T12:00:00+00:00; nothing has run yet; unchanged since.\n"
-    )

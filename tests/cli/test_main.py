@@ -2,7 +2,6 @@
 
 import os
 import re
-import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from typer.testing import Result
 from bnreport import __version__
 from bnreport.cli.main import COMMANDS, guarded
 from bnreport.errors import BnreportError
+from tests.cli.conftest import run
 
 ROOT = Path(__file__).parents[2]
 
@@ -63,26 +63,10 @@ def test_a_misspelt_command_is_guessed(call: Callable[..., Result]) -> None:
     assert "unknown command 'chek'. Did you mean 'check'?" in call("chek").stderr
 
 
-@pytest.mark.parametrize("option", ["--store", "--reports", "--data"])
-def test_a_folder_without_a_name_is_refused(call: Callable[..., Result], option: str) -> None:
-    """It would be the current one, silently."""
-    result = call("plan", "x.yaml", option, "")
-    assert result.exit_code == 2
-    assert "must name a folder" in re.sub(r"[│\s]+", " ", result.stderr)
-
-
 def test_the_readme_lists_every_command() -> None:
     """One row each, and none of a command that is gone."""
     rows = re.findall(r"^\| `bnreport (\w+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(rows) == sorted(COMMANDS)
-
-
-def run(*words: str, redirected: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run `python -m bnreport` in a shell, its output led elsewhere."""
-    line = f"{shlex.join([sys.executable, '-m', 'bnreport', *words])} {redirected}"
-    return subprocess.run(  # noqa: S602  (our own line)
-        line, shell=True, check=False, capture_output=True, text=True, env={**os.environ, **variables}
-    )
 
 
 def test_the_package_can_be_run() -> None:
@@ -96,28 +80,6 @@ def test_the_shell_completes(typed: str, offered: str) -> None:
     """Commands, and kinds of plug-ins."""
     asked = {"_BNREPORT_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" "))}
     assert run(**asked).stdout.split() == [offered]
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
-@pytest.mark.parametrize("words", ["--help", "--version", "list norms", "schema", "new {}/x.yaml"])
-@pytest.mark.parametrize("unbuffered", ["", "1"])
-def test_output_that_cannot_be_written_is_said_in_one_line(tmp_path: Path, words: str, unbuffered: str) -> None:
-    """Exit 1, whether Python notices at once or at its end."""
-    given = words.format(tmp_path).split()
-    full = run(*given, redirected="> /dev/full", PYTHONUNBUFFERED=unbuffered)
-    assert (full.returncode, full.stderr) == (
-        1,
-        "standard output: cannot be written: No space left on device.\n",
-    )
-    closed = run(*given, redirected=">&-", PYTHONUNBUFFERED=unbuffered)
-    assert (closed.returncode, closed.stderr.startswith("standard output: is closed.")) == (1, True)
-    assert closed.stderr.count("\n") == 1
-
-
-def test_a_reader_who_leaves_is_no_mistake() -> None:
-    """`bnreport schema | true`, nor is a closed stderr."""
-    assert run("schema", redirected="| true").stderr == ""
-    assert run("--version", redirected="2>&-").returncode == 0
 
 
 @pytest.mark.parametrize("command", COMMANDS)

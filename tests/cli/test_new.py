@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from bnreport.study.load import check_study
+from bnreport.study.load import check_document
+from bnreport.study.yaml import parse, read_text
 
 
 @pytest.mark.parametrize(
@@ -16,7 +17,7 @@ def test_the_starter_study_is_sound(call: Callable[..., Result], tmp_path: Path,
     """Whatever the file is called, the study named after it passes `check`."""
     result = call("new", tmp_path / name)
     assert (result.exit_code, result.stdout) == (0, f"{tmp_path / name}\n")
-    assert check_study(tmp_path / name)
+    assert check_document(parse(tmp_path / name, read_text(tmp_path / name)))
 
 
 def test_an_editor_is_told_of_the_schema(call: Callable[..., Result], tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typer.testing import Result
 from bnreport.results import Results
 from bnreport.runs.bundle import packed
 from bnreport.study.load import StudyFile
+from bnreport.study.registration import Locked, Registration
 from bnreport.study.schema import Study
 
 STUDY = {
@@ -35,20 +36,35 @@ STUDY = {
 }
 
 
-def _write(path: Path, title: str) -> None:
-    file = StudyFile(Path("toy.yaml"), "", "smoke", "asked", (), Study.model_validate({**STUDY, "title": title}))
+def _write(path: Path, title: str, *locked: Locked) -> None:
+    study = Study.model_validate({**STUDY, "title": title})
+    registration = Registration(locked, (), {}) if locked else None
+    file = StudyFile(Path("toy.yaml"), "", "smoke", "asked", (), study, registration)
     path.write_bytes(packed(file, Results()))
 
 
 def test_the_bundle_that_is_named_is_rendered(call: Callable[..., Result], tmp_path: Path) -> None:
-    """Whatever it is called, and whatever `results.json.gz` lies beside it."""
+    """Beside it and under its name, whatever lies there; neither bundle, nor another's report, is touched."""
     _write(tmp_path / "results.json.gz", "The one beside")
     _write(tmp_path / "old.json.gz", "The old one")
+    before = [(tmp_path / name).read_bytes() for name in ("results.json.gz", "old.json.gz")]
+    (tmp_path / "report.html").write_text("of the one beside")
     result = call("render", tmp_path / "old.json.gz", "--reports", tmp_path / "r")
-    assert result.exit_code == 0, result.output
-    page = (tmp_path / "r" / "toy" / "smoke" / "report.html").read_text()
-    assert "The old one" in page
-    assert "The one beside" not in page
+    assert result.stdout == f"{tmp_path / 'old.html'}\n"
+    assert "The old one" in (tmp_path / "old.html").read_text()
+    assert (tmp_path / "report.html").read_text() == "of the one beside"
+    assert [(tmp_path / name).read_bytes() for name in ("results.json.gz", "old.json.gz")] == before
+    assert not (tmp_path / "r").exists()
+
+
+def test_a_reports_own_bundle_gives_its_page_again(call: Callable[..., Result], tmp_path: Path) -> None:
+    """It is called results.json.gz, and the page report.html."""
+    _write(tmp_path / "results.json.gz", "The one")
+    assert call("render", tmp_path / "results.json.gz").stdout == f"{tmp_path / 'report.html'}\n"
+
+
+def test_a_damaged_bundle_is_one_line(call: Callable[..., Result], tmp_path: Path) -> None:
+    """Which names it."""
     (tmp_path / "old.json.gz").write_text("garbage")
     result = call("render", tmp_path / "old.json.gz", "--reports", tmp_path / "r")
     assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
@@ -58,11 +74,20 @@ def test_the_bundle_that_is_named_is_rendered(call: Callable[..., Result], tmp_p
 def test_an_old_pdf_goes_with_one_line(call: Callable[..., Result], tmp_path: Path) -> None:
     """The page has changed, and no --pdf was asked for: verdicts that are no longer ours do not stay beside it."""
     _write(tmp_path / "results.json.gz", "The one beside")
-    old = tmp_path / "r" / "toy" / "smoke" / "report.pdf"
-    old.parent.mkdir(parents=True)
+    old = tmp_path / "report.pdf"
     old.write_bytes(b"%PDF of another page")
-    result = call("render", tmp_path / "results.json.gz", "--reports", tmp_path / "r")
+    result = call("render", tmp_path / "results.json.gz")
     assert not old.exists()
     assert [line for line in result.stderr.splitlines() if "report.pdf" in line] == [
         "report.pdf was of another page, or damaged, and was removed. Render with --pdf for a new one."
     ]
+
+
+def test_rendering_a_bundle_says_what_was_registered(call: Callable[..., Result], tmp_path: Path) -> None:
+    """As it was when the bundle was written."""
+    _write(tmp_path / "results.json.gz", "A toy", Locked("2026-01-01T12:00:00+00:00", "ab" * 32, "cd" * 16, "", {}))
+    result = call("render", tmp_path / "results.json.gz", "--reports", tmp_path / "r")
+    assert result.exit_code == 0, result.output
+    assert result.stderr == (
+        "Registered: confirmatory: Locked at 2026-01-01T12:00:00+00:00; nothing has run yet; unchanged since.\n"
+    )

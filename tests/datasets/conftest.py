@@ -1,6 +1,7 @@
 """Small data sets on disk, and the ways to spoil them."""
 
 import pickle
+import tarfile
 from collections.abc import Callable
 from hashlib import md5
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+
+from bnreport.datasets.shared.cache import load
 
 CLASSES = ("ant", "bee", "cow")
 
@@ -50,3 +53,16 @@ def small_cifar10(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Path]:
         return folder
 
     return write
+
+
+def digest(place: Path, cache: Path) -> str:
+    """Return the content digest of a folder or archive."""
+    return load("image_folder", {"path": place.name}, place.parent, cache).digest
+
+
+def pack(folder: Path, name: str, inside: str) -> Path:
+    """Put a folder in an archive, under another name."""
+    place = folder.parent / name
+    with tarfile.open(place, "w:" + name.rpartition(".")[2].removeprefix("tar")) as archive:
+        archive.add(folder, inside)
+    return place

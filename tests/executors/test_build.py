@@ -3,21 +3,27 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 
+from bnreport.datasets.shared.cache import Form
 from bnreport.executors.build import faults
-from bnreport.executors.trial import Trial
+from bnreport.executors.trial import Trial, trial
 from bnreport.study import Choice
+from bnreport.study.arms import Condition
+from bnreport.study.recipe import resolved
 from bnreport.study.schema import Arm, Recipe
 
 
 def asked(norm: object = "batch", **changes: object) -> Trial:
     """Return a small VGG on 8x8 images, in batches of four."""
     recipe = {"dataset": "digits", "model": {"vgg": {"depth": 11, "width": 2}}, "optimizer": "adam", "steps": 5}
-    held = Recipe.model_validate({**recipe, **{name: changes.pop(name) for name in set(changes) & set(recipe)}})
+    fields = {*Recipe.model_fields}
+    held = Recipe.model_validate({**recipe, **{name: changes.pop(name) for name in set(changes) & fields}})
     chosen = Arm.model_validate({"norm": norm}).norm
-    return Trial(held.model, chosen, held.optimizer, (1, 8, 8), 10, (4,), {})._replace(**changes)  # type: ignore[arg-type]
+    whole = trial(Condition(resolved(held), chosen), {}, Form((1, 8, 8), 10, 4))
+    return whole._replace(**changes)  # type: ignore[arg-type]
 
 
 def parts(trial: Trial) -> list[str]:
@@ -54,6 +60,37 @@ def test_what_fits_has_no_fault() -> None:
 def test_each_fault_is_blamed_on_its_part(trial: Trial, part: str, says: str) -> None:
     """The plug-in that raised it, or what was tried."""
     [fault] = faults(trial)
+    assert fault.part == part
+    assert says in fault.what
+
+
+def fail(*_: object, **_options: object) -> object:
+    """Refuse whatever comes."""
+    raise ValueError("not for this")
+
+
+@pytest.mark.parametrize(
+    ("plugin", "part", "instead", "says"),
+    [
+        ("inits.he", "init", fail, "not for this"),
+        ("optimizers.adam", "optimizer", fail, "not for this"),
+        ("losses.cross_entropy", "loss", fail, "not for this"),
+        ("losses.cross_entropy", "loss", lambda outputs, _: outputs[0], "must be one number, and cross_entropy gives"),
+        ("losses.cross_entropy", "loss", lambda outputs, _: outputs.detach().sum(), "does not require grad"),
+        ("schedules.cosine", "schedule", fail, "not for this"),
+        ("schedules.cosine", "schedule", lambda step, steps, **_: float("nan") if step == steps - 1 else 1, "nan at"),
+        ("augmentations.flip", "augment", fail, "not for this"),
+        ("augmentations.flip", "augment", lambda images, _: images[:, :, 1:], "flip must keep shape and type"),
+    ],
+)
+def test_all_that_trains_is_tried(
+    monkeypatch: pytest.MonkeyPatch, plugin: str, part: str, instead: Callable[..., object], says: str
+) -> None:
+    """Whatever the recipe chooses is called once, as training calls it, and blamed by its own name."""
+    recipe = {"init": "he", "schedule": "cosine", "augment": ["crop", "flip"]}
+    assert faults(asked(**recipe)) == []
+    monkeypatch.setattr(f"bnreport.{plugin}.{plugin.partition('.')[2]}", instead)
+    [fault] = faults(asked(**recipe))
     assert fault.part == part
     assert says in fault.what
 

@@ -39,7 +39,7 @@ hypotheses:
     why_this_margin: Our choice.
 profiles:
   smoke: {}
-  wide: {set: {experiments.*.recipe.steps: 9}}
+  wide: {set: {seeds.looks: [4]}}
 """
 Try = Callable[..., list[str]]
 
@@ -88,7 +88,11 @@ def said(text: str, places: Folders) -> list[str]:
             "{norm: none, set: {model.depth: 7}}",
             "x.yaml:11:29: experiments.net.arms.a.set.model.depth: depth must be 6n + 2",
         ),
-        ("recipe.steps: 9", "recipe.model.depth: 7", "x.yaml:7:7: experiments.net.recipe.model: depth must be 6n"),
+        (
+            "seeds.looks: [4]",
+            "experiments.*.recipe.model.depth: 7",
+            "x.yaml:7:7: experiments.net.recipe.model: depth must be 6n",
+        ),
     ],
 )
 def test_a_fault_stands_where_it_was_set(places: Folders, old: str, new: str, says: str) -> None:

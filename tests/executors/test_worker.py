@@ -29,12 +29,6 @@ def test_a_last_batch_of_one_is_refused(tmp_path: Path) -> None:
     build([job(tmp_path, batch_size=131, steps=11), job(tmp_path, "layer", batch_size=131, steps=12)])
 
 
-def test_options_of_the_optimiser_are_tried(tmp_path: Path) -> None:
-    """Nesterov without momentum fails before training, too."""
-    with pytest.raises(SpecError, match=r"^e\.a: sgd: nesterov"):
-        build([job(tmp_path, optimizer={"sgd": {"lr": 0.1, "nesterov": True}})])
-
-
 def test_a_layer_that_the_network_lacks_fails_before_training(tmp_path: Path) -> None:
     """A probe's layers are looked up in the network itself."""
     asked = job(tmp_path)

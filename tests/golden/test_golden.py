@@ -41,7 +41,6 @@ def _words(part: str) -> list[tuple[str, str]]:
 
 
 def _evidence(verdict: "Verdict") -> "Evidence":
-    assert verdict.evidence is not None
     return verdict.evidence
 
 

@@ -32,4 +32,4 @@ def missing(kind: str) -> Iterable[str]:
 
 
 KINDS: dict[str, Any] = {kind: held(kind) for kind in registry.names if not missing(kind)}
-"""Those that lack nothing; test_kinds.py notices the others."""
+"""Those that lack nothing; test_contract.py notices the others."""

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bnreport.errors import SpecError
-from bnreport.hypotheses import registry
+from bnreport.hypotheses import registry, validate
 from bnreport.results import Metric, Results, RunResult, Series, Window
 from bnreport.stats.estimate import p_refute, p_support
 from tests.golden.mirrors import opposite
@@ -139,7 +139,7 @@ def tables(x: Any, y: Any) -> Results:  # noqa: ANN401  (arrays)
 def link(arms: str = "abcd", **options: Any) -> Any:  # noqa: ANN401  (a test)
     """Claim that drift and loss go together over seeds by more than 0.3, unless told otherwise."""
     known = {"metric": "drift", "other": "loss", "arms": [f"x.{a}" for a in arms], "over": "seeds", "margin": 0.3}
-    registry["association"].options.model_validate(known | options)
+    validate("association", known | options)
     return registry.create("association", **known | options)
 
 

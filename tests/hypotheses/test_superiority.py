@@ -1,4 +1,4 @@
-"""Two arms compared: orientation, pairing, margins, and everything that can go wrong with the runs."""
+"""One arm better than another: what is claimed, read and needed; `shared/` tests pairing and contrasts."""
 
 from collections.abc import Callable
 from math import inf
@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,55 +56,6 @@ def test_needs_each_arm_once() -> None:
     assert contrast(versus="x.a").needs() == (("x.a", "accuracy"),)
 
 
-def test_effect_is_the_paired_difference(make_results: Make) -> None:
-    """Estimate and interval are scipy's paired t; unit, seeds, words and correlation come with it."""
-    evidence = contrast().evidence(make_results(a=A, b=B))
-    theirs = scipy.stats.ttest_rel(A, B).confidence_interval(0.95)
-    assert evidence.estimate.interval(0.05) == pytest.approx(theirs)
-    assert evidence.effects == pytest.approx(np.subtract(A, B))
-    assert evidence.correlation == pytest.approx(np.corrcoef(A, B)[0, 1])
-    assert (evidence.unit, evidence.seeds, evidence.reason) == ("fraction", (0, 1, 2, 3, 4), "")
-    assert evidence.effect == "accuracy (final): x.a - x.b"
-
-
-def test_lower_is_better_turns_the_sign(make_results: Make) -> None:
-    """Less loss is a benefit: versus - arm, in the words too."""
-    evidence = contrast(metric="loss").evidence(make_results("loss", a=[1.0, 1.1, 1.2], b=[1.5, 1.7, 1.9]))
-    assert evidence.estimate.value == pytest.approx(0.6)
-    assert evidence.effect == "loss (final): x.b - x.a"
-
-
-def test_without_a_better_direction_the_claim_must_say(make_results: Make) -> None:
-    """A metric that nobody should maximise is invalid, unless the claim says what is better; then that turns it."""
-    results = make_results("drift", a=[1.0, 1.1, 1.2], b=[1.5, 1.7, 1.9])
-    evidence = contrast(metric="drift").evidence(results)
-    assert (evidence.estimate, evidence.reason) == (None, "invalid")
-    assert evidence.detail == (
-        "drift has no better direction of its own; say `better: higher` or `better: lower` in the claim."
-    )
-    said = [contrast(metric="drift", better=better).evidence(results) for better in ("higher", "lower")]
-    assert [each.estimate.value for each in said] == pytest.approx([-0.6, 0.6])
-    assert said[1].effect == "drift (final): x.b - x.a"
-
-
-def test_the_claims_direction_precedes_the_metrics(make_results: Make) -> None:
-    """A claim that more loss is better is turned so, and its best reading is the largest."""
-    results = make_results("loss", a=[1.0, 1.1, 1.2], b=[0.1, 0.2, 0.4])
-    for reduce, effects in (("final", (0.9, 0.9, 0.8)), ("best", (0.5, 0.6, 0.7))):  # every run starts at 0.5
-        evidence = contrast(metric="loss", better="higher", reduce=reduce).evidence(results)
-        assert evidence.effects == pytest.approx(effects)
-
-
-def test_ratio_scale_is_a_ratio_of_geometric_means(make_results: Make) -> None:
-    """Lower is better: versus / arm, above 1 when the arm is better; effects are ratios too."""
-    a, b = [1.0, 1.1, 1.3], [2.0, 2.5, 2.4]
-    evidence = contrast(metric="loss", scale="ratio", margin=1.02).evidence(make_results("loss", a=a, b=b))
-    assert evidence.estimate.value == pytest.approx(scipy.stats.gmean(b) / scipy.stats.gmean(a))
-    assert evidence.effects == pytest.approx(np.divide(b, a))
-    assert (evidence.unit, evidence.null) == ("ratio", 1)
-    assert evidence.effect == "loss (final): x.b / x.a"
-
-
 def test_reduce_and_window_reach_the_reading() -> None:
     """The mean of the window's steps is compared, and the words say so."""
     metric = Metric("accuracy", "fraction", "higher", 0.1)
@@ -119,93 +69,6 @@ def test_reduce_and_window_reach_the_reading() -> None:
     evidence = contrast(reduce="mean", window=Window("fixed", 10, 20)).evidence(Results(arms))
     assert evidence.effects == pytest.approx((0.3, 0.45))
     assert evidence.effect == "accuracy (mean, steps 10 to 20): x.a - x.b"
-
-
-@pytest.mark.parametrize(
-    ("arms", "reason", "says"),
-    [
-        ({"a": A}, "missing_runs", "No run of x.b measured accuracy."),
-        ({}, "missing_runs", "No run of x.a or x.b measured accuracy."),
-        ({"a": A[:1], "b": B[:1]}, "too_few_seeds", "there are 1"),
-        ({"a": {0: 0.9, 1: 0.8}, "b": {2: 0.9, 3: 0.7}}, "too_few_seeds", "seeds 0, 1 of x.a"),
-        ({"a": A, "b": A}, "degenerate", "The effect is 0 in every seed"),
-        ({"a": [0.3, 0.5, 0.7], "b": [0.2, 0.4, 0.6]}, "degenerate", "The effect is 0.1 in every seed"),
-        ({"a": [None] * 3, "b": [None] * 3}, "degenerate", "3 of 3 runs of x.b diverged and count as 0.1 fraction."),
-        ({"a": [0.9, float("nan"), 0.8], "b": [0.9, 0.8, 0.7]}, "invalid", "x.a has runs without a finite accuracy."),
-        ({"a": [0.9, float("inf"), 0.8], "b": [0.9, 0.8, 0.7]}, "invalid", "x.a has runs without a finite accuracy."),
-    ],
-)
-def test_no_estimate_has_a_reason(make_results: Make, arms: dict[str, Any], reason: str, says: str) -> None:
-    """Runs that allow no estimate give a reason and a sentence: never 0, never an exception; further seeds may help."""
-    evidence = contrast().evidence(make_results(**arms))
-    assert evidence.estimate is None
-    assert evidence.reason == reason
-    assert says in evidence.detail
-    assert not evidence.closed
-
-
-def test_an_arm_against_itself_is_degenerate(make_results: Make) -> None:
-    """The difference of an arm from itself is empty, not the arm."""
-    assert contrast(versus="x.a").evidence(make_results(a=A)).reason == "degenerate"
-
-
-def test_a_metric_that_was_never_measured(make_results: Make) -> None:
-    """Runs that lack the metric count as missing, and the detail names both."""
-    evidence = contrast(metric="sharpness").evidence(make_results(a=A, b=B))
-    assert (evidence.reason, evidence.unit) == ("missing_runs", "")
-    assert "x.a or x.b measured sharpness" in evidence.detail
-
-
-def test_seeds_of_one_arm_only_are_named(make_results: Make) -> None:
-    """Pairs are made of common seeds; the others are left out, and it is said."""
-    evidence = contrast().evidence(make_results(a=dict(enumerate(A)), b={1: 0.9, 2: 0.91, 3: 0.9, 7: 0.2}))
-    assert evidence.seeds == (1, 2, 3)
-    assert evidence.effects == pytest.approx((0.03, 0.01, 0.05))
-    assert "seeds 0, 4 of x.a" in evidence.detail
-    assert "seed 7 of x.b" in evidence.detail
-
-
-def test_diverged_runs_are_scored_not_dropped(make_results: Make) -> None:
-    """A diverged run counts as chance, and the caveat says how many."""
-    evidence = contrast().evidence(make_results(a=[0.9, None, 0.8], b=[0.9, 0.8, 0.7]))
-    assert evidence.effects == pytest.approx((0, -0.7, 0.1))
-    assert evidence.detail == "1 of 3 runs of x.a diverged and count as 0.1 fraction."
-
-
-def test_a_diverged_run_without_a_partner_is_not_counted(make_results: Make) -> None:
-    """Seed 4 is left out altogether: no caveat says that it failed, and no share of failures counts it."""
-    evidence = contrast().evidence(make_results(a={0: 0.9, 1: None, 4: None}, b=[0.8, 0.7]))
-    assert evidence.detail == (
-        "Left out, for want of a partner: seed 4 of x.a. 1 of 2 runs of x.a diverged and count as 0.1 fraction."
-    )
-
-
-@pytest.mark.parametrize(
-    ("a", "reason"),
-    [({0: None, 1: 2.0, 4: None, 5: None}, "invalid"), ({0: 1.0, 1: 2.0, 4: None, 5: None}, "differential_divergence")],
-)
-def test_failures_are_compared_between_paired_runs(make_results: Make, a: dict[int, float | None], reason: str) -> None:
-    """One failure of two on either side is equal, and none against one is not, whatever befell seeds left out."""
-    evidence = contrast(metric="drift", better="lower").evidence(
-        make_results("drift", a=a, b={0: None, 1: 1.0, 6: None})
-    )
-    assert evidence.reason == reason
-
-
-@pytest.mark.parametrize(("b", "reason"), [([1.0, 2.0, 3.0], "differential_divergence"), ([None, 2.0, 3.0], "invalid")])
-def test_divergence_without_a_failure_value(make_results: Make, b: list[float | None], reason: str) -> None:
-    """Where failure has no value, arms that fail unequally cannot be compared at all."""
-    evidence = contrast(metric="drift", better="lower").evidence(make_results("drift", a=[1.0, None, 2.0], b=b))
-    assert (evidence.estimate, evidence.reason) == (None, reason)
-    assert "1 of 3 runs of x.a diverged." in evidence.detail
-
-
-@pytest.mark.parametrize("bad", [0.0, -1.0])
-def test_ratio_scale_refuses_what_has_no_ratio(make_results: Make, bad: float) -> None:
-    """Zero and negative values are invalid on the ratio scale."""
-    evidence = contrast(scale="ratio", margin=1.02).evidence(make_results(a=[0.9, bad, 0.8], b=[0.9, 0.8, 0.7]))
-    assert (evidence.estimate, evidence.reason) == (None, "invalid")
-    assert evidence.detail == "A ratio needs positive values; accuracy has others."
 
 
 pairs_of_numbers = st.lists(st.tuples(st.floats(0.05, 1), st.floats(0.05, 1)), min_size=3, max_size=8)

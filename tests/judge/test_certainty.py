@@ -107,6 +107,11 @@ def test_equal_divergence_and_margin_zero_cost_nothing() -> None:
     assert rate(verdict((0.30, 0.20, 0.25, 0.27, 0.23), Region(low=0.0))).level == "high"
 
 
+def test_a_fine_ratio_costs_nothing() -> None:
+    """A factor of 1.02 is detected, and the margin is 1.25: both are compared as logarithms."""
+    assert rate(verdict((2.0, 2.02, 1.99, 2.01, 2.0), Region(low=1.25), unit="ratio")).level == "high"
+
+
 def test_rules_add_up_and_stop_at_very_low() -> None:
     """Six levels lost are still very low, with every reason kept."""
     one = verdict((0.3, 0.1, 0.2), arms={"a": arm(1), "b": arm(0)})

@@ -4,7 +4,6 @@ import runpy
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -21,40 +20,16 @@ from bnreport.judge import verdicts as verdicts_of
 from bnreport.judge.verdicts import Verdict
 from bnreport.results import Results
 from bnreport.stats.region import Interval
-from bnreport.study.schema import Analysis, Experiment, Hypothesis, Scale, Scales, Seeds, Study
+from bnreport.study.schema import Analysis, Experiment, Hypothesis, Scale, Scales, Study
+from tests.judge.studies import A, B, assert_sound, claim, ending_at, study_of
 
 Make = Callable[..., Results]
-A = [0.91, 0.93, 0.92, 0.95, 0.91]
-B = [0.90, 0.90, 0.91, 0.92, 0.90]
 
 
 @pytest.fixture(scope="module")
 def make_results() -> Make:
     """Return a maker of results: per arm one number per seed."""
-    shared = runpy.run_path(str(Path(__file__).parents[1] / "hypotheses" / "conftest.py"))
-    run, accuracy = shared["run"], shared["METRICS"]["accuracy"]
-
-    def made(**arms: Sequence[float]) -> Results:
-        return Results(
-            {f"x.{arm}": {s: run(accuracy, [v]) for s, v in enumerate(values)} for arm, values in arms.items()}
-        )
-
-    return made
-
-
-def claim(kind: str = "noninferiority", *, primary: bool = True, says: str | None = None, **options: Any) -> Hypothesis:  # noqa: ANN401
-    """Compare x.a with x.b on accuracy, margin 0.02, unless told otherwise."""
-    options = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.02} | options
-    paper = None if says is None else {"says": says, "where": "Fig. 2"}
-    return Hypothesis.model_validate(
-        {"claim": "c", "test": {kind: options}, "why_this_margin": "w", "primary": primary, "paper": paper}
-    )
-
-
-def study(*claims: Hypothesis, looks: Sequence[int] = (5,), alpha: Sequence[float] = (0.05,)) -> Study:
-    """Return the part of a study that judging reads."""
-    named = {f"h{i}": one for i, one in enumerate(claims)}
-    return Study.model_construct(seeds=Seeds(looks=tuple(looks), alpha=tuple(alpha)), experiments={}, hypotheses=named)
+    return ending_at
 
 
 def judge(asked: Study, results: Results, scale: Scale = "paper") -> tuple[Verdict, ...]:
@@ -64,7 +39,7 @@ def judge(asked: Study, results: Results, scale: Scale = "paper") -> tuple[Verdi
 
 def one(hypothesis: Hypothesis, results: Results, scale: Scale = "paper", **seeds: Any) -> Verdict:  # noqa: ANN401
     """Judge a study of one hypothesis."""
-    return judge(study(hypothesis, **seeds), results, scale)[0]
+    return judge(study_of(hypothesis, **seeds), results, scale)[0]
 
 
 def test_supported(make_results: Make) -> None:
@@ -94,7 +69,7 @@ def test_a_claim_has_the_scale_of_the_experiments_that_it_reads(
     ]
     runs = make_results(a=A, b=B).runs
     runs = {**runs, **{arm.replace("x", "y"): held for arm, held in runs.items()}}
-    verdicts = verdicts_of.judge(study(*claims), Results(runs), scale=said)
+    verdicts = verdicts_of.judge(study_of(*claims), Results(runs), scale=said)
     assert [verdict.scale for verdict in verdicts] == scales
     compared = ["not_comparable" if scale == "toy" else "replicates" for scale in scales]
     assert [verdict.agreement for verdict in verdicts] == compared
@@ -110,8 +85,16 @@ def test_refuted(make_results: Make) -> None:
 def test_inconclusive(make_results: Make) -> None:
     """The interval reaches across the margin."""
     verdict = one(claim("superiority", margin=0.01, says="refuted"), make_results(a=A, b=B))
-    assert (verdict.verdict, verdict.reason, verdict.agreement) == ("inconclusive", "imprecise", "uninformative")
+    assert (verdict.verdict, verdict.reason, verdict.agreement) == ("inconclusive", "imprecise", "cannot_tell")
     assert "reaches across +1.00 pp." in verdict.detail
+
+
+def test_an_open_verdict_points_only_once_it_was_tested(make_results: Make) -> None:
+    """Above no effect on five seeds; three of them say nothing yet."""
+    asked = claim("superiority", margin=0.01, says="supported")
+    assert one(asked, make_results(a=A, b=B)).agreement == "same_direction"
+    assert one(asked, make_results(a=B, b=A)).agreement == "contradicts"
+    assert one(asked, make_results(a=A[:3], b=B)).agreement == "cannot_tell"
 
 
 def test_harmless_yet_worse_is_labelled(make_results: Make) -> None:
@@ -133,8 +116,8 @@ def test_better_by_too_little_is_labelled(make_results: Make) -> None:
     [
         (None, "not_comparable"),
         ("refuted", "contradicts"),
-        ("silent", "uninformative"),
-        ("inconclusive", "uninformative"),
+        ("silent", "cannot_tell"),
+        ("inconclusive", "cannot_tell"),
     ],
 )
 def test_agreement_with_the_paper(make_results: Make, says: str | None, agreement: str) -> None:
@@ -159,14 +142,14 @@ def test_an_exploratory_claim_agrees_with_nobody(make_results: Make) -> None:
 
 def test_runs_in_the_order_of_the_study(make_results: Make) -> None:
     """Verdicts come in the study's order whatever their p values."""
-    verdicts = judge(study(claim(margin=0.001), claim(), claim(margin=0.3)), make_results(a=A, b=B))
+    verdicts = judge(study_of(claim(margin=0.001), claim(), claim(margin=0.3)), make_results(a=A, b=B))
     assert [v.hypothesis for v in verdicts] == ["h0", "h1", "h2"]
 
 
 def test_holm_sets_the_level(make_results: Make) -> None:
     """The smallest p is drawn at alpha / 4, the next at alpha / 3; after a failure the level stays."""
     verdicts = judge(
-        study(claim(margin=0.3), claim("superiority", margin=0.01), claim(margin=0.4)), make_results(a=A, b=B)
+        study_of(claim(margin=0.3), claim("superiority", margin=0.01), claim(margin=0.4)), make_results(a=A, b=B)
     )
     assert [v.level for v in verdicts] == pytest.approx([0.05 / 2, 0.05, 0.05 / 3])
     assert all(
@@ -176,11 +159,11 @@ def test_holm_sets_the_level(make_results: Make) -> None:
 
 def test_exploratory_stays_outside(make_results: Make) -> None:
     """An exploratory hypothesis has an estimate and no verdict, and costs the others nothing."""
-    primary, other = judge(study(claim(), claim(margin=0.3, primary=False)), make_results(a=A, b=B))
+    primary, other = judge(study_of(claim(), claim(margin=0.3, primary=False)), make_results(a=A, b=B))
     assert primary.level == 0.05
     assert (other.verdict, other.reason, other.verdict_interval, other.p_holm) == (
-        "inconclusive",
         "exploratory",
+        "",
         None,
         None,
     )
@@ -189,7 +172,7 @@ def test_exploratory_stays_outside(make_results: Make) -> None:
 
 def test_a_hypothesis_without_runs_keeps_its_place(make_results: Make) -> None:
     """K is fixed before the runs: the others are not judged more leniently meanwhile."""
-    verdicts = judge(study(claim(), claim(arm="x.c")), make_results(a=A, b=B))
+    verdicts = judge(study_of(claim(), claim(arm="x.c")), make_results(a=A, b=B))
     assert verdicts[0].level == 0.025
     assert (verdicts[1].verdict, verdicts[1].reason, verdicts[1].agreement) == (
         "not_run",
@@ -264,14 +247,14 @@ def test_second_look_reads_all_seeds_at_its_own_level(make_results: Make) -> Non
     rng = np.random.default_rng(0)
     a, b = A + list(0.93 + rng.normal(0, 0.01, 5)), B + list(0.9 + rng.normal(0, 0.01, 5))
     open_one, closed = judge(
-        study(claim("superiority", margin=0.0), claim(margin=0.1), **LOOKS), make_results(a=a, b=b)
+        study_of(claim("superiority", margin=0.0), claim(margin=0.1), **LOOKS), make_results(a=a, b=b)
     )
     assert (closed.look, open_one.look, open_one.level, open_one.n_analysed) == (1, 2, 0.04, 10)
 
 
 def test_an_experiment_that_gets_no_more_seeds_takes_part_in_every_look(make_results: Make) -> None:
     """Looks at 3 and 6 beside 3 and 3: at the second its open claim is judged again, on the same three seeds."""
-    asked = study(
+    asked = study_of(
         claim("superiority", margin=0.01),
         claim("superiority", margin=0.01, arm="y.a", versus="y.b"),
         looks=[3, 6],
@@ -323,12 +306,8 @@ def test_verdict_picture_and_holm_never_disagree(make_results: Make, seed: int, 
     claims = [
         claim(str(rng.choice(["superiority", "noninferiority"])), arm=f"x.a{i + 1}", versus="x.a0") for i in range(k)
     ]
-    for verdict in judge(study(*claims), make_results(**data)):
-        assert verdict.verdict_interval is not None
-        assert verdict.p_holm is not None
-        assert (verdict.verdict == "supported") == verdict.region.holds(verdict.verdict_interval)
-        assert (verdict.verdict == "refuted") == verdict.region.excludes(verdict.verdict_interval)
-        assert (verdict.verdict in {"supported", "refuted"}) == (verdict.p_holm < 0.05)
+    for verdict in judge(study_of(*claims), make_results(**data)):
+        assert_sound(verdict)
 
 
 @settings(deadline=None, max_examples=60)
@@ -353,12 +332,8 @@ def test_courses_and_associations_never_disagree_either(make_results: Make, seed
     parts = [{kind: {"margin": 0.01} | options} for kind, options in tests]
     chosen = [*parts, {"all_of": {"parts": [parts[0], parts[3], parts[5]]}}]
     claims = [Hypothesis.model_validate({"claim": "c", "test": test, "why_this_margin": "w"}) for test in chosen]
-    for verdict in judge(study(*claims, looks=[n]), results):
-        assert verdict.verdict_interval is not None
-        assert verdict.p_holm is not None
-        assert (verdict.verdict == "supported") == verdict.region.holds(verdict.verdict_interval)
-        assert (verdict.verdict == "refuted") == verdict.region.excludes(verdict.verdict_interval)
-        assert (verdict.verdict in {"supported", "refuted"}) == (verdict.p_holm < 0.05)
+    for verdict in judge(study_of(*claims, looks=[n]), results):
+        assert_sound(verdict)
 
 
 def test_whole_study_error_is_held(make_results: Make) -> None:
@@ -369,7 +344,7 @@ def test_whole_study_error_is_held(make_results: Make) -> None:
     studies = 600
     for _ in range(studies):
         data = {name: rng.normal(0.8, 0.02, 10) for name in ("b", "a0", "a1", "a2", "a3")}
-        verdicts = judge(study(*claims, **LOOKS), make_results(**data))
+        verdicts = judge(study_of(*claims, **LOOKS), make_results(**data))
         false += any(v.verdict in {"supported", "refuted"} for v in verdicts)
     assert 0.02 < false / studies < 0.05 + 4 * (0.05 * 0.95 / studies) ** 0.5
 
@@ -406,63 +381,7 @@ def test_regions_are_reported_as_they_are(make_results: Make) -> None:
 
 def analysed(*claims: Hypothesis, looks: Sequence[int] = (5,), **analysis: Any) -> Study:  # noqa: ANN401
     """Return a study with an analysis of its own."""
-    return study(*claims, looks=looks).model_copy(update={"analysis": Analysis(**analysis)})
-
-
-def with_losses(results: Results, **lost: Sequence[int]) -> Results:
-    """Let these seeds of an arm diverge."""
-    return Results(
-        {
-            arm: {s: replace(r, outcome="diverged") if s in lost.get(arm[2:], ()) else r for s, r in runs.items()}
-            for arm, runs in results.runs.items()
-        }
-    )
-
-
-def test_conditional_leaves_out_seeds_that_diverged(make_results: Make) -> None:
-    """Equal losses: judged on the other seeds, and labelled; the default counts them as failures."""
-    results = with_losses(make_results(a=A, b=B), a=[4], b=[3])
-    [verdict] = judge(analysed(claim(margin=0.2), divergence="conditional"), results)
-    assert (verdict.verdict, verdict.n_run, verdict.n_analysed) == ("supported", 5, 3)
-    assert verdict.estimate == pytest.approx(np.mean(np.subtract(A, B)[:3]))
-    assert "Conditional on seeds that trained in every arm: without seeds 3, 4." in verdict.detail
-    [composite] = judge(analysed(claim(margin=0.2)), results)
-    assert (composite.verdict, composite.n_analysed) == ("inconclusive", 5)
-    assert "Conditional" not in composite.detail
-
-
-def test_conditional_on_unequal_losses_gives_no_verdict(make_results: Make) -> None:
-    """An arm that fails on its weak seeds would look better: an estimate, and the reason."""
-    [verdict] = judge(analysed(claim(margin=0.2), divergence="conditional"), with_losses(make_results(a=A, b=B), a=[3]))
-    assert (verdict.verdict, verdict.reason, verdict.p) == ("inconclusive", "differential_divergence", None)
-    assert verdict.interval is not None
-    assert "Arms diverged unequally often (x.a 1, x.b 0)" in verdict.detail
-
-
-def test_unequal_losses_are_the_reason_whatever_else_is(make_results: Make) -> None:
-    """That the seeds left do not vary is the smaller fault: which seeds are left is the larger."""
-    same = with_losses(make_results(a=[0.9] * 5, b=[0.8] * 5), a=[3])
-    assert judge(analysed(claim(margin=0.2)), make_results(a=[0.9] * 5, b=[0.8] * 5))[0].reason == "degenerate"
-    [verdict] = judge(analysed(claim(margin=0.2), divergence="conditional"), same)
-    assert verdict.reason == "differential_divergence"
-
-
-def test_conditional_with_nothing_left_has_a_reason(make_results: Make) -> None:
-    """All diverged: the runs are there, so they are not missing."""
-    results = with_losses(make_results(a=A, b=B), a=range(5), b=range(5))
-    [verdict] = judge(analysed(claim(), divergence="conditional"), results)
-    assert (verdict.verdict, verdict.reason, verdict.estimate) == ("inconclusive", "too_few_seeds", None)
-    assert verdict.detail.endswith("without seeds 0, 1, 2, 3, 4. None is left.")
-
-
-def test_claims_about_diverging_stay_composite(make_results: Make) -> None:
-    """Whether an arm trains cannot be asked of the seeds that trained, alone or as a part."""
-    results = with_losses(make_results(a=A, b=B), b=range(5))
-    options = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.0}
-    for test in ({"trains": options}, {"all_of": {"parts": [{"trains": options}]}}):
-        asked = Hypothesis.model_validate({"claim": "c", "test": test, "why_this_margin": "w"})
-        [verdict] = judge(analysed(asked, divergence="conditional"), results)
-        assert verdict.verdict == "supported"
+    return study_of(*claims, looks=looks).model_copy(update={"analysis": Analysis(**analysis)})
 
 
 def test_bonferroni_never_steps_down(make_results: Make) -> None:
@@ -471,7 +390,7 @@ def test_bonferroni_never_steps_down(make_results: Make) -> None:
     verdicts = judge(analysed(*claims, multiplicity="bonferroni"), make_results(a=A, b=B))
     assert [v.level for v in verdicts] == pytest.approx([0.05 / 3] * 3)
     assert all("Levels are Bonferroni's." in v.detail for v in verdicts)
-    asked = study(*claims, **LOOKS).model_copy(update={"analysis": Analysis(multiplicity="bonferroni")})
+    asked = study_of(*claims, **LOOKS).model_copy(update={"analysis": Analysis(multiplicity="bonferroni")})
     later = judge(asked, make_results(a=A * 2, b=B * 2))[1]
     assert (later.look, later.level) == (2, pytest.approx(0.04 / 3))
 
@@ -486,12 +405,8 @@ def test_tost_gives_each_bound_the_whole_level(make_results: Make, seed: int, mu
     verdicts = judge(analysed(*claims, equivalence=0.9, multiplicity=multiplicity), results)
     for verdict, factor in zip(verdicts, (2, 1), strict=True):
         assert verdict.level is not None
-        assert verdict.verdict_interval is not None
-        assert verdict.p_holm is not None
         assert verdict.level / factor in {0.05, 0.025}
-        assert (verdict.verdict == "supported") == verdict.region.holds(verdict.verdict_interval)
-        assert (verdict.verdict == "refuted") == verdict.region.excludes(verdict.verdict_interval)
-        assert (verdict.verdict in {"supported", "refuted"}) == (verdict.p_holm < 0.05)
+        assert_sound(verdict)
         assert ("Two one-sided tests" in verdict.detail) == (factor == 2)
 
 

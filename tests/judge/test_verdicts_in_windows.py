@@ -84,6 +84,21 @@ def test_a_closed_claim_is_not_taken_up_again() -> None:
     assert (later.look, later.n_analysed, later.reason, later.open) == (2, 7, "not_started", False)
 
 
+def test_a_missing_run_leaves_the_claim_open() -> None:
+    """A part whose window starts by an arm of another part, of which a run is missing: incomplete, not unreadable."""
+    held = results(n=4).runs
+    third = {seed: run(2.0 + seed / 100) for seed in range(3)}
+    window = Window("step", metric="score", level=0.5, length=50, arms=("x.a", "x.b", "x.c"))
+    parts = [
+        {"superiority": {"metric": "score", "arm": "x.a", "versus": "x.b", "margin": 0.5, "window": window}},
+        {"superiority": {"metric": "score", "arm": "x.c", "versus": "x.b", "margin": 0.5}},
+    ]
+    held_claim = {"claim": "c", "test": Choice("all_of", {"parts": parts}), "why_this_margin": "w"}
+    [verdict] = verdicts(Results(held | {"x.c": third}), Hypothesis.model_validate(held_claim))
+    assert (verdict.verdict, verdict.reason, verdict.open) == ("inconclusive", "missing_runs", True)
+    assert "cannot be read" not in verdict.detail
+
+
 def test_an_open_claim_waits_for_its_further_look() -> None:
     """Imprecise at the first look: open, and said so; exploratory claims never are."""
     imprecise, exploratory = verdicts(results(n=4), claim(margin=0.98), claim(margin=0.98, primary=False))

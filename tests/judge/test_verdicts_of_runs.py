@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bnreport.judge.verdicts import judge
 from bnreport.results import Metric, Results, RunResult, Series
-from bnreport.study.schema import Hypothesis, Seeds, Study
+from bnreport.study.schema import Hypothesis
+from tests.judge.studies import assert_sound, study_of
 
 ACCURACY = Metric("accuracy", "fraction", "higher", 0.1)
 ICS = Metric("ics", "1", "lower", None)
@@ -38,12 +39,6 @@ def claim(kind: str, arm: str = "x.a", versus: str = "x.b", **options: Any) -> H
     return Hypothesis.model_validate({"claim": "c", "test": test, "why_this_margin": "w"})
 
 
-def study(claims: list[Hypothesis], n: int) -> Study:
-    """Return the part of a study that judging reads."""
-    seeds = Seeds(looks=(n,), alpha=(0.05,))
-    return Study.model_construct(seeds=seeds, experiments={}, hypotheses={f"h{i}": one for i, one in enumerate(claims)})
-
-
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([3, 5, 10]))
 def test_verdict_picture_and_holm_never_disagree(seed: int, n: int) -> None:
@@ -53,13 +48,12 @@ def test_verdict_picture_and_holm_never_disagree(seed: int, n: int) -> None:
     better = Results({"x.a": {s: run(rng, 1.9) for s in range(n)}, "x.b": {s: run(rng, -2) for s in range(n)}})
     kinds = ["fraction", "time_to_threshold", "trains"]
     claims = [claim(kind) for kind in kinds] + [claim(kind, "x.b", "x.a") for kind in kinds]
-    for verdict in (*judge(study(claims, n), results, scale="paper"), *judge(study(claims, n), better, scale="paper")):
+    asked = study_of(*claims, looks=[n])
+    for verdict in (*judge(asked, results, scale="paper"), *judge(asked, better, scale="paper")):
         assert verdict.detail
         if verdict.verdict_interval is None or verdict.p_holm is None:
             assert verdict.reason in {"degenerate", "censored"}
             continue
-        assert (verdict.verdict == "supported") == verdict.region.holds(verdict.verdict_interval)
-        assert (verdict.verdict == "refuted") == verdict.region.excludes(verdict.verdict_interval)
-        assert (verdict.verdict in {"supported", "refuted"}) == (verdict.p_holm < 0.05)
+        assert_sound(verdict)
         assert verdict.mde is not None
         assert np.isfinite(verdict.mde)

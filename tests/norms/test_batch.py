@@ -16,11 +16,14 @@ from bnreport.norms.batch_minus import batch_minus
 Make = Callable[..., nn.Module]
 SHAPES = [(5, 3), (3, 3, 2, 4)]
 every_shape = pytest.mark.parametrize("shape", SHAPES, ids=str)
+every_dtype = pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
+NO_EPS = 1e-30  # the theorem has none, and PyTorch refuses 0
 
 
-def draw(shape: tuple[int, ...], seed: int = 1) -> Tensor:
+def draw(shape: tuple[int, ...], seed: int = 1, dtype: torch.dtype = torch.float64) -> Tensor:
     """Return inputs that are neither centred nor of unit scale."""
-    return torch.randn(shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float64) * 2 + 1
+    drawn = torch.randn(shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
+    return drawn.mul(2).add(1).to(dtype)
 
 
 @every_shape
@@ -86,3 +89,67 @@ def test_refuses_one_value(make: Make, name: str, shape: tuple[int, ...]) -> Non
     with pytest.raises(SpecError, match=r"two values a channel.* batch_size"):
         module(torch.zeros(shape, dtype=torch.float64))
     assert module.eval()(torch.zeros(shape, dtype=torch.float64)).shape == shape
+
+
+def activations(shape: tuple[int, ...], dtype: torch.dtype) -> Tensor:
+    """Return what the map before the layer gives: the same weights and inputs for both networks."""
+    n, c, *positions = shape
+    x, weight = draw((n, 4, *positions), 1, dtype), draw((c, 4), 2, dtype)
+    return torch.einsum("ci,ni...->nc...", weight, x).detach().requires_grad_()
+
+
+def slopes(layer: nn.Module, y: Tensor, loss: Callable[[Tensor], Tensor]) -> tuple[Tensor, Tensor]:
+    """Return the gradients of the loss by what enters the layer and by what leaves it."""
+    z = layer(y)
+    before, after = torch.autograd.grad(loss(z), [y, z])
+    return before, after
+
+
+def check(oracle: SimpleNamespace, y: Tensor, layer: nn.Module, loss: Callable[[Tensor], Tensor]) -> None:
+    """Assert that the setup of Santurkar et al. (2018), theorem 4.1, is met, then the equality."""
+    tolerance = 1e-5 if y.dtype == torch.float32 else 1e-9
+    g, _ = slopes(nn.Identity(), y, loss)
+    found, after = slopes(layer, y, loss)
+    torch.testing.assert_close(after, g, rtol=tolerance, atol=tolerance)
+    assert isinstance(layer.weight, Tensor)
+    gamma = layer.weight.detach().double().numpy()
+    expected = oracle.theorem_4_1(y.detach().double().numpy(), g.double().numpy(), gamma)
+    squares = found.double().square().transpose(0, 1).reshape(y.shape[1], -1).sum(1)
+    np.testing.assert_allclose(squares.numpy(), expected, rtol=1e-5, atol=0)
+
+
+@pytest.mark.parametrize("shape", [(32, 3), (4, 3, 5, 2)], ids=str)
+@every_dtype
+def test_theorem_4_1_with_a_loss_of_constant_slope(
+    oracle: SimpleNamespace, shape: tuple[int, ...], dtype: torch.dtype
+) -> None:
+    """Where the loss has one slope everywhere, both networks meet it whatever the layer's weight and bias are."""
+    layer = batch(3, eps=NO_EPS).to(dtype)
+    for seed, parameter in enumerate(layer.parameters(), start=3):
+        parameter.data = draw((3,), seed, dtype)
+    slope = draw(shape, 5, dtype)
+    check(oracle, activations(shape, dtype), layer, lambda z: (slope * z).sum())
+
+
+@pytest.mark.parametrize("shape", [(32, 3), (4, 3, 5, 2)], ids=str)
+@every_dtype
+def test_theorem_4_1_with_any_loss_at_the_same_activations(
+    oracle: SimpleNamespace, shape: tuple[int, ...], dtype: torch.dtype
+) -> None:
+    """With gamma = sigma and beta = mu both networks compute the same, so that any loss has the same slope in both."""
+    layer, y = batch(3, eps=NO_EPS).to(dtype), activations(shape, dtype)
+    rows = y.detach().transpose(0, 1).reshape(3, -1)
+    assert isinstance(layer.weight, Tensor)
+    assert isinstance(layer.bias, Tensor)
+    layer.weight.data, layer.bias.data = rows.std(1, correction=0), rows.mean(1)
+    targets = draw(shape, 5, dtype)
+    check(oracle, y, layer, lambda z: (F.softplus(z) - targets).square().sum())
+
+
+@pytest.mark.parametrize("shape", [(32, 3), (4, 3, 5, 2)], ids=str)
+def test_the_part_along_the_activations_is_lost(shape: tuple[int, ...]) -> None:
+    """The two terms taken off: a slope of a constant and a multiple of the activations leaves nothing to follow."""
+    layer, y = batch(3, eps=NO_EPS).double(), activations(shape, torch.float64)
+    kept, _ = slopes(layer, y, lambda z: (draw(shape, 5) * z).sum())
+    lost, _ = slopes(layer, y, lambda z: ((3 - 2 * y.detach()) * z).sum())
+    assert lost.norm() < 1e-12 * kept.norm()

@@ -263,17 +263,17 @@ class Small:
 
     def run(
         self,
-        accuracy: float = 0.5,
-        loss: float = 1.0,
-        drift: float = 1.0,
+        accuracy: Any = 0.5,  # noqa: ANN401  (a number, or one for each step)
+        loss: Any = 1.0,  # noqa: ANN401
+        drift: Any = 1.0,  # noqa: ANN401
         *,
         lost: bool = False,
         **more: Any,  # noqa: ANN401
     ) -> RunResult:
-        """Make a run; `drift` has three layers."""
+        """Make a run with these values, or those given by step; `drift` has three layers."""
         values = {"train_accuracy": accuracy, "test_loss": loss}
-        series = {name: Series(self.steps, np.full(len(self.steps), value)) for name, value in values.items()}
-        series["drift"] = Series(self.steps, np.full((len(self.steps), 3), drift), ("1", "2", "3"))
+        series = {name: Series(self.steps, value * np.ones(len(self.steps))) for name, value in values.items()}
+        series["drift"] = Series(self.steps, np.asarray(drift) * np.ones((len(self.steps), 3)), ("1", "2", "3"))
         outcome: Any = "diverged" if lost else "finished"
         made = RunResult("k", {}, outcome, 100, "", self.metrics, series, {}, {}, 1.0, "2026-01-01T00:00:00+00:00")
         return replace(made, **more)

@@ -7,9 +7,9 @@ from typing import Any
 from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.facts import Facts
 from bnreport.report.sections import checklist
-from bnreport.report.sections.runs import count_stages
 from bnreport.results import Results
 from bnreport.study.load import StudyFile
+from tests.report.pages import flow_of
 
 Small = Any  # what conftest.py makes
 
@@ -27,19 +27,15 @@ A, B = "vgg.batchnorm", "vgg.standard"
 RAISES = {"metric": "train_accuracy", "arm": A, "versus": B, "margin": 0.02}
 
 
-def _flow(facts: Facts) -> dict[str, int]:
-    return {stage.name: stage.number for stage in count_stages(facts)}
-
-
 def test_one_look_is_planned_for_all_arms_that_are_undecided(small: Small) -> None:
     """An arm that lacks seeds of the look that others reached was planned for it; a decided one was not."""
     seeds = {"looks": [5, 10], "alpha": [0.01, 0.04]}
     same = {A: small.arm(0.6, n=10), B: [small.run(0.58 + 0.03 * (-1) ** s) for s in range(5)]}
     undecided = small.facts(same, "superiority", RAISES, seeds=seeds)
-    assert _flow(undecided)["planned"] == 2 * 10 + 6 * 5
+    assert flow_of(undecided)["planned"] == 2 * 10 + 6 * 5
     clear = {A: small.arm(0.9, n=5), B: small.arm(0.3, n=5), "vgg.noisy_standard": small.arm(0.5, n=10)}
     decided = small.facts(clear, "superiority", RAISES, seeds=seeds)
-    assert _flow(decided)["planned"] == 8 * 5
+    assert flow_of(decided)["planned"] == 8 * 5
 
 
 def test_an_experiment_has_its_own_seeds(known: Known) -> None:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -12,13 +13,14 @@ from bnreport.errors import MachineError
 from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.render import render
 from bnreport.results import Results
-from bnreport.runs.bundle import read_bundle, write_bundle
+from bnreport.runs.bundle import read_bundle
 from bnreport.study.load import StudyFile
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
+Write = Callable[..., Path]
 
 
-def test_bundle_alone_gives_the_same_page(folder: Path, known: Known, tmp_path: Path) -> None:
+def test_bundle_alone_gives_the_same_page(folder: Path, known: Known, tmp_path: Path, write_bundle: Write) -> None:
     """Without the store, from the bundle, the page is the same byte for byte; so is the bundle."""
     first = write_bundle(known[0], known[1], tmp_path / "a")
     bundle = read_bundle(first)

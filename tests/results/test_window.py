@@ -98,13 +98,29 @@ def test_arms_read_at_other_steps_share_the_common_ones() -> None:
         (climbing(2), replace(climbing(4), outcome="diverged", stopped_at=80), "not_started"),
         (replace(climbing(2), outcome="diverged", stopped_at=80), climbing(4), "not_started"),
         (climbing(2), replace(climbing(4), outcome="diverged", stopped_at=150), (40, 89)),
-        (climbing(2), replace(climbing(4), series={}), "not_started"),
+        (climbing(2), replace(climbing(4), series={}), "missing_runs"),
+        (climbing(2), replace(climbing(4), series={}, outcome="diverged", stopped_at=3), "not_started"),
     ],
-    ids=["never there", "just fits", "does not fit", "lost first", "lost itself", "lost later", "unread"],
+    ids=[
+        "never there",
+        "just fits",
+        "does not fit",
+        "lost first",
+        "lost itself",
+        "lost later",
+        "unread",
+        "lost unread",
+    ],
 )
 def test_the_whole_window_fits_or_has_not_started(a: RunResult, b: RunResult, says: object) -> None:
     """One step too few, a level never reached, or either arm lost before the end: there is no window for both."""
     assert [span(EARLY, results(a, b), arm, 0) for arm in ARMS] == [says] * 2
+
+
+def test_a_run_that_is_not_there_is_missing() -> None:
+    """Of an arm of the claim, whichever: the window may yet be found."""
+    read = results(climbing(2), climbing(4))
+    assert span(replace(EARLY, arms=(*ARMS, "e.c")), read, "e.a", 0) == "missing_runs"
 
 
 def test_the_last_step_is_part_of_the_run() -> None:
@@ -152,6 +168,35 @@ def test_four_readings_are_too_few(window: Window) -> None:
     enough = results(few, few).read("e.a", Measure("drift", "mean", replace(EARLY, length=41)))
     assert enough is not None
     assert enough.unread == {}
+
+
+@pytest.mark.parametrize(
+    ("window", "until", "says"),
+    [(EARLY, 80, None), (EARLY, 79, "partly_measured"), (MIDDLE, 80, None), (MIDDLE, 79, "partly_measured")],
+    ids=["step", "step cut", "progress", "progress cut"],
+)
+def test_a_window_that_outlives_its_probe_has_no_number(window: Window, until: int, says: str | None) -> None:
+    """A part of it is not the whole: here it is steps 40 to 89, or to 80, of which the next reading is at step 80."""
+    level = 4 * [0.1] + [0.5] * 4 + [0.6] * 8
+    one = run(level)
+    drift = one.series["drift"]
+    cut = replace(
+        one,
+        series={**one.series, "drift": Series(*(held[drift.steps <= until] for held in (drift.steps, drift.values)))},
+    )
+    values = results(cut, one).read("e.a", Measure("drift", "mean", window))
+    assert values is not None
+    assert values.unread == ({0: says} if says else {})
+
+
+def test_what_is_read_before_each_step_is_read_to_the_end() -> None:
+    """Of 200 steps the last reading before one is at 190: a window up to step 200 holds all that there is."""
+    one = climbing(15)
+    drift = one.series["drift"]
+    before = replace(one, series={**one.series, "drift": Series(drift.steps[:-1], drift.values[:-1])})
+    values = results(before, one).read("e.a", Measure("drift", "mean", replace(EARLY, length=51)))
+    assert values is not None
+    assert (values.unread, values.values.tolist()) == ({}, [170])
 
 
 def test_says_itself_in_words() -> None:

@@ -447,7 +447,7 @@ def test_a_probe_of_other_code_is_another_probe(package: Path) -> None:
     assert code_digest(plugins) == before[1]
 
 
-def test_how_a_probe_is_drawn_and_what_it_costs_change_no_reading(package: Path) -> None:
+def test_how_a_probe_is_drawn_what_it_costs_and_what_it_can_be_change_no_reading(package: Path) -> None:
     """A new figure of a stored measurement, or a better estimate of its cost, needs no training; a new metric does."""
     probe = package / "probes" / "accuracy.py"
 
@@ -460,6 +460,8 @@ def test_how_a_probe_is_drawn_and_what_it_costs_change_no_reading(package: Path)
     probe.write_text(text.replace("METRICS = {", 'FIGURES = [\n    {"kind": "x"},\n]\nMETRICS = {'), encoding="utf-8")
     assert digest() == before
     probe.write_text(text.replace("COST = 24", "COST = {'all': 3}"), encoding="utf-8")
+    assert digest() == before
+    probe.write_text(text.replace("METRICS = {", "RANGES = {'x': (0, 1)}\nMETRICS = {"), encoding="utf-8")
     assert digest() == before
     probe.write_text(text.replace("METRICS = {", "LIMIT = 3\nMETRICS = {"), encoding="utf-8")
     assert digest() != before

@@ -1,5 +1,6 @@
 """Where a planned run is found: the store, then the bundle beside the report, by key."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,14 @@ from bnreport.errors import DataError
 from bnreport.files import bundle_path
 from bnreport.results import Results, RunResult
 from bnreport.runs import status
-from bnreport.runs.bundle import write_bundle
 from bnreport.runs.folders import Folders
 from bnreport.runs.plan import Run, plan
-from bnreport.runs.status import Status, gather, sources, survey
+from bnreport.runs.status import Status, gather, older, sources, survey
 from bnreport.runs.store import Store
 from bnreport.study.load import StudyFile
 
 Published = tuple[StudyFile, Results]
+Write = Callable[..., Path]
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def found(file: StudyFile, folders: Folders) -> tuple[Status, ...]:
     return survey(file, folders, Store(folders.store, pytest.fail))
 
 
-def test_store_then_bundle_then_checkpoint(published: Published, folders: Folders) -> None:
+def test_store_then_bundle_then_checkpoint(published: Published, folders: Folders, write_bundle: Write) -> None:
     """The store goes before the bundle, the bundle before a checkpoint; each run says where it was found."""
     file, held = published
     like = held.runs["e.bn"][0]
@@ -64,7 +65,7 @@ def test_store_then_bundle_then_checkpoint(published: Published, folders: Folder
     assert not [*folders.store.glob("runs/*/*")][1:]  # the bundle is read, not copied
 
 
-def test_other_keys_and_probes_are_other_runs(published: Published, folders: Folders) -> None:
+def test_other_keys_and_probes_are_other_runs(published: Published, folders: Folders, write_bundle: Write) -> None:
     """A bundle serves what it has by key and by probes, not by arm."""
     file, held = published
     like = held.runs["e.bn"][0]
@@ -91,7 +92,7 @@ def test_other_keys_and_probes_are_other_runs(published: Published, folders: Fol
 
 
 def test_a_data_set_that_is_not_here_is_known_from_the_bundle(
-    published: Published, folders: Folders, monkeypatch: pytest.MonkeyPatch
+    published: Published, folders: Folders, monkeypatch: pytest.MonkeyPatch, write_bundle: Write
 ) -> None:
     """What is published is found without its data; without a bundle the data set is asked for."""
     file, held = published
@@ -109,7 +110,7 @@ def test_a_data_set_that_is_not_here_is_known_from_the_bundle(
 
 
 def test_a_bundle_is_read_once_and_only_if_need_be(
-    published: Published, folders: Folders, monkeypatch: pytest.MonkeyPatch
+    published: Published, folders: Folders, monkeypatch: pytest.MonkeyPatch, write_bundle: Write
 ) -> None:
     """Reading takes a tenth of a second."""
     file, held = published
@@ -124,3 +125,23 @@ def test_a_bundle_is_read_once_and_only_if_need_be(
         Store(folders.store, pytest.fail).put(result(run, like))
     found(file, folders)
     assert len(read) == 1
+
+
+def test_a_bundle_can_be_left_out(published: Published, folders: Folders, write_bundle: Write) -> None:
+    """Then only the store counts."""
+    file, held = published
+    first, *_ = planned(file)
+    write_bundle(file, Results({"e.standard": {0: result(first, held.runs["e.bn"][0])}}), folders.report(file))
+    states = survey(file, folders, Store(folders.store, pytest.fail), bundle=False)
+    assert {each.state for each in states} == {"missing"}
+
+
+def test_runs_of_other_code_are_older(published: Published) -> None:
+    """Their keys are not those of today; a run of today's code is none of them."""
+    file, held = published
+    like = held.runs["e.bn"][0]
+    first, *_ = planned(file)
+    today = replace(result(first, like), settings={"data": first.data})
+    assert older(file.study, Results({"e.standard": {0: today}, "e.bn": {0: replace(like, settings={})}})) == (
+        "e.bn seed 0",
+    )

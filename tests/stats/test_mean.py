@@ -8,11 +8,8 @@ import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.power import TTestPower
-from statsmodels.stats.weightstats import ttost_paired
 
-from bnreport.stats.estimate import p_refute, p_support, p_value
 from bnreport.stats.mean import Mean, Ratio, constant
-from bnreport.stats.region import Interval, Region
 
 # Student (1908), "The probable error of a mean", section IX: extra hours of sleep of ten patients under two drugs
 DEXTRO = np.array([0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0])
@@ -42,15 +39,6 @@ def test_agrees_with_scipys_paired_t(n: int, alpha: float) -> None:
         assert mean.p_less(bound) == pytest.approx(scipy.stats.ttest_rel(a, b + bound, alternative="less").pvalue)
 
 
-def test_equivalence_p_agrees_with_statsmodels() -> None:
-    """For a two-sided region, p_support is the TOST p of ttost_paired."""
-    rng = np.random.default_rng(0)
-    a = rng.normal(0.9, 0.02, 10)
-    b = a + rng.normal(0.002, 0.01, 10)
-    ours = p_support(Mean.of(a - b), Region(-0.02, 0.02))
-    assert ours == pytest.approx(ttost_paired(a, b, -0.02, 0.02)[0])
-
-
 def test_ratio_is_the_t_interval_of_logs() -> None:
     """A ratio of geometric means is scipy's paired t on logarithms, exponentiated."""
     rng = np.random.default_rng(1)
@@ -66,10 +54,10 @@ def test_ratio_is_the_t_interval_of_logs() -> None:
 
 @pytest.mark.parametrize("n", [3, 5, 10])
 def test_a_ratio_one_mde_beyond_the_bound_is_detected(n: int) -> None:
-    """Of true ratios 1 + mde times the bound, statsmodels' t test of the logs finds 90 % beyond it."""
+    """Of true ratios mde times the bound, statsmodels' t test of the logs finds 90 % beyond it."""
     sd, alpha = 0.4, 0.05
     mde = Ratio(Mean(0.0, sd, n)).mde(alpha, 0.9)
-    power = TTestPower().power(log(1 + mde) / sd, n, alpha / 2, alternative="larger")
+    power = TTestPower().power(log(mde) / sd, n, alpha / 2, alternative="larger")
     assert power == pytest.approx(0.9, abs=1e-6)
 
 
@@ -89,20 +77,6 @@ def test_constant_sees_through_rounding(effects: list[float], expected: bool) ->
 
 effects = st.lists(st.floats(-10, 10), min_size=2, max_size=12).filter(lambda x: np.std(x) > 1e-3)
 alphas = st.floats(1e-4, 0.5)
-
-
-@settings(deadline=None, max_examples=60)
-@given(effects, alphas, st.floats(-10, 10), st.floats(-10, 10))
-def test_p_and_interval_decide_alike(values: list[float], alpha: float, one: float, other: float) -> None:
-    """The picture is the test: p below alpha exactly when the interval lies wholly in or out of the region."""
-    mean = Mean.of(values)
-    interval = mean.interval(alpha)
-    for region in (Region(low=one), Region(high=one), Region(min(one, other), max(one, other))):
-        if min(abs(end - bound) for end in interval for bound in region) < 1e-9:
-            continue
-        assert region.holds(interval) == (p_support(mean, region) < alpha / 2)
-        assert region.excludes(interval) == (p_refute(mean, region) < alpha / 2)
-        assert (region.holds(interval) or region.excludes(interval)) == (p_value(mean, region) < alpha)
 
 
 @settings(deadline=None, max_examples=60)
@@ -135,10 +109,3 @@ def test_coverage_is_what_it_says(n: int) -> None:
     tolerance = 4 * (0.025 * 0.975 / 4000) ** 0.5
     assert above == pytest.approx(0.025, abs=tolerance)
     assert below == pytest.approx(0.025, abs=tolerance)
-
-
-def test_region_is_open() -> None:
-    """An interval that touches the margin is neither inside nor outside."""
-    region = Region(low=0.02)
-    assert not region.holds(Interval(0.02, 0.05))
-    assert not region.excludes(Interval(-0.05, 0.02))

@@ -11,9 +11,9 @@ import pytest
 from bnreport.errors import BnreportError
 from bnreport.files import lock_path
 from bnreport.study.entry import digest
-from bnreport.study.load import check_document, check_study, load_study
+from bnreport.study.load import check_document, load_study
 from bnreport.study.lock import Signature, write_lock
-from bnreport.study.yaml import parse
+from bnreport.study.yaml import parse, read_text
 
 TEXT = """\
 study: toy
@@ -58,7 +58,7 @@ def complaints(tmp_path: Path) -> Callable[..., list[str]]:
             if overrides:
                 load_study(path, "smoke", overrides)
             else:
-                check_study(path)
+                check_document(parse(path, read_text(path)))
         except BnreportError as error:
             return str(error).replace(f"{tmp_path}/", "").splitlines()
         return []

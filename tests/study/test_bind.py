@@ -6,7 +6,7 @@ import pytest
 
 from bnreport.errors import SpecError
 from bnreport.results import Window
-from bnreport.study.bind import Binding, arms_of, bind, claims
+from bnreport.study.bind import Binding, arms_of, bind, claims, looks_of
 from bnreport.study.choice import Choice
 from bnreport.study.schema import Study
 
@@ -102,6 +102,19 @@ def test_an_unknown_window_is_named() -> None:
     """With the one that is spelt most like it."""
     with pytest.raises(SpecError, match="unknown window 'erly'"):
         window("erly")
+
+
+def test_only_experiments_that_run_have_looks() -> None:
+    """One that the profile leaves out asks for no seeds; where none runs, the claim has the study's."""
+    whole = study()
+    more = whole.experiments["e"].model_copy(update={"looks": (9,)})
+    across = Choice("superiority", SUPERIORITY | {"versus": "f.b"})
+    held = {name: whole.model_copy(update={"experiments": {name: each}}) for name, each in (("e", more), ("f", more))}
+    assert looks_of(whole, across) == (5,)
+    assert [looks_of(each, across) for each in held.values()] == [(9,), (9,)]
+    assert looks_of(held["f"], Choice("superiority", SUPERIORITY)) == (5,)
+    few = whole.experiments["e"].model_copy(update={"looks": (2,)})
+    assert looks_of(whole.model_copy(update={"experiments": {"e": few}}), across) == (2,)
 
 
 def test_a_claim_of_experiments_that_do_not_run_reads_nothing() -> None:

@@ -35,9 +35,21 @@ def test_a_definition_is_all_that_a_verdict_rests_on(tmp_path: Path, both: str) 
     found = defined(tmp_path, both)
     assert [*found] == ["h1", "h2"]
     held = found["h1"]
-    assert [*held] == ["question", "claim", "primary", "test", "windows", "arms", "probes", "seeds", "analysis"]
+    assert [*held] == [
+        "question",
+        "claim",
+        "primary",
+        "test",
+        "meaning",
+        "windows",
+        "arms",
+        "probes",
+        "seeds",
+        "analysis",
+    ]
     assert (held["claim"], held["primary"]) == ("b beats a.", True)
     assert held["test"]["superiority"]["reduce"] == "final"
+    assert held["meaning"] == {"region": [0.01, None], "scale": "raw", "parts": []}
     assert (held["question"], held["windows"]) == (None, {})
     assert held["arms"].keys() == {"net.a", "net.b"}
     assert held["arms"]["net.b"]["norm"] == {"group": {"groups": 2, "eps": 1e-5}}

@@ -54,6 +54,47 @@ def test_a_registration_holds_what_the_profile_needs_of_every_entry(
     assert registered(spec).amendments == (Amendment("hypotheses.h1.superiority.margin", "0.02", "0.01"),)
 
 
+def test_what_this_version_makes_of_a_claim_otherwise_is_an_amendment(
+    spec: Path, text: str, edit_lock: EditLock
+) -> None:
+    """The words are as locked and mean something else, as if the kind had changed; a changed margin is said once."""
+    edit_lock(lambda held: held["definitions"]["smoke"]["h1"]["meaning"].update(region=[-0.01, None]))
+    assert registered(spec).amendments == (Amendment("hypotheses.h1.meaning.region", "[-0.01, null]", "[0.01, null]"),)
+    spec.write_text(text.replace("margin: 0.01", "margin: 0.02"))
+    assert registered(spec).amendments == (Amendment("hypotheses.h1.superiority.margin", "0.01", "0.02"),)
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (
+            lambda held: held["arms"]["net.b"]["norm"].update(group={"groups": 2, "eps": 0.1}),
+            "arms.net.b.norm.group.eps",
+        ),
+        (lambda held: held["arms"]["net.b"]["recipe"].update(steps=11), "arms.net.b.recipe.steps"),
+        (lambda held: held["probes"]["net"]["accuracy"].update(every=6), "probes.net.accuracy.every"),
+        (lambda held: held.pop("meaning"), None),
+        (lambda held: held.update(gone=1), None),
+    ],
+    ids=["norm", "recipe", "probe", "not there yet", "no more"],
+)
+def test_whatever_of_a_definition_is_not_as_locked_is_said(
+    spec: Path, edit_lock: EditLock, edit: Callable[[Any], object], said: str | None
+) -> None:
+    """At its place; of parts that one of both versions does not write nothing is known."""
+    edit_lock(lambda held: edit(held["definitions"]["smoke"]["h1"]))
+    assert [each.where for each in registered(spec).amendments] == ([f"hypotheses.h1.{said}"] if said else [])
+
+
+def test_an_amendment_elsewhere_hides_no_other_meaning(spec: Path, text: str, edit_lock: EditLock) -> None:
+    """A window that the claim does not read explains nothing of it."""
+    edit_lock(lambda held: held["definitions"]["smoke"]["h1"]["meaning"].update(scale="ratio"))
+    spec.write_text(f"{text}windows:\n  w: {{align: fixed, between: [1, 5]}}\n")
+    wheres = [each.where for each in registered(spec).amendments]
+    assert wheres[0].startswith("windows.w")
+    assert wheres[-1] == "hypotheses.h1.meaning.scale"
+
+
 def test_a_profile_that_an_entry_lacks_has_no_definitions_there(
     spec: Path, text: str, lock: Callable[..., None]
 ) -> None:

@@ -19,7 +19,7 @@ from bnreport.runs.plan import Run
 from bnreport.training import drive, loop
 from bnreport.training.data import Resident
 from bnreport.training.loop import Trainer, train
-from bnreport.training.seeding import generator, initialise
+from bnreport.training.seeding import generator
 
 MakeRun = Callable[..., Run]
 SMALL: dict[str, dict[str, Any]] = {
@@ -183,19 +183,6 @@ def test_a_norm_shifts_no_other_draw(data: Resident, vectors: Resident, make_run
     for start in starts.values():
         assert start.keys() == reference.keys()
         assert all(torch.equal(start[where], reference[where]) for where in reference)
-
-
-def test_weights_do_not_depend_on_earlier_draws(data: Resident, make_run: MakeRun) -> None:
-    """A norm whose constructor draws would shift no weight: each layer has a stream of its own."""
-    run = make_run()
-    starts = []
-    for _ in range(2):
-        network = loop.build(
-            run.condition.recipe.model, run.condition.norm, data.shape, data.classes
-        )  # draws, as every constructor of PyTorch does
-        initialise(network, run.condition.recipe.init, run.seed)
-        starts.append(network.state_dict())
-    assert all(torch.equal(starts[0][name], starts[1][name]) for name in starts[0])
 
 
 def test_arms_see_the_same_batches(data: Resident, make_run: MakeRun) -> None:

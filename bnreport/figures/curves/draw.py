@@ -6,7 +6,7 @@ from bnreport.figures.shared.arm_curves import draw_runs, legend
 from bnreport.figures.shared.axes import step_axis, value_axis
 from bnreport.figures.shared.curve import step_ends
 from bnreport.figures.shared.style import QUIET
-from bnreport.formatting import heading_unit, times
+from bnreport.formatting import heading_unit, say_name, times
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -25,7 +25,7 @@ def draw(figure: "Figure", table: "Table") -> None:
     value_axis(axes, table.ends, table.unit, log=table.log)
     step_axis(axes, step_ends(table.curves))
     draw_runs(axes, table.curves, table.arms, table.ends, times(table.unit))
-    axes.set_title(f"{table.title or table.metric.replace('_', ' ')} ({heading_unit(table.unit)})")
+    axes.set_title(f"{table.title or say_name(table.metric)} ({heading_unit(table.unit)})")
     figure.text(0.405, 0.03, "optimiser steps", ha="center", va="bottom")
     others = []
     if table.chance is not None:

@@ -35,27 +35,27 @@ def draw(figure: "Figure", table: "Table") -> None:
     axes.set_ylim(len(table.claims) - 0.5, -0.5)
     rows, beside = list(enumerate(table.claims)), axes.get_yaxis_transform()
     _bounds(axes, table, reach)
-    segments(axes, ((row.look[0], row.span(row.verdict_interval)) for row in table.claims), reach, 8.0, 0.45)
-    segments(axes, ((row.look[0], row.span(row.interval)) for row in table.claims), reach, 1.6)
+    segments(axes, ((row.style[0], row.span(row.verdict_interval)) for row in table.claims), reach, 8.0, 0.45)
+    segments(axes, ((row.style[0], row.span(row.interval)) for row in table.claims), reach, 1.6)
     markers(axes, table.claims, inf, 7)
-    papers(axes, [(place, row.at(row.paper)) for place, row in rows if isfinite(row.paper)], reach)
-    for place, row in rows:
+    papers(axes, [(y, row.at(row.paper)) for y, row in rows if isfinite(row.paper)], reach)
+    for y, row in rows:
         label, said = _fold(row.label, 4 if table.parts else 2), say_brief(row.estimate, row.interval, row.unit)
-        axes.text(-0.03, place, label, transform=beside, ha="right", va="center", fontsize=7.5, linespacing=1.05)
-        axes.text(1.03, place, said, transform=beside, ha="left", va="center", fontsize=7)
-    axes.hlines([place + 0.5 for place, _ in rows], 0, 1, transform=beside, colors=RULE, linewidth=0.4, zorder=0)
+        axes.text(-0.03, y, label, transform=beside, ha="right", va="center", fontsize=7.5, linespacing=1.05)
+        axes.text(1.03, y, said, transform=beside, ha="left", va="center", fontsize=7)
+    axes.hlines([y + 0.5 for y, _ in rows], 0, 1, transform=beside, colors=RULE, linewidth=0.4, zorder=0)
 
 
 def _bounds(axes: "Axes", table: "Table", reach: float) -> None:
     ends = [
-        (row.at(end), place, row.look[0])
-        for place, row in enumerate(table.claims)
+        (row.at(end), y, row.style[0])
+        for y, row in enumerate(table.claims)
         for end in row.region
         if abs(row.at(end)) < reach
     ]
     if ends:
-        at, places, colours = zip(*ends, strict=True)
-        low, high = ([place + side for place in places] for side in (-0.42, 0.42))
+        at, ys, colours = zip(*ends, strict=True)
+        low, high = ([y + side for y in ys] for side in (-0.42, 0.42))
         axes.vlines(at, low, high, colors=colours, linewidth=0.9, linestyles=":", zorder=1)
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from bnreport.figures.forest.table import Row, Table
 from bnreport.figures.shared.margins import margin
 from bnreport.judge.verdicts import ORDINARY
-from bnreport.judge.wording import answer
 from bnreport.stats.region import NO_INTERVAL
 
 if TYPE_CHECKING:
@@ -19,20 +18,18 @@ def table(claim: "Claim") -> Table | None:
     parts = claim.evidence.parts
     if all(part.evidence.estimate is None for part in parts):
         return None
-    kind = answer(claim.verdict)
-    estimates = [part.evidence.estimate for part in parts]
+    rows = (_row(claim, f"{number}. {claim.say(part.evidence.effect)}", part) for number, part in enumerate(parts, 1))
     return Table(
-        tuple(_row(f"{number}. {claim.say(part.evidence.effect)}", part, kind) for number, part in enumerate(parts, 1)),
-        tuple(found.n if found else len(part.evidence.seeds) for found, part in zip(estimates, parts, strict=True)),
+        tuple(rows), tuple(e.estimate.n if e.estimate else len(e.seeds) for e in (part.evidence for part in parts))
     )
 
 
-def _row(label: str, part: "Part", verdict: str) -> Row:
+def _row(claim: "Claim", label: str, part: "Part") -> Row:
     found, unit = part.evidence.estimate, part.evidence.unit
     interval = found.interval(ORDINARY) if found else NO_INTERVAL
     return Row(
         label=label,
-        answer=verdict,
+        answer=claim.verdict.verdict,
         unit=unit,
         scale=margin(part.region, interval, unit),
         estimate=found.value if found else nan,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bnreport.figures.shared.margins import BENT, LINEAR, MarginRow, beyond, reach_of
 from bnreport.figures.shared.table import Cell, FigureTable
-from bnreport.formatting import say_effect, say_region, say_span
+from bnreport.formatting import say_effect, say_name, say_region, say_span
 from bnreport.stats.region import Interval, Region
 
 
@@ -67,9 +67,9 @@ class Table(FigureTable):
         """The verdicts with their numbers."""
         if self.parts:
             said = (f"{row.label}: {row.said}, true {say_region(row.region, row.unit)}" for row in self.claims)
-            verdict = self.claims[0].answer.replace("_", " ").capitalize()
+            verdict = say_name(self.claims[0].answer).capitalize()
             return f"{verdict}, all {len(self.claims)} parts together. Estimates and 95 % intervals: {'; '.join(said)}."
-        parts = (f"{row.label}: {row.answer.replace('_', ' ')}, {row.said}" for row in self.claims)
+        parts = (f"{row.label}: {say_name(row.answer)}, {row.said}" for row in self.claims)
         return f"Forest plot of {len(self.claims)} claims. " + "; ".join(parts) + "."
 
     @property

@@ -41,15 +41,15 @@ def draw(figure: "Figure", table: "Table") -> None:
     width, height = size(table)
     rows, columns, high = _shape(table)
     wide = (width - _LEFT - _RIGHT + _GAP) / columns - _GAP
-    for place, panel in enumerate(table.panels):
-        down, along = divmod(place, columns)
+    for index, panel in enumerate(table.panels):
+        down, along = divmod(index, columns)
         left, bottom = _LEFT + along * (wide + _GAP), _BOTTOM + (rows - 1 - down) * (high + _ABOVE)
         axes = figure.add_axes((left / width, bottom / height, wide / width, high / height))
         _image(axes, table, panel)
         if along == 0:
             chosen = range(0, len(table.layers), ceil(len(table.layers) / 7))
             vertical(axes, [(layer, table.layers[layer]) for layer in chosen])
-        if place + columns >= len(table.panels):
+        if index + columns >= len(table.panels):
             chosen = range(0, len(table.steps), ceil(len(table.steps) / 3))
             horizontal(axes, [(step, str(table.steps[step])) for step in chosen])
         axes.set_title(f"{wrapped(panel.arm, 30)}\n{panel.typical}", fontsize=7.5)

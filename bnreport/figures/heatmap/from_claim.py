@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bnreport.figures.heatmap.from_probe import ratios
+from bnreport.formatting import say_name
+from bnreport.judge.divergence import left_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,25 +20,19 @@ def table(claim: "Claim") -> "Table | None":
     options = claim.options
     metric, compared = options["metric"], (options["versus"], options["arm"])
     known = claim.test.measures[0].seen(claim.results.metric(options["arm"], metric))
-    trained, lost = _trained(claim, compared)
+    seeds = claim.evidence.seeds
+    lost = [seed for seed in left_out(claim.test, claim.results, "conditional") if seed in seeds]
     measured = {
-        claim.label(arm): {seed: claim.results.runs[arm][seed].table(metric) for seed in trained} for arm in compared
+        claim.label(arm): {seed: claim.results.runs[arm][seed].table(metric) for seed in seeds if seed not in lost}
+        for arm in compared
     }
     columns = tuple(options["columns"] or _columns(measured))
     if known is None or not columns or not all(_positive(held, columns) for held in measured.values()):
         return None
-    title = f"{metric[:1].upper()}{metric[1:].replace('_', ' ')} of the layers that count"
+    title = f"{metric[:1].upper()}{say_name(metric[1:])} of the layers that count"
     made = ratios((claim.say_experiments(compared), title, metric), measured, columns)
     ahead = "Orange" if known.better == "lower" else "Violet"
     return replace(made, note=_note(claim, ahead, lost))
-
-
-def _trained(claim: "Claim", arms: tuple[str, str]) -> tuple[list[int], list[int]]:
-    """Return the claim's seeds that trained in both arms, and those that did not."""
-    lost = claim.results.lost(arms)
-    seeds = claim.evidence.seeds
-    out = [seed for seed in seeds if any(seed in each for each in lost.values())]
-    return [seed for seed in seeds if seed not in out], out
 
 
 def _columns(measured: "Mapping[str, Mapping[int, Series]]") -> "tuple[str, ...]":
@@ -49,7 +45,7 @@ def _columns(measured: "Mapping[str, Mapping[int, Series]]") -> "tuple[str, ...]
 def _positive(held: "Mapping[int, Series]", columns: tuple[str, ...]) -> bool:
     """Tell whether there are readings, and those of these layers have a logarithm."""
     read = [
-        each.values[:, [place for place, column in enumerate(each.columns) if column in columns]]
+        each.values[:, [index for index, column in enumerate(each.columns) if column in columns]]
         for each in held.values()
         if each.columns and len(each.steps)
     ]

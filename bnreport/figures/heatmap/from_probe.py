@@ -79,8 +79,8 @@ def ratios(
 
 def _stretches(series: "Series", columns: tuple[str, ...], ends: "NDArray[np.int64]") -> "NDArray[np.float64]":
     """Return the median (columns, ends) of the readings up to each end since the one before; NaN of none."""
-    places = [series.columns.index(column) if column in series.columns else -1 for column in columns]
-    values = np.column_stack((series.values, np.full(len(series.values), np.nan)))[:, places]
+    indices = [series.columns.index(column) if column in series.columns else -1 for column in columns]
+    values = np.column_stack((series.values, np.full(len(series.values), np.nan)))[:, indices]
     parts = np.split(values, np.searchsorted(series.steps, ends[:-1], side="right"))
     return np.column_stack([_median(part) for part in parts])
 

@@ -92,7 +92,7 @@ class Table(FigureTable):
         """Return the first, the middle and the last stretch of each arm."""
         count = len(self.steps)
         chosen = sorted({0, count // 2, count - 1})
-        rows = [self.rows()[arm * count + place] for arm in range(len(self.panels)) for place in chosen]
+        rows = [self.rows()[arm * count + index] for arm in range(len(self.panels)) for index in chosen]
         return Shown(self.headers, tuple(rows))
 
 

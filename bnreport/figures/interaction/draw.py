@@ -31,9 +31,9 @@ def draw(figure: "Figure", table: "Table") -> None:
     horizontal(axes, [(0.0, "here"), (1.0, "elsewhere")])
     handles, names = [], []
     for side in (0, 1):
-        look, shift, arms = arm_style(side), _APART * (2 * side - 1), table.arms[side::2]
-        draw_profile(axes, table.profile._replace(arms=arms), [shift, 1 + shift], look)
-        handles.append(handle(look))
+        style, shift, arms = arm_style(side), _APART * (2 * side - 1), table.arms[side::2]
+        draw_profile(axes, table.profile._replace(arms=arms), [shift, 1 + shift], style)
+        handles.append(handle(style))
         names.append(f"{arms[0].name} here, {arms[1].name} elsewhere")
     axes.set_title(table.title)
     figure.legend(handles, names, loc="lower left", fontsize=7, handlelength=6, borderpad=0.1, labelspacing=0.3)

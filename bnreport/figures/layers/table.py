@@ -18,7 +18,7 @@ from bnreport.figures.shared.curve import (
     seeds_of,
 )
 from bnreport.figures.shared.table import Cell, FigureTable, Shown
-from bnreport.formatting import heading_unit
+from bnreport.formatting import heading_unit, say_name
 
 _SHOWN = 3
 
@@ -36,7 +36,7 @@ class Panel(NamedTuple):
     @property
     def name(self) -> str:
         """The metric in words."""
-        return self.metric.replace("_", " ")
+        return say_name(self.metric)
 
 
 @dataclass(frozen=True)

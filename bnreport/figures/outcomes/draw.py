@@ -48,17 +48,17 @@ def _bars(axes: "Axes", table: "Table") -> None:
     """Draw the shares of both arms with their intervals, names above."""
     axes.set_xlim(0, 100)
     axes.set_ylim(2, 0)
-    for place, (name, arm, (low, high)) in enumerate(zip(table.compared, table.sides, table.intervals, strict=True)):
-        look = arm_style(place)
-        axes.text(0, place + 0.34, wrapped(name, 32), ha="left", va="bottom", fontsize=7.5)
+    for index, (name, arm, (low, high)) in enumerate(zip(table.compared, table.sides, table.intervals, strict=True)):
+        style = arm_style(index)
+        axes.text(0, index + 0.34, wrapped(name, 32), ha="left", va="bottom", fontsize=7.5)
         if arm is None or not arm.runs:
             continue
-        share, y = 100 * arm.share, place + 0.6
-        axes.barh([y], [share], 0.4, color=_SHADE(0.5), edgecolor=look.colour, linestyle=look.dash, linewidth=1.5)
+        share, y = 100 * arm.share, index + 0.6
+        axes.barh([y], [share], 0.4, color=_SHADE(0.5), edgecolor=style.colour, linestyle=style.dash, linewidth=1.5)
         if low <= high:
             ends = LineCollection([[(100 * low, y), (100 * high, y)]], colors=INK, linewidths=1.4, zorder=3)
             axes.add_collection(ends, autolim=False)
-        axes.plot([share], [y], look.marker, color=look.colour, markersize=5, zorder=4, clip_on=False)
+        axes.plot([share], [y], style.marker, color=style.colour, markersize=5, zorder=4, clip_on=False)
     horizontal(axes, [(at, str(at)) for at in (0, 50, 100)])
     axes.set_title("share that trained (%)")
 
@@ -83,23 +83,23 @@ def _draw_counts(axes: "Axes", arms: "Sequence[ArmCounts]", outlined: "Sequence[
     wide, high = (float(length) / axes.figure.dpi / count for length, count in (
         (axes.bbox.width, columns), (axes.bbox.height, max(1, len(rows))),
     ))  # fmt: skip
-    column = {str(rate): place for place, rate in enumerate(rates)}
+    column = {str(rate): index for index, rate in enumerate(rates)}
     at = {arm.name: (column[str(arm.rate)], rows.index(arm.rest)) for arm in arms}
     shades = [_SHADE(arm.share) if arm.runs else RULE for arm in arms]
     boxes = [_box(at[arm.name], 0.5, 0.5) for arm in arms]
     axes.add_collection(PolyCollection(boxes, facecolors=shades, edgecolors=RULE, linewidths=0.6, zorder=1))
     _say_counts(axes, arms, at, 0.0 if columns > _MOST else _CROSS / wide)
-    for place, arm in enumerate(outlined):
+    for index, arm in enumerate(outlined):
         if arm:
-            corners, look = _box(at[arm.name], 0.5 - _INSET / wide, 0.5 - _INSET / high), arm_style(place)
+            corners, style = _box(at[arm.name], 0.5 - _INSET / wide, 0.5 - _INSET / high), arm_style(index)
             frame = [*corners, corners[0]]
-            drawn = LineCollection([frame], colors=look.colour, linestyles=[look.dash], linewidths=2, zorder=3)
+            drawn = LineCollection([frame], colors=style.colour, linestyles=[style.dash], linewidths=2, zorder=3)
             axes.add_collection(drawn, autolim=False)
     names = [say_tick(rate) if isfinite(rate) else "none" if isnan(rate) else str(rate) for rate in rates]
     every = ceil(_LETTER * max(map(len, names), default=1) / wide)
-    horizontal(axes, [(place, names[place]) for place in range(0, len(names), every)])
+    horizontal(axes, [(index, names[index]) for index in range(0, len(names), every)])
     axes.set_title("runs that trained, of all")
-    vertical(axes, [(place, wrapped(name, 25)) for place, name in enumerate(rows)], marks=False)
+    vertical(axes, [(index, wrapped(name, 25)) for index, name in enumerate(rows)], marks=False)
 
 
 def _box(at: tuple[float, float], across: float, down: float) -> list[tuple[float, float]]:

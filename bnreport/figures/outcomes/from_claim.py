@@ -10,7 +10,7 @@ from bnreport.formatting import say_value
 from bnreport.hypotheses.shared.reading import words
 from bnreport.hypotheses.shared.successes import successes
 from bnreport.judge.verdicts import ORDINARY
-from bnreport.results import ArmName
+from bnreport.registry import ArmName
 from bnreport.stats.binary import Shares, wilson
 from bnreport.stats.region import NO_INTERVAL
 from bnreport.study.arms import conditions

@@ -39,7 +39,7 @@ def draw(figure: "Figure", table: "Table") -> None:
     (_shares if table.of_shares else _slopes)(slopes, table)
     slopes.set_xlim(-0.35, len(table.arms) - 0.65)
     letters = _ACROSS // max(len(table.arms), 1)
-    horizontal(slopes, [(place, wrapped(arm.name, letters)) for place, arm in enumerate(table.arms)])
+    horizontal(slopes, [(index, wrapped(arm.name, letters)) for index, arm in enumerate(table.arms)])
     if len(table.arms) > _ABREAST:
         for name in slopes.texts[-len(table.arms) :]:
             name.set(fontsize=5.5, rotation=15)
@@ -48,22 +48,22 @@ def draw(figure: "Figure", table: "Table") -> None:
 def _slopes(axes: "Axes", table: "Table") -> None:
     """Draw a line for each seed, a mark for each run, and at the edge those without a number."""
     factor = times(table.metric_unit)
-    places = range(len(table.arms))
+    indices = range(len(table.arms))
     values = factor * np.array([arm.values for arm in table.arms])  # (arms, seeds)
     values[~(np.abs(values) < factor * LARGEST)] = nan
-    lines = [np.column_stack((places, column)) for column in values.T]
+    lines = [np.column_stack((indices, column)) for column in values.T]
     axes.add_collection(LineCollection(lines, colors=QUIET, linewidths=0.9, alpha=0.7, zorder=1))
-    for place, arm in enumerate(table.arms):
-        colour, marker = COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)]
+    for index, arm in enumerate(table.arms):
+        colour, marker = COLOURS[index % len(COLOURS)], MARKERS[index % len(MARKERS)]
         lost, late = np.array(arm.diverged, dtype=bool), arm.late
         kept = ~lost & ~late
         for chosen, shape, face in ((kept, marker, colour), (late & ~lost, marker, "white"), (lost, "x", colour)):
             if chosen.any():
-                at = values[place][chosen]
+                at = values[index][chosen]
                 axes.plot(
-                    np.full(len(at), place), at, shape, color=colour, markerfacecolor=face, markersize=6, zorder=2
+                    np.full(len(at), index), at, shape, color=colour, markerfacecolor=face, markersize=6, zorder=2
                 )
-        draw_unread(axes, place, arm, colour)
+        draw_unread(axes, index, arm, colour)
     seen = values[np.isfinite(values)]
     low, high = (float(seen.min()), float(seen.max())) if seen.size else (0.0, 1.0)
     room = (0.3 if any(arm.unread() for arm in table.arms) else 0.1) * (high - low) or 0.5
@@ -75,13 +75,13 @@ def _shares(axes: "Axes", table: "Table") -> None:
     """Draw runs that are all at 0 or 1 beside each other, with no line between arms that are not paired."""
     count = len(table.effect.seeds)
     beside = np.linspace(-0.2, 0.2, count) if count > 1 else np.zeros(count)
-    for place, arm in enumerate(table.arms):
-        colour, marker = COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)]
+    for index, arm in enumerate(table.arms):
+        colour, marker = COLOURS[index % len(COLOURS)], MARKERS[index % len(MARKERS)]
         lost, values = np.array(arm.diverged), np.array(arm.values)
         for chosen, shape in ((~lost, marker), (lost, "x")):
-            axes.plot(place + beside[chosen], values[chosen], shape, color=colour, markersize=5, zorder=2)
-        draw_unread(axes, place, arm, colour)
-        axes.text(place, 0.5, f"{int(np.nansum(values))} of {np.isfinite(values).sum()}", ha="center", va="center")
+            axes.plot(index + beside[chosen], values[chosen], shape, color=colour, markersize=5, zorder=2)
+        draw_unread(axes, index, arm, colour)
+        axes.text(index, 0.5, f"{int(np.nansum(values))} of {np.isfinite(values).sum()}", ha="center", va="center")
     axes.set_ylim(-0.25, 1.25)
     vertical(axes, [(0, "failed"), (1, "trained")])
     axes.set_title("runs that trained")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from bnreport.figures.paired.table import Table
 from bnreport.figures.shared.claim_arms import claim_arms
+from bnreport.judge.divergence import left_out
 
 if TYPE_CHECKING:
     from bnreport.figures.shared.claim import Claim
@@ -15,12 +16,5 @@ def table(claim: "Claim") -> Table | None:
     if found is None:
         return None
     metric = found.metric
-    return Table(metric.name, metric.unit, tuple(found.arms.values()), found.effect, _left_out(claim))
-
-
-def _left_out(claim: "Claim") -> tuple[int, ...]:
-    """Return the seeds that the study's policy keeps from the claim, because they diverged in an arm."""
-    if claim.study.analysis.divergence == "composite" or claim.test.about_diverging:
-        return ()
-    seen = claim.results.first(claim.verdict.seeds)
-    return tuple(sorted(frozenset().union(*seen.lost(need.arm for need in claim.test.needs()).values())))
+    lost = left_out(claim.test, claim.results.first(claim.verdict.seeds), claim.study.analysis.divergence)
+    return Table(metric.name, metric.unit, tuple(found.arms.values()), found.effect, lost)

@@ -50,14 +50,14 @@ def draw(figure: "Figure", table: Table) -> None:
         return
     (width, height), (rows, columns) = size(table), _panels(table)
     wide = (width - _LEFT - _RIGHT + _GAP) / columns - _GAP
-    for place, arm in enumerate(table.arms):
-        down, along = divmod(place, columns)
+    for index, arm in enumerate(table.arms):
+        down, along = divmod(index, columns)
         left, bottom = _LEFT + along * (wide + _GAP), _BOTTOM + (rows - 1 - down) * (_HIGH + _ABOVE)
         axes = figure.add_axes((left / width, bottom / height, wide / width, _HIGH / height))
-        step_axis(axes, step_ends(table.highs), panels=columns, labels=place + columns >= len(table.arms))
+        step_axis(axes, step_ends(table.highs), panels=columns, labels=index + columns >= len(table.arms))
         value_axis(axes, table.ends, table.unit, log=table.log, panels=columns, labels=along == 0)
         _ribbons(axes, table, [arm])
-        axes.set_title(wrapped(arm, 26), color=arm_style(place).colour, fontsize=8)
+        axes.set_title(wrapped(arm, 26), color=arm_style(index).colour, fontsize=8)
     figure.text(0.02, 1 - 0.04 / height, title, va="top", fontsize=8.5)
     figure.text(0.5, 0.08 / height, "optimiser steps", ha="center", va="bottom")
 
@@ -65,13 +65,13 @@ def draw(figure: "Figure", table: Table) -> None:
 def _ribbons(axes: "Axes", table: Table, arms: "Sequence[str]") -> None:
     bands = []
     for arm in arms:
-        look = arm_style(table.arms.index(arm))
+        style = arm_style(table.arms.index(arm))
         low, high = (
-            arm_curves(axes, of_arm(curves, arm), look, times(table.unit)) for curves in (table.lows, table.highs)
+            arm_curves(axes, of_arm(curves, arm), style, times(table.unit)) for curves in (table.lows, table.highs)
         )
         draw_seeds(axes, (low, high), 0.5)
         for each in (low, high):
-            draw_line(axes, each.median, look if len(arms) > 1 else look._replace(dash="-", marker=""), 1.1)
-        bands.append((ring(low.median, high.median), look))
-        draw_astray(axes, [*of_arm(table.lows, arm), *of_arm(table.highs, arm)], look.colour, table.ends)
+            draw_line(axes, each.median, style if len(arms) > 1 else style._replace(dash="-", marker=""), 1.1)
+        bands.append((ring(low.median, high.median), style))
+        draw_astray(axes, [*of_arm(table.lows, arm), *of_arm(table.highs, arm)], style.colour, table.ends)
     draw_bands(axes, bands, 0.25)

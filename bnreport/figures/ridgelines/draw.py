@@ -65,8 +65,8 @@ def _frame(axes: "Axes", table: "Table", panels: int, ends: tuple[float, float])
     axes.spines["left"].set_visible(False)
     low, high = ends
     ticks = [float(tick) for tick in MaxNLocator(3).tick_values(low, high) if low <= tick <= high]
-    places = [(along + _WIDE * (tick - low) / (high - low), tick) for along in range(panels) for tick in ticks]
-    horizontal(axes, [(place, say_tick(tick)) for place, tick in places])
+    positions = [(along + _WIDE * (tick - low) / (high - low), tick) for along in range(panels) for tick in ticks]
+    horizontal(axes, [(position, say_tick(tick)) for position, tick in positions])
     vertical(axes, [(down, str(step)) for down, step in enumerate(table.steps)], marks=False)
 
 

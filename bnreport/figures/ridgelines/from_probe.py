@@ -40,7 +40,7 @@ def table(request: "DrawingRequest", points: int) -> Table | None:  # noqa: ARG0
     seed = max(sorted(tally), key=tally.__getitem__)
     read = {arm: held[seed] for arm, held in request.measured.items() if seed in held}
     times = sorted({step for series in read.values() for step in series.steps.tolist()})
-    steps = {times[round(place)] for place in np.linspace(0, len(times) - 1, min(_RIDGES, len(times)))}
+    steps = {times[round(index)] for index in np.linspace(0, len(times) - 1, min(_RIDGES, len(times)))}
     ridges: list[Ridge] = []
     lacks: dict[str, list[str]] = {}
     for layer in chosen:
@@ -61,8 +61,8 @@ def table(request: "DrawingRequest", points: int) -> Table | None:  # noqa: ARG0
 
 def _ridges(which: tuple[str, str], series: "Series", columns: list[str], steps: set[int]) -> "Iterator[Ridge]":
     """Yield the distributions of an arm and layer at some steps."""
-    places = [series.columns.index(column) for column in columns]
-    for step, values in zip(series.steps.tolist(), series.values[:, places].tolist(), strict=True):
+    indices = [series.columns.index(column) for column in columns]
+    for step, values in zip(series.steps.tolist(), series.values[:, indices].tolist(), strict=True):
         if step in steps:
             yield Ridge(*which, step, tuple(map(four, values)))
 

@@ -91,7 +91,7 @@ class Table(FigureTable):
             (r.arm, r.layer, r.step, *(r.quantiles[column] for column in columns)) for r in extremes(self.ridges)
         ]
         chosen = (0, 1, 2, *(3 + column for column in columns))
-        return Shown(tuple(self.headers[place] for place in chosen), tuple(rows))
+        return Shown(tuple(self.headers[index] for index in chosen), tuple(rows))
 
 
 EXAMPLE = Table(

@@ -37,7 +37,7 @@ class _Cloud(NamedTuple):
     points: "Points"
     lost: "NDArray[np.bool_]"
     """(n,): which are runs that diverged."""
-    look: "ArmStyle"
+    style: "ArmStyle"
 
 
 def _names(table: "Table") -> list[str]:
@@ -55,28 +55,30 @@ def draw(figure: "Figure", table: "Table") -> None:
     """Draw runs, what of them is correlated, the names of the arms, and the correlation."""
     width, height = size(table)
     bottom = height - _ABOVE - _HIGH
-    looks = [arm_style(place) for place in range(len(table.arms))]
+    styles = [arm_style(index) for index in range(len(table.arms))]
     drawn: tuple[list[Points], list[Points]] = ([arm.points for arm in table.arms], list(table.seen))
-    words = [f"{name}{{}}, {heading_unit(unit)}" for name, unit in zip(table.metrics, table.units, strict=True)]
+    titles = [f"{name}{{}}, {heading_unit(unit)}" for name, unit in zip(table.metrics, table.units, strict=True)]
     factors = [times(unit) for unit in table.units]
     added = ("", " less arm's mean" if table.within else ", arms' means")
     for at, points, more in zip((_LEFT, width - _WIDE - 0.12), drawn, added, strict=True):
         axes = figure.add_axes((at / width, bottom / height, _WIDE / width, _HIGH / height))
         scaled = [np.multiply(factors, each) for each in points]
         _set_axes(axes, np.concatenate([*scaled, np.empty((0, 2))]))
-        x, y = (fill(word.format(more), 44) for word in words)
+        x, y = (fill(title.format(more), 44) for title in titles)
         axes.set_title(y, fontsize=8)
         figure.text((at + _WIDE / 2) / width, (bottom - 0.22) / height, x, ha="center", va="top")
         runs = table.within or not more
         lost = [np.array(arm.diverged, dtype=bool) if runs else np.zeros(1, dtype=bool) for arm in table.arms]
-        _draw_marks(axes, list(map(_Cloud, scaled, lost, looks)), 5 if runs else 7)
+        _draw_marks(axes, list(map(_Cloud, scaled, lost, styles)), 5 if runs else 7)
         if more:
             _draw_lines(axes, [(np.concatenate([*scaled, np.empty((0, 2))]), ArmStyle(INK, (0, (4, 2)), ""))])
         elif table.within:
-            _draw_lines(axes, list(zip(scaled, looks, strict=True)))
+            _draw_lines(axes, list(zip(scaled, styles, strict=True)))
     handles = [
-        Line2D([], [], color=look.colour, marker=look.marker, linestyle=look.dash if table.within else "", markersize=5)
-        for look in looks
+        Line2D(
+            [], [], color=style.colour, marker=style.marker, linestyle=style.dash if table.within else "", markersize=5
+        )
+        for style in styles
     ]
     figure.legend(
         handles, _names(table), loc="upper center", bbox_to_anchor=(0.5, (bottom - _BELOW) / height), ncols=_ABREAST,
@@ -105,25 +107,25 @@ def _set_axes(axes: "Axes", points: "Points") -> None:
 def _draw_marks(axes: "Axes", clouds: "Sequence[_Cloud]", size: float) -> None:
     """Mark points in colour and shape of their arms; what has no place stands at the edge, hollow."""
     ends = np.array([axes.get_xlim(), axes.get_ylim()]).T
-    for points, lost, look in clouds:
+    for points, lost, style in clouds:
         hollow = lost | ~usable(points)
         at = np.clip(np.where(np.isnan(points), -np.inf, points), *ends)
-        for chosen, face in ((~hollow, look.colour), (hollow, "white")):
+        for chosen, face in ((~hollow, style.colour), (hollow, "white")):
             if chosen.any():
                 axes.plot(
-                    *at[chosen].T, look.marker, color=look.colour, markerfacecolor=face, markersize=size, alpha=0.85,
+                    *at[chosen].T, style.marker, color=style.colour, markerfacecolor=face, markersize=size, alpha=0.85,
                     zorder=3, clip_on=False,
                 )  # fmt: skip
         if lost.any():
-            axes.plot(*at[lost].T, "x", color=look.colour, markersize=1.5 * size, zorder=4, clip_on=False)
+            axes.plot(*at[lost].T, "x", color=style.colour, markersize=1.5 * size, zorder=4, clip_on=False)
 
 
 def _draw_lines(axes: "Axes", sets: "Sequence[tuple[Points, ArmStyle]]") -> None:
     """Draw the least-squares line of each set of points."""
-    lines = [(_line(points), look) for points, look in sets if not isnan(slope_of(points))]
+    lines = [(_line(points), style) for points, style in sets if not isnan(slope_of(points))]
     drawn = LineCollection(
-        [line for line, _ in lines], colors=[look.colour for _, look in lines],
-        linestyles=[look.dash for _, look in lines], linewidths=1.3, zorder=2,
+        [line for line, _ in lines], colors=[style.colour for _, style in lines],
+        linestyles=[style.dash for _, style in lines], linewidths=1.3, zorder=2,
     )  # fmt: skip
     axes.add_collection(drawn, autolim=False)
 

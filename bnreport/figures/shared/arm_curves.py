@@ -27,7 +27,7 @@ _HANDLE, _LETTER = 0.52, 0.064
 class ArmCurves(NamedTuple):
     """The runs of one arm, ready to draw: what lies beyond the axes is at their edge."""
 
-    look: ArmStyle
+    style: ArmStyle
     seeds: "list[NDArray[np.float64]]"
     """Points (t, 2) of each run."""
     median: "NDArray[np.float64]"
@@ -41,7 +41,7 @@ def ring(low: "NDArray[np.float64]", high: "NDArray[np.float64]") -> "NDArray[np
     return np.concatenate((low, high[::-1]))
 
 
-def arm_curves(axes: "Axes", curves: "Sequence[Curve]", look: ArmStyle, factor: float) -> ArmCurves:
+def arm_curves(axes: "Axes", curves: "Sequence[Curve]", style: ArmStyle, factor: float) -> ArmCurves:
     """Sort out what to draw of an arm, and cross where its diverged runs end."""
     steps, values = grid(curves)
     values = factor * values
@@ -53,11 +53,13 @@ def arm_curves(axes: "Axes", curves: "Sequence[Curve]", look: ArmStyle, factor: 
     seeds = [np.column_stack((steps, row))[held] for row, held in zip(values, seen, strict=True)]
     ends = [points[-1] for points, run in zip(seeds, curves, strict=True) if run.diverged and len(points)]
     if ends:
-        axes.plot(*np.array(ends).T, "x", color=look.colour, markersize=6, markeredgewidth=1.6, zorder=5, clip_on=False)
+        axes.plot(
+            *np.array(ends).T, "x", color=style.colour, markersize=6, markeredgewidth=1.6, zorder=5, clip_on=False
+        )
     steps, values = steps[known], values[:, known]
     edges = (np.nanmin(values, axis=0), np.nanmax(values, axis=0)) if len(steps) else (median, median)
     low, high = (np.column_stack((steps, edge)) for edge in edges)
-    return ArmCurves(look, seeds, np.column_stack((steps, median)), ring(low, high))
+    return ArmCurves(style, seeds, np.column_stack((steps, median)), ring(low, high))
 
 
 def draw_runs(
@@ -65,21 +67,21 @@ def draw_runs(
 ) -> None:
     """Draw of each arm its seeds, the band between them, their median, and what lies beyond the ends of the axis."""
     found = []
-    for place, arm in enumerate(arms):
-        runs, look = of_arm(curves, arm), arm_style(place)
+    for index, arm in enumerate(arms):
+        runs, style = of_arm(curves, arm), arm_style(index)
         if runs:
-            found.append(arm_curves(axes, runs, look, factor))
-            draw_line(axes, found[-1].median, look, 1.7)
-            draw_astray(axes, runs, look.colour, ends)
+            found.append(arm_curves(axes, runs, style, factor))
+            draw_line(axes, found[-1].median, style, 1.7)
+            draw_astray(axes, runs, style.colour, ends)
     draw_seeds(axes, found, 0.5 if banded(arms) else 0.25)
     if banded(arms):
-        draw_bands(axes, [(each.band, each.look) for each in found if len(each.seeds) > 1], 0.13)
+        draw_bands(axes, [(each.band, each.style) for each in found if len(each.seeds) > 1], 0.13)
 
 
-def draw_line(axes: "Axes", points: "NDArray[np.float64]", look: ArmStyle, width: float) -> None:
+def draw_line(axes: "Axes", points: "NDArray[np.float64]", style: ArmStyle, width: float) -> None:
     """Draw a line in an arm's colour and dash, with a few of its markers."""
     axes.plot(
-        *points.T, color=look.colour, linestyle=look.dash, linewidth=width, marker=look.marker, markersize=4,
+        *points.T, color=style.colour, linestyle=style.dash, linewidth=width, marker=style.marker, markersize=4,
         markevery=max(1, len(points) // 3), zorder=4,
     )  # fmt: skip
 
@@ -88,7 +90,7 @@ def draw_seeds(axes: "Axes", held: "Iterable[ArmCurves]", alpha: float) -> None:
     """Draw every run of several, one artist for all and one path for each arm."""
     drawn = [each for each in held if len(each.seeds) > 1]
     paths = [Path.make_compound_path(*(Path(points) for points in each.seeds if len(points))) for each in drawn]
-    colours = [each.look.colour for each in drawn]
+    colours = [each.style.colour for each in drawn]
     thin = PathCollection(paths, facecolors="none", edgecolors=colours, linewidths=0.6, alpha=alpha, zorder=2)
     axes.add_collection(thin, autolim=False)
 
@@ -96,7 +98,7 @@ def draw_seeds(axes: "Axes", held: "Iterable[ArmCurves]", alpha: float) -> None:
 def draw_bands(axes: "Axes", bands: "Sequence[tuple[NDArray[np.float64], ArmStyle]]", alpha: float) -> None:
     """Fill outlines in their arms' colours, one artist for all."""
     if bands:
-        colours = [look.colour for _, look in bands]
+        colours = [style.colour for _, style in bands]
         filled = PolyCollection([band for band, _ in bands], facecolors=colours, alpha=alpha, linewidths=0, zorder=1)
         axes.add_collection(filled, autolim=False)
 
@@ -113,9 +115,9 @@ def draw_astray(axes: "Axes", curves: "Sequence[Curve]", colour: str, ends: tupl
             )  # fmt: skip
 
 
-def handle(look: ArmStyle) -> Line2D:
+def handle(style: ArmStyle) -> Line2D:
     """Return what stands for an arm in a legend."""
-    return Line2D([], [], color=look.colour, linestyle=look.dash, marker=look.marker, linewidth=1.7, markersize=4)
+    return Line2D([], [], color=style.colour, linestyle=style.dash, marker=style.marker, linewidth=1.7, markersize=4)
 
 
 def legend(figure: "Figure", curves: "Sequence[Curve]", left: float, *others: Line2D) -> None:
@@ -123,7 +125,7 @@ def legend(figure: "Figure", curves: "Sequence[Curve]", left: float, *others: Li
     arms = arms_of(curves)
     read = {curve.arm for curve in curves if curve.values}
     room = int(((1 - left) * figure.get_figwidth() - _HANDLE) / _LETTER)
-    handles = [handle(arm_style(place)) for place in range(len(arms))]
+    handles = [handle(arm_style(index)) for index in range(len(arms))]
     names = [wrapped(arm if arm in read else f"{arm} (no value)", room) for arm in arms]
     handles, names = [*handles, *others], [*names, *(str(line.get_label()) for line in others)]
     figure.legend(handles, names, loc="center left", bbox_to_anchor=(left, 0.5), handlelength=3.2)

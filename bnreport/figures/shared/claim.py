@@ -7,8 +7,7 @@ from bnreport.figures.shared.effect import Effect
 from bnreport.hypotheses.shared.evidence import Evidence
 from bnreport.judge.agreement import has_own_steps
 from bnreport.judge.explanation import labelled
-from bnreport.judge.wording import answer
-from bnreport.results import ArmName
+from bnreport.registry import ArmName
 from bnreport.stats.region import NO_INTERVAL
 from bnreport.study.bind import bind, labels_of
 
@@ -41,7 +40,7 @@ class Claim(NamedTuple):
     @property
     def evidence(self) -> "Evidence":
         """What the runs say."""
-        return self.verdict.evidence or Evidence("", "", None)
+        return self.verdict.evidence
 
     @property
     def labels(self) -> "Mapping[str, str]":
@@ -61,19 +60,7 @@ class Claim(NamedTuple):
     @property
     def effect(self) -> Effect:
         """What every claim's figure ends in."""
-        verdict = self.verdict
-        return Effect(
-            unit=self.evidence.unit,
-            verdict=answer(verdict),
-            seeds=self.evidence.seeds,
-            values=effects_of(self.evidence),
-            estimate=nan if verdict.estimate is None else verdict.estimate,
-            interval=verdict.interval or NO_INTERVAL,
-            verdict_interval=verdict.verdict_interval or NO_INTERVAL,
-            region=verdict.region,
-            paper=papers_number(self.hypothesis, verdict),
-            null=None if self.evidence.null == (self.evidence.unit == "ratio") else self.evidence.null,
-        )
+        return effect_of(self.study, self.verdict)
 
     def label(self, arm: str) -> str:
         """Return what people read of an arm, whether or not the claim names it; two of a figure never read the same."""
@@ -89,12 +76,29 @@ class Claim(NamedTuple):
         return " and ".join(map(self.study.experiment_label, names))
 
 
+def effect_of(study: "Study", verdict: "Verdict") -> Effect:
+    """Return what a verdict says, as it is drawn."""
+    evidence = verdict.evidence
+    return Effect(
+        unit=evidence.unit,
+        verdict=verdict.verdict,
+        seeds=evidence.seeds,
+        values=effects_of(evidence),
+        estimate=nan if verdict.estimate is None else verdict.estimate,
+        interval=verdict.interval or NO_INTERVAL,
+        verdict_interval=verdict.verdict_interval or NO_INTERVAL,
+        region=verdict.region,
+        paper=_papers_number(study.hypotheses[verdict.hypothesis], verdict),
+        null=None if evidence.null == (evidence.unit == "ratio") else evidence.null,
+    )
+
+
 def effects_of(evidence: Evidence) -> tuple[float, ...]:
     """Return one effect per seed; NaN where the evidence was refused before there were any."""
     return evidence.effects or (nan,) * len(evidence.seeds)
 
 
-def papers_number(hypothesis: "Hypothesis", verdict: "Verdict") -> float:
+def _papers_number(hypothesis: "Hypothesis", verdict: "Verdict") -> float:
     """Return the paper's own number; NaN where it prints none, or it is from another scale or other steps.
 
     The claim's card sets it beside an estimate over the paper's own steps.

@@ -61,11 +61,11 @@ def _of_either(claim: "Claim") -> "Effect":
 
 
 def _values(name: str, arm: "SeedValues", seeds: tuple[int, ...]) -> ArmValues:
-    places = [index_of(arm, seed) for seed in seeds]
+    indices = [index_of(arm, seed) for seed in seeds]
     return ArmValues(
         name,
-        tuple(nan if at is None else float(arm.values[at]) for at in places),
-        tuple(at is not None and bool(arm.diverged[at]) for at in places),
-        () if arm.censored is None else tuple(at is not None and bool(arm.censored[at]) for at in places),
-        tuple(at is None for at in places) if None in places else (),
+        tuple(nan if at is None else float(arm.values[at]) for at in indices),
+        tuple(at is not None and bool(arm.diverged[at]) for at in indices),
+        () if arm.censored is None else tuple(at is not None and bool(arm.censored[at]) for at in indices),
+        tuple(at is None for at in indices) if None in indices else (),
     )

@@ -74,7 +74,7 @@ def digest(curves: "Sequence[Curve]", arms: "Sequence[str]", unit: str, count: i
     """Return median and range over seeds of each arm, at `count` evenly spaced steps."""
     grids = [grid(of_arm(curves, arm)) for arm in arms]
     steps = sorted({int(step) for steps, _ in grids for step in steps})
-    chosen = [steps[round(place)] for place in np.linspace(0, len(steps) - 1, min(count, len(steps)))]
+    chosen = [steps[round(index)] for index in np.linspace(0, len(steps) - 1, min(count, len(steps)))]
     return [(step, *(_at(*each, step, unit) for each in grids)) for step in dict.fromkeys(chosen)]
 
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bnreport.figures.shared.curve import Curve
-from bnreport.results import ArmName, Series
+from bnreport.registry import ArmName
+from bnreport.results import Series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,16 +54,16 @@ def curves_of(
     found: list[list[Curve]] = [[] for _ in names]
     for arm, runs in arms.items():
         read = {
-            (place, seed): _readings(run.series.get(metric, _NONE), column)
-            for place, (metric, column) in enumerate(names)
+            (index, seed): _readings(run.series.get(metric, _NONE), column)
+            for index, (metric, column) in enumerate(names)
             for seed, run in runs.items()
         }
         kept = _kept(read, points)
-        for (place, seed), (at, values) in read.items():
+        for (index, seed), (at, values) in read.items():
             drawn = np.isin(at, kept)
             kept_values = tuple(map(four, values[drawn].tolist()))
             lost = runs[seed].outcome == "diverged"
-            found[place].append(Curve(arm, seed, tuple(at[drawn].tolist()), kept_values, lost))
+            found[index].append(Curve(arm, seed, tuple(at[drawn].tolist()), kept_values, lost))
     return tuple(map(tuple, found))
 
 

@@ -41,26 +41,26 @@ def draw_effect(axes: "Axes", effect: "Effect") -> None:
     factor = times(effect.unit)
     colour, marker = VERDICTS[effect.verdict]
     log, count = effect.unit == "ratio", len(effect.values)
-    place = count + 0.5 if count else 0.0
+    last = count + 0.5 if count else 0.0
     shown = [*effect.values, effect.estimate, *effect.interval, *effect.verdict_interval, *effect.region, effect.paper]
     lines = [(effect.none, QUIET, "-", 0.8), *((bound, colour, ":", 1.0) for bound in effect.region)]
     low, high = effect_axis(axes, [*shown, effect.none], effect.unit, effect.region, lines)
-    axes.set_ylim(place + 0.6, -0.6)
+    axes.set_ylim(last + 0.6, -0.6)
     seen = [(factor * value, row) for row, value in enumerate(effect.values) if low <= value <= high]
     if seen:
         axes.plot(*zip(*seen, strict=True), "o", color=INK, markersize=4.5, zorder=3, linestyle="none")
     for ends, width, alpha in ((effect.verdict_interval, 10.0, 0.5), (effect.interval, 1.8, 1.0)):
         left, right = max(ends.low, low), min(ends.high, high)
         if left <= right:
-            line = [((factor * left, place), (factor * right, place))]
+            line = [((factor * left, last), (factor * right, last))]
             drawn = LineCollection(line, colors=colour, linewidths=width, alpha=alpha, zorder=2)
             axes.add_collection(drawn, autolim=False)
     for at, shape, fill, edge in ((effect.paper, "D", "none", INK), (effect.estimate, marker, colour, "white")):
         if low <= at <= high:
-            axes.plot([factor * at], [place], shape, color=fill, markeredgecolor=edge, markersize=9, zorder=4)
+            axes.plot([factor * at], [last], shape, color=fill, markeredgecolor=edge, markersize=9, zorder=4)
     if not (seen or low <= effect.estimate <= high):
         axes.text(0.5, 0.5, "no estimate", transform=axes.transAxes, ha="center", va="center", color=QUIET)
-    vertical(axes, [*((float(row), str(seed)) for row, seed in enumerate(effect.seeds[:count])), (place, "all")])
+    vertical(axes, [*((float(row), str(seed)) for row, seed in enumerate(effect.seeds[:count])), (last, "all")])
     axes.set_title(f"effect{' by seed' * bool(count)} ({'ratio' if log else effect_unit(effect.unit) or 'no unit'})")
 
 
@@ -81,7 +81,7 @@ def effect_axis(  # noqa: PLR0913  (an axis and all that lies behind it)
         drawn: all that must lie between its ends.
         unit: of the effects.
         region: where the claim is true.
-        lines: place, colour, dash and width.
+        lines: where, colour, dash and width.
         room: beside all that is drawn, as a share of the axis.
         most: about how many ticks.
     """

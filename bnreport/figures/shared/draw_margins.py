@@ -40,9 +40,9 @@ def margin_axis(axes: "Axes", reach: float, rows: "Sequence[MarginRow]", height:
     inch = axes.figure.dpi / axes.bbox.height
     axes.text(0.5, -0.24 * inch, "effect, in margins", transform=axes.transAxes, ha="center", va="top")
     boxes = []
-    for place, row in enumerate(rows):
+    for y, row in enumerate(rows):
         low, high = (max(-end, min(end, at)) for at in row.span(row.region))
-        boxes.append(((low, place - height), (high, place - height), (high, place + height), (low, place + height)))
+        boxes.append(((low, y - height), (high, y - height), (high, y + height), (low, y + height)))
     axes.add_collection(PolyCollection(boxes, facecolors=REGION, linewidths=0, zorder=0), autolim=False)
     return end
 
@@ -64,16 +64,16 @@ def segments(
         alpha: its opacity.
     """
     lines, shades = [], []
-    for place, (colour, ends) in enumerate(rows):
+    for y, (colour, ends) in enumerate(rows):
         low, high = max(ends.low, -reach), min(ends.high, reach)
         if not low <= high:  # NaN: no interval
             continue
-        lines.append(((low, place), (high, place)))
+        lines.append(((low, y), (high, y)))
         shades.append(colour)
         for end, arrow in ((ends.low, "<"), (ends.high, ">")):
             if abs(end) > reach or abs(end) == inf:
                 at = reach if arrow == ">" else -reach
-                axes.plot([at], [place], arrow, color=colour, markersize=4, clip_on=False)
+                axes.plot([at], [y], arrow, color=colour, markersize=4, clip_on=False)
     if lines:
         drawn = LineCollection(lines, colors=shades, linewidths=width, alpha=alpha, zorder=2)
         axes.add_collection(drawn, autolim=False)
@@ -82,9 +82,9 @@ def segments(
 def markers(axes: "Axes", rows: "Sequence[MarginRow]", ends: float, size: float) -> None:
     """Mark estimates, no farther out than the ends, in colour and shape of the answer: an artist for each answer."""
     groups: dict[tuple[str, str], list[tuple[float, float]]] = {}
-    for place, row in enumerate(rows):
+    for y, row in enumerate(rows):
         if isfinite(row.estimate):
-            groups.setdefault(row.look, []).append((max(-ends, min(ends, row.at(row.estimate))), place))
+            groups.setdefault(row.style, []).append((max(-ends, min(ends, row.at(row.estimate))), y))
     for (colour, marker), points in groups.items():
         axes.plot(
             *zip(*points, strict=True), marker, color=colour, markersize=size, markeredgecolor="white",
@@ -95,9 +95,9 @@ def markers(axes: "Axes", rows: "Sequence[MarginRow]", ends: float, size: float)
 def papers(axes: "Axes", rows: "Sequence[tuple[float, float]]", reach: float) -> None:
     """Mark the papers' numbers, in margins, by a hollow diamond; by an arrow at the end of the axis those beyond it."""
     for shape, points in (
-        ("D", [(at, place) for place, at in rows if not beyond(at)]),
-        ("<", [(-reach, place) for place, at in rows if beyond(at) and at < 0]),
-        (">", [(reach, place) for place, at in rows if beyond(at) and at > 0]),
+        ("D", [(at, y) for y, at in rows if not beyond(at)]),
+        ("<", [(-reach, y) for y, at in rows if beyond(at) and at < 0]),
+        (">", [(reach, y) for y, at in rows if beyond(at) and at > 0]),
     ):
         if points:
             axes.plot(

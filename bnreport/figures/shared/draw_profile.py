@@ -24,39 +24,39 @@ def draw_frame(axes: "Axes", profile: "ArmProfile", across: tuple[float, float])
     value_axis(axes, profile.ends, profile.unit, log=profile.log)
 
 
-def draw_profile(axes: "Axes", profile: "ArmProfile", places: "Sequence[float]", look: "ArmStyle") -> None:
+def draw_profile(axes: "Axes", profile: "ArmProfile", positions: "Sequence[float]", style: "ArmStyle") -> None:
     """Draw each seed, the means with their bars, and marks for runs that diverged or have no place."""
-    at = np.array(places)
+    at = np.array(positions)
     fitting = [[profile.factor * value if profile.fits(value) else nan for value in arm.values] for arm in profile.arms]
     values, lost = np.array(fitting), np.array([arm.diverged for arm in profile.arms])  # (arms, seeds)
     lines = [np.column_stack((at, column)) for column in values.T]
-    axes.add_collection(LineCollection(lines, colors=look.colour, linewidths=0.7, alpha=0.45, zorder=2), autolim=False)
+    axes.add_collection(LineCollection(lines, colors=style.colour, linewidths=0.7, alpha=0.45, zorder=2), autolim=False)
     spots, seen = np.broadcast_to(at[:, None], values.shape), np.isfinite(values)
     dots, crosses = seen & ~lost, seen & lost
     if dots.any():
-        axes.plot(spots[dots], values[dots], look.marker, color=look.colour, markersize=3, alpha=0.6, zorder=3)
+        axes.plot(spots[dots], values[dots], style.marker, color=style.colour, markersize=3, alpha=0.6, zorder=3)
     if crosses.any():
-        axes.plot(spots[crosses], values[crosses], "x", color=look.colour, markersize=6, markeredgewidth=1.3, zorder=6)
-    for x, arm in zip(places, profile.arms, strict=True):
-        draw_unread(axes, x, arm, look.colour, log=profile.log)
-    _draw_means(axes, profile, at, look)
+        axes.plot(spots[crosses], values[crosses], "x", color=style.colour, markersize=6, markeredgewidth=1.3, zorder=6)
+    for x, arm in zip(positions, profile.arms, strict=True):
+        draw_unread(axes, x, arm, style.colour, log=profile.log)
+    _draw_means(axes, profile, at, style)
 
 
-def _draw_means(axes: "Axes", profile: "ArmProfile", at: "NDArray[np.float64]", look: "ArmStyle") -> None:
+def _draw_means(axes: "Axes", profile: "ArmProfile", at: "NDArray[np.float64]", style: "ArmStyle") -> None:
     """Draw the means and their bars; an arrowhead where a bar leaves the axis."""
     low, high = axes.get_ylim()
     means = [profile.mean_of(arm) for arm in profile.arms]
     axes.plot(
-        at, [profile.factor * mean for mean, _ in means], color=look.colour, linestyle=look.dash, linewidth=2,
-        marker=look.marker, markersize=5.5, markeredgecolor="white", markeredgewidth=0.6, zorder=5,
+        at, [profile.factor * mean for mean, _ in means], color=style.colour, linestyle=style.dash, linewidth=2,
+        marker=style.marker, markersize=5.5, markeredgecolor="white", markeredgewidth=0.6, zorder=5,
     )  # fmt: skip
     bars = [(x, profile.factor * bar.low, profile.factor * bar.high) for x, (_, bar) in zip(at, means, strict=True)]
     drawn = [((x, max(first, low)), (x, min(last, high))) for x, first, last in bars if first <= last]
-    axes.add_collection(LineCollection(drawn, colors=look.colour, linewidths=1.6, zorder=4), autolim=False)
+    axes.add_collection(LineCollection(drawn, colors=style.colour, linewidths=1.6, zorder=4), autolim=False)
     above, below = [x for x, _, last in bars if last > high], [x for x, first, _ in bars if first < low]
     for shape, edge, gone in (("^", high, above), ("v", low, below)):
         if gone:
-            axes.plot(gone, [edge] * len(gone), shape, color=look.colour, markersize=4.5, clip_on=False, zorder=5)
+            axes.plot(gone, [edge] * len(gone), shape, color=style.colour, markersize=4.5, clip_on=False, zorder=5)
 
 
 def draw_unread(axes: "Axes", x: float, arm: "ArmValues", colour: str, *, log: bool = False) -> None:

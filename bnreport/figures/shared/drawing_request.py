@@ -57,5 +57,5 @@ def inner(items: tuple[str, ...], most: int, asked: frozenset[str]) -> tuple[str
         return items
     if wanted:
         return wanted[:most]
-    places = np.linspace(0, len(items) - 1, most + 2)[1:-1]
-    return tuple(items[round(place)] for place in places)
+    indices = np.linspace(0, len(items) - 1, most + 2)[1:-1]
+    return tuple(items[round(index)] for index in indices)

@@ -3,7 +3,7 @@
 from math import isfinite, nan
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import say_effect, say_region, say_span
+from bnreport.formatting import say_effect, say_name, say_region, say_span
 
 if TYPE_CHECKING:
     from bnreport.figures.shared.table import Cell
@@ -44,7 +44,7 @@ class Effect(NamedTuple):
         over = self.n or f"{len(self.seeds)} seed{'s' * (len(self.seeds) != 1)}"
         paper = f" The paper's number is {say_effect(self.paper, self.unit)}." if isfinite(self.paper) else ""
         return (
-            f"{self.verdict.replace('_', ' ').capitalize()}: {', '.join(said)}, over {over}; the claim is true "
+            f"{say_name(self.verdict).capitalize()}: {', '.join(said)}, over {over}; the claim is true "
             f"{say_region(self.region, self.unit)}.{paper}"
         )
 

@@ -34,7 +34,7 @@ class MarginRow:
     region: Region
 
     @property
-    def look(self) -> tuple[str, str]:
+    def style(self) -> tuple[str, str]:
         """Colour and shape of the answer."""
         return VERDICTS.get(self.answer, VERDICTS["not_run"])
 
@@ -53,14 +53,14 @@ def say_brief(effect: float, interval: "Interval", unit: str) -> str:
     return f"{say_effect(effect, unit, bare=True)} {say_span(interval, unit)}"
 
 
-def reach_of(places: "Iterable[float]") -> float:
+def reach_of(positions: "Iterable[float]") -> float:
     """Return how far from 0 the axis must reach."""
-    return min(max((abs(place) for place in places if isfinite(place)), default=2.0), _MOST)
+    return min(max((abs(position) for position in positions if isfinite(position)), default=2.0), _MOST)
 
 
-def beyond(place: float) -> bool:
+def beyond(position: float) -> bool:
     """Tell whether a place lies farther out than any axis reaches."""
-    return abs(place) > _MOST
+    return abs(position) > _MOST
 
 
 def margin(region: "Region", interval: "Interval", unit: str) -> float:

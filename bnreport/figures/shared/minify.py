@@ -30,7 +30,7 @@ def minify(svg: bytes) -> bytes:
     bare = svg[svg.index(b"<svg ") :].replace(f' xmlns="{_SVG}"'.encode(), b"", 1)  # so that tags have plain names
     root = ET.fromstring(_FORBIDDEN.sub(b"", bare))  # noqa: S314  (matplotlib's own)
     links = [found[2] for each in root.iter() for value in each.attrib.values() if (found := _REFERENCE.match(value))]
-    _shorten(root, {name: f"i{place}" for place, name in enumerate(dict.fromkeys(links))})
+    _shorten(root, {name: f"i{index}" for index, name in enumerate(dict.fromkeys(links))})
     root.attrib = _ROOT | root.attrib
     return ET.tostring(root, encoding="unicode").replace(" />", "/>").encode()
 

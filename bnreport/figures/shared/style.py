@@ -26,7 +26,7 @@ class ArmStyle(NamedTuple):
     marker: str
 
 
-def arm_style(place: int) -> ArmStyle:
-    """Return the look of the arm at this place among all."""
-    dash = DASHES[(place + place // len(COLOURS)) % len(DASHES)]
-    return ArmStyle(COLOURS[place % len(COLOURS)], dash, MARKERS[place % len(MARKERS)])
+def arm_style(index: int) -> ArmStyle:
+    """Return the style of an arm, by its index among all."""
+    dash = DASHES[(index + index // len(COLOURS)) % len(DASHES)]
+    return ArmStyle(COLOURS[index % len(COLOURS)], dash, MARKERS[index % len(MARKERS)])

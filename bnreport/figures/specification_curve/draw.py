@@ -27,13 +27,13 @@ def draw(figure: "Figure", table: "Table") -> None:
     reach = margin_axis(axes, table.reach, table.analyses, 0.5)
     axes.set_ylim(len(table.analyses) - 0.4, -0.6)
     beside = axes.get_yaxis_transform()
-    segments(axes, ((row.look[0], row.span(row.interval)) for row in table.analyses), reach, 1.6)
+    segments(axes, ((row.style[0], row.span(row.interval)) for row in table.analyses), reach, 1.6)
     markers(axes, table.analyses, reach, 4.5)
-    for place, row in enumerate(table.analyses):
+    for y, row in enumerate(table.analyses):
         said = say_brief(row.estimate, row.interval, row.unit) + " " if isfinite(row.estimate) else ""
-        weight = "bold" if place == 0 else "normal"
+        weight = "bold" if y == 0 else "normal"
         for at, word, side in ((-0.03, row.label, "right"), (1.03, f"{said}{row.answer}", "left")):
-            axes.text(at, place, word, transform=beside, ha=side, va="center", fontsize=6.8, fontweight=weight)
+            axes.text(at, y, word, transform=beside, ha=side, va="center", fontsize=6.8, fontweight=weight)
     if table.analyses and isfinite(table.analyses[0].estimate):
         first = max(-reach, min(reach, table.analyses[0].at(table.analyses[0].estimate)))
         axes.axvline(first, color=QUIET, linewidth=0.7, linestyle=(0, (4, 3)), zorder=1)

@@ -9,7 +9,7 @@ from bnreport.figures.shared.arm_curves import draw_runs, legend
 from bnreport.figures.shared.axes import step_axis, value_axis
 from bnreport.figures.shared.curve import step_ends
 from bnreport.figures.shared.style import INK, QUIET, arm_style
-from bnreport.formatting import heading_unit, times
+from bnreport.formatting import heading_unit, say_name, times
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,8 +33,8 @@ def draw(figure: "Figure", table: "Table") -> None:
     waiting = figure.add_axes((0.425, 0.17, 0.28, 0.74))
     step_axis(waiting, steps, panels=2)
     value_axis(waiting, (0.0, 1.0), "fraction", log=False)
-    for place, arm in enumerate(table.arms):
-        _steps(waiting, arm, place, table.budget)
+    for index, arm in enumerate(table.arms):
+        _steps(waiting, arm, index, table.budget)
     waiting.set_title("runs not there yet (%)")
     for axes, middle_of in ((learning, 0.215), (waiting, 0.565)):
         axes.axvline(table.budget, color=QUIET, linewidth=1.0, linestyle=_DASHES, zorder=1)
@@ -53,21 +53,21 @@ def _learning(axes: "Axes", table: "Table", steps: tuple[int, int]) -> None:
     draw_runs(axes, table.learning.curves, table.learning.arms, ends, factor)
     if ends[0] <= table.threshold <= ends[1]:
         axes.axhline(factor * table.threshold, color=INK, linewidth=1.2, linestyle=_DOTS, zorder=3)
-    axes.set_title(f"{table.learning.metric.replace('_', ' ')} ({heading_unit(table.learning.unit)})")
+    axes.set_title(f"{say_name(table.learning.metric)} ({heading_unit(table.learning.unit)})")
 
 
-def _steps(axes: "Axes", arm: "ArmTimes", place: int, budget: int) -> None:
+def _steps(axes: "Axes", arm: "ArmTimes", index: int, budget: int) -> None:
     """Draw the share that is not there yet: down where a run gets there, to the budget, a tick where one does not."""
-    look = arm_style(place)
+    style = arm_style(index)
     steps, shares = arm.waiting
     at, share = np.append(np.minimum(steps, budget), budget), 100 * np.append(shares, shares[-1])
     axes.plot(
-        at, share, drawstyle="steps-post", color=look.colour, linestyle=look.dash, linewidth=1.7, zorder=3 + place
+        at, share, drawstyle="steps-post", color=style.colour, linestyle=style.dash, linewidth=1.7, zorder=3 + index
     )
     there = np.append(np.diff(shares, prepend=1.0) < 0, False)
     if there.any():
-        axes.plot(at[there], share[there], look.marker, color=look.colour, markersize=4, zorder=5, clip_on=False)
+        axes.plot(at[there], share[there], style.marker, color=style.colour, markersize=4, zorder=5, clip_on=False)
     if any(arm.censored):
         axes.plot(
-            at[-1:], share[-1:], "|", color=look.colour, markersize=11, markeredgewidth=2, zorder=6, clip_on=False
+            at[-1:], share[-1:], "|", color=style.colour, markersize=11, markeredgewidth=2, zorder=6, clip_on=False
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from bnreport.figures.curves.table import Table as Curves
 from bnreport.figures.shared.curves_of_runs import MOST, curves_of
 from bnreport.figures.threshold.table import ArmTimes, Table
+from bnreport.registry import MetricName
 from bnreport.results import Series
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def table(claim: "Claim") -> Table | None:
 
 def _alone(run: "RunResult", metric: str) -> "RunResult":
     """Return a run that measured nothing but the metric."""
-    return replace(run, series={metric: run.curve(metric)} if metric.partition(".")[0] in run.series else {})
+    return replace(run, series={metric: run.curve(metric)} if MetricName(metric).name in run.series else {})
 
 
 def _last(runs: "Mapping[str, Mapping[int, RunResult]]", budget: int) -> float:

@@ -41,7 +41,7 @@ def draw(figure: "Figure", table: "Table") -> None:
     axes = draw_beside(figure, table.effect, height, (_ABOVE, _below(table)), _WIDE / _WIDTH)
     draw_frame(axes, table.profile, _across(table))
     horizontal(axes, _ticks(table))
-    draw_profile(axes, table.profile, table.places, arm_style(0))
+    draw_profile(axes, table.profile, table.positions, arm_style(0))
     axes.set_title(table.title)
     key = "\n".join(_key(table))
     lines = len(_key(table))
@@ -53,7 +53,7 @@ def draw(figure: "Figure", table: "Table") -> None:
 
 def _across(table: "Table") -> tuple[float, float]:
     """Return the ends of the horizontal axis."""
-    low, high = min(table.places, default=0.0), max(table.places, default=1.0)
+    low, high = min(table.positions, default=0.0), max(table.positions, default=1.0)
     room = 0.35 * (high - low) / max(len(table.arms) - 1, 1) or 0.5
     return low - room, high + room
 
@@ -61,21 +61,21 @@ def _across(table: "Table") -> tuple[float, float]:
 def _ticks(table: "Table") -> list[tuple[float, str]]:
     """Return where each arm stands and what is written there: its level, its name, or its number in the key."""
     if not table.levels:
-        return [*zip(table.places, _names(table) or _words(table), strict=True)]
+        return [*zip(table.positions, _names(table) or _levels(table), strict=True)]
     low, high = _across(table)
     points = 72 * _WIDE / (high - low)
     ticks, free = [], -1.0
-    for place, word in zip(table.places, _words(table), strict=True):
-        at, half = points * (place - low), _LETTER * len(word) / 2
-        ticks.append((place, word if at - half > free else ""))
+    for position, label in zip(table.positions, _levels(table), strict=True):
+        at, half = points * (position - low), _LETTER * len(label) / 2
+        ticks.append((position, label if at - half > free else ""))
         free = at + half + _LETTER if ticks[-1][1] else free
     return ticks
 
 
-def _words(table: "Table") -> list[str]:
+def _levels(table: "Table") -> list[str]:
     """Return the level of each arm, or its number in the order."""
-    words = [say_tick(level) if isfinite(level) else f"{level:g}" for level in table.levels]
-    return words or [str(number) for number in range(1, len(table.arms) + 1)]
+    labels = [say_tick(level) if isfinite(level) else f"{level:g}" for level in table.levels]
+    return labels or [str(number) for number in range(1, len(table.arms) + 1)]
 
 
 def _names(table: "Table") -> list[str]:
@@ -92,6 +92,6 @@ def _key(table: "Table") -> list[str]:
     """Return which arm is which, in lines; nothing where the names stand on the axis."""
     if not table.levels and _names(table):
         return []
-    named = zip(_words(table), table.arms, strict=True)
+    named = zip(_levels(table), table.arms, strict=True)
     entries = [f"{word}:\N{NO-BREAK SPACE}{arm.name}" for word, arm in named]
     return wrap("; ".join(entries), _ACROSS, break_long_words=False, break_on_hyphens=False)

@@ -30,7 +30,7 @@ class Table(ArmsTable):
         return ArmProfile(self.arms, self.metric_unit, self.log)
 
     @property
-    def places(self) -> tuple[float, ...]:
+    def positions(self) -> tuple[float, ...]:
         """Where each arm stands: evenly spaced where levels say nothing else."""
         usable = all(map(isfinite, self.levels)) and len(set(self.levels)) == len(self.levels) == len(self.arms)
         if not usable or (self.factor == "log" and min(self.levels) <= 0):

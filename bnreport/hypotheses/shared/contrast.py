@@ -3,16 +3,15 @@
 A paired difference and a difference of differences are such contrasts.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bnreport.hypotheses.shared.evidence import Evidence, Need, Simple
-from bnreport.hypotheses.shared.pairing import correlation, pair
-from bnreport.hypotheses.shared.reading import needed, undirected, words
-from bnreport.hypotheses.shared.scale import Scale, estimated, magnitude, not_positive, null, on_scale, shown
+from bnreport.hypotheses.shared.evidence import Evidence
+from bnreport.hypotheses.shared.pairing import pair
+from bnreport.hypotheses.shared.reading import OneMetric, undirected, words
+from bnreport.hypotheses.shared.scale import Scale, correlation, estimated, magnitude, not_positive, on_scale, shown
 from bnreport.results import Measure
 from bnreport.stats.mean import constant
 from bnreport.stats.region import Region
@@ -23,62 +22,41 @@ if TYPE_CHECKING:
     from bnreport.results import Results
 
 
-def summed(*terms: tuple[str, float]) -> dict[str, float]:
-    """Add up the weights of each arm; an arm compared with itself weighs nothing."""
-    weights: dict[str, float] = {}
-    for arm, weight in terms:
-        weights[arm] = weights.get(arm, 0.0) + weight
-    return weights
-
-
 @dataclass(frozen=True)
-class Contrast(Simple):
+class Contrast(OneMetric):
     """A weighted sum of arms per seed, turned so that the larger effect is the better one.
 
     effect_s = turn x sum over arms of weight x value_s, with log values on the ratio scale (then the estimate is a
     ratio of geometric means), and turn = -1 where lower is better.
     """
 
-    region: Region
-    measure: Measure
-    weights: Mapping[str, float]
-    """Per arm, its weight; an arm that enters twice has the sum."""
+    weights: tuple[float, ...]
+    """One per arm."""
     scale: Scale = "raw"
 
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        """The one number that is compared."""
-        return (self.measure,)
-
-    def needs(self) -> tuple[Need, ...]:
-        """Every arm with the metric."""
-        return needed(self.weights, self.measure)
+    @classmethod
+    def of(cls, region: Region, measure: Measure, *terms: tuple[str, float], scale: Scale = "raw") -> "Contrast":
+        """Add up the weights of each arm: one that is compared with itself weighs nothing."""
+        weights: dict[str, float] = {}
+        for arm, weight in terms:
+            weights[arm] = weights.get(arm, 0.0) + weight
+        return cls(region, measure, tuple(weights), tuple(weights.values()), scale)
 
     def evidence(self, results: "Results") -> Evidence:
         """Pair the arms by seed, form the contrast and estimate its mean."""
-        paired = pair(results, tuple(self.weights), self.measure)
+        paired = pair(results, self.arms, self.measure)
         directions = {values.metric.better for values in paired.arms.values()}
         turn = -1 if "lower" in directions else 1
-        none = Evidence(
-            unit="ratio" if self.scale == "ratio" else paired.unit,
-            effect=self._words(turn),
-            estimate=None,
-            seeds=paired.seeds,
-            arms=paired.arms,
-            reason=paired.reason,
-            detail=paired.detail,
-            closed=paired.closed,
-            null=null(self.scale),
-        )
+        none = paired.evidence(self._words(turn), paired.unit, self.scale)
         if None in directions:
             return none.refused("invalid", undirected(self.measure.metric))
-        return self._estimate(paired.table(tuple(self.weights)), turn, none) if paired.estimable else none
+        return self._estimate(paired.table(self.arms), turn, none) if paired.estimable else none
 
     def _estimate(self, table: "NDArray[np.float64]", turn: int, none: Evidence) -> Evidence:
         columns = on_scale(table, self.scale)  # (arms, n)
         if columns is None:
             return none.refused("invalid", not_positive(self.measure.metric))
-        effects = turn * (np.array(list(self.weights.values())) @ columns)  # (n,)
+        effects = turn * (np.array(self.weights) @ columns)  # (n,)
         none = replace(none, effects=shown(effects, self.scale))
         if constant(effects, float(magnitude(columns, self.scale).max())):
             return none.still("The effect", none.effects[0])
@@ -86,8 +64,8 @@ class Contrast(Simple):
 
     def _words(self, turn: int) -> str:
         """Say in words what the number is: metric, reduction, and the arms with their signs."""
-        gain = [_weighted(arm, weight) for arm, weight in self.weights.items() if turn * weight > 0]
-        loss = [_weighted(arm, weight) for arm, weight in self.weights.items() if turn * weight < 0]
+        terms = [(arm, turn * weight) for arm, weight in zip(self.arms, self.weights, strict=True)]
+        gain, loss = ([_weighted(arm, weight) for arm, weight in terms if sign * weight > 0] for sign in (1, -1))
         ratio = self.scale == "ratio"
         left, right = ((" * " if ratio else " + ").join(side) for side in (gain or ["0"], loss or ["0"]))
         right = f"({right})" if len(loss) > 1 else right

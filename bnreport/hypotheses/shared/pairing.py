@@ -1,17 +1,18 @@
 """Arms side by side over the seeds that all of them have, or the reason why they cannot be compared."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bnreport.stats.mean import constant
+from bnreport.hypotheses.shared.evidence import Evidence
+from bnreport.hypotheses.shared.scale import Scale, null
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from bnreport.hypotheses.shared.scale import Scale
     from bnreport.results import Measure, Metric, Results, RunResult, SeedValues, Unread
 
     Runs = Mapping[str, Mapping[int, RunResult]]
@@ -21,12 +22,15 @@ FEWEST = 2
 _UNREAD: "Mapping[Unread, str]" = {
     "not_started": "never reaches its level, does not fit in the run, or a run diverged before it ended",
     "censored": "never reaches its upper level",
+    "partly_measured": "is measured in part, since its probe stops before it ends",
     "too_few_readings": "holds too few readings, since an arm is through with it too fast",
+    "missing_runs": "cannot be placed yet, for want of a run that it starts by",
 }
 
 
-class PairedRuns(NamedTuple):
-    """Whole runs of several arms."""
+@dataclass(frozen=True)
+class Paired:
+    """Runs of several arms, and one number per arm and common seed once they are read."""
 
     runs: "Runs"
     """Per arm and seed those that measured the metric and can be read; arms without any are left out."""
@@ -41,26 +45,11 @@ class PairedRuns(NamedTuple):
     estimable: bool
     """Whether `seeds` allow an estimate: a window that some seed cannot be read in forbids the verdict alone."""
     closed: bool = False
-    """Whether there is such a seed: no further one can take it away."""
-
-
-class Paired(NamedTuple):
-    """One number per arm and common seed."""
-
-    arms: "Mapping[str, SeedValues]"
-    """As read; arms without a value are left out."""
-    seeds: tuple[int, ...]
-    """Seeds that every arm has, in order."""
-    values: "Mapping[str, NDArray[np.float64]]"
-    """Per arm (n,): its values at `seeds`."""
-    reason: str
-    """Why there can be no verdict; empty if there can."""
-    detail: str
-    """The reason and the caveats, in whole sentences."""
-    estimable: bool
-    """Whether `values` allow an estimate."""
-    closed: bool = False
-    """Whether a window cannot be read in some seed."""
+    """Whether there is such a seed, and not for want of a run: no further one can take it away."""
+    arms: "Mapping[str, SeedValues]" = field(default_factory=dict)
+    """As read, by `pair`; arms without a value are left out."""
+    values: "Mapping[str, NDArray[np.float64]]" = field(default_factory=dict)
+    """Per arm (n,): its values at `seeds`, as read by `pair`."""
 
     @property
     def unit(self) -> str:
@@ -71,10 +60,30 @@ class Paired(NamedTuple):
         """Return (arms, n) values."""
         return np.stack([self.values[arm] for arm in arms])
 
+    def evidence(self, effect: str, unit: str, scale: Scale) -> Evidence:
+        """Return what there is to say before anything is estimated.
+
+        Args:
+            effect: what the number will be, in words.
+            unit: of the effect, where it is no ratio.
+            scale: of the effect.
+        """
+        return Evidence(
+            unit="ratio" if scale == "ratio" else unit,
+            effect=effect,
+            estimate=None,
+            seeds=self.seeds,
+            arms=self.arms,
+            reason=self.reason,
+            detail=self.detail,
+            null=null(scale),
+            closed=self.closed,
+        )
+
 
 def pair_runs(
     results: "Results", arms: "Sequence[str]", measure: "Measure", *, paired: bool = True, by_value: bool = False
-) -> PairedRuns:
+) -> Paired:
     """Gather the runs of every arm, and keep the seeds that all of them have and can be read in.
 
     Args:
@@ -91,7 +100,7 @@ def pair_runs(
     if len(whole) < len(measured):
         absent = " or ".join(arm for arm in measured if arm not in whole)
         said = f"No run of {absent} measured {measure.metric}."
-        return PairedRuns(whole, (), metric, "missing_runs", said, estimable=False)
+        return Paired(whole, (), metric, "missing_runs", said, estimable=False)
     common = set.intersection(*(set(runs) for runs in whole.values()))
     unread: dict[str, dict[int, Unread]] = {}
     if measure.window is not None and measure.window.align != "fixed":
@@ -111,7 +120,9 @@ def pair_runs(
         reason = reason or "too_few_seeds"
     detail = " ".join([*_out_of_window(lost), *sentences])
     estimable = not paired or len(seeds) >= FEWEST
-    return PairedRuns(runs, seeds, metric, reason, detail, estimable=estimable, closed=bool(lost))
+    return Paired(
+        runs, seeds, metric, reason, detail, estimable=estimable, closed=bool({*lost.values()} - {"missing_runs"})
+    )
 
 
 def pair(results: "Results", arms: "Sequence[str]", measure: "Measure") -> Paired:
@@ -123,28 +134,15 @@ def pair(results: "Results", arms: "Sequence[str]", measure: "Measure") -> Paire
     found = pair_runs(results, arms, measure, by_value=True)
     read = {arm: values for arm in dict.fromkeys(arms) if (values := results.read(arm, measure)) is not None}
     if len(read) < len(set(arms)):
-        return Paired(read, (), {}, found.reason, found.detail, estimable=False)
+        return replace(found, arms=read)
     places = {arm: [values.seeds.index(seed) for seed in found.seeds] for arm, values in read.items()}
-    table = {arm: values.values[places[arm]] for arm, values in read.items()}
+    found = replace(found, arms=read, values={arm: values.values[places[arm]] for arm, values in read.items()})
     if not found.estimable:
-        return Paired(read, found.seeds, table, found.reason, found.detail, estimable=False, closed=found.closed)
-    reason, said = _trouble(table, {arm: int(read[arm].diverged[places[arm]].sum()) for arm in read}, measure)
+        return found
+    diverged = {arm: int(read[arm].diverged[places[arm]].sum()) for arm in read}
+    reason, said = _trouble(found.values, diverged, measure)
     detail = " ".join(filter(None, [said, found.detail]))
-    return Paired(read, found.seeds, table, found.reason or reason, detail, estimable=not reason, closed=found.closed)
-
-
-def correlation(table: "NDArray[np.float64]", scale: "Scale") -> float | None:
-    """Return Pearson's r between two arms over seeds; None for more arms, two seeds, or an arm that does not vary.
-
-    Args:
-        table: (arms, n), as logarithms on the ratio scale.
-        scale: of the claim.
-    """
-    arms, n = table.shape
-    least = 1.0 if scale == "ratio" else 0.0
-    if arms != 2 or n <= 2 or any(constant(row, max(least, float(np.abs(row).max()))) for row in table):  # noqa: PLR2004
-        return None
-    return float(np.corrcoef(table[0], table[1])[0][1])
+    return replace(found, reason=found.reason or reason, detail=detail, estimable=not reason)
 
 
 def _trouble(

@@ -1,11 +1,13 @@
 """How a claim reads its runs: which number, and which metrics of which arms it therefore needs."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bnreport.errors import SpecError
-from bnreport.hypotheses.shared.evidence import Need
+from bnreport.hypotheses.shared.evidence import Need, Simple
 from bnreport.registry import Length
 from bnreport.results import Measure, Window
+from bnreport.stats.region import Region
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,3 +59,36 @@ def steps_of(length: "Length | None") -> int | None:
     if read.unit != "steps":
         raise TypeError(f"{read} is not bound; make the claim by `bnreport.study.bind.bind`")
     return int(read.amount)
+
+
+@dataclass(frozen=True)
+class OneMetric(Simple):
+    """A claim that reads one metric of every arm."""
+
+    region: Region
+    measure: Measure
+    arms: tuple[str, ...]
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The one number that is compared."""
+        return (self.measure,)
+
+    def needs(self) -> tuple[Need, ...]:
+        """Every arm with the metric."""
+        return needed(self.arms, self.measure)
+
+
+@dataclass(frozen=True)
+class TwoArms(OneMetric):
+    """A claim about one arm and the one that it is compared with."""
+
+    @property
+    def arm(self) -> str:
+        """The claim's subject."""
+        return self.arms[0]
+
+    @property
+    def versus(self) -> str:
+        """The other."""
+        return self.arms[1]

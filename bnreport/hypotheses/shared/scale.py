@@ -1,11 +1,12 @@
 """Differences or ratios: what a margin means on either scale, and how effects on it are estimated."""
 
+from math import log
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from bnreport.errors import SpecError
-from bnreport.stats.mean import Mean, Ratio
+from bnreport.stats.mean import Mean, Ratio, constant
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,6 +23,11 @@ def null(scale: Scale) -> float:
 def mirrored(margin: float, scale: Scale) -> float:
     """Return the bound as far on the other side of no difference: -margin, or 1 / margin."""
     return 1 / margin if scale == "ratio" else -margin
+
+
+def distance(effect: float, unit: str, origin: float = 0.0) -> float:
+    """Return how far an effect is from `origin`, either way; where the unit is `ratio`, from 1 as a logarithm."""
+    return abs(log(effect)) if unit == "ratio" else abs(effect - origin)
 
 
 def check_margin(kind: str, margin: float, scale: Scale, *, room: bool = False) -> None:
@@ -60,13 +66,28 @@ def magnitude(table: "NDArray[np.float64]", scale: Scale) -> "NDArray[np.float64
 
 def shown(effects: "NDArray[np.float64]", scale: Scale) -> tuple[float, ...]:
     """Return (n,) effects in their unit: log-ratios as ratios."""
-    return tuple((np.exp(effects) if scale == "ratio" else effects).tolist())
+    with np.errstate(over="ignore"):
+        return tuple((np.exp(effects) if scale == "ratio" else effects).tolist())
 
 
 def estimated(effects: "NDArray[np.float64]", scale: Scale) -> Mean | Ratio:
     """Estimate the mean of (n,) effects that vary; of log-ratios, the ratio of geometric means."""
     mean = Mean.of(effects)
     return Ratio(mean) if scale == "ratio" else mean
+
+
+def correlation(table: "NDArray[np.float64]", scale: Scale) -> float | None:
+    """Return Pearson's r between two arms over seeds; None for more arms, two seeds, or an arm that does not vary.
+
+    Args:
+        table: (arms, n), as logarithms on the ratio scale.
+        scale: of the claim.
+    """
+    arms, n = table.shape
+    least = 1.0 if scale == "ratio" else 0.0
+    if arms != 2 or n <= 2 or any(constant(row, max(least, float(np.abs(row).max()))) for row in table):  # noqa: PLR2004
+        return None
+    return float(np.corrcoef(table[0], table[1])[0][1])
 
 
 def not_positive(metric: str) -> str:

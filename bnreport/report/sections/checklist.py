@@ -51,9 +51,9 @@ def _statistics(facts: "Facts") -> tuple[Item, ...]:
     study, primary = facts.study, len(facts.powers)
     looks = "; ".join([*_looks(study), "declared in the study"])
     alpha = _then(study.seeds.alpha)
-    resolved = sum(power.ratio is not None and power.ratio <= 1 for power in facts.powers if power.spread)
+    enough = sum(power.ratio is not None and power.ratio <= 1 for power in facts.powers if power.spread)
     correction = f"{facts.analysis.correction} over {primary}, two-sided error rate {alpha}"
-    power = f"{resolved} of {primary} with 80 % power" if primary else ""
+    power = f"{enough} of {primary} with 80 % power" if primary else ""
     vary = "seeds: initial weights, order of the data, augmentation, noise"
     return (
         Item("How many seeds per arm, and when was stopping decided?", looks, "registration"),

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import NOTHING
+from bnreport.formatting import NOTHING, say_name
 from bnreport.study.arms import Condition, conditions
 from bnreport.study.choice import Choice
 from bnreport.study.recipe import resolved
@@ -71,7 +71,7 @@ def _experiment(facts: "Facts", name: str) -> Experiment:
 def _arm(facts: "Facts", full: str, condition: Condition, base: "Recipe") -> Arm:
     runs = facts.results.of(full)
     changes = [
-        f"{name.replace('_', ' ')}: {_difference(getattr(base, name), getattr(condition.recipe, name))}"
+        f"{say_name(name)}: {_difference(getattr(base, name), getattr(condition.recipe, name))}"
         for name in type(base).model_fields
         if getattr(base, name) != getattr(condition.recipe, name)
     ]
@@ -100,7 +100,7 @@ def _difference(usual: object, own: object) -> str:
 
 
 def _recipe(recipe: "Recipe") -> tuple[tuple[str, str], ...]:
-    return tuple((name.replace("_", " "), _value(getattr(recipe, name))) for name in type(recipe).model_fields)
+    return tuple((say_name(name), _value(getattr(recipe, name))) for name in type(recipe).model_fields)
 
 
 def _value(value: object) -> str:

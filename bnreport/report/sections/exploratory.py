@@ -24,12 +24,11 @@ class Exploratory(NamedTuple):
 
 def gather(facts: "Facts") -> Exploratory | None:
     """List the claims and count the runs; None without either."""
-    claims = [verdict for verdict in facts.verdicts if not verdict.primary]
     runs = sum(facts.is_exploratory(arm, seed) for arm, seed in facts.runs)
-    if not (claims or runs):
+    if not (facts.exploratory or runs):
         return None
     return Exploratory(
-        lines=tuple(line(facts, verdict) for verdict in claims),
-        cards=tuple(card(facts, verdict) for verdict in claims),
+        lines=tuple(line(facts, verdict) for verdict in facts.exploratory),
+        cards=tuple(card(facts, verdict) for verdict in facts.exploratory),
         runs=runs,
     )

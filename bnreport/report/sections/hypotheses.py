@@ -3,12 +3,11 @@
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport import hypotheses
-from bnreport.figures import Claim, requested, table_of_claim
-from bnreport.formatting import NOTHING, say_effect, say_p, say_region, say_span, say_value
+from bnreport.figures import requested, table_of_claim
+from bnreport.formatting import NOTHING, say_distance, say_effect, say_name, say_p, say_region, say_span, say_value
 from bnreport.hypotheses.shared.evidence import READING, STEP
-from bnreport.judge.explanation import labelled
 from bnreport.judge.verdicts import ORDINARY
-from bnreport.judge.wording import Badge, badge, say_n, say_rule, say_why
+from bnreport.judge.wording import BADGES, Badge, say_n, say_rule, say_why
 from bnreport.report.failed_runs import FailedRuns, failed_runs
 from bnreport.report.figure import ReportFigure
 from bnreport.report.papers_number import say_papers_number
@@ -17,13 +16,11 @@ from bnreport.report.seeds import Block, blocks
 from bnreport.report.sensitivity import OtherAnalyses, sensitivity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from bnreport.figures import Claim
     from bnreport.hypotheses.shared.evidence import Evidence
     from bnreport.judge.certainty import Certainty
     from bnreport.judge.verdicts import Verdict
     from bnreport.report.facts import Facts
-    from bnreport.study.choice import Choice
     from bnreport.study.questions import BearsOn
 
 TITLE = "Hypotheses"
@@ -86,41 +83,40 @@ class Card(NamedTuple):
 
 def gather(facts: "Facts") -> tuple[Card, ...]:
     """Return a card for each hypothesis that is judged."""
-    return tuple(card(facts, verdict) for verdict in facts.verdicts if verdict.primary)
+    return tuple(card(facts, verdict) for verdict in facts.primary)
 
 
 def card(facts: "Facts", verdict: "Verdict") -> Card:
     """Gather everything about one hypothesis."""
-    name, evidence, study = verdict.hypothesis, verdict.evidence, facts.study
-    hypothesis = study.hypotheses[name]
-    paper, unit, labels = hypothesis.paper, evidence.unit if evidence else "1", facts.labels(verdict)
+    claim, evidence, explanations = facts.claim(verdict), verdict.evidence, facts.study.explanations
+    hypothesis, paper = claim.hypothesis, claim.hypothesis.paper
     return Card(
-        name=name,
+        name=claim.name,
         claim=hypothesis.claim,
         primary=verdict.primary,
-        badge=badge(verdict),
-        detail=labelled(verdict.detail, labels),
+        badge=BADGES[verdict.verdict],
+        detail=claim.say(verdict.detail),
         reason=say_why(verdict),
         paper=(paper.says, paper.where, say_papers_number(facts, verdict)) if paper else None,
-        agreement=verdict.agreement.replace("_", " "),
-        test=_summary(hypothesis.test),
-        options=_options(hypothesis.test, evidence, labels),
+        agreement=say_name(verdict.agreement),
+        test=f"{say_name(hypothesis.test.name)}: {hypotheses.registry[hypothesis.test.name].summary}",
+        options=_options(claim),
         why_this_margin=hypothesis.why_this_margin,
-        rule=say_rule(verdict.region, unit),
-        facts=_facts(verdict, unit, facts.analysis.correction),
+        rule=say_rule(verdict.region, evidence.unit),
+        facts=_facts(verdict, facts.analysis.correction),
         failed_runs=failed_runs(facts, verdict),
-        parts=_parts(evidence, labels) if evidence else (),
-        parts_are=_STEPS if evidence and {part.kind for part in evidence.parts} == {STEP} else _PARTS,
-        figures=_figures(Claim(study, verdict, facts.results)) if evidence else (),
-        seeds=blocks(facts, evidence, labels) if evidence else (),
-        bears_on=tuple((study.explanations[name].label, each) for name, each in hypothesis.bears_on.items()),
-        mixed=_mixed(facts, evidence) if evidence else (),
-        sensitivity=sensitivity(f"{study.study}-{name}-sensitivity", facts.sensitivity.get(name)),
-        certainty=facts.certainties.get(name),
+        parts=_parts(claim),
+        parts_are=_STEPS if {part.kind for part in evidence.parts} == {STEP} else _PARTS,
+        figures=_figures(claim),
+        seeds=blocks(facts, evidence, claim.labels),
+        bears_on=tuple((explanations[name].label, each) for name, each in hypothesis.bears_on.items()),
+        mixed=_mixed(facts, evidence),
+        sensitivity=sensitivity(f"{facts.study.study}-{claim.name}-sensitivity", facts.sensitivity.get(claim.name)),
+        certainty=facts.certainties.get(claim.name),
     )
 
 
-def _figures(claim: Claim) -> tuple[ReportFigure, ...]:
+def _figures(claim: "Claim") -> tuple[ReportFigure, ...]:
     """Draw what the hypothesis's file asks for: the main figure, then those that support it."""
     asked = requested(hypotheses.registry[claim.hypothesis.test.name].constants.get("FIGURES", USUAL))
     made = ((each.kind, table_of_claim(each.kind, claim)) for each in asked)
@@ -134,18 +130,10 @@ def _mixed(facts: "Facts", evidence: "Evidence") -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for each in found for name in each))
 
 
-def _options(test: "Choice", evidence: "Evidence | None", labels: "Mapping[str, str]") -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name.replace("_", " "), labelled(_plain(value), labels))
-        for name, value in test.options.items()
-        if value is not None and not (name == "parts" and evidence)  # they have a table of their own
-    )
-
-
-def _summary(test: "Choice") -> str:
-    kind = test.name.replace("_", " ")
-    known = test.name in hypotheses.registry.names
-    return f"{kind}: {hypotheses.registry[test.name].summary}" if known else kind
+def _options(claim: "Claim") -> tuple[tuple[str, str], ...]:
+    """Return what is set; parts have a table of their own."""
+    held = ((name, value) for name, value in claim.options.items() if value is not None and name != "parts")
+    return tuple((say_name(name), claim.say(_plain(value))) for name, value in held)
 
 
 def _plain(value: Any) -> str:  # noqa: ANN401  (any option)
@@ -158,7 +146,8 @@ def _plain(value: Any) -> str:  # noqa: ANN401  (any option)
     return str(value)
 
 
-def _facts(verdict: "Verdict", unit: str, correction: str) -> tuple[tuple[str, str], ...]:
+def _facts(verdict: "Verdict", correction: str) -> tuple[tuple[str, str], ...]:
+    unit = verdict.evidence.unit
     if verdict.estimate is None:
         return (("Seeds planned, run, used", _counts(verdict)),)
     level = "" if verdict.level is None else f"{100 * (1 - verdict.level):.4g} % "
@@ -172,36 +161,27 @@ def _facts(verdict: "Verdict", unit: str, correction: str) -> tuple[tuple[str, s
         *facts,
         ("Claim region", say_region(verdict.region, unit)),
         ("Seeds planned, run, used", _counts(verdict)),
-        ("Detectable effect (80 % power)", _mde(verdict, unit)),
-        (
-            "Correlation of paired arms",
-            NOTHING if verdict.correlation is None else say_value(verdict.correlation, "1"),
-        ),
+        # of ratios a factor, also where the effect is the least slack of several, a difference
+        ("Detectable effect (80 % power)", say_distance(verdict.mde, unit.removeprefix("in "))),
+        ("Correlation of paired arms", say_value(verdict.correlation, "1")),
     )
-
-
-def _mde(verdict: "Verdict", unit: str) -> str:
-    if verdict.mde is None:
-        return NOTHING
-    # of a ratio, m stands for a factor 1 + m
-    return say_effect(verdict.mde + 1 if unit == "ratio" else verdict.mde, unit).lstrip("+")
 
 
 def _counts(verdict: "Verdict") -> str:
     return f"{verdict.n_planned}, {verdict.n_run}, {say_n(verdict)}"
 
 
-def _parts(evidence: "Evidence", labels: "Mapping[str, str]") -> tuple[Part, ...]:
+def _parts(claim: "Claim") -> tuple[Part, ...]:
     """Return what each part's runs say, at the level of the 95 % interval; the verdict is on all of them together."""
     return tuple(
         Part(
-            kind=part.kind.replace("_", " "),
-            effect=labelled(part.evidence.effect, labels),
+            kind=say_name(part.kind),
+            effect=claim.say(part.evidence.effect),
             estimate=say_effect(found.value if found else None, part.evidence.unit),
             interval=say_span(found.interval(ORDINARY) if found else None, part.evidence.unit),
             region=say_region(part.region, part.evidence.unit),
         )
-        for part in evidence.parts
+        for part in claim.evidence.parts
         for found in [part.evidence.estimate]
         if part.kind != READING
     )

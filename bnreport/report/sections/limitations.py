@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.formatting import say_list
-from bnreport.results import ArmName
+from bnreport.registry import ArmName
 from bnreport.study.arms import conditions
 
 if TYPE_CHECKING:
@@ -87,8 +87,8 @@ def _reach(facts: "Facts", name: str) -> Reach:
     )
 
 
-def _each(words: "Iterable[str]") -> str:
-    return ", ".join(dict.fromkeys(words))
+def _each(names: "Iterable[str]") -> str:
+    return ", ".join(dict.fromkeys(names))
 
 
 def _limits(facts: "Facts", reach: tuple[Reach, ...]) -> "Iterator[str]":

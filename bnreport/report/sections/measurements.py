@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport import probes
 from bnreport.figures import table_of_probe
+from bnreport.formatting import say_name
 from bnreport.report.figure import ReportFigure
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def gather(facts: "Facts") -> tuple[Chapter, ...] | None:
     chapters = (
         Chapter(
             facts.study.experiment_label(name),
-            tuple(Group(p.replace("_", " "), probes.registry[p].summary, tuple(each)) for p, each in groups.items()),
+            tuple(Group(say_name(p), probes.registry[p].summary, tuple(each)) for p, each in groups.items()),
         )
         for name, groups in drawn.items()
     )

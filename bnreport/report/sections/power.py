@@ -1,9 +1,9 @@
 """Power: at which level each claim was tested, and what its seeds could resolve."""
 
-from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import NOTHING, say_effect, say_value
+from bnreport.formatting import NOTHING, say_distance, say_number
+from bnreport.judge.explanation import say_reason
 from bnreport.judge.power import MOST
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class Line(NamedTuple):
     """Alpha of the Holm step that it was tested at."""
     n: str
     spread: str
-    origin: str
+    source: str
     """Where the spread is from."""
     mde: str
     margin: str
@@ -42,10 +42,10 @@ class Powers(NamedTuple):
     """Hypotheses whose power means nothing or is not known, and why."""
 
     @property
-    def origin(self) -> str:
+    def source(self) -> str:
         """Where all spreads are from; empty where that differs."""
-        origins = {line.origin for line in self.lines}
-        return origins.pop() if len(origins) == 1 else ""
+        sources = {line.source for line in self.lines}
+        return sources.pop() if len(sources) == 1 else ""
 
 
 def gather(facts: "Facts") -> Powers:
@@ -61,7 +61,7 @@ def gather(facts: "Facts") -> Powers:
 
 
 def _why(power: "Power") -> str:
-    return power.reason.replace("_", " ") if power.reason else "no runs to measure its spread on"
+    return say_reason(power.reason) if power.reason else "no runs to measure its spread on"
 
 
 def _line(power: "Power", level: float | None) -> Line:
@@ -69,29 +69,29 @@ def _line(power: "Power", level: float | None) -> Line:
         name=power.hypothesis,
         level=NOTHING if level is None else f"{level:.3g}",
         n=str(power.n),
-        spread=_length(power.spread.sd, power.unit) if power.spread else NOTHING,
-        origin=_origin(power),
-        mde=_length(power.resolves, power.unit),
-        margin=_length(power.margin, power.unit),
+        spread=_spread(power),
+        source=_source(power),
+        mde=say_distance(power.resolves, power.unit),
+        margin=say_distance(power.margin, power.unit),
         ratio=f"{1 / power.ratio:.2f}" if power.ratio else NOTHING,
         seeds=_seeds(power),
     )
 
 
-def _origin(power: "Power") -> str:
+def _source(power: "Power") -> str:
     if power.spread is None:
         return NOTHING
     return f"{power.spread.source} on {power.spread.n} seeds" if power.spread.n else power.spread.source
 
 
-def _length(value: float | None, unit: str) -> str:
-    """Return a length without sign; of a ratio it is one of logarithms."""
-    if unit == "ratio":
-        return f"{say_value(value, '1')} (log)" if value is not None and value < inf else say_value(value, "1")
-    return say_effect(value, unit).lstrip("+")
+def _spread(power: "Power") -> str:
+    if power.spread is None:
+        return NOTHING
+    sd = power.spread.sd
+    return f"{say_number(sd)} (log)" if power.unit == "ratio" else say_distance(sd, power.unit)
 
 
 def _seeds(power: "Power") -> str:
     if power.seeds is not None:
         return str(power.seeds)
-    return f"more than {MOST:,}" if power.margin else NOTHING
+    return f"more than {MOST:,}" if power.ratio is not None else NOTHING

@@ -6,7 +6,8 @@ from shlex import join
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport import __version__
-from bnreport.formatting import NOTHING
+from bnreport.formatting import NOTHING, say_name
+from bnreport.runs.status import older
 from bnreport.study.arms import conditions
 
 if TYPE_CHECKING:
@@ -60,16 +61,17 @@ def gather(facts: "Facts") -> Provenance:
             ("Overrides", "; ".join(file.overrides) or "none"),
             ("To run it again", _again(file)),
             ("Runs", str(len(runs))),
+            ("Of these by older code than that of today", str(len(older(file.study, facts.results)))),
             ("Seeds", ", ".join(map(str, sorted(seeds))) or "none"),
             ("SHA-256 of their keys", digest.hexdigest() if runs else NOTHING),
             ("Trained and measured, runs finished", f"{_when(ends[0])} to {_when(ends[-1])}" if ends else NOTHING),
             ("Judged and rendered by", f"bnreport {__version__}"),
             ("Compute, all runs", compute or NOTHING),
         ),
-        environment=tuple((name.replace("_", " "), _values(tally)) for name, tally in sorted(recorded.items())),
+        environment=tuple((say_name(name), _values(tally)) for name, tally in sorted(recorded.items())),
         mixed=mixed(runs),
         data=_data(facts),
-        blanks=tuple(name.replace("_", " ") for name in _ASKED if name not in recorded),
+        blanks=tuple(say_name(name) for name in _ASKED if name not in recorded),
         compute=compute,
     )
 
@@ -96,7 +98,7 @@ def mixed(runs: "Iterable[RunResult]") -> tuple[str, ...]:
     """Return what differs between the environments of some runs that recorded it: device, versions, packages."""
     recorded = sorted(_recorded(runs).items())
     return tuple(
-        name.replace("_", " ") for name, tally in recorded if len({*tally} - {_UNKNOWN}) > 1 and name not in _INVOCATION
+        say_name(name) for name, tally in recorded if len({*tally} - {_UNKNOWN}) > 1 and name not in _INVOCATION
     )
 
 

@@ -20,7 +20,7 @@ class Link(NamedTuple):
     claim: str
 
 
-class Answer(NamedTuple):
+class AnsweredQuestion(NamedTuple):
     """One question."""
 
     ask: str
@@ -28,7 +28,7 @@ class Answer(NamedTuple):
     decided_by: tuple[Link, ...]
 
 
-class Side(NamedTuple):
+class ClaimsOfSide(NamedTuple):
     """Claims that say the same of an explanation."""
 
     word: str
@@ -36,20 +36,20 @@ class Side(NamedTuple):
     claims: tuple[Link, ...]
 
 
-class Explanation(NamedTuple):
+class WeighedExplanation(NamedTuple):
     """One mechanism."""
 
     label: str
     says: str
-    cells: tuple[tuple[Side, ...], ...]
+    cells: tuple[tuple[ClaimsOfSide, ...], ...]
     """Is it present, needed, enough: sides that some claim takes; empty where none tests it."""
 
 
 class Questions(NamedTuple):
     """The section."""
 
-    answers: tuple[Answer, ...]
-    explanations: tuple[Explanation, ...]
+    answers: tuple[AnsweredQuestion, ...]
+    explanations: tuple[WeighedExplanation, ...]
 
 
 def gather(facts: "Facts") -> Questions | None:
@@ -57,11 +57,13 @@ def gather(facts: "Facts") -> Questions | None:
     if not facts.study.questions:
         return None
     answers = (
-        Answer(question.ask, BADGES[answer], tuple(_link(facts, name) for name in question.decided_by))
+        AnsweredQuestion(question.ask, BADGES[answer], tuple(_link(facts, name) for name in question.decided_by))
         for question, answer in answer_questions(facts.study, facts.verdicts)
     )
     explanations = (
-        Explanation(explanation.label, explanation.says, tuple(_sides(facts, claims[aspect]) for aspect in ASPECTS))
+        WeighedExplanation(
+            explanation.label, explanation.says, tuple(_sides(facts, claims[aspect]) for aspect in ASPECTS)
+        )
         for explanation, claims in weigh_explanations(facts.study, facts.verdicts)
     )
     return Questions(tuple(answers), tuple(explanations))
@@ -71,6 +73,6 @@ def _link(facts: "Facts", name: str) -> Link:
     return Link(name, facts.study.hypotheses[name].claim)
 
 
-def _sides(facts: "Facts", claims: "tuple[Bearing, ...]") -> tuple[Side, ...]:
+def _sides(facts: "Facts", claims: "tuple[Bearing, ...]") -> tuple[ClaimsOfSide, ...]:
     found = ((word, tuple(_link(facts, each.hypothesis) for each in claims if each.side == word)) for word in _SIDES)
-    return tuple(Side(word, links) for word, links in found if links)
+    return tuple(ClaimsOfSide(word, links) for word, links in found if links)

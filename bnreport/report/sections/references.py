@@ -4,6 +4,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport import hypotheses, probes
+from bnreport.formatting import say_name
 from bnreport.study.arms import conditions
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def gather(facts: "Facts") -> References:
 
 
 def _cite(registry: "Registry", name: str) -> Reference:
-    return Reference(f"{registry.kind} {name}".replace("_", " "), registry[name].source.replace("`", ""))
+    return Reference(say_name(f"{registry.kind} {name}"), registry[name].source.replace("`", ""))
 
 
 def _used(facts: "Facts") -> "Iterator[tuple[Registry, str]]":

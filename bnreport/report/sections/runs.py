@@ -3,8 +3,8 @@
 from math import isnan, nan
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import NOTHING, say_value
-from bnreport.results import ArmName
+from bnreport.formatting import NOTHING, say_name, say_value
+from bnreport.registry import ArmName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,8 +88,7 @@ def _readers(facts: "Facts") -> "Mapping[tuple[str, int], tuple[str, ...]]":
     """Return, by arm and seed, the hypotheses that have a number from that run."""
     readers: dict[tuple[str, int], tuple[str, ...]] = {}
     for verdict in facts.verdicts:
-        tables = verdict.evidence.tables() if verdict.evidence else ()
-        for run in dict.fromkeys(run for table in tables for run in _read(table.arms)):
+        for run in dict.fromkeys(run for table in verdict.evidence.tables() for run in _read(table.arms)):
             readers[run] = (*readers.get(run, ()), verdict.hypothesis)
     return readers
 
@@ -112,7 +111,7 @@ def _table(
         _run(facts, at, shown, readers.get(at, ())) for at in facts.runs if ArmName(at[0]).experiment == experiment
     )
     devices = {run.device for run in runs}
-    columns = tuple(metric.name.replace("_", " ") for metric in shown)
+    columns = tuple(say_name(metric.name) for metric in shown)
     return Table(facts.study.experiment_label(experiment), columns, devices.pop() if len(devices) == 1 else "", runs)
 
 

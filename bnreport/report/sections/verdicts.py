@@ -4,9 +4,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.figures.forest import from_verdicts
-from bnreport.formatting import NOTHING, say_effect, say_list, say_p, say_span
+from bnreport.formatting import NOTHING, say_effect, say_list, say_name, say_p, say_span
 from bnreport.judge.certainty import LEVELS
-from bnreport.judge.wording import BADGES, Badge, badge, say_n
+from bnreport.judge.wording import BADGES, Badge, say_n
 from bnreport.report.figure import ReportFigure
 
 if TYPE_CHECKING:
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from bnreport.study.schema import Study
 
 TITLE = "Verdicts"
-_VERBS = {"replicates": "replicates", "contradicts": "contradicts", "uninformative": "cannot tell for"}
+_VERBS = {
+    "replicates": "replicates",
+    "contradicts": "contradicts",
+    "same_direction": "points the same way for",
+    "other_direction": "points the other way for",
+    "cannot_tell": "cannot tell for",
+}
 
 
 class Count(NamedTuple):
@@ -67,8 +73,8 @@ class Verdicts(NamedTuple):
 def gather(facts: "Facts") -> Verdicts:
     """Count badges and agreements, and list the verdicts."""
     study, verdicts = facts.study, facts.verdicts
-    badges = Counter(badge(verdict).kind for verdict in verdicts)
-    counts = tuple(Count(each, badges[kind]) for kind, each in BADGES.items() if badges[kind])
+    answers = Counter[str](verdict.verdict for verdict in verdicts)
+    counts = tuple(Count(badge, answers[answer]) for answer, badge in BADGES.items() if answers[answer])
     return Verdicts(
         sentences=tuple(_sentences(study, verdicts, counts)),
         sure=_sure(facts.certainties),
@@ -111,9 +117,8 @@ def _groups(facts: "Facts") -> "Iterator[Group]":
     """Yield the claims question by question, each in the study's order."""
     study = facts.study
     found: dict[str, list[Line]] = {name: [] for name in study.questions}
-    for verdict in facts.verdicts:
-        if verdict.primary:
-            found.setdefault(study.hypotheses[verdict.hypothesis].question or "", []).append(line(facts, verdict))
+    for verdict in facts.primary:
+        found.setdefault(study.hypotheses[verdict.hypothesis].question or "", []).append(line(facts, verdict))
     for name, lines in found.items():
         if lines:
             yield Group(study.questions[name].ask if name in study.questions else "", tuple(lines))
@@ -122,18 +127,18 @@ def _groups(facts: "Facts") -> "Iterator[Group]":
 def line(facts: "Facts", verdict: "Verdict") -> Line:
     """Say in one line what became of a hypothesis."""
     hypothesis = facts.study.hypotheses[verdict.hypothesis]
-    unit = verdict.evidence.unit if verdict.evidence else "1"
+    unit = verdict.evidence.unit
     return Line(
         name=verdict.hypothesis,
         claim=hypothesis.claim,
-        badge=badge(verdict),
+        badge=BADGES[verdict.verdict],
         estimate=say_effect(verdict.estimate, unit),
         interval=say_span(verdict.interval, unit),
         verdict_interval=say_span(verdict.verdict_interval, unit),
         n=say_n(verdict, of=True),
         p=say_p(verdict.p_holm),
         paper=hypothesis.paper.says if hypothesis.paper else NOTHING,
-        agreement=verdict.agreement.replace("_", " "),
+        agreement=say_name(verdict.agreement),
         certainty=facts.certainties.get(verdict.hypothesis),
     )
 

@@ -1,9 +1,11 @@
 """Can metrics be what claims and windows ask of them, and is it said which direction is better?"""
 
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from bnreport import hypotheses, probes
 from bnreport.errors import unknown
+from bnreport.registry import MetricName
 from bnreport.study.windows import FixedWindow, StepWindow
 
 if TYPE_CHECKING:
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
     Finding = tuple[Where, str]
 
+_OF_A_UNIT = {"fraction": (0, 1), "nat": (0, None)}
+"""What lies in a unit by its meaning; other metrics have their bounds in the `RANGES` of their probe's file."""
+
 
 def level_faults(study: "Study") -> "Iterator[Finding]":
     """Yield levels of windows that their metric never has, or that lead away from what is better."""
@@ -25,7 +30,7 @@ def level_faults(study: "Study") -> "Iterator[Finding]":
         facts = _facts(window.metric)
         place: Where = ("windows", name, "from" if step else "metric", *((window.metric,) if step else ()))
         if not facts:
-            yield place, unknown("metric", window.metric, _measurable())
+            yield place, unknown("metric", window.metric, probes.metrics_of(probes.registry.names))
             continue
         levels = (window.level,) if isinstance(window, StepWindow) else window.between
         place = place if step else ("windows", name, "between")
@@ -47,11 +52,14 @@ def range_faults(claim: "Claim") -> "Iterator[Finding]":
     threshold, margin = claim.options.get("threshold"), claim.options.get("margin")
     if not facts:
         return
-    if isinstance(threshold, int | float) and (what := _outside(threshold, metric, facts)):
+    counted = "columns" in fields  # then the threshold is a share of what is counted
+    if not counted and isinstance(threshold, int | float) and (what := _outside(threshold, metric, facts)):
         yield (*claim.where, "threshold"), what
     raw = "scale" in fields and claim.options.get("scale", "raw") == "raw"
-    if raw and facts["unit"] == "fraction" and isinstance(margin, int | float) and margin >= 1:
-        what = f"must be below 1: {metric} is a fraction, and no two differ by more. Got {margin:g}."
+    low, high = facts["range"]
+    if raw and isinstance(margin, int | float) and margin >= high - low:
+        lies = "is a fraction" if facts["unit"] == "fraction" else f"lies between {low:g} and {high:g}"
+        what = f"must be below {high - low:g}: {metric} {lies}, and no two differ by more. Got {margin:g}."
         yield (*claim.where, "margin"), what
     if facts["better"] is None and (what := _undirected(metric, claim)):
         yield (*claim.where, "metric"), what
@@ -69,16 +77,31 @@ def _undirected(metric: str, claim: "Claim") -> str:
 
 
 def _outside(level: float, metric: str, facts: dict[str, Any]) -> str:
-    if facts["unit"] == "fraction" and not 0 <= level <= 1:
-        return f"must lie between 0 and 1: {metric} is a fraction. Got {level:g}."
-    return ""
+    low, high = facts["range"]
+    if low <= level <= high:
+        return ""
+    if -inf < low and high < inf:
+        lies = "is a fraction" if facts["unit"] == "fraction" else "always does"
+        return f"must lie between {low:g} and {high:g}: {metric} {lies}. Got {level:g}."
+    bound = f"{low:g} or more" if -inf < low else f"{high:g} or less"
+    return f"must be {bound}: {metric} always is. Got {level:g}."
 
 
 def _facts(metric: str) -> dict[str, Any]:
-    return _measurable().get(metric.partition(".")[0], {})
+    return _measurable().get(MetricName(metric).name, {})
 
 
 def _measurable() -> dict[str, dict[str, Any]]:
-    """Return every metric that a probe measures, with what its file says of it."""
-    held = [probes.registry[name].constants["METRICS"] for name in probes.registry.names]
-    return {metric: facts for part in held for metric, facts in part.items()}
+    """Return every metric that a probe measures, with what its file says of it, and its `range`: least and most."""
+    ranges: dict[str, Any] = {}
+    for name in probes.registry.names:
+        ranges |= probes.registry[name].constants.get("RANGES", {})
+    return {
+        metric: facts | {"range": _range(ranges.get(metric, _OF_A_UNIT.get(facts["unit"])))}
+        for metric, facts in probes.metrics_of(probes.registry.names).items()
+    }
+
+
+def _range(ends: "tuple[float | None, float | None] | None") -> tuple[float, float]:
+    low, high = ends or (None, None)
+    return (-inf if low is None else low, inf if high is None else high)

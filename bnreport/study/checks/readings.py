@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport import hypotheses, probes
 from bnreport.errors import SpecError
-from bnreport.registry import Length, WindowName, in_steps, lengths
+from bnreport.registry import Length, WindowName, in_steps, lengths_of
 from bnreport.results.window import FEWEST_READINGS
 from bnreport.study.bind import Binding, bind, claims, over
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     Finding = tuple[Where, str]
 
-_METRICS = {"window": "metric", "other_window": "other"}
+METRICS = {"window": "metric", "other_window": "other"}
+"""Of each option that names a window, the one that names what is read in it."""
 
 
 class Timing(NamedTuple):
@@ -32,6 +33,10 @@ class Timing(NamedTuple):
         """Return the most readings from one step to another: they come at multiples of `every`, or one step later."""
         last = max(first - 1, min(last, self.until))
         return max((last - late) // self.every - (first - 1 - late) // self.every for late in (0, 1))
+
+    def ends_before(self, last: int) -> bool:
+        """Tell whether it would read once more up to a step, if it did not stop before."""
+        return self.until < last and self.between(0, last) < self._replace(until=last).between(0, last)
 
 
 def timing(probe: str, written: "Mapping[str, Any]", whole: int, epoch: int | None) -> Timing:
@@ -59,7 +64,8 @@ def reading_faults(claim: "Claim", binding: "Binding", *, few: bool) -> "Iterato
     whole = min((run[0] for run in binding.runs), default=None)
     if whole is None:
         return
-    for name, what in [*_lengths(claim, binding, whole), *_windows(claim, binding, whole, few=few)]:
+    found = [*_lengths(claim, binding, whole), *_windows(claim, binding, whole, few=few), *_ends(claim, binding, whole)]
+    for name, what in found:
         if what:
             yield (*claim.where, name), what
 
@@ -82,7 +88,7 @@ def papers_steps_faults(hypothesis: "Hypothesis", study: "Study") -> "Iterator[s
 
 
 def _lengths(claim: "Claim", binding: "Binding", whole: int) -> "Iterator[tuple[str, str]]":
-    for name, length in lengths(hypotheses.registry[claim.kind].options, claim.options).items():
+    for name, length in lengths_of(hypotheses.registry[claim.kind].options, claim.options).items():
         try:
             steps = binding.steps(length) if isinstance(length, Length) else None
         except SpecError as error:
@@ -99,9 +105,36 @@ def _windows(claim: "Claim", binding: "Binding", whole: int, *, few: bool) -> "I
         except SpecError as error:
             yield name, str(error)
             continue
-        metric = str(claim.options.get(_METRICS[name]))
+        metric = str(claim.options.get(METRICS[name]))
         if window:
             yield name, _misplaced(window, whole) or _unread(window, metric, claim, binding, few=few)
+
+
+def _ends(claim: "Claim", binding: "Binding", whole: int) -> "Iterator[tuple[str, str]]":
+    """Yield metrics that are read over a whole run or budget, and that a probe stops measuring before its end."""
+    fields = hypotheses.registry[claim.kind].options.model_fields
+    if "threshold" in fields and claim.options.get("threshold") is None:
+        return  # no value is read
+    budget = claim.options.get("budget")
+    try:
+        steps = (binding.steps(Length.read(budget)) if budget is not None else None) or whole
+    except SpecError:
+        return  # said at its own place
+    over, mend = ("whole run", "Name a window that ends by then") if "window" in fields else ("budget", "Wait less")
+    for window, name in METRICS.items():
+        if name not in claim.options or claim.options.get(window) is not None:
+            continue
+        probes_of_it = (
+            probe
+            for arm in claim.arms
+            for probe in _probes(binding, arm.experiment, arm.condition, str(claim.options[name]))
+        )
+        short = next((probe for probe in probes_of_it if probe.ends_before(min(steps, whole) - 1)), None)
+        if short:
+            yield (
+                name,
+                f"is read over the {over}, and {short.name} stops at step {short.until}. {mend}, or read longer.",
+            )
 
 
 def _misplaced(window: "Window", whole: int) -> str:
@@ -126,6 +159,12 @@ def _unread(window: "Window", metric: str, claim: "Claim", binding: "Binding", *
             if not count:
                 what = f"nothing is measured from step {first} to {last}: {probe.name} reads every {probe.every} steps"
                 return f"{what}. Widen it."
+            if probe.ends_before(last) and not (
+                few and window.align == "step"
+            ):  # no number of a toy's, as the runs say
+                return (
+                    f"reaches step {last}, and {probe.name} stops at step {probe.until}. End it sooner, or read longer."
+                )
             if count < FEWEST_READINGS and not few:
                 what = f"holds {count} of the {FEWEST_READINGS} readings that a claim needs: {probe.name} reads every"
                 return f"{what} {probe.every} steps. Widen it, or read more often."
@@ -137,6 +176,7 @@ def _probes(binding: "Binding", experiment: str, condition: str, metric: str) ->
     run = held.lengths.get(condition) if held else None
     if held is None or run is None:
         return
-    for name, choice in held.probes.items():
-        if metric.partition(".")[0] in probes.registry[name].constants["METRICS"] and "every" in choice.options:
-            yield timing(name, choice.options, *run)
+    for name in probes.measuring(metric, held.probes):
+        options = held.probes[name].options
+        if "every" in options:
+            yield timing(name, options, *run)

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from bnreport import hypotheses, probes
 from bnreport.errors import SpecError, unknown
-from bnreport.registry import WindowName
-from bnreport.results import OVER_COLUMNS, ArmName
+from bnreport.registry import ArmName, MetricName, WindowName
+from bnreport.results import OVER_COLUMNS
 from bnreport.study.arms import Condition, condition, conditions
 from bnreport.study.bind import Binding, bind, claims, experiments_of
+from bnreport.study.checks.comparability import unlike_readings
 from bnreport.study.checks.compatibility import misfits
 from bnreport.study.checks.factors import arm_faults, crossing_faults, grid_faults
 from bnreport.study.checks.questions import question_faults
@@ -71,6 +72,10 @@ def _profiles(study: "Study") -> "Iterator[Finding]":
         ]
         if isinstance(profile.scale, dict):
             named += [(("scale", chosen), chosen) for chosen in profile.scale]
+            left = [each for each in profile.experiments or study.experiments if each not in profile.scale]
+            if left and study.experiments.keys() >= profile.scale.keys():  # else a name was misspelt
+                what = f"leaves out {', '.join(left)}. Give each experiment that the profile runs a scale."
+                yield ("profiles", name, "scale"), what
         for where, chosen in named:
             if chosen not in study.experiments:
                 yield ("profiles", name, *where), unknown("experiment", chosen, study.experiments)
@@ -88,7 +93,9 @@ def _claim(hypothesis: "Hypothesis", study: "Study", *, few: bool) -> "Iterator[
     for claim in claims(hypothesis.test):
         yield from range_faults(claim)
         yield from reading_faults(claim, binding, few=few)
-    if len({study.looks_of(name) for name in experiments_of(hypothesis.test)}) > 1:
+        yield from unlike_readings(claim, binding)
+    read = [name for name in experiments_of(hypothesis.test) if name in study.experiments]
+    if len({study.looks_of(name) for name in read}) > 1:
         yield (), "reads experiments with unequal looks. Give them the same."
 
 
@@ -126,32 +133,25 @@ def _names(claim: "Claim", study: "Study", arms: "Arms") -> "Iterator[Finding]":
 
 def _unmeasured(name: str, experiment: "Experiment", *, counted: bool) -> str:
     """Say that no probe of an experiment measures a metric, or not that column of it; empty if one does."""
-    metric, dot, column = name.partition(".")
-    measured = metrics(experiment)
+    metric, column = MetricName(name).name, MetricName(name).column
+    measured = probes.metrics_of(experiment.probes)
     if metric not in measured:
         return f"{unknown('metric', metric, measured)} Add the probe that measures it to the experiment."
     columns = measured[metric].get("columns")
-    if dot and not columns:
+    if column is not None and not columns:
         return f"{metric} is a single number, and {name} names a part of it. Write {metric}."
-    if columns and not dot and not counted:
+    if columns and column is None and not counted:
         return f"{metric} has one value for each of its {columns}. Write {metric}.median, or one column."
-    return _without(metric, column, experiment, OVER_COLUMNS) if dot else ""
+    return "" if column is None else _without(metric, column, experiment, OVER_COLUMNS)
 
 
 def _without(metric: str, column: str, experiment: "Experiment", others: tuple[str, ...] = ()) -> str:
     """Say that the probe was told which layers to measure, and not this one; a column is `layer` or `layer/...`."""
-    for probe, choice in experiment.probes.items():
-        layers = [*map(str, choice.options.get("layers") or ())]
-        measures = metric in probes.registry[probe].constants["METRICS"]
-        if measures and layers and column.partition("/")[0] not in {*layers, *others}:
+    for probe in probes.measuring(metric, experiment.probes):
+        layers = [*map(str, experiment.probes[probe].options.get("layers") or ())]
+        if layers and column.partition("/")[0] not in {*layers, *others}:
             return unknown(f"column of {metric}", column, [*layers, *others])
     return ""
-
-
-def metrics(experiment: "Experiment") -> dict[str, dict[str, Any]]:
-    """Return the metrics that an experiment's probes measure, with what their files say of them."""
-    held = [probes.registry[probe].constants["METRICS"] for probe in experiment.probes]
-    return {metric: facts for part in held for metric, facts in part.items()}
 
 
 def _option(options: "dict[str, Any]", value: str) -> "Where":

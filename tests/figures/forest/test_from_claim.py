@@ -7,7 +7,7 @@ import pytest
 import scipy.stats
 
 from bnreport.figures.forest.from_claim import table as forest_of_claim
-from tests.figures.ordered_claims import ARMS, TABLE, Made
+from tests.figures.conftest import ARMS, TABLE, Made
 
 
 def test_parts_stand_in_margins_with_the_verdict_on_the_whole(made: Made) -> None:

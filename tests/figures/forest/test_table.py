@@ -5,25 +5,21 @@ from math import log, nan
 
 import numpy as np
 from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
 
-from bnreport.figures.forest.draw import draw as draw_forest
-from bnreport.figures.forest.draw import size
-from bnreport.figures.forest.table import Row as ForestRow
-from bnreport.figures.forest.table import Table as ForestTable
-from bnreport.stats.region import Interval, Region
-from tests.figures.profile_plots import NONE
+from bnreport.figures.forest.draw import draw
+from bnreport.figures.forest.table import Row, Table
+from bnreport.stats.region import NO_INTERVAL, Interval, Region
+from tests.figures.conftest import axes_of
 
-PART = ForestRow("1. a", "refuted", "fraction", 0.02, 0.05, Interval(0.04, 0.06), Region(low=0.02), NONE, nan)
-PARTS = ForestTable((PART, replace(PART, label="2. b", unit="ratio", scale=log(1.5), estimate=0.8,
+PART = Row("1. a", "refuted", "fraction", 0.02, 0.05, Interval(0.04, 0.06), Region(low=0.02), NO_INTERVAL, nan)
+PARTS = Table((PART, replace(PART, label="2. b", unit="ratio", scale=log(1.5), estimate=0.8,
                                           interval=Interval(0.7, 0.9), region=Region(low=1.5))), (5, 5))  # fmt: skip
 
 
 def test_parts_have_no_verdict_of_their_own() -> None:
     """No thick bar, and words that say whose verdict the colour is, with the seeds."""
-    figure = Figure(figsize=size(PARTS))
-    draw_forest(figure, PARTS)
-    widths = {float(w) for c in figure.axes[0].collections if isinstance(c, LineCollection) and c.get_segments()
+    [axes] = axes_of(draw, PARTS)
+    widths = {float(w) for c in axes.collections if isinstance(c, LineCollection) and c.get_segments()
               for w in np.ravel(c.get_linewidth())}  # fmt: skip
     assert max(widths) < 2
     assert "verdict on all parts together" in PARTS.caption
@@ -33,5 +29,5 @@ def test_parts_have_no_verdict_of_their_own() -> None:
     assert PARTS.alt.startswith("Refuted, all 2 parts together.")
     assert "1. a: refuted" not in PARTS.alt
     assert "true above +2.00 pp" in PARTS.alt
-    assert "verdict interval, which alone decides" in ForestTable((PART,)).caption
+    assert "verdict interval, which alone decides" in Table((PART,)).caption
     assert PARTS.headers[:2] == ("part", "verdict on all parts")

@@ -1,24 +1,16 @@
 """What is drawn is what the table says."""
 
-from math import inf, nan
-
 import numpy as np
 import pytest
 
-from bnreport.figures.heatmap.draw import draw as draw_heatmap
-from bnreport.figures.heatmap.table import Panel as HeatmapPanel
-from bnreport.figures.heatmap.table import Table as HeatmapTable
-from tests.figures.probe_plots import axes_of
-
-HEAT = HeatmapTable(
-    "e", "Shift", "l2", "e.a", 3, ("1", "2"), (10, 20),
-    (HeatmapPanel("e.b", ((1.0, 0.1), (10.0, nan))), HeatmapPanel("e.c", ((inf, 0.0), (1.0, 1.0)))),
-)  # fmt: skip
+from bnreport.figures.heatmap.draw import draw
+from tests.figures.conftest import axes_of
+from tests.figures.heatmap.conftest import HEAT
 
 
 def test_heat_is_centred_at_one_and_grey_where_nothing_is() -> None:
     """Equal arms are the pale middle; tenfold and a tenth are the ends; infinity has the last colour, NaN is grey."""
-    first, second, _ = axes_of(draw_heatmap, HEAT)
+    first, second, _ = axes_of(draw, HEAT)
     (shown,), (other,) = ([np.asarray(image.get_array())[..., :3] for image in axes.images] for axes in (first, second))
     assert shown[0, 0] == pytest.approx([0.966, 0.966, 0.968], abs=0.01)
     assert shown[0, 1] == pytest.approx([0.498, 0.231, 0.031], abs=0.01)

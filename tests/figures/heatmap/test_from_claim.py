@@ -9,7 +9,7 @@ import pytest
 from bnreport.figures.heatmap.from_claim import table as heatmap_of_claim
 from bnreport.figures.paired.from_claim import table as paired_of_claim
 from bnreport.results import RunResult
-from tests.figures.judged_claims import SHARE, A, B, Make, judged, run_at, table_of
+from tests.figures.conftest import SHARE, A, B, Make, judged, run_at, table_of
 
 if TYPE_CHECKING:
     from bnreport.figures.heatmap.table import Table as HeatmapTable

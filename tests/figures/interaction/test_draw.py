@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from bnreport.figures.interaction.draw import draw as draw_interaction
 from bnreport.figures.interaction.table import EXAMPLE as INTERACTION_EXAMPLE
 from bnreport.figures.shared.style import COLOURS
-from tests.figures.profile_plots import CROSSED, FOUR, HALF, left_of, lines_of, mean_line
+from tests.figures.shared.conftest import CROSSED, FOUR, HALF, left_of, lines_of, mean_line
 
 
 def test_interaction_joins_each_side_here_and_elsewhere() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bnreport.figures.interaction.from_claim import table as interaction_of_claim
-from tests.figures.ordered_claims import ARMS, LABELS, TABLE, Made
+from tests.figures.conftest import ARMS, LABELS, TABLE, Made
 
 CROSS = {
     "arm": ARMS[3], "versus": ARMS[1], "elsewhere_arm": ARMS[2], "elsewhere_versus": ARMS[0], "margin": 0.1,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tests.figures.profile_plots import CROSSED
+from tests.figures.shared.conftest import CROSSED
 
 
 def test_interaction_says_what_bars_and_signs_are() -> None:

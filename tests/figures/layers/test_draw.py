@@ -4,7 +4,9 @@ import pytest
 
 from bnreport.figures.layers.draw import draw as draw_layers
 from bnreport.figures.shared.style import COLOURS
-from tests.figures.probe_plots import axes_of, layer_table, runs_of
+from tests.figures.conftest import axes_of
+from tests.figures.layers.conftest import layer_table
+from tests.figures.shared.conftest import runs_of
 
 
 def test_layers_share_axes_along_a_row() -> None:

@@ -1,6 +1,7 @@
 """Captions and alt texts say what the table holds."""
 
-from tests.figures.probe_plots import layer_table, runs_of
+from tests.figures.layers.conftest import layer_table
+from tests.figures.shared.conftest import runs_of
 
 
 def test_layers_alt_names_the_lowest_and_the_highest_arm() -> None:

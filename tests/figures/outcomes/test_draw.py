@@ -13,7 +13,8 @@ from bnreport.figures.outcomes.draw import draw as draw_outcomes
 from bnreport.figures.outcomes.table import ArmCounts
 from bnreport.figures.shared.style import COLOURS, DASHES
 from bnreport.stats.binary import wilson
-from tests.figures.race_plots import OUTCOMES, axes_of, points_of
+from tests.figures.conftest import axes_of, points_of
+from tests.figures.outcomes.conftest import OUTCOMES
 
 
 def test_outcomes_put_every_arm_in_its_box() -> None:

@@ -11,7 +11,7 @@ from bnreport.figures import Claim
 from bnreport.figures.outcomes.from_claim import table as outcomes_of_claim
 from bnreport.judge.verdicts import judge
 from bnreport.results import Results, RunResult
-from tests.figures.judged_claims import SUCCESS, A, B, Make, judged, run_at, table_of
+from tests.figures.conftest import SUCCESS, A, B, Make, judged, run_at, table_of
 
 if TYPE_CHECKING:
     from bnreport.figures.outcomes.table import Table as OutcomesTable

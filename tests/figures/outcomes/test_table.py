@@ -5,7 +5,8 @@ from math import nan
 
 from bnreport.figures.outcomes.draw import draw as draw_outcomes
 from bnreport.stats.region import Interval
-from tests.figures.race_plots import OUTCOMES, axes_of
+from tests.figures.conftest import axes_of
+from tests.figures.outcomes.conftest import OUTCOMES
 
 
 def test_outcomes_speak_for_themselves() -> None:

@@ -8,35 +8,18 @@ from matplotlib.figure import Figure
 
 from bnreport.figures.paired.draw import draw as draw_paired
 from bnreport.figures.paired.table import EXAMPLE as PAIRED_EXAMPLE
-from bnreport.figures.paired.table import Table as PairedTable
-from bnreport.figures.shared.arm_values import ArmValues
-from bnreport.figures.shared.effect import Effect
 from bnreport.figures.shared.style import COLOURS
-from bnreport.stats.region import Interval, Region
-from tests.figures.race_plots import NEVER, axes_of, points_of
-from tests.figures.seed_plots import PAIRED, dots_of, panels_of
+from tests.figures.conftest import points_of
+from tests.figures.paired.conftest import PAIRED, RACED, TRAINED, panels_of
 
 
 def test_paired_marks_what_the_budget_cut() -> None:
-    """A hollow mark at the budget is no arrival there; a diverged run keeps its cross; the seeds are named."""
-    arms = (
-        ArmValues("e.a", (5.0, 12.0, 10.0), NEVER, NEVER),
-        ArmValues("e.b", (10.0, 12.0, 12.0), (False, False, True), (False, True, True)),
-    )
-    effect = Effect("ratio", "supported", (0, 1, 4), (2.0, 1.0, 1.2), 1.4, Interval(1, 2), Interval(1, 3), Region(1.1))
-    table = PairedTable("steps to threshold", "steps", arms, effect)
-    axes = axes_of(draw_paired, table)[0]
+    """A hollow mark at the budget is no arrival there; a diverged run keeps its cross."""
+    axes = panels_of(RACED)[0]
     assert points_of(axes, "s", "white") == [[1, 12]]
     assert points_of(axes, "s", COLOURS[1]) == [[1, 10]]
     assert points_of(axes, "x") == [[1, 12]]
     assert points_of(axes, "o", "white") == []
-    assert "did not get there within the budget" in table.caption
-    assert "Not within the budget: 2 of 3 of e.b." in table.alt
-    assert table.rows()[-1] == ("seeds that count as the budget", "", "1 4", "")
-    plain = replace(table, arms=tuple(arm._replace(censored=()) for arm in arms))
-    assert "budget" not in plain.caption + plain.alt
-    lost = replace(table, arms=(arms[0], arms[1]._replace(censored=(False, False, True))))
-    assert "hollow" not in lost.caption
 
 
 @pytest.mark.parametrize(("unit", "factor", "title"), [("fraction", 100, "(%)"), ("nat", 1, "(nat)")])
@@ -48,24 +31,17 @@ def test_paired_draws_every_run(unit: str, factor: float, title: str) -> None:
     assert [segment.ravel().tolist() for segment in lines.get_segments()[:2]] == [
         pytest.approx([0, factor * 0.71, 1, factor * 0.68]), pytest.approx([0, factor * 0.72, 1, factor * 0.70]),
     ]  # fmt: skip
-    assert dots_of(axes, "o") == [pytest.approx([0, factor * 0.71]), pytest.approx([0, factor * 0.72])]
-    assert dots_of(axes, "x") == [pytest.approx([0, factor * 0.10])]
-    assert dots_of(axes, "s")[:2] == [pytest.approx([1, factor * 0.68]), pytest.approx([1, factor * 0.70])]
+    assert points_of(axes, "o") == [pytest.approx([0, factor * 0.71]), pytest.approx([0, factor * 0.72])]
+    assert points_of(axes, "x") == [pytest.approx([0, factor * 0.10])]
+    assert points_of(axes, "s")[:2] == [pytest.approx([1, factor * 0.68]), pytest.approx([1, factor * 0.70])]
 
 
 def test_paired_sets_successes_side_by_side() -> None:
     """Of runs that train or fail each is visible, no line pairs them, and the counts are written."""
-    arms = tuple(
-        ArmValues(name, values, tuple(value == 0 for value in values))
-        for name, values in {"e.a": (1.0, 1.0, 0.0), "e.b": (0.0, 0.0, 0.0)}.items()
-    )
-    table = replace(PAIRED, metric="trained", metric_unit="1", arms=arms)
-    axes = panels_of(table)[0]
+    axes = panels_of(TRAINED)[0]
     assert not [each for each in axes.collections if isinstance(each, LineCollection)]
-    assert len({tuple(point) for mark in "osx" for point in dots_of(axes, mark)}) == 6
+    assert len({tuple(point) for mark in "osx" for point in points_of(axes, mark)}) == 6
     assert {"2 of 3", "0 of 3", "failed", "trained"} <= {text.get_text() for text in axes.texts}
-    assert "mean" not in table.caption
-    assert "Shares of trained: e.a 66.7 %, e.b 0.0 %" in table.alt
 
 
 def test_seeds_are_named_beside_their_own_effects() -> None:

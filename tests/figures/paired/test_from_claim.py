@@ -73,24 +73,6 @@ def test_arms_that_are_not_paired_show_their_own_seeds(small: Small) -> None:
     assert {"3 of 5", "3 of 3"} <= {text.get_text() for text in figure.axes[0].texts}
 
 
-def test_the_effect_promises_only_what_is_there(small: Small) -> None:
-    """No verdict interval without a verdict, no interval of dashes, one seed in the singular, no figure of no runs."""
-    exploratory = paired_of_claim(
-        small.claim({A: small.arm(0.6), B: small.arm(0.3)}, "superiority", RAISES, primary=False)
-    )
-    assert exploratory is not None
-    assert "verdict interval" not in exploratory.alt + exploratory.caption
-    assert "95 % interval" in exploratory.alt
-    one = paired_of_claim(small.claim({A: small.arm(0.6, n=1), B: small.arm(0.3, n=1)}, "superiority", RAISES))
-    assert one is not None
-    assert "no estimate, over 1 seed;" in one.alt
-    assert "\N{EN DASH}" not in one.alt
-    race = {"metric": "train_accuracy", "arm": A, "versus": B, "threshold": 0.2, "budget": 80, "margin": 1.1}
-    unread = small.claim({A: small.arm(0.6), B: small.arm(0.3)}, "time_to_threshold", race)
-    assert unread.verdict.reason == "invalid"
-    assert paired_of_claim(unread) is None
-
-
 def test_no_difference_stands_where_the_claim_has_it(small: Small) -> None:
     """Of a share of layers, at one half; of a difference, at zero."""
     share = {"metric": "drift", "arm": A, "versus": B, "threshold": 0.6}
@@ -102,3 +84,11 @@ def test_no_difference_stands_where_the_claim_has_it(small: Small) -> None:
         lines = [float(np.asarray(line.get_xdata())[0]) for line in figure.axes[1].lines if line.get_linestyle() == "-"]
         assert lines == [at]
         assert ("no difference" in {row[0] for row in table.rows()}) is (at == 0.5)
+
+
+def test_without_any_run_there_is_no_figure(small: Small) -> None:
+    """A claim that could not be read has no seeds to show."""
+    race = {"metric": "train_accuracy", "arm": A, "versus": B, "threshold": 0.2, "budget": 80, "margin": 1.1}
+    unread = small.claim({A: small.arm(0.6), B: small.arm(0.3)}, "time_to_threshold", race)
+    assert unread.verdict.reason == "invalid"
+    assert paired_of_claim(unread) is None

@@ -6,18 +6,15 @@ from math import inf
 import numpy as np
 from matplotlib.collections import PathCollection
 
-from bnreport.figures.ribbon.draw import draw as draw_ribbon
-from bnreport.figures.ribbon.table import Table as RibbonTable
-from tests.figures.probe_plots import axes_of, corners_of, runs_of
-
-LOWS = (*runs_of("e.a", (1.0, 2.0, 3.0), (3.0, 1.0, 2.0), (2.0, 3.0, 9.0)), *runs_of("e.b", (4.0, 4.0, 4.0)))
-HIGHS = (*runs_of("e.a", (10.0, 20.0, 30.0), (30.0, 10.0, 20.0), (20.0, 30.0, 90.0)), *runs_of("e.b", (5.0, 5.0, 5.0)))
-RIBBON = RibbonTable("e", "Loss along the gradient", "nat", log=True, metrics=("lo", "hi"), lows=LOWS, highs=HIGHS)
+from bnreport.figures.ribbon.draw import draw
+from tests.figures.conftest import axes_of
+from tests.figures.ribbon.conftest import HIGHS, LOWS, RIBBON
+from tests.figures.shared.conftest import corners_of, runs_of
 
 
 def test_ribbon_reaches_from_median_low_to_median_high() -> None:
     """Medians of either end over seeds, not the ends of any one seed, on a logarithmic axis."""
-    [axes] = axes_of(draw_ribbon, RIBBON)
+    [axes] = axes_of(draw, RIBBON)
     assert axes.get_yscale() == "log"
     first, second = corners_of(axes)
     assert first == [[0, 2], [5, 2], [10, 3], [10, 30], [5, 20], [0, 20]]
@@ -29,21 +26,13 @@ def test_ribbon_reaches_from_median_low_to_median_high() -> None:
     assert sorted(np.asarray(p)[0, 1] for path in seeds for p in path.to_polygons(closed_only=False)) == [
         1, 2, 3, 10, 20, 30,
     ]  # fmt: skip
-    assert RIBBON.alt.endswith("e.a 2 nat to 20 nat (n = 3); e.b 4 nat to 5 nat (n = 1).")
-
-
-def test_a_low_end_without_a_place_is_explained() -> None:
-    """Whichever end it is of, a triangle at the edge is named in the caption."""
-    lows = (*LOWS[:3], LOWS[3]._replace(values=(4.0, 0.0, 4.0)))
-    assert "infinite or no number (e.b)" in replace(RIBBON, lows=lows).caption
-    assert "triangles" not in RIBBON.caption
 
 
 def test_many_ribbons_have_panels_with_the_same_axes() -> None:
     """Three arms do not hide each other, and can be compared: a panel each, alike."""
     more = tuple(curve._replace(arm="e.c", values=tuple(9 * v for v in curve.values)) for curve in HIGHS[:3])
     table = replace(RIBBON, lows=(*LOWS, *more), highs=(*HIGHS, *more))
-    panels = axes_of(draw_ribbon, table)
+    panels = axes_of(draw, table)
     assert [axes.get_title() for axes in panels] == ["e.a", "e.b", "e.c"]
     assert len({(axes.get_xlim(), axes.get_ylim()) for axes in panels}) == 1
     assert panels[0].get_ylim()[1] > 9 * 90
@@ -53,7 +42,7 @@ def test_many_ribbons_have_panels_with_the_same_axes() -> None:
 def test_ribbon_marks_each_arm_in_its_own_panel() -> None:
     """The triangle of an infinite loss stands in the panel of the arm that had it, not in the others."""
     lost = runs_of("e.c", (1.0, 2.0, inf))
-    panels = axes_of(draw_ribbon, replace(RIBBON, lows=(*LOWS, *lost), highs=(*HIGHS, *lost)))
+    panels = axes_of(draw, replace(RIBBON, lows=(*LOWS, *lost), highs=(*HIGHS, *lost)))
     marks = [[line for line in axes.lines if line.get_markerfacecolor() == "white"] for axes in panels]
     assert [len(found) for found in marks] == [0, 0, 1]
     assert np.asarray(marks[2][0].get_xdata()).tolist() == [10]

@@ -10,7 +10,9 @@ from matplotlib.colors import to_hex
 from bnreport.figures.ridgelines.density import Ridge
 from bnreport.figures.ridgelines.draw import draw as draw_ridgelines
 from bnreport.figures.shared.style import COLOURS, INK
-from tests.figures.probe_plots import RIDGES, axes_of, corners_of
+from tests.figures.conftest import axes_of
+from tests.figures.ridgelines.conftest import RIDGES
+from tests.figures.shared.conftest import corners_of
 
 
 def test_ridges_stand_at_their_steps_and_values() -> None:

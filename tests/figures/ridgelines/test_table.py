@@ -1,6 +1,6 @@
 """Captions and alt texts say what the table holds."""
 
-from tests.figures.probe_plots import RIDGES
+from tests.figures.ridgelines.conftest import RIDGES
 
 
 def test_ridges_say_which_seed_and_how_wide() -> None:

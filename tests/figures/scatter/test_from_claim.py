@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bnreport.figures.scatter.from_claim import table as scatter_of_claim
-from tests.figures.judged_claims import LINKED, A, B, Make, judged, linked, run_at, table_of
+from tests.figures.conftest import LINKED, A, B, Make, judged, linked, run_at, table_of
 
 if TYPE_CHECKING:
     from bnreport.figures.scatter.table import Table as ScatterTable

@@ -10,8 +10,7 @@ from matplotlib.figure import Figure
 
 from bnreport.figures import Claim, table_of_claim
 from bnreport.results import RunResult
-from tests.figures.judged_claims import LINKED, RACE, SHARE, SUCCESS, A, B, Make, judged, linked, raced
-from tests.figures.ordered_claims import ARMS, Made
+from tests.figures.conftest import ARMS, LINKED, RACE, SHARE, SUCCESS, A, B, Made, Make, judged, linked, raced
 
 LABEL = "BatchNorm (lr 0.1)"
 RUNS = {A: raced(10, 20, 20, 30, 30), B: raced(80, 90, None, 70, 40)}

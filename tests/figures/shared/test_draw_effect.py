@@ -10,7 +10,8 @@ from matplotlib.patches import Rectangle
 
 from bnreport.figures.shared.style import VERDICTS
 from bnreport.stats.region import Interval, Region
-from tests.figures.seed_plots import EFFECT, PAIRED, dots_of, panels_of
+from tests.figures.conftest import points_of
+from tests.figures.paired.conftest import EFFECT, PAIRED, panels_of
 
 
 def _bars(axes: Axes) -> list[tuple[float, float]]:
@@ -35,9 +36,9 @@ def test_paired_draws_intervals_region_and_effects(unit: str, factor: float, tit
     ]
     [shade] = [each for each in axes.patches if isinstance(each, Rectangle)]
     assert (shade.get_x(), shade.get_x() + shade.get_width()) == pytest.approx((factor * 0.015, factor * 0.05))
-    assert dots_of(axes, "o") == [pytest.approx([factor * e, i]) for i, e in enumerate(EFFECT.values[:2])]
+    assert points_of(axes, "o") == [pytest.approx([factor * e, i]) for i, e in enumerate(EFFECT.values[:2])]
     colour, marker = VERDICTS["refuted"]
-    assert dots_of(axes, marker) == [pytest.approx([factor * 0.025, 3.5])]
+    assert points_of(axes, marker) == [pytest.approx([factor * 0.025, 3.5])]
     [mark] = [line for line in axes.lines if line.get_marker() == marker]
     assert mark.get_color() == colour
 
@@ -50,15 +51,6 @@ def test_paired_colour_and_shape_follow_the_verdict(verdict: str) -> None:
     assert (line.get_color(), line.get_marker()) == VERDICTS[verdict]
 
 
-def test_the_papers_number_is_a_hollow_diamond() -> None:
-    """At the height of the estimate, and only where there is one to compare with."""
-    table = replace(PAIRED, effect=EFFECT._replace(paper=0.055))
-    assert dots_of(panels_of(table)[1], "D") == [pytest.approx([5.5, 3.5])]
-    assert "the paper's number" in table.caption
-    assert "the paper's number" not in PAIRED.caption
-    assert "The paper's number is +5.50 pp." in table.alt
-
-
 @pytest.mark.parametrize(
     ("unit", "factor", "paper"),
     [("fraction", 100, 0.9), ("fraction", 100, -0.9), ("nat", 1, 40.0), ("ratio", 1, 300.0), ("ratio", 1, 1e-6)],
@@ -67,7 +59,7 @@ def test_the_axis_reaches_the_papers_number(unit: str, factor: float, paper: flo
     """However far it lies from all that was found here, the diamond is drawn, and within the axis."""
     axes = panels_of(replace(PAIRED, effect=EFFECT._replace(unit=unit, paper=paper)))[1]
     left, right = axes.get_xlim()
-    assert dots_of(axes, "D") == [pytest.approx([factor * paper, 3.5])]
+    assert points_of(axes, "D") == [pytest.approx([factor * paper, 3.5])]
     assert left < factor * paper < right
 
 

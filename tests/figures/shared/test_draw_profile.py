@@ -11,7 +11,8 @@ from matplotlib.text import Annotation
 from bnreport.figures.shared.arm_values import ArmValues
 from bnreport.figures.shared.draw_profile import draw_unread
 from bnreport.figures.shared.style import COLOURS
-from tests.figures.profile_plots import CROSSED, EFFECT, FINE, FOUR, HALF, left_of, lines_of, marks_of, mean_line
+from tests.figures.conftest import FINE, points_of
+from tests.figures.shared.conftest import CROSSED, EFFECT, FOUR, HALF, left_of, lines_of, mean_line
 
 
 def test_fractions_stand_as_percent() -> None:
@@ -39,7 +40,7 @@ def test_a_diverged_run_is_a_cross_at_its_failure_value() -> None:
     """It counts in the mean, and no other mark hides it."""
     table = replace(CROSSED, arms=(FOUR[0]._replace(diverged=(False, True, False)), *FOUR[1:]))
     axes = left_of(table)
-    assert marks_of(axes, "x") == [[-0.04, 2.0]]
+    assert points_of(axes, "x") == [[-0.04, 2.0]]
     assert [-0.04, 2.0] not in [
         p for line in axes.lines if line.get_markersize() == 3 for p in line.get_xydata().tolist()
     ]
@@ -54,7 +55,7 @@ def test_a_run_without_a_place_is_marked_and_leaves_no_mean(value: float, logs: 
         arm = ArmValues("e.a", (1.0, value, 3.0), (False, lost, False))
         table = replace(CROSSED, arms=(arm, *FOUR[1:]), log=logs)
         axes = left_of(table)
-        assert [-0.04, edge] in marks_of(axes, shape)
+        assert [-0.04, edge] in points_of(axes, shape)
         assert "1 of 3" in [text.get_text() for text in axes.texts if isinstance(text, Annotation)]
         assert np.isnan(mean_line(axes, COLOURS[0])[0][1])
         assert len(lines_of(axes, COLOURS[0], 1.6)) == 1
@@ -81,7 +82,7 @@ def test_a_bar_that_leaves_the_axis_says_so(other: float, up: bool) -> None:  # 
     axes = left_of(table)
     low, high = axes.get_ylim()
     assert high < 2.2 * max(other, 10)
-    assert (marks_of(axes, "^"), marks_of(axes, "v")) == ([[-0.04, high]] * up, [[-0.04, low]])
+    assert (points_of(axes, "^"), points_of(axes, "v")) == ([[-0.04, high]] * up, [[-0.04, low]])
     assert "arrowhead: the bar goes on" in table.caption
     assert "arrowhead" not in CROSSED.caption
 

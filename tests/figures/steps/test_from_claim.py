@@ -8,7 +8,7 @@ import scipy.stats
 
 from bnreport.figures.steps.from_claim import table as steps_of_claim
 from bnreport.figures.trend.from_claim import table as trend_of_claim
-from tests.figures.ordered_claims import ARMS, LABELS, TABLE, Made
+from tests.figures.conftest import ARMS, LABELS, TABLE, Made
 
 
 @pytest.mark.parametrize("kind", ["trend", "monotone"])

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 
 from bnreport.figures.shared.style import COLOURS, INK
 from bnreport.figures.threshold.draw import draw as draw_threshold
-from tests.figures.race_plots import RUNS, THRESHOLD, axes_of, points_of
+from tests.figures.conftest import axes_of, points_of
+from tests.figures.threshold.conftest import RUNS, THRESHOLD
 
 
 def _stairs(axes: Axes, colour: str) -> list[list[float]]:

@@ -8,7 +8,7 @@ import numpy as np
 from bnreport.figures.paired.from_claim import table as paired_of_claim
 from bnreport.figures.threshold.from_claim import table as threshold_of_claim
 from bnreport.results import Series
-from tests.figures.judged_claims import RACE, STEPS, A, B, Make, judged, raced, run_at, table_of
+from tests.figures.conftest import RACE, STEPS, A, B, Make, judged, raced, run_at, table_of
 
 if TYPE_CHECKING:
     from bnreport.figures.paired.table import Table as PairedTable

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import CensoredData, ecdf
 
 from bnreport.figures.threshold.table import ArmTimes
-from tests.figures.race_plots import THRESHOLD
+from tests.figures.threshold.conftest import THRESHOLD
 
 
 def test_threshold_says_who_got_there() -> None:

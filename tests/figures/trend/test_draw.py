@@ -12,7 +12,8 @@ from bnreport.figures.shared.style import COLOURS
 from bnreport.figures.trend.draw import draw as draw_trend
 from bnreport.figures.trend.draw import size
 from bnreport.figures.trend.table import Table as TrendTable
-from tests.figures.profile_plots import FINE, FOUR, HALF, LADDER, left_of, lines_of, mean_line
+from tests.figures.conftest import FINE
+from tests.figures.shared.conftest import FOUR, HALF, LADDER, left_of, lines_of, mean_line
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bnreport.figures.trend.from_claim import table as trend_of_claim
-from tests.figures.ordered_claims import ARMS, LABELS, TABLE, Made
+from tests.figures.conftest import ARMS, LABELS, TABLE, Made
 
 
 def test_trend_stands_in_order_of_levels(made: Made) -> None:

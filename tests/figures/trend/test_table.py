@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tests.figures.profile_plots import LADDER
+from tests.figures.shared.conftest import LADDER
 
 
 def test_trend_says_that_a_fall_is_turned_round() -> None:

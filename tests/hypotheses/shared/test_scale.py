@@ -1,11 +1,13 @@
 """What a margin may be on either scale, kind by kind."""
 
+from math import log
 from typing import Any
 
 import pytest
 
 from bnreport.errors import SpecError
 from bnreport.hypotheses import registry
+from bnreport.hypotheses.shared.scale import distance
 
 PAIR = {"metric": "loss", "arm": "x.a", "versus": "x.b"}
 ROW = {"metric": "loss", "arms": ["x.a", "x.b", "x.c"]}
@@ -24,6 +26,15 @@ ROOM: dict[str, dict[str, Any]] = {
     "trend": KINDS["trend"] | {"direction": "absent"},
     "monotone": ROW | {"strict": False},
 }
+
+
+@pytest.mark.parametrize(
+    ("effect", "unit", "origin", "expected"),
+    [(-2.0, "nat", 0.0, 2.0), (0.3, "1", 0.5, 0.2), (0.5, "ratio", 1.0, log(2))],
+)
+def test_a_distance(effect: float, unit: str, origin: float, expected: float) -> None:
+    """From no difference, either way: halving is as far as doubling."""
+    assert distance(effect, unit, origin) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("kind", KINDS)

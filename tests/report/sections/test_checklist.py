@@ -5,12 +5,9 @@ from bnreport.report.facts import Facts
 from bnreport.report.sections.checklist import gather
 from bnreport.results import Results
 from bnreport.study.load import StudyFile
+from tests.report.pages import section_of
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
-
-
-def _section(page: str, name: str) -> str:
-    return page[page.index(f'<section id="{name}"') :].partition("</section>")[0]
 
 
 def test_checklist_fills_what_is_known_and_shows_what_is_not(facts: Facts, page: str) -> None:
@@ -21,4 +18,4 @@ def test_checklist_fills_what_is_known_and_shows_what_is_not(facts: Facts, page:
     assert answers["How are several claims corrected for?"] == "Holm over 5, two-sided error rate 0.05"
     blank = [question for question, answer in answers.items() if not answer]
     assert "Which commit of the code, and was it clean?" in blank
-    assert _section(page, "checklist").count("blank: not recorded") == len(blank)
+    assert section_of(page, "checklist").count("blank: not recorded") == len(blank)

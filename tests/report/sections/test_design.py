@@ -9,6 +9,7 @@ from bnreport.report.facts import Facts
 from bnreport.report.sections.design import STREAMS, gather
 from bnreport.results import Results
 from bnreport.study.load import StudyFile
+from tests.report.pages import section_of
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 
@@ -22,13 +23,9 @@ def test_arms_name_only_what_they_change(facts: Facts) -> None:
     assert arms["resnet.fast_batchnorm"].label == "fast batchnorm"
 
 
-def _section(page: str, name: str) -> str:
-    return page[page.index(f'<section id="{name}"') :].partition("</section>")[0]
-
-
 def test_the_streams_of_a_seed_are_those_of_the_code(page: str) -> None:
     """Every name that training draws from stands in the diagram, and no other."""
     source = "".join(path.read_text("utf-8") for path in Path(training.__path__[0]).glob("*.py"))
     drawn = set(re.findall(r'(?:stream|generator)\([^"()]*"(\w+)"', source))
     assert drawn == {name for name, *_ in STREAMS}
-    assert all(f"<code>{name}</code>" in _section(page, "design") for name in drawn)
+    assert all(f"<code>{name}</code>" in section_of(page, "design") for name in drawn)

@@ -7,14 +7,11 @@ from bnreport.report.facts import Facts
 from bnreport.report.sections.exploratory import gather
 from bnreport.results import Results
 from bnreport.study.load import StudyFile
+from tests.report.pages import section_of
 
 Small = Any  # what conftest.py makes
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
-
-
-def _section(page: str, name: str) -> str:
-    return page[page.index(f'<section id="{name}"') :].partition("</section>")[0]
 
 
 def test_exploratory_results_have_no_badge_and_no_place_among_the_verdicts(facts: Facts, page: str) -> None:
@@ -25,8 +22,8 @@ def test_exploratory_results_have_no_badge_and_no_place_among_the_verdicts(facts
     assert finding.name == card.name == "batchnorm_narrows_the_loss_range"
     assert (finding.estimate, finding.n) == (dict(card.facts)["Estimate"], "5 of 5")
     assert finding.estimate.startswith("\N{MULTIPLICATION SIGN}2")
-    assert "badge" not in _section(page, "exploratory")
-    table = _section(page, "verdicts").partition("<tbody")[2].rpartition("</table>")[0].partition("</table>")[0]
+    assert "badge" not in section_of(page, "exploratory")
+    table = section_of(page, "verdicts").partition("<tbody")[2].rpartition("</table>")[0].partition("</table>")[0]
     assert "batchnorm_narrows_the_loss_range" not in table
     assert table.count('<tr id="verdict-') == 5
 

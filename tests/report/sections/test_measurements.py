@@ -1,20 +1,18 @@
-"""What probes measured, from runs to figures: which are drawn, of which layers, and what thinning may not lose."""
+"""What probes measured, from runs to figures: which are drawn, and of which runs."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 from bnreport import figures, probes
-from bnreport.figures import curve_sets, requested, table_of_probe
+from bnreport.figures import requested
 from bnreport.report.draw import draw_figures
 from bnreport.report.facts import Facts
 from bnreport.report.figure import find_figures
-from bnreport.report.figure_plan import FigurePlan
 from bnreport.report.sections import measurements
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.study.load import StudyFile
@@ -85,18 +83,8 @@ def _facts(study: Study, results: Results) -> Facts:
     return Facts(StudyFile(Path("x.yaml"), "", "paper", "named", (), study), results, ())
 
 
-def _plan(study: Study, results: Results) -> FigurePlan:
-    return _facts(study, results).figure_plan
-
-
 def _chapters(study: Study, results: Results) -> tuple[measurements.Chapter, ...]:
     return measurements.gather(_facts(study, results)) or ()
-
-
-def test_each_metric_is_drawn_once(results: Results) -> None:
-    """What a probe's figure shows is no learning curve too; accuracies and other metrics of hypotheses stay there."""
-    assert {*_plan(_study("effective_beta"), results).curves["vgg"]} == {"train_accuracy", "test_accuracy"}
-    assert {*_plan(_study("loss_range"), results).curves["vgg"]} == {"train_accuracy", "test_accuracy", "loss_range"}
 
 
 def test_every_figure_of_the_paper_is_there(results: Results) -> None:
@@ -127,62 +115,6 @@ def test_unmeasured_figures_are_left_out(results: Results) -> None:
     assert measurements.gather(_facts(_study(), Results())) is None
 
 
-def _layers_of(study: Study, results: Results, metric: str) -> list[str | None]:
-    [request] = [w for w in _plan(study, results).requests if w.kind == "layers" and metric in w.axes]
-    return [column for name, column in curve_sets(request) if name == metric]
-
-
-def test_few_of_many_layers_are_drawn(results: Results) -> None:
-    """Those that hypotheses name; else some from within, since the first layer has nothing before it."""
-    assert _layers_of(_study(), results, "ics_cosine") == ["4", "7", "10"]
-    assert _layers_of(_study("ics_cosine.5"), results, "ics_cosine") == ["5"]
-    assert _layers_of(_study("ics_cosine.median"), results, "ics_cosine") == ["4", "7", "10"]
-
-
-def test_heat_maps_are_of_many_layers_only(results: Results) -> None:
-    """Where lines show all layers there is none."""
-    few = {
-        arm: {
-            seed: replace(run, series={"ics_relative_l2": Series(np.arange(3), np.ones((3, 3)), ("1", "2", "3"))})
-            for seed, run in runs.items()
-        }
-        for arm, runs in results.runs.items()
-    }
-    for runs, there in ((results, True), (Results(few), False)):
-        asked = [request for request in _plan(_study(), runs).requests if request.kind == "heatmap"]
-        assert [table_of_probe(request, 0) is not None for request in asked if "ics_relative_l2" in request.axes] == [
-            there
-        ]
-
-
-def test_heat_is_the_median_of_ratios_within_seeds(results: Results) -> None:
-    """Each seed against its own partner, then the median: not the ratio of medians."""
-    [request] = [w for w in _plan(_study(), results).requests if w.kind == "heatmap" and "mean_drift" in w.axes]
-    ones = np.ones((4, len(LAYERS)))
-    runs = {
-        arm: {
-            seed: replace(run, series={"mean_drift": Series(np.arange(4), factor[seed] * ones, LAYERS)})
-            for seed, run in request.runs[arm].items()
-        }
-        for arm, factor in (("standard", (1.0, 10.0)), ("batchnorm", (3.0, 50.0)))
-    }
-    table = table_of_probe(request._replace(runs=runs), 0)
-    assert (table.reference, table.steps) == ("standard", (0, 1, 2, 3))
-    assert {ratio for row in table.panels[0].ratios for ratio in row} == {4.0}
-
-
-def test_ridges_are_of_one_seed_at_all_of_training(results: Results) -> None:
-    """The lowest seed; the first and the last reading among those drawn."""
-    [request] = [w for w in _plan(_study(), results).requests if w.kind == "ridgelines"]
-    table = table_of_probe(request, 0)
-    assert (table.seed, table.arms, tuple(table.layers)) == (0, ("standard", "batchnorm"), ("5", "9"))
-    assert (table.steps[0], table.steps[-1], len(table.steps)) == (1, 100, 9)
-    read = results.runs["vgg.batchnorm"][0].series["activation_quantiles"]
-    [last] = [ridge for ridge in table.ridges if (ridge.arm, ridge.layer, ridge.step) == ("batchnorm", "9", 100)]
-    place = read.columns.index("9/0.1")
-    assert last.quantiles == pytest.approx(read.values[-1, place : place + 3], rel=1e-3)
-
-
 def _only(run: RunResult, layers: tuple[str, ...]) -> RunResult:
     """Keep these layers of a run; without any, it diverged before it was read."""
     kept = {}
@@ -201,56 +133,21 @@ def _pictured(results: Results) -> list[measurements.Chapter]:
     return list(chapters)
 
 
-def _ridges(results: Results) -> Any:  # noqa: ANN401
-    [request] = [w for w in _plan(_study(), results).requests if w.kind == "ridgelines"]
-    return table_of_probe(request, 0)
-
-
 def test_arms_of_other_depths_are_drawn(results: Results) -> None:
-    """The lower network lacks the second layer that is drawn: it is named, and no figure of the page fails."""
+    """The lower network lacks layers that are drawn, and no figure of the page fails."""
     lower = {seed: _only(run, LAYERS[:6]) for seed, run in results.runs["vgg.batchnorm"].items()}
     mixed = Results({**results.runs, "vgg.batchnorm": lower})
     assert len(_pictured(mixed)) == 1
-    table = _ridges(mixed)
-    assert {(ridge.arm, ridge.layer) for ridge in table.ridges} == {
-        ("standard", "5"), ("standard", "9"), ("batchnorm", "5"),
-    }  # fmt: skip
-    assert "Not drawn: batchnorm (it has no layer 9)." in table.caption
-    assert "Not drawn" not in _ridges(results).caption
 
 
 def test_runs_that_diverged_before_any_reading_are_passed_over(results: Results) -> None:
-    """Of one arm seed 0, then all seeds: the figures hold the others, and captions name the arm that is not there."""
+    """Of one arm seed 0, then all seeds: the figures hold the others; of all arms nothing but crosses is left."""
     blank = {seed: _only(run, ()) for seed, run in results.runs["vgg.batchnorm"].items()}
     one = Results({**results.runs, "vgg.batchnorm": {**results.runs["vgg.batchnorm"], 0: blank[0]}})
     assert len(_pictured(one)) == 1
-    assert (_ridges(one).seed, _ridges(one).arms) == (1, ("standard", "batchnorm"))
     whole = Results({**results.runs, "vgg.batchnorm": blank})
     assert len(_pictured(whole)) == 1
-    assert "Not drawn: batchnorm (seed 0 diverged before any reading)." in _ridges(whole).caption
-    assert _ridges(whole).lost == ()
     kinds = {
         group.probe: len(group.figures) for group in _pictured(Results(dict.fromkeys(results.runs, blank)))[0].groups
     }
     assert kinds == {"landscape": 3, "ics gradient": 1, "moments": 2, "objective": 1, "sharpness": 1}  # of crosses
-
-
-def test_ridges_are_of_the_seed_that_most_arms_have(results: Results) -> None:
-    """The lowest of all arms; an arm without it is named."""
-    first, second = results.runs["vgg.standard"], results.runs["vgg.batchnorm"]
-    assert _ridges(Results({"vgg.standard": first, "vgg.batchnorm": {1: second[1]}})).seed == 1
-    table = _ridges(Results({"vgg.standard": {0: first[0]}, "vgg.batchnorm": {1: second[1]}}))
-    assert (table.seed, table.arms) == (0, ("standard",))
-    assert "Not drawn: batchnorm (seed 0 was not measured)." in table.caption
-
-
-def test_heat_maps_count_the_seeds_that_are_paired(results: Results) -> None:
-    """Seeds 0 to 3 of one arm and 3 to 4 of the other are one pair, and an arm without a partner is named."""
-    run = results.runs["vgg.standard"][0]
-    arms = {"standard": range(4), "batchnorm": range(3, 5), "late": range(7, 9)}
-    uneven = {arm: dict.fromkeys(seeds, run) for arm, seeds in arms.items()}
-    [request] = [w for w in _plan(_study(), results).requests if w.kind == "heatmap" and "mean_drift" in w.axes]
-    table = table_of_probe(request._replace(runs={**uneven, "lost": {0: _only(run, ())}}), 0)
-    assert (table.seeds, [panel.arm for panel in table.panels]) == (1, ["batchnorm", "late"])
-    assert "up to 1 seeds" in table.alt
-    assert table.note == "No seed to pair with standard: late. Diverged before any reading: lost."

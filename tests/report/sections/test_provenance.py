@@ -9,6 +9,7 @@ from bnreport.report.sections import checklist
 from bnreport.report.sections.provenance import gather, mixed
 from bnreport.results import Results, RunResult
 from bnreport.study.load import StudyFile
+from tests.report.pages import section_of
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 
@@ -23,13 +24,9 @@ def test_mixed_environments_are_flagged(known: Known) -> None:
     assert ("device", ("cpu (29 runs)", "cuda (1 runs)")) in found.environment
 
 
-def _section(page: str, name: str) -> str:
-    return page[page.index(f'<section id="{name}"') :].partition("</section>")[0]
-
-
 def test_provenance_shows_what_was_not_recorded(known: Known, page: str) -> None:
     """Command, commit, changes, packages and determinism are blank until a run records them, and then they are not."""
-    assert _section(page, "provenance").count("blank: not recorded") == 5
+    assert section_of(page, "provenance").count("blank: not recorded") == 5
     file, results, _ = known
     runs = {
         arm: {seed: replace(run, environment={**run.environment, "commit": "abc1234"}) for seed, run in seeds.items()}

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from bnreport.report.facts import Facts
-from bnreport.report.sections.questions import Side, gather
+from bnreport.report.sections.questions import ClaimsOfSide, gather
 
 
 def test_each_question_has_its_answer_and_who_decided_it(facts: Facts) -> None:
@@ -24,7 +24,7 @@ def test_each_explanation_has_claims_for_against_and_silent(facts: Facts) -> Non
     found = gather(facts)
     assert found is not None
 
-    def said(cell: tuple[Side, ...]) -> list[tuple[str, list[int]]]:
+    def said(cell: tuple[ClaimsOfSide, ...]) -> list[tuple[str, list[int]]]:
         return [(side.word, [facts.numbers[link.name] for link in side.claims]) for side in cell]
 
     assert {each.label: [*map(said, each.cells)] for each in found.explanations} == {

@@ -1,6 +1,7 @@
 """Who defined what was used, and where all numbers lie."""
 
 import re
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -8,14 +9,11 @@ from bnreport.judge.verdicts import Verdict
 from bnreport.report.facts import Facts
 from bnreport.report.sections.references import gather
 from bnreport.results import Results
-from bnreport.runs.bundle import write_bundle
 from bnreport.study.load import StudyFile
+from tests.report.pages import section_of
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
-
-
-def _section(page: str, name: str) -> str:
-    return page[page.index(f'<section id="{name}"') :].partition("</section>")[0]
+Write = Callable[..., Path]
 
 
 def _text(markup: str) -> str:
@@ -31,7 +29,7 @@ def test_references_name_every_plugin_once(facts: Facts) -> None:
     assert all(reference.source for reference in gather(facts).used)
 
 
-def test_the_page_names_the_digest_of_its_bundle(known: Known, page: str, tmp_path: Path) -> None:
+def test_the_page_names_the_digest_of_its_bundle(known: Known, page: str, tmp_path: Path, write_bundle: Write) -> None:
     """What lies beside it can be checked against it."""
     written = write_bundle(known[0], known[1], tmp_path).read_bytes()
-    assert sha256(written).hexdigest() in _text(_section(page, "references"))
+    assert sha256(written).hexdigest() in _text(section_of(page, "references"))

@@ -1,24 +1,25 @@
 """What was fixed before the runs, what was added since, and which seeds no verdict reads."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bnreport.files import bundle_path
-from bnreport.judge.decide import decide
-from bnreport.judge.verdicts import Verdict
+from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.facts import Facts
 from bnreport.report.render import render
 from bnreport.report.sections import runs
 from bnreport.report.sections.registration import gather
 from bnreport.results import Results
-from bnreport.runs.bundle import read_bundle, write_bundle
+from bnreport.runs.bundle import read_bundle
 from bnreport.study.amendments import Amendment
 from bnreport.study.load import StudyFile
 from bnreport.study.registration import Locked, Registration
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
+Write = Callable[..., Path]
 AT = "2026-11-20T08:00:00+00:00"
 MARGIN = Amendment("hypotheses.noise.superiority.margin", "0.03", "<0.02>")
 
@@ -28,7 +29,9 @@ def _locked(file: StudyFile, *changes: Amendment, at: str = AT) -> StudyFile:
 
 
 @pytest.mark.parametrize("changes", [None, (), (MARGIN,)])
-def test_the_bundle_keeps_the_registration(known: Known, tmp_path: Path, changes: tuple[Amendment, ...] | None) -> None:
+def test_the_bundle_keeps_the_registration(
+    known: Known, tmp_path: Path, changes: tuple[Amendment, ...] | None, write_bundle: Write
+) -> None:
     """None, untouched or amended: what is read back is what was written."""
     file = known[0] if changes is None else _locked(known[0], *changes)
     write_bundle(file, known[1], tmp_path)
@@ -57,7 +60,7 @@ def test_seeds_beyond_the_last_look_are_exploratory_and_unread(known: Known, res
     """Two seeds more, with other numbers: every verdict is as before, and the ledger says exploratory."""
     assert callable(results_of)
     more: Results = results_of(7)
-    verdicts = decide(known[0], more)
+    verdicts = judge(known[0].study, more, scale=known[0].scale)
     assert [(v.verdict, v.estimate, v.n_analysed) for v in verdicts] == [
         (v.verdict, v.estimate, v.n_analysed) for v in known[2]
     ]
@@ -66,7 +69,9 @@ def test_seeds_beyond_the_last_look_are_exploratory_and_unread(known: Known, res
     assert {entry.seed for entry in entries if not entry.exploratory} == {0, 1, 2, 3, 4}
 
 
-def test_looks_added_after_the_lock_are_not_judged(known: Known, results_of: object, tmp_path: Path) -> None:
+def test_looks_added_after_the_lock_are_not_judged(
+    known: Known, results_of: object, tmp_path: Path, write_bundle: Write
+) -> None:
     """Seven seeds asked, five locked: the page says which count, from the bundle too."""
     assert callable(results_of)
     changes = (Amendment("seeds.looks", "[5]", "[5, 7]"), Amendment("seeds.alpha", "[0.05]", "[0.04, 0.01]"))
@@ -74,7 +79,7 @@ def test_looks_added_after_the_lock_are_not_judged(known: Known, results_of: obj
     assert file.registration is not None
     file = replace(file, registration=replace(file.registration, asked={"vgg": (5, 7)}))
     more: Results = results_of(7)
-    verdicts = decide(file, more)
+    verdicts = judge(file.study, more, scale=file.scale)
     assert [v.verdict_interval for v in verdicts] == [v.verdict_interval for v in known[2]]
     write_bundle(file, more, tmp_path)
     facts = Facts(read_bundle(bundle_path(tmp_path)).file, more, verdicts)

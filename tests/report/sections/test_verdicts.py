@@ -1,5 +1,6 @@
 """Counts, lines and the forest: what the arms' ends imply."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
@@ -11,9 +12,9 @@ import pytest
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
+from bnreport.cli.judge import plain, table
 from bnreport.figures.shared.style import VERDICTS
 from bnreport.judge.verdicts import Verdict, judge
-from bnreport.judge.wording import badge
 from bnreport.report.facts import Facts
 from bnreport.report.figure import ReportFigure
 from bnreport.report.sections import hypotheses
@@ -21,6 +22,7 @@ from bnreport.report.sections.verdicts import Line, forest, gather
 from bnreport.results import Results
 from bnreport.study.load import StudyFile
 from bnreport.study.schema import Study
+from tests.report.pages import section_of
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 
@@ -51,8 +53,16 @@ def test_lines(facts: Facts) -> None:
         "supported", "supported", "refuted", "inconclusive", "not_run",
     ]  # fmt: skip
     assert [line.agreement for line in _lines(facts)] == [
-        "replicates", "replicates", "replicates", "not comparable", "uninformative",
+        "replicates", "replicates", "replicates", "not comparable", "cannot tell",
     ]  # fmt: skip
+
+
+def test_table_json_and_page_give_the_same_answers(known: Known, facts: Facts) -> None:
+    """Whoever asks is told the same of every claim, the exploratory ones included."""
+    answers = {"supported": 2, "refuted": 1, "inconclusive": 1, "exploratory": 1, "not_run": 1}
+    assert Counter(line.split()[1] for line in table(known[2]).splitlines()) == answers
+    assert Counter(plain(verdict)["verdict"] for verdict in known[2]) == answers
+    assert {count.badge.kind: count.number for count in gather(facts).counts} == answers
 
 
 @pytest.mark.parametrize(("scale", "drawn"), [("paper", True), ("reduced", False), ("toy", False)])
@@ -72,10 +82,6 @@ def test_line_and_card_carry_the_same_certainty(facts: Facts) -> None:
     assert [card.sensitivity is None for card in cards] == [False, False, False, False, True]
 
 
-def _section(page: str, name: str) -> str:
-    return page[page.index(f'<section id="{name}"') :].partition("</section>")[0]
-
-
 def test_the_summary_says_how_sure(known: Known, facts: Facts, page: str) -> None:
     """Levels are counted, and each rule that lowers them; without verdicts nothing is said."""
     levels = [line.certainty.level.lower() for line in _lines(facts) if line.certainty]
@@ -84,7 +90,7 @@ def test_the_summary_says_how_sure(known: Known, facts: Facts, page: str) -> Non
     for level in set(levels):
         assert level in sure
     assert f"internal validity ({len(levels)})" in sure  # nothing was locked
-    assert sure in _section(page, "verdicts")
+    assert sure in section_of(page, "verdicts")
     assert gather(Facts(known[0], known[1], ())).sure == ""
 
 
@@ -134,4 +140,4 @@ def test_the_forest_draws_every_verdict(known: Known, facts: Facts) -> None:
         assert _bars(axes, row)[: len(ends)] == [pytest.approx([at(end) for end in each]) for each in ends]
         assert np.asarray(box.vertices)[:, 0].min() == pytest.approx(at(verdict.region.low))
         assert verdict.region.high == inf
-        assert marks[row] == (pytest.approx(at(verdict.estimate or 0)), VERDICTS[badge(verdict).kind])
+        assert marks[row] == (pytest.approx(at(verdict.estimate or 0)), VERDICTS[verdict.verdict])

@@ -89,7 +89,28 @@ def test_looks_of_an_experiment(text: str, complaints: Say) -> None:
     assert complaints(own.replace("[2, 4]", "[4]")) == []
 
 
+def test_looks_of_an_experiment_whose_recipe_is_wrong_are_not_judged(text: str, complaints: Say) -> None:
+    """It has looks of its own, like the other: one mistake, one line."""
+    own = text.replace("    probes:\n", "    looks: [4]\n    probes:\n")
+    net = own.split("  net:\n")[1].partition("hypotheses:")[0]
+    wrong = net.replace("a: {norm: none}", "a: {norm: none, set: {optimizer.lr: -1.0}}")
+    two = own.replace("hypotheses:\n", f"  other:\n{wrong}hypotheses:\n").replace("versus: net.a", "versus: other.a")
+    [said] = complaints(two)
+    assert "experiments.other.arms.a.set.optimizer.lr" in said
+
+
 def test_experiments_of_a_scale_are_known(text: str, complaints: Say) -> None:
     """Its key is the experiment's name."""
     [said] = complaints(text.replace("smoke: {}", "smoke: {scale: {nett: toy}}"))
     assert said == "x.yaml:22:19: profiles.smoke.scale.nett: unknown experiment 'nett'. Did you mean 'net'? Known: net."
+
+
+def test_every_experiment_that_a_profile_runs_has_a_scale(text: str, complaints: Say) -> None:
+    """One that is left out would pass for the paper's scale; one that does not run needs none."""
+    net = text.split("  net:\n")[1].partition("hypotheses:")[0]
+    two = text.replace("hypotheses:\n", f"  other:\n{net}hypotheses:\n")
+    [said] = complaints(two.replace("smoke: {}", "smoke: {scale: {net: toy}}"))
+    place = "x.yaml:33:11: profiles.smoke.scale"
+    assert said == f"{place}: leaves out other. Give each experiment that the profile runs a scale."
+    assert complaints(two.replace("smoke: {}", "smoke: {experiments: [net], scale: {net: toy}}")) == []
+    assert complaints(two.replace("smoke: {}", "smoke: {scale: {net: toy, other: paper}}")) == []

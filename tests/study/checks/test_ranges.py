@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from bnreport.probes import registry
+
 Say = Callable[..., list[str]]
 
 FLOW = "superiority: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0.01}"
@@ -28,7 +30,22 @@ ARMS = "arm: net.b, versus: net.a"
             f"trains: {{{ARMS}, metric: test_accuracy, margin: 0, threshold: -0.1}}",
             "19:75: *trains.threshold: must lie between 0 and 1: test_accuracy is a fraction. Got -0.1.",
         ),
+        (
+            f"time_to_threshold: {{{ARMS}, metric: test_loss, margin: 5, threshold: -2.0}}",
+            "19:82: *time_to_threshold.threshold: must be 0 or more: test_loss always is. Got -2.",
+        ),
+        (
+            f"trains: {{{ARMS}, metric: ics_cosine.5, margin: 0, threshold: 1.5, better: higher}}",
+            "19:74: *trains.threshold: must lie between -1 and 1: ics_cosine.5 always does. Got 1.5.",
+        ),
+        (
+            f"superiority: {{{ARMS}, metric: ics_cosine.5, margin: 2, better: higher}}",
+            "19:68: *superiority.margin: must be below 2: ics_cosine.5 lies between -1 and 1, and no two",
+        ),
+        (f"superiority: {{{ARMS}, metric: ics_cosine.5, margin: 1.5, better: higher}}", ""),
+        (f"fraction: {{{ARMS}, metric: ics_cosine, threshold: 1, better: higher}}", ""),
         (f"trains: {{{ARMS}, metric: sharpness, margin: 0}}", ""),
+        (f"trains: {{{ARMS}, metric: sharpness, margin: 0, threshold: -3, better: lower}}", ""),
         (
             f"trains: {{{ARMS}, metric: sharpness, margin: 0, threshold: 3}}",
             "19:41: *trains.metric: sharpness has no better direction of its own. Add `better: higher` or",
@@ -51,7 +68,9 @@ ARMS = "arm: net.b, versus: net.a"
 )
 def test_a_claim_beyond_what_a_metric_can_be(text: str, complaints: Say, claim: str, said: str) -> None:
     """One line at the option; a claim within it is sound."""
-    probed = text.replace("accuracy: {every: 5}", "{accuracy: {every: 5}, sharpness: {every: 5}}")
+    probed = text.replace(
+        "accuracy: {every: 5}", "{accuracy: {every: 5}, sharpness: {every: 5}, ics_gradient: {every: 5}}"
+    )
     lines = complaints(probed.replace(FLOW, claim))
     assert [line[: len(said) + 20] for line in lines][:1] == ([lines[0][: len(said) + 20]] if said else [])
     assert len(lines) == bool(said)
@@ -73,6 +92,8 @@ def test_a_claim_beyond_what_a_metric_can_be(text: str, complaints: Say, claim: 
         ),
         ("{align: progress, metric: train_loss, between: [0.2, 0.2]}", "between: needs two levels. Got [0.2, 0.2]."),
         ("{align: progress, metric: train_loss, between: [2, 1]}", ""),
+        ("{align: progress, metric: train_loss, between: [2, -1]}", "between: must be 0 or more: train_loss always is"),
+        ("{align: step, from: {gradient_norm: -1}, length: 5}", "from.gradient_norm: must be 0 or more: gradient_n"),
         ("{align: progress, metric: sharpness, between: [1, 2]}", ""),
         ("{align: progress, metric: nothing, between: [1, 2]}", "metric: unknown metric 'nothing'."),
     ],
@@ -82,3 +103,9 @@ def test_a_level_that_no_run_comes_to(text: str, complaints: Say, window: str, s
     lines = complaints(f"{text}windows:\n  w: {window}\n")
     assert len(lines) == bool(said)
     assert f"windows.w.{said}" in "".join(lines) or not said
+
+
+def test_bounds_are_those_of_metrics() -> None:
+    """A name that no metric of the probe has would bound nothing."""
+    for constants in (registry[name].constants for name in registry.names):
+        assert {*constants.get("RANGES", ())} <= {*constants["METRICS"]}

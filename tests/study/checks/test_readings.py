@@ -56,17 +56,48 @@ def test_a_toy_elsewhere_excuses_no_claim(windowed: str, complaints: Say) -> Non
     net = windowed.split("  net:\n")[1].partition("hypotheses:")[0]
     text = windowed.replace("hypotheses:\n", f"  other:\n{net}hypotheses:\n")
     text = text.replace("WINDOW", "{align: fixed, between: [1, 20]}")
-    [said] = complaints(text.replace("SCALE", "{other: toy}"))
+    [said] = complaints(text.replace("SCALE", "{other: toy, net: paper}"))
     assert "holds 4 of the 5 readings" in said
-    assert complaints(text.replace("SCALE", "{net: toy}")) == []
+    assert complaints(text.replace("SCALE", "{net: toy, other: paper}")) == []
 
 
 def test_readings_end_where_the_probe_does(windowed: str, complaints: Say) -> None:
-    """A window that goes on after `until` holds no more than before it."""
-    text = windowed.replace("SCALE", "paper").replace("WINDOW", "{align: fixed, between: [1, 90]}")
-    assert complaints(text.replace("{every: 5}", "{every: 5, until: 25 %}")) == []
-    [said] = complaints(text.replace("{every: 5}", "{every: 5, until: 20 %}"))
-    assert "holds 4 of the 5 readings" in said
+    """A window that goes on after `until`, and would hold one reading more, is refused: half of it is not the whole."""
+    text = windowed.replace("SCALE", "paper").replace("WINDOW", "{align: fixed, between: [1, 30]}")
+    place = "x.yaml:19:83: hypotheses.h1.superiority.window"
+    for until in ("30", "30 %", "31", "null"):
+        assert complaints(text.replace("{every: 5}", f"{{every: 5, until: {until}}}")) == []
+    [said] = complaints(text.replace("{every: 5}", "{every: 5, until: 29 %}"))
+    assert said == f"{place}: reaches step 30, and accuracy stops at step 29. End it sooner, or read longer."
+    between = text.replace("[1, 30]", "[1, 34]")  # the next reading would come at 35
+    assert complaints(between.replace("{every: 5}", "{every: 5, until: 30}")) == []
+
+
+@pytest.mark.parametrize(("scale", "count"), [("paper", 1), ("toy", 0)])
+def test_a_window_by_step_that_no_run_can_hold(windowed: str, complaints: Say, scale: str, count: int) -> None:
+    """Even from step 0 on it would outlast the probe; of a toy the runs say so, and give no number."""
+    text = windowed.replace("WINDOW", "{align: step, from: {test_accuracy: 0.2}, length: 50}")
+    lines = complaints(text.replace("SCALE", scale).replace("{every: 5}", "{every: 5, until: 40}"))
+    assert len(lines) == count
+    assert "reaches step 49, and accuracy stops at step 40." in "".join(lines) or not count
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        (FLOW, "metric: is read over the whole run, and accuracy stops at step 4. Name a window that ends by then"),
+        (f"{TIME}}}", "metric: is read over the budget, and accuracy stops at step 4. Wait less, or read longer."),
+        (f"{TIME}, budget: 9}}", "metric: is read over the budget, and accuracy stops at step 4. Wait less"),
+        (f"{TIME}, budget: 5}}", ""),
+        ("trains: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0}", ""),
+        ("trains: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0, threshold: 0.5}", "metric: is read"),
+    ],
+)
+def test_a_whole_run_is_read_to_its_end(text: str, complaints: Say, claim: str, said: str) -> None:
+    """The last reading of a probe that stops early is not the run's; who was not waited for has not come late."""
+    lines = complaints(text.replace(FLOW, claim).replace("{every: 5}", "{every: 4, until: 4}"))
+    assert len(lines) == bool(said)
+    assert said in "".join(lines)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """An arm recovers more than a share of the gap between two others."""
 
-from bnreport.hypotheses.shared.contrast import Contrast, summed
+from bnreport.hypotheses.shared.contrast import Contrast
 from bnreport.hypotheses.shared.reading import reading
 from bnreport.registry import ArmName, Better, Fraction, NonNegative, Reduce, Text, WindowName
 from bnreport.stats.region import Region
@@ -36,5 +36,5 @@ def recovery(
 
     Source: Student (1908), Biometrika 6, 1-25, on one contrast per seed.
     """
-    weights = summed((arm, 1), (versus, share - 1), (whole, -share))
-    return Contrast(Region(low=margin), reading(metric, reduce, window, better), weights)
+    terms = (arm, 1), (versus, share - 1), (whole, -share)
+    return Contrast.of(Region(low=margin), reading(metric, reduce, window, better), *terms)

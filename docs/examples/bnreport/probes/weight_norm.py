@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bnreport.registry import Interval, Steps
 
 METRICS = {"weight_norm": {"unit": "1", "better": None}}
+RANGES = {"weight_norm": (0, None)}
 FIGURES = [{"kind": "curves", "title": "Length of the weights", "metrics": {"weight_norm": "log"}}]
 
 

@@ -1,0 +1,130 @@
+"""What every kind of figure must do, whichever it is."""
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from importlib import import_module
+from itertools import combinations, pairwise
+from math import inf, nan
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from bnreport import figures
+from bnreport.figures import picture
+from bnreport.figures.interaction.table import Table as InteractionTable
+from bnreport.figures.shared.arm_values import ArmValues
+from bnreport.figures.shared.svg import STYLE
+from bnreport.figures.steps.table import Step as StepsStep
+from bnreport.figures.steps.table import Table as StepsTable
+from bnreport.figures.trend.table import Table as TrendTable
+from bnreport.stats.region import Interval
+from tests.figures.shared.conftest import EFFECT
+
+KINDS = sorted(path.parent.name for path in Path(figures.__file__).parent.glob("*/draw.py"))
+
+
+def _module(kind: str) -> ModuleType:
+    return import_module(f"bnreport.figures.{kind}.table")
+
+
+def _numbers(held: Any) -> list[float]:  # noqa: ANN401  (anything nested)
+    if isinstance(held, float):
+        return [held]
+    if is_dataclass(held):
+        return _numbers([getattr(held, field.name) for field in fields(held)])
+    return [number for item in held for number in _numbers(item)] if isinstance(held, list | tuple) else []
+
+
+def _with(held: Any, number: float) -> Any:  # noqa: ANN401  (anything nested)
+    """Return a table with the same shape, every number in it replaced."""
+    if isinstance(held, float):
+        return number
+    if is_dataclass(held) and not isinstance(held, type):
+        return replace(held, **{field.name: _with(getattr(held, field.name), number) for field in fields(held)})
+    if isinstance(held, tuple):
+        items = [_with(item, number) for item in held]
+        return type(held)(*items) if hasattr(held, "_fields") else tuple(items)
+    return held
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("number", [None, nan, inf, -inf, 1e-300, 1e300], ids=str)
+def test_draws_one_seed_and_any_number(kind: str, number: float | None) -> None:
+    """The example, and the same with nothing but NaN, infinities or extremes: one well-formed SVG, the same twice."""
+    table = _module(kind).EXAMPLE if number is None else _with(_module(kind).EXAMPLE, number)
+    drawn = picture(kind, table)
+    assert ET.fromstring(drawn.svg).tag.endswith("svg")  # noqa: S314  (our own drawing)
+    assert drawn == picture(kind, table)
+    assert min(drawn.width, drawn.height) > 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_speaks_for_itself(kind: str) -> None:
+    """Caption and alt text hold numbers and units, and each column has a heading, without numbers too."""
+    for table in (_module(kind).EXAMPLE, _with(_module(kind).EXAMPLE, nan)):
+        assert len(table.caption) > 80
+        assert any(character.isdigit() for character in table.alt)
+        assert {len(row) for row in table.rows()} == {len(table.headers)}
+        shown = table.shown()
+        assert {len(row) for row in shown.rows} == {len(shown.headers)}
+    assert re.search(r"\d.*(pp|%|nat|\N{MULTIPLICATION SIGN})", _module(kind).EXAMPLE.alt)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_its_table_is_its_data(kind: str) -> None:
+    """Every number that `draw` is given stands in the rows that a reader can download, unrounded."""
+    table = _module(kind).EXAMPLE
+    assert len(set(_numbers(table))) >= 5
+    assert set(_numbers(table)) <= {cell for row in table.rows() for cell in row}
+
+
+LONG = tuple(f"BatchNorm and noise (learning rate 1e-0{i}) in linear" for i in range(6))
+TEN = tuple(ArmValues(name, tuple(100.0 + i + s for s in range(10)), (False,) * 10) for i, name in enumerate(LONG))
+TEN_SEEDS = EFFECT._replace(seeds=tuple(range(10)), values=(1.0,) * 10)
+SHORT = tuple(arm._replace(name=name) for arm, name in
+              zip(TEN, ("no norm + noise", "no norm", "BatchNorm + noise", "BatchNorm"), strict=False))  # fmt: skip
+
+
+BESIDE = (
+    ("interaction", InteractionTable("loss", "nat", TEN[:4], TEN_SEEDS)),
+    ("trend", TrendTable("loss", "nat", TEN, TEN_SEEDS, (1e-7, 3e-7, 1e-6, 3e-6, 1e-5, 3e-5), "log", "rise")),
+    ("trend", TrendTable("loss", "nat", TEN, TEN_SEEDS, (1.0, 2.0, 4.0, 8.0, 16.0, 32.0), "linear", "rise")),
+    ("trend", TrendTable("loss", "nat", TEN, TEN_SEEDS, (), "", "smallest rise")),
+    ("trend", TrendTable("loss", "nat", SHORT, TEN_SEEDS, (), "", "smallest rise")),
+    ("steps", StepsTable("loss", "nat", TEN_SEEDS.seeds, tuple(
+        StepsStep(a, b, (-123.4,) * 10, (False,) * 10, -123.4, Interval(-234.5, -12.3)) for a, b in pairwise(LONG)
+    ))),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "table"), BESIDE, ids=[f"{kind}{i}" for i, (kind, _) in enumerate(BESIDE)])
+def test_words_lie_inside_and_apart(kind: str, table: InteractionTable | TrendTable | StepsTable) -> None:
+    """Six arms with long names and ten seeds: no word leaves the figure, none touches another, none is too small."""
+    module = import_module(f"bnreport.figures.{kind}.draw")
+    with rc_context(STYLE):
+        figure = Figure(figsize=module.size(table))
+        canvas = FigureCanvasAgg(figure)
+        module.draw(figure, table)
+        for axes in figure.axes:  # as `picture` does
+            axes.xaxis.set_visible(False)
+            axes.yaxis.set_visible(False)
+        canvas.draw()
+        words = [each for each in figure.findobj(Text) if each.get_visible() and each.get_text().strip()]
+        boxes = [(each.get_text(), each.get_window_extent()) for each in words if each.axes is None or each.axes.axison]
+    assert len(boxes) > 10
+    for word, box in boxes:
+        assert 0 <= box.x0 <= box.x1 <= figure.bbox.x1, word
+        assert 0 <= box.y0 <= box.y1 <= figure.bbox.y1, word
+    for (one, first), (other, second) in combinations(boxes, 2):
+        assert not first.overlaps(second), (one, other)
+    assert min(each.get_fontsize() for each in words) >= 6.5
+    names = [arm.name for arm in table.arms] if not isinstance(table, StepsTable) else LONG
+    written = " ".join(" ".join(each.get_text() for each in words).split())
+    assert all(name in written for name in names)

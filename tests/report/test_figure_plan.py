@@ -1,0 +1,149 @@
+"""Metrics and the page's room are shared out: 20 claims and 100 runs with every measurement make a small page."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bnreport import probes
+from bnreport.figures import Picture
+from bnreport.judge.verdicts import Verdict, judge
+from bnreport.report.draw import draw_figures
+from bnreport.report.facts import Facts
+from bnreport.report.figure import find_figures
+from bnreport.report.figure_plan import plan_figures
+from bnreport.report.html import to_html
+from bnreport.report.sections import Section, gather_sections
+from bnreport.results import Metric, Results, RunResult, Series
+from bnreport.study.load import StudyFile
+from bnreport.study.schema import Study
+
+EXPERIMENTS = ("vgg", "resnet")
+NORMS = ("none", "batch", "group", "layer", "instance", "l1", "l2", "linf", "affine", "batch_minus")
+LAYERS = ("5", "10")
+PROBES = ("accuracy", "landscape", "ics_gradient", "moments", "sharpness")
+METRICS = {name: facts for probe in PROBES for name, facts in probes.registry[probe].constants["METRICS"].items()}
+Large = tuple[StudyFile, Results, tuple[Verdict, ...]]
+
+
+def _measured(run: RunResult, readings: int) -> RunResult:
+    """Add what the probes of the Santurkar study read."""
+    rng, steps = np.random.default_rng([run.settings["seed"], *run.settings["arm"].encode()]), np.arange(readings)
+    series = {}
+    for name, facts in METRICS.items():
+        if name not in run.series:
+            columns = LAYERS if facts.get("columns") else ()
+            if name == "activation_quantiles":
+                columns = tuple(f"{layer}/{p / 20:g}" for layer in LAYERS for p in range(1, 20, 2))
+            values = np.sort(rng.lognormal(size=(readings, len(columns) or 1)), axis=1)
+            series[name] = Series(10 * steps, values if columns else values[:, 0], columns)
+    metrics = {name: Metric(name, METRICS[name]["unit"], METRICS[name]["better"]) for name in series}
+    return replace(run, series={**run.series, **series}, metrics={**run.metrics, **metrics})
+
+
+@pytest.fixture(scope="module")
+def large(make_study: Callable[..., Study], make_run: Callable[..., RunResult]) -> Large:
+    """Two experiments of ten arms and five seeds, each with ten claims."""
+    usual: Any = make_study().experiments["vgg"].model_dump(mode="json")
+    arms = {"standard" if norm == "none" else f"{norm}norm": {"norm": norm} for norm in NORMS}
+    usual = {**usual, "arms": arms, "probes": {name: {} for name in PROBES}}
+    hypotheses = {
+        f"{experiment}_{arm}": {
+            "claim": f"In {experiment}, {arm} trains better than {versus}.",
+            "superiority": {
+                "metric": "test_accuracy",
+                "arm": f"{experiment}.{arm}",
+                "versus": f"{experiment}.{versus}",
+                "margin": 0.02,
+            },
+            "why_this_margin": "Half of what a reader would notice on the test set.",
+        }
+        for experiment in EXPERIMENTS
+        for arm, versus in zip(arms, [*list(arms)[1:], "standard"], strict=True)
+    }
+    study = make_study(experiments=dict.fromkeys(EXPERIMENTS, usual), hypotheses=hypotheses)
+    runs = {}
+    for experiment in EXPERIMENTS:
+        for place, arm in enumerate(arms):
+            like = ("standard", "batchnorm")[place % 2]
+            made = {seed: make_run(f"{experiment}.{like}", seed) for seed in range(5)}
+            runs[f"{experiment}.{arm}"] = {seed: _measured(run, 9 if experiment == "vgg" else 100)
+                                           for seed, run in made.items()}  # fmt: skip
+    results = Results(runs)
+    file = StudyFile(Path("large.yaml"), "study: known_truth\n", "smoke", "--profile names it", (), study)
+    return file, results, judge(study, results, scale="paper")
+
+
+@pytest.fixture(scope="module")
+def facts(large: Large) -> Facts:
+    """Share what the sections say once."""
+    return Facts(*large)
+
+
+@pytest.fixture(scope="module")
+def sections(facts: Facts) -> tuple[Section, ...]:
+    """Gather the sections once."""
+    return gather_sections(facts)
+
+
+@pytest.fixture(scope="module")
+def pictures(sections: tuple[Section, ...]) -> Mapping[str, Picture]:
+    """Draw the figures once."""
+    return draw_figures(find_figures(sections))
+
+
+def elements(markup: str | bytes) -> int:
+    """Return how many tags there are to set, and so how long a browser and WeasyPrint take."""
+    return len(re.findall("<[a-z]", markup if isinstance(markup, str) else markup.decode()))
+
+
+def test_a_large_study_makes_a_small_page(
+    large: Large, facts: Facts, sections: tuple[Section, ...], pictures: Mapping[str, Picture]
+) -> None:
+    """2.3 MB, 11,800 elements on screen, 5,600 on paper and 10,300 in 61 figures; the bounds are a third above."""
+    assert len(large[2]) == 20
+    assert sum(map(len, large[1].runs.values())) == 100
+    page, paper = (to_html(facts, sections, pictures, paper=paper) for paper in (False, True))
+    assert len(page.encode()) <= 3_000_000
+    assert elements(page) <= 16_000
+    assert elements(paper) <= 7_500
+    assert len(pictures) == 61
+    assert sum(elements(picture.svg) for picture in pictures.values()) <= 14_000
+
+
+def test_readings_are_drawn_as_one_line(pictures: Mapping[str, Picture]) -> None:
+    """In one experiment runs have 9 readings, in the other 100, and its figures hardly more elements."""
+    few = {name: elements(picture.svg) for name, picture in pictures.items() if name.startswith("vgg-")}
+    many = {name: elements(pictures[name.replace("vgg", "resnet")].svg) for name in few}
+    assert len(few) == 10
+    assert {name for name in few if many[name] > 1.5 * few[name]} == set()
+
+
+@pytest.mark.usefixtures("sections")  # what is remembered from then on is
+def test_the_work_grows_as_the_claims_do(large: Large, lines_run: Callable[[Callable[[], object]], int]) -> None:
+    """Gathering the sections runs about 9,600 lines of code a claim, however many claims there are."""
+    file, results, _ = large
+    work = []
+    for count in (5, 10, 20):
+        claims = {name: file.study.hypotheses[name] for name in [*file.study.hypotheses][:count]}
+        study = file.study.model_copy(update={"hypotheses": claims})
+        cut, verdicts = replace(file, study=study), judge(study, results, scale="paper")
+        facts = Facts(cut, results, verdicts)
+        work.append(lines_run(lambda facts=facts: (gather_sections(facts), facts.bundle)))  # type: ignore[misc]
+    assert work[2] - work[1] < 1.05 * 2 * (work[1] - work[0])
+    assert work[2] < 740_000
+
+
+@pytest.mark.parametrize(("read", "shown"), [("effective_beta", False), ("test_loss", True)])
+def test_each_metric_is_drawn_once(large: Large, read: str, shown: bool) -> None:  # noqa: FBT001
+    """What a probe's figure shows is no learning curve too; accuracies and other metrics of hypotheses stay there."""
+    study, results = large[0].study, large[1]
+    measured = {name: results.metric("vgg.", name) for name in ("test_accuracy", read)}
+    metrics = {"vgg": {name: metric for name, metric in measured.items() if metric}}
+    found = plan_figures(study, results, metrics, {read})
+    assert (*found.curves["vgg"],) == ("test_accuracy", *[read] * shown)
+    assert all(request.experiment in EXPERIMENTS for request in found.requests)
