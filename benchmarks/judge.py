@@ -1,17 +1,10 @@
 """How long the verdicts on a thousand hypotheses of all kinds take, on ten seeds each.
 
-Run `python benchmarks/judge.py`.
+Run `python -m benchmarks.judge`.
 """
 
-import sys
-from pathlib import Path
-
-from timing import ROUNDS, computing, tell
-
+from benchmarks.timing import ROUNDS, computing, tell
 from bnreport.judge.verdicts import judge
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from tests.simulations.many import study_and_runs
 
 CLAIMS = 1000

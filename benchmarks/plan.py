@@ -1,10 +1,9 @@
 """How long ten thousand runs take to plan, keys and all.
 
-Run `python benchmarks/plan.py`.
+Run `python -m benchmarks.plan`.
 """
 
-from timing import ROUNDS, computing, tell
-
+from benchmarks.timing import ROUNDS, computing, tell
 from bnreport.runs.plan import plan
 from bnreport.study.schema import Study
 

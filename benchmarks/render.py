@@ -1,6 +1,6 @@
 """How long a person waits for a report: 20 hypotheses and about 100 runs, with every measurement.
 
-Run `python benchmarks/render.py [BUNDLE]`. The study is the published report of `santurkar_replication`, cut to its
+Run `python -m benchmarks.render [BUNDLE]`. The study is the published report of `santurkar_replication`, cut to its
 first 20 claims and their experiments; times are those of the whole command, in a process of its own.
 """
 
@@ -9,8 +9,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from timing import ROUNDS, tell, waiting
-
+from benchmarks.timing import ROUNDS, tell, waiting
 from bnreport.files import bundle_path, write_whole
 from bnreport.registry import ArmName
 from bnreport.results import Results

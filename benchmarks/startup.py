@@ -1,11 +1,11 @@
 """How long a person waits for a command that trains and renders nothing.
 
-Run `python benchmarks/startup.py`. Times are those of the whole command, in a process of its own.
+Run `python -m benchmarks.startup`. Times are those of the whole command, in a process of its own.
 """
 
 from pathlib import Path
 
-from timing import ROUNDS, tell, waiting
+from benchmarks.timing import ROUNDS, tell, waiting
 
 SPEC = str(Path(__file__).parent.parent / "specs" / "santurkar_replication.yaml")
 COMMANDS = (("--help",), ("list", "norms"), ("schema",), ("check", SPEC), ("plan", SPEC, "--profile", "smoke"))

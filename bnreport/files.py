@@ -1,8 +1,9 @@
 """Files that are there whole or not at all, and where everything that is stored lies: no other module makes a name."""
 
 import os
+from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from bnreport.errors import StoreError
@@ -29,9 +30,11 @@ def html_path(folder: Path) -> Path:
 
 
 def html_beside(bundle: Path) -> Path:
-    """Return where the page of a named bundle lies: beside it, under its name, so that it replaces no other's."""
-    name = bundle.name.removesuffix(BUNDLE_ENDING)
-    return html_path(bundle.parent) if bundle == bundle_path(bundle.parent) else bundle.with_name(f"{name}.html")
+    """Return where the page of a named bundle lies: beside it, `x.report.html` of `x.json.gz`, and no other's."""
+    own = bundle.name == bundle_path(bundle.parent).name
+    return (
+        html_path(bundle.parent) if own else bundle.with_name(f"{bundle.name.removesuffix(BUNDLE_ENDING)}.report.html")
+    )
 
 
 def bundle_path(folder: Path) -> Path:
@@ -55,8 +58,8 @@ def every_run(store: Path) -> "list[Path]":
 
 
 def every_unfinished(store: Path) -> "list[Path]":
-    """Return where the unfinished runs of a store lie, and the times at which they were begun."""
-    return sorted(path for path in (store / "unfinished").glob("*") if path.suffix in {".npz", ".begun"})
+    """Return where the unfinished runs of a store lie."""
+    return sorted((store / "unfinished").glob("*.npz"))
 
 
 def _shelf(store: Path, key: str) -> Path:
@@ -68,14 +71,24 @@ def checkpoint_path(store: Path, key: str, probes: str) -> Path:
     return store / "unfinished" / f"{key}-{probes}.npz"
 
 
+def claim_path(checkpoint: Path) -> Path:
+    """Return where it is said who trains an unfinished run."""
+    return checkpoint.with_suffix(".claim")
+
+
+def claims_lock_path(store: Path) -> Path:
+    """Return what is locked while somebody looks at claims."""
+    return store / "unfinished" / ".lock"
+
+
+def failures_path(store: Path) -> Path:
+    """Return where it is written down which trainings failed, and how."""
+    return store / "failures.log"
+
+
 def checked_path(store: Path) -> Path:
     """Return where it is remembered which networks can be built."""
     return store / "checked.json"
-
-
-def begun_path(checkpoint: Path) -> Path:
-    """Return where the time lies at which an unfinished run was begun."""
-    return checkpoint.with_suffix(".begun")
 
 
 def damaged_folder(store: Path) -> Path:
@@ -103,6 +116,22 @@ def decoded_folder(store: Path) -> Path:
     return store / "data"
 
 
+def partial_name(path: Path) -> str:
+    """Return how the name begins under which a file is written, until it is whole."""
+    return f".{path.name[:40]}."
+
+
+def sealed(content: bytes) -> bytes:
+    """Put a checksum before a content."""
+    return sha256(content).hexdigest().encode() + b"\n" + content
+
+
+def unsealed(stored: bytes) -> bytes | None:
+    """Take the checksum off; None where it is another content's."""
+    content = stored.partition(b"\n")[2]
+    return content if sealed(content) == stored else None
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that readers see all of it or nothing, whatever happens in between.
 
@@ -111,16 +140,16 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as file:
-            try:
+        partial = path.with_name(f"{partial_name(path)}{token_hex(4)}")
+        try:
+            with partial.open("xb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-                Path(file.name).chmod(0o644)
-                Path(file.name).replace(path)
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
+            partial.replace(path)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise StoreError(
             f"{path}: cannot be written: {error.strerror or error}. What was stored before is untouched."

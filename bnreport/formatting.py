@@ -13,7 +13,8 @@ _WRITTEN_OUT = 6
 _SMALLEST_P = 0.001
 
 
-def _minus(text: str) -> str:
+def minus(text: str) -> str:
+    """Return a number's text with a true minus sign."""
     return text.replace("-", "\N{MINUS SIGN}")
 
 
@@ -22,11 +23,11 @@ def say_number(value: float, sign: str = "") -> str:
     text = f"{value:{sign}.3g}"
     digits, e, power = text.partition("e")
     if not e:
-        return _minus(text)
+        return minus(text)
     if 0 < int(power) < _WRITTEN_OUT:
-        return _minus(f"{float(text):{sign},.0f}")
+        return minus(f"{float(text):{sign},.0f}")
     one = digits.lstrip("+-") == "1"
-    return _minus(f"{digits.removesuffix('1') if one else digits + '·'}{raised(int(power))}")
+    return minus(f"{digits.removesuffix('1') if one else digits + '·'}{raised(int(power))}")
 
 
 def raised(power: int) -> str:
@@ -54,11 +55,11 @@ def say_value(value: float | None, unit: str) -> str:
     if value is None or isnan(value):
         return NOTHING
     if abs(value) == inf:
-        return _minus("-∞" if value < 0 else "∞")
+        return minus("-∞" if value < 0 else "∞")
     if unit == "fraction":
         text = f"{100 * value:.1f}"
         whole = float(text) in {0.0, 100.0} and value not in {0.0, 1.0}  # 99.95 % is not all
-        return _minus(f"{100 * value:.4g} %" if whole else f"{text} %")
+        return minus(f"{100 * value:.4g} %" if whole else f"{text} %")
     return f"{say_number(value)} {unit_of(unit)}".rstrip()
 
 
@@ -70,8 +71,8 @@ def say_effect(value: float | None, unit: str, *, bare: bool = False) -> str:
     if unit == "ratio":
         return _TIMES + (_ratio(value) if value < inf else "∞")
     if abs(value) == inf:
-        return _minus("-∞" if value < 0 else "+∞")
-    number = _minus(f"{100 * value:+.2f}") if times(unit) > 1 else say_number(value, "+")
+        return minus("-∞" if value < 0 else "+∞")
+    number = minus(f"{100 * value:+.2f}") if times(unit) > 1 else say_number(value, "+")
     return number if bare else f"{number} {effect_unit(unit)}".rstrip()
 
 

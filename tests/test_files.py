@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bnreport.errors import StoreError
-from bnreport.files import write_whole
+from bnreport.files import sealed, unsealed, write_whole
 
 
 def test_writes_and_replaces(tmp_path: Path) -> None:
@@ -17,6 +17,25 @@ def test_writes_and_replaces(tmp_path: Path) -> None:
     write_whole(path, b"two")
     assert path.read_bytes() == b"two"
     assert [file.name for file in path.parent.iterdir()] == ["b"]
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o077, 0o600), (0o022, 0o644), (0o002, 0o664)])
+def test_the_umask_decides_who_may_read(tmp_path: Path, mask: int, mode: int) -> None:
+    """As for any file that a program makes."""
+    before = os.umask(mask)
+    try:
+        write_whole(tmp_path / "x", b"")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "x").stat().st_mode & 0o777 == mode
+
+
+def test_any_change_of_what_is_sealed_is_seen() -> None:
+    """A byte more, less or other, in the checksum or after it."""
+    whole = sealed(b"a\nb")
+    assert unsealed(whole) == b"a\nb"
+    changed = [whole[:at] + bytes([byte ^ 1]) + whole[at + 1 :] for at, byte in enumerate(whole)]
+    assert {unsealed(each) for each in [*changed, whole + b"x", whole[:-1], b""]} == {None}
 
 
 @pytest.mark.parametrize("broken", ["fsync", "replace"])

@@ -5,7 +5,9 @@ from pathlib import Path
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "bnreport"
 APART = {
+    "benchmarks",  # they lie beside the package
     "browser",  # the page as a browser shows it
+    "faults",  # processes killed, disks full, files damaged
     "gpu",  # what needs a GPU, of any module
     "golden",  # whole studies with known answers
     "oracles",  # the same numbers from other programs

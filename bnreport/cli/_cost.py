@@ -18,11 +18,14 @@ def share(name: str, study: "Study") -> str:
 
 
 def warning(name: str, study: "Study") -> str:
-    """Say where probes take too much of it, and which most; empty if nowhere. A toy is too short for anything else."""
+    """Say where probes take too much of it, and which most; empty if nowhere.
+
+    A toy is too short for anything else, and a run of 0 steps is nothing else.
+    """
     shares = {
         each: probe_shares(experiment)
         for each, experiment in study.experiments.items()
-        if study.scale_of(name, [each]) != "toy"
+        if study.scale_of(name, [each]) != "toy" and any(steps for steps, _ in experiment.lengths.values())
     }
     high = ", ".join(f"{each} ({_largest(held)})" for each, held in shares.items() if sum(held.values()) > MOST)
     what = f"warning: profiles.{name}: probes take more than {_percent(MOST)} of the time in {high}"

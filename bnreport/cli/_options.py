@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from bnreport.results import Results
     from bnreport.runs.folders import Folders
     from bnreport.runs.status import Status
+    from bnreport.runs.store import Store
     from bnreport.study import StudyFile
 
 Spec = Annotated[Path, typer.Argument(metavar="SPEC", help="The study: a YAML file.", show_default=False)]
@@ -87,3 +88,16 @@ def find(
     if not quiet and (line := sources(found)):
         tell(line)
     return found
+
+
+def keep(file: "StudyFile", results: "Results", folders: "Folders", store: "Store") -> None:
+    """Store what only the bundle of the report to be replaced holds, and say so; also where it is another study's."""
+    from bnreport.runs.status import left_behind
+
+    name, runs = left_behind(folders.report(file), results, store)
+    if name and name != file.path.name:
+        tell(f"{folders.report(file)}: the report of {name} is replaced; both studies are called {file.study.study}.")
+    for run in runs:
+        store.put(run)
+    if runs:
+        tell(f"{len(runs)} runs that only the replaced bundle held are kept in {store.root}.")

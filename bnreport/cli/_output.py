@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 from math import isfinite
 from typing import Any
@@ -40,6 +41,21 @@ class Output(TextIOWrapper):
         return BnreportError(f"standard output: cannot be written: {error.strerror or error}.")
 
 
+class Messages(TextIOWrapper):
+    """Messages for people; where nobody can read them any more, work goes on without."""
+
+    def write(self, text: str) -> int:
+        """Write, if it can be."""
+        with suppress(OSError):
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Write what was kept back, likewise."""
+        with suppress(OSError):
+            super().flush()
+
+
 def prepare() -> None:
     """Let stdout and stderr be there, and take any text.
 
@@ -49,7 +65,10 @@ def prepare() -> None:
     if sys.stderr is None:
         sys.stderr = TextIOWrapper(open(os.devnull, "wb"))  # noqa: PTH123, SIM115  (as long as the process)
     if isinstance(sys.stderr, TextIOWrapper):
-        sys.stderr.reconfigure(errors="backslashreplace")
+        through = sys.stderr.write_through
+        sys.stderr = Messages(
+            sys.stderr.detach(), sys.stderr.encoding, "backslashreplace", line_buffering=True, write_through=through
+        )
     if sys.stdout is None:
         raise BnreportError("standard output: is closed. Let it lead somewhere, e.g. > /dev/null.")
     if isinstance(sys.stdout, TextIOWrapper):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from bnreport.cli._output import finite
 from bnreport.formatting import say_distance
+from bnreport.judge.power import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,13 +84,13 @@ def _known(power: "Power") -> str:
     said += f" (80 % power, alpha {power.alpha:.3g}: first of {power.primary}; SD {sd}, {source})"
     if power.ratio is None:
         return said
-    need = f"needs {_seeds(power.seeds)}" if power.seeds else "needs more than 1,000 seeds"
+    need = f"needs {_seeds(power.seeds)}" if power.seeds else f"needs more than {MOST:,} seeds"
     return f"{said}, {power.ratio:.2f} of the margin {say_distance(power.margin, power.unit)}, which {need}"
 
 
 def _remedy(power: "Power") -> str:
     if power.seeds is None:
-        return "Not even 1,000 seeds would; widen the margin, or find an effect that varies less."
+        return f"Not even {MOST:,} seeds would; widen the margin, or find an effect that varies less."
     return f"Plan {power.seeds} seeds, or widen the margin before anything is trained."
 
 

@@ -54,9 +54,15 @@ class Silent:
     def stored(self, run: "Run", result: "RunResult") -> None:
         """Ignore."""
 
+    def failed(self, run: "Run", why: str, *, again: bool) -> None:
+        """Ignore: in the end it is said of every one."""
+
+    def waiting(self, count: int) -> None:
+        """Ignore."""
+
 
 class Lines(Silent):
-    """One line when training starts, one per finished run."""
+    """One line when training starts, one per run that is finished or has failed."""
 
     def look(self, number: int, undecided: "Sequence[str]") -> None:
         """Say why there is another look."""
@@ -72,6 +78,15 @@ class Lines(Silent):
         self.done += 1
         tell(f"[{self.done}/{self.total}] {run.name}: {outcome(result)}")
 
+    def failed(self, run: "Run", why: str, *, again: bool) -> None:
+        """Say that it is tried again; of one that is not, `run` says it in the end."""
+        if again:
+            tell(once_more(run, why))
+
+    def waiting(self, count: int) -> None:
+        """Say why nothing happens."""
+        tell(others_train(count))
+
 
 class Bars(Silent):
     """A bar for the study, and one for each run in progress."""
@@ -81,13 +96,17 @@ class Bars(Silent):
         self.progress = progress
         self.bars: dict[str, TaskID] = {}
         self.steps: dict[str, int] = {}
+        self.whole: TaskID | None = None
 
     def look(self, number: int, undecided: "Sequence[str]") -> None:
         """Leave a line."""
-        self.progress.console.print(why_another_look(number, undecided), highlight=False, markup=False)
+        self._leave(why_another_look(number, undecided))
 
     def start(self, todo: "Sequence[Run]") -> None:
         """Open the study's bar, in steps: runs differ in length."""
+        if self.whole is not None:
+            self.progress.remove_task(self.whole)  # of the look before
+        self.steps.clear()
         total = sum(run.condition.recipe.steps for run in todo)
         self.whole = self.progress.add_task(f"study, {len(todo)} runs", total=total)
 
@@ -97,18 +116,43 @@ class Bars(Silent):
             self.bars[run.key] = self.progress.add_task(run.name, total=run.condition.recipe.steps)
         self.progress.update(self.bars[run.key], completed=step)
         self.steps[run.key] = step
-        self.progress.update(self.whole, completed=sum(self.steps.values()))
+        if self.whole is not None:
+            self.progress.update(self.whole, completed=sum(self.steps.values()))
 
     def stored(self, run: "Run", result: "RunResult") -> None:
         """Close the run's bar and leave a line."""
         self.step(run, run.condition.recipe.steps)
         self.progress.remove_task(self.bars.pop(run.key))
-        self.progress.console.print(f"{run.name}: {outcome(result)}", highlight=False, markup=False)
+        self._leave(f"{run.name}: {outcome(result)}")
+
+    def failed(self, run: "Run", why: str, *, again: bool) -> None:
+        """Close the run's bar, and say that it is tried again."""
+        if run.key in self.bars:
+            self.progress.remove_task(self.bars.pop(run.key))
+        if again:
+            self._leave(once_more(run, why))
+
+    def waiting(self, count: int) -> None:
+        """Leave a line that says why nothing happens."""
+        self._leave(others_train(count))
+
+    def _leave(self, line: str) -> None:
+        self.progress.console.print(line, highlight=False, markup=False)
 
 
 def why_another_look(number: int, undecided: "Sequence[str]") -> str:
     """Say what is undecided."""
     return f"Undecided after look {number}: {', '.join(undecided)}."
+
+
+def once_more(run: "Run", why: str) -> str:
+    """Say that a run is tried again."""
+    return f"{run.name}: tried again: {why}"
+
+
+def others_train(count: int) -> str:
+    """Say what is waited for."""
+    return f"Waiting for {count} run{'s' if count > 1 else ''} that another process trains."
 
 
 def outcome(result: "RunResult") -> str:

@@ -37,11 +37,10 @@ def ls(
         trained = f"{facts['model']}, {facts['norm']}, seed {facts['seed']}, {facts['steps']} steps"
         ended = f"{facts['outcome']} {facts['finished_at']}, {run.seconds:.0f} s, {_size([path])}"
         sys.stdout.write(f"{run.key[:10]} {trained}: {ended}\n")
-    unfinished = every_unfinished(store)
     damaged, decoded = damaged_folder(store), decoded_folder(store)
     counts = {
         "runs": [path for path, _ in entries],
-        "unfinished": [path for path in unfinished if path.suffix == ".npz"],
+        "unfinished": every_unfinished(store),
         "damaged": [*damaged.glob("*")],
         "files of decoded data": [path for path in decoded.rglob("*") if path.is_file()],
     }

@@ -1,5 +1,8 @@
 """`bnreport`: the commands, and how they end."""
 
+import multiprocessing
+import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -22,7 +25,7 @@ COMMANDS = tuple(
 
 
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
-    """End a command as its users expect; exit 1: they can mend it, 130: interrupted, 70: our bug (2 is usage)."""
+    """End a command as its users expect; exit 1: they can mend it, 128 + n: signal n, 70: our bug (2 is usage)."""
 
     @wraps(command)
     def guard(*args: object, **options: object) -> None:
@@ -37,9 +40,9 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
         except BnreportError as error:
             sys.stderr.write(f"{error}\n")
             sys.exit(1)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as error:
             sys.stderr.write("Interrupted. What is finished is kept; the same command goes on from there.\n")
-            sys.exit(130)
+            sys.exit(128 + (error.number if isinstance(error, Ended) else signal.SIGINT))
         except BrokenPipeError:
             sys.exit(0)  # the reader of our output has left; so do we, without a word
         except Exception:  # noqa: BLE001  (the last resort)
@@ -103,8 +106,26 @@ def about(
         raise typer.Exit
 
 
+class Ended(KeyboardInterrupt):
+    """A signal other than Ctrl-C's that asks us to end, with its number."""
+
+    def __init__(self, number: int) -> None:
+        """Keep the number."""
+        super().__init__()
+        self.number = number
+
+
+def _end(number: int, _frame: object) -> None:
+    if multiprocessing.parent_process():  # forked to draw, with our handler
+        os._exit(128 + number)
+    raise Ended(number)
+
+
 @guarded
 def main() -> None:
     """Run the command line."""
     prepare()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` has us ignore it
+            signal.signal(number, _end)
     app(prog_name="bnreport")

@@ -33,21 +33,31 @@ def command(
     quiet: options.Quiet = False,
 ) -> None:
     """Judge and render a study from the stored runs; train nothing."""
-    from bnreport.files import BUNDLE_ENDING
+    from bnreport.files import BUNDLE_ENDING, bundle_path
     from bnreport.judge.verdicts import judge
     from bnreport.report.render import render
     from bnreport.runs.bundle import read_bundle
     from bnreport.runs.folders import Folders
-    from bnreport.runs.status import gather, older
+    from bnreport.runs.status import gather, left_behind, older
+    from bnreport.runs.store import Store
 
     folders, from_bundle = Folders(store, data, reports), spec.name.endswith(BUNDLE_ENDING)
     if from_bundle:
+        if profile or overrides or not bundle:
+            raise typer.BadParameter(
+                "a bundle has its own; leave --profile, --set and --no-bundle out.", param_hint="SPEC"
+            )
         file, results = read_bundle(spec)
         if (past := older(file.study, results)) and not quiet:
             options.tell(f"{len(past)} runs were trained by older code than that of today, e.g. {past[0]}.")
     else:
         file = options.load(spec, profile, overrides, folders, quiet=quiet)
         results = gather(options.find(file, folders, bundle=bundle, quiet=quiet))
+        if lost := left_behind(folders.report(file), results, Store(store, options.tell))[1]:
+            raise BnreportError(
+                f"{bundle_path(folders.report(file))}: holds {len(lost)} runs that are not in the store, and this "
+                "report would leave them out. `bnreport cache import` keeps them; --reports DIR writes elsewhere."
+            )
         if not results.runs:
             raise BnreportError(
                 f"{spec}: no run of profile {file.profile} is stored in {store}. `bnreport run` trains them."
@@ -55,11 +65,11 @@ def command(
     if not quiet:
         options.tell_registration(file, results)
     verdicts = judge(file.study, results, scale=file.scale)
-    tell(render(file, results, verdicts, folders.report(file), pdf=pdf, bundle=spec if from_bundle else None))
+    print_paths(render(file, results, verdicts, folders.report(file), pdf=pdf, bundle=spec if from_bundle else None))
 
 
-def tell(rendered: "Rendered") -> None:
-    """Say where the report lies."""
+def print_paths(rendered: "Rendered") -> None:
+    """Print where the report lies; what its reader must know of a PDF goes to stderr."""
     for path in filter(None, rendered[:2]):
         sys.stdout.write(f"{path}\n")
     if rendered.note:

@@ -35,6 +35,7 @@ def command(
 ) -> None:
     """Train a finished run again from its seed and compare: exit 0 where every reading is equal, bit for bit."""
     from bnreport.cli._progress import watcher
+    from bnreport.executors.job import Failed
     from bnreport.executors.runner import train_runs
     from bnreport.runs.folders import Folders
     from bnreport.runs.store import Store
@@ -45,6 +46,8 @@ def command(
     with TemporaryDirectory() as scratch, watcher(quiet=quiet) as watch:
         apart = Folders(Path(scratch), data, reports)
         [(_, again)] = train_runs([found.run], apart, Store(apart.store, options.tell), watch, workers=1)
+    if isinstance(again, Failed):
+        raise BnreportError(again.line(found.run))
     lines = [*_compared(found.result, again)] if found.result else []
     for line in lines:
         sys.stdout.write(f"{line}\n")

@@ -5,8 +5,10 @@ from typing import Annotated
 import typer
 
 from bnreport.cli import _options as options
+from bnreport.cli._limit import Limit, TimeUp, limited
 from bnreport.cli.judge import table
-from bnreport.cli.render import tell
+from bnreport.cli.render import print_paths
+from bnreport.errors import BnreportError
 
 
 def command(
@@ -19,9 +21,10 @@ def command(
     reports: options.ReportsDir = options.REPORTS,
     workers: Annotated[
         int | None,
-        typer.Option(min=1, help="Runs at once; by default one per GPU, else per CPU core.", show_default=False),
+        typer.Option(min=1, help="Runs at once; by default four per GPU, else one per CPU core.", show_default=False),
     ] = None,
     bundle: options.Bundle = True,
+    limit: Limit = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Train the runs that are missing, judge every hypothesis, write report.html and report.pdf."""
@@ -37,13 +40,25 @@ def command(
     folders = Folders(store, data, reports)
     file = options.load(spec, profile, overrides, folders, quiet=quiet)
     demand(file.profile, file.study.profiles[file.profile])
+    here = Store(store, options.tell)
     found = options.find(file, folders, bundle=bundle, quiet=quiet, download=True)
-    with watcher(quiet=quiet) as watch:
-        found = train_missing(file, found, folders, Store(store, options.tell), watch, workers=workers)
+    failures: tuple[str, ...] = ()
+    try:
+        with watcher(quiet=quiet) as watch, limited(limit):
+            found, failures = train_missing(file, found, folders, here, watch, workers=workers)
+    except TimeUp:
+        found = options.find(file, folders, bundle=bundle, quiet=True)
+        options.tell("The time is up. What is finished is kept; the same command goes on from there.")
     results = gather(found)
+    failed = "\n".join(failures)
+    if failed and not results.runs:
+        raise BnreportError(failed)
     if not quiet:
         options.tell_registration(file, results)
+    options.keep(file, results, folders, here)
     verdicts = judge(file.study, results, scale=file.scale)
-    tell(render(file, results, verdicts, folders.report(file), pdf=True))
+    print_paths(render(file, results, verdicts, folders.report(file), pdf=True))
     if not quiet:
         options.tell(table(verdicts).rstrip())
+    if failed:
+        raise BnreportError(failed)

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,16 +14,18 @@ def command(
     ] = False,
 ) -> None:
     """Print a JSON Schema; of a study: `# yaml-language-server: $schema=...` makes editors complete and check."""
-    sys.stdout.write(json.dumps(_results() if results else _study(), indent=1) + "\n")
+    schema = _results() if results else _study()
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    sys.stdout.write(json.dumps({"$schema": dialect, **schema}, indent=1) + "\n")
 
 
-def _results() -> object:
+def _results() -> dict[str, Any]:
     from bnreport.runs.bundle_form import schema
 
     return schema()
 
 
-def _study() -> object:
+def _study() -> dict[str, Any]:
     from bnreport.study import Study
 
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Study.model_json_schema()}
+    return Study.model_json_schema()

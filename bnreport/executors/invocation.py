@@ -1,5 +1,6 @@
 """Who asked for a run: the command, the code it came from, what was installed. Recorded, never keyed."""
 
+import os
 import subprocess
 import sys
 from hashlib import sha256
@@ -8,6 +9,8 @@ from pathlib import Path
 from shlex import join
 
 _PACKAGE = Path(__file__).parent.parent
+_SAME_FOR_ALL = ("-c", "safe.directory=*", "-c", f"core.excludesFile={os.devnull}")
+"""Settings, so that nobody's own decide what is recorded: Git answers whoever owns the folder, and hides nothing."""
 
 
 def invocation() -> dict[str, str]:
@@ -17,7 +20,7 @@ def invocation() -> dict[str, str]:
         "packages_sha256": _installed(),
     }
     if _git("ls-files", "__init__.py"):  # this very folder, not some repository that holds an installed copy
-        commit, changed = _git("rev-parse", "HEAD"), _git("status", "--porcelain", "--", ".")
+        commit, changed = _git("rev-parse", "HEAD"), _git("status", "--porcelain", "--untracked-files=all", "--", ".")
         if commit:
             facts["commit"] = commit
         if changed is not None:
@@ -46,8 +49,18 @@ def _installed() -> str:
 
 def _git(*words: str) -> str | None:
     """Return what Git says of the package's folder; None where it fails: no Git, no repository, or no answer."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    alone = environment | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_OPTIONAL_LOCKS": "0"}
     try:
-        done = subprocess.run(["git", *words], cwd=_PACKAGE, capture_output=True, text=True, timeout=10, check=True)  # noqa: S603, S607
+        done = subprocess.run(  # noqa: S603
+            ["git", *_SAME_FOR_ALL, *words],  # noqa: S607
+            cwd=_PACKAGE,
+            env=alone,
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=True,
+        )
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout.strip()

@@ -1,73 +1,98 @@
-"""This machine: one process per GPU, or per CPU core with one thread each."""
+"""This machine: some processes per GPU, or one per CPU core, with one thread each."""
 
-import multiprocessing
-import signal
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+import time
+from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from bnreport.errors import MachineError
 from bnreport.executors import worker
+from bnreport.executors.job import Failed, Stored, Waiting
+from bnreport.executors.queue import Queue
+from bnreport.executors.slot import KILLED, Slot
+from bnreport.runs.claims import Claims
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
-    from multiprocessing.queues import SimpleQueue
 
-    from bnreport.executors.worker import Job, Progress
+    from bnreport.executors.job import Event, Job
+    from bnreport.runs.store import Store
+
+PER_GPU = 4
+"""Processes that share a GPU by default: of small networks one sends work more slowly than the GPU does it."""
+TRIES = 2
+"""Of a run whose process is killed, or that fails for another reason that may not come again."""
+_POLL = 0.2
+"""Seconds between looks at what workers, and other processes, have done."""
 
 
-def execute(jobs: "Sequence[Job]", *, workers: int, gpus: int) -> "Generator[Progress, None, None]":
+def execute(jobs: "Sequence[Job]", store: "Store", *, workers: int, gpus: int) -> "Generator[Event, None, None]":
     """Train the jobs, in order, as many at once as there are workers; yield what happens as it happens.
 
-    Every network is built once before the first is trained: a width that does not fit its groups fails at once.
-    On Ctrl-C each worker saves a checkpoint; when this process dies, its workers die with it.
+    Every network is built once before the first is trained: a width that does not fit its groups fails at once. What
+    another process trains in the same store is waited for. A run that fails leaves the others alone; a killed worker is
+    replaced. On Ctrl-C each worker saves a checkpoint; when this process dies, its workers die with it.
 
     Raises:
-        BnreportError: from a worker, or when one was killed.
+        SpecError: a network cannot be built.
+        StoreError: the store cannot be written.
+        MachineError: no worker can be started.
     """
-    context = multiprocessing.get_context("spawn")
-    news: SimpleQueue[Progress] = context.SimpleQueue()
-    slots: SimpleQueue[int] = context.SimpleQueue()
-    stop = context.Event()
-    for index in range(workers):
-        slots.put(index % gpus if gpus else -1)
-    pool = ProcessPoolExecutor(workers, context, initializer=worker.start, initargs=(news, slots, stop))
+    stop = get_context("spawn").RawValue("b", 0)
+    team = [Slot(index % gpus if gpus else -1, stop) for index in range(workers)]
+    with Claims(store.root) as claims:
+        try:
+            _build(jobs, team)
+            yield from _watch(team, Queue(jobs, store, claims))
+        finally:
+            stop.value = 1
+            for slot in team:
+                slot.close()
+
+
+def _build(jobs: "Sequence[Job]", team: "Sequence[Slot]") -> None:
     try:
-        with _deaf():
-            ready = [pool.submit(worker.build, jobs[start::workers]) for start in range(workers)]
-        for future in ready:
+        for future in [slot.submit(worker.build, jobs[index :: len(team)]) for index, slot in enumerate(team)]:
             future.result()
-        yield from _watch({pool.submit(worker.train, job) for job in jobs}, news)
-        yield from _drain(news)
     except BrokenProcessPool:
-        raise MachineError(
-            "a worker process was killed, perhaps for want of memory. What it had finished is stored; "
-            "run again to go on, with fewer --workers if memory is short."
-        ) from None
-    finally:
-        stop.set()
-        pool.shutdown(cancel_futures=True)
+        raise MachineError(KILLED) from None
 
 
-@contextmanager
-def _deaf() -> "Iterator[None]":
-    """Let processes started now be born deaf to Ctrl-C, which a terminal sends to them all; ours waits until after."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+def _watch(team: "Sequence[Slot]", queue: Queue) -> "Iterator[Event]":
+    waited = 0
+    while True:
+        for slot in team:
+            if not slot.job and (job := queue.next()):
+                slot.begin(job)
+        yield from (Stored(run.key) for run in queue.found())
+        busy = [slot for slot in team if slot.job]
+        if not busy:
+            if not len(queue):
+                return
+            if len(queue) != waited:
+                yield Waiting(waited := len(queue))
+            time.sleep(_POLL)
+        wait([slot.training for slot in busy], timeout=_POLL, return_when=FIRST_COMPLETED)
+        for slot in busy:
+            yield from _settle(slot, queue)
 
 
-def _watch(futures: "set[Future[None]]", news: "SimpleQueue[Progress]") -> "Iterator[Progress]":
-    while futures:
-        done, futures = wait(futures, timeout=0.2, return_when=FIRST_COMPLETED)
-        yield from _drain(news)
-        for future in done:
-            future.result()
-
-
-def _drain(news: "SimpleQueue[Progress]") -> "Iterator[Progress]":
-    while not news.empty():
-        yield news.get()
+def _settle(slot: Slot, queue: Queue) -> "Iterator[Event]":
+    """Pass on what a worker has said; where it has ended, free its place, and try what failed again."""
+    ended, job = slot.training.done(), slot.job
+    if job is None:
+        return
+    yield from slot.news()
+    if not ended:
+        return
+    failure, left = slot.end()
+    for run in job.runs:
+        queue.release(run)
+    if failure is None:
+        return
+    again = failure.chance and job.tries + 1 < TRIES
+    queue.store.note(f"{', '.join(run.name for run in left)}: {failure.why}")
+    yield from (Failed(run.key, failure.why, again) for run in left)
+    if again:
+        queue.put_back(job._replace(runs=left, tries=job.tries + 1))

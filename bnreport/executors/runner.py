@@ -5,8 +5,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bnreport.executors.invocation import invocation
-from bnreport.executors.local import execute
-from bnreport.executors.worker import Job
+from bnreport.executors.job import Failed, Job, Progress, Stored, Waiting
+from bnreport.executors.local import PER_GPU, execute
 from bnreport.judge.verdicts import judge
 from bnreport.runs.status import gather
 from bnreport.study.profiles import cuda_devices
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from bnreport.runs.status import Status
     from bnreport.runs.store import Store
     from bnreport.study import StudyFile
+
+
+SAVE_EVERY = 60.0
+"""Seconds between checkpoints."""
 
 
 class Watcher(Protocol):
@@ -36,6 +40,20 @@ class Watcher(Protocol):
 
     def stored(self, run: "Run", result: "RunResult") -> None:
         """A run's result is in the store."""
+
+    def failed(self, run: "Run", why: str, *, again: bool) -> None:
+        """A run was not trained to its end, and is perhaps tried again."""
+
+    def waiting(self, count: int) -> None:
+        """So many runs are left, and other processes train them."""
+
+
+class Trained(NamedTuple):
+    """What there is in the end."""
+
+    found: "tuple[Status, ...]"
+    failures: tuple[str, ...]
+    """A line for each run that failed: which, why, how to mend it."""
 
 
 class Look(NamedTuple):
@@ -57,8 +75,10 @@ def train_missing(  # noqa: PLR0913  (what is there, where it lies, who is told)
     watcher: Watcher,
     *,
     workers: int | None = None,
-) -> "tuple[Status, ...]":
+) -> Trained:
     """Train what each declared look needs and nobody has, and return what is there then.
+
+    A run that fails leaves the others alone. Checkpoints of runs that are stored are removed.
 
     Args:
         file: the study.
@@ -66,20 +86,25 @@ def train_missing(  # noqa: PLR0913  (what is there, where it lies, who is told)
         folders: where workers read and write.
         store: where results are kept.
         watcher: told how it goes.
-        workers: processes; one per GPU, or per CPU core without one, by default.
+        workers: processes; by default `PER_GPU` for each GPU, or without one a process per CPU core.
 
     Raises:
         BnreportError: what is trained so far is stored.
     """
     now = {status.run.key: status for status in found}
+    for status in found:
+        if status.state == "stored":
+            store.clear(status.run.key, status.run.probes)
+    failures = []
     for runs, number, undecided in looks(file, now):
         if undecided:
             watcher.look(number, undecided)
-        for run, result in train_runs(
-            [run for run in runs if not now[run.key].result], folders, store, watcher, workers
-        ):
-            now[run.key] = now[run.key]._replace(state="stored", result=result)
-    return tuple(now.values())
+        for run, got in train_runs([run for run in runs if not now[run.key].result], folders, store, watcher, workers):
+            if isinstance(got, Failed):
+                failures.append(got.line(run))
+            else:
+                now[run.key] = now[run.key]._replace(state="stored", result=got)
+    return Trained(tuple(now.values()), tuple(failures))
 
 
 def looks(file: "StudyFile", now: "Mapping[str, Status]") -> "Iterator[Look]":
@@ -102,23 +127,35 @@ def looks(file: "StudyFile", now: "Mapping[str, Status]") -> "Iterator[Look]":
 
 def train_runs(
     todo: "Sequence[Run]", folders: "Folders", store: "Store", watcher: Watcher, workers: int | None
-) -> "Iterator[tuple[Run, RunResult]]":
-    """Train runs, and yield each when it is stored."""
+) -> "Iterator[tuple[Run, RunResult | Failed]]":
+    """Train runs, and yield each when it is stored or has failed for good."""
     if not todo:
         return
     gpus = cuda_devices()
     asked = invocation()
-    jobs = [Job(joint, folders, asked) for joint in stacks(todo)]
-    workers = min(len(jobs), workers or gpus or len(os.sched_getaffinity(0)))
+    jobs = [Job(joint, folders, asked, SAVE_EVERY) for joint in stacks(todo)]
+    workers = min(len(jobs), workers or gpus * PER_GPU or _cores())
     watcher.start(todo)
     runs = {run.key: run for run in todo}
-    with closing(execute(jobs, workers=workers, gpus=gpus)) as events:
+    with closing(execute(jobs, store, workers=workers, gpus=gpus)) as events:
         for event in events:
-            run = runs[event.key]
-            watcher.step(run, event.step)
-            if event.stored and (result := store.get(run.key, run.probes)):
-                watcher.stored(run, result)
-                yield run, result
+            match event:
+                case Progress(key, step):
+                    watcher.step(runs[key], step)
+                case Stored(key) if result := store.get(key, runs[key].probes):
+                    watcher.stored(runs[key], result)
+                    yield runs[key], result
+                case Failed(key, why, again):
+                    watcher.failed(runs[key], why, again=again)
+                    if not again:
+                        yield runs[key], event
+                case Waiting(left):
+                    watcher.waiting(left)
+
+
+def _cores() -> int:
+    """Count the cores that this process may use; macOS does not say which."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def stacks(runs: "Iterable[Run]") -> "list[tuple[Run, ...]]":

@@ -4,71 +4,50 @@ import multiprocessing
 import os
 import signal
 import threading
+import traceback
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from bnreport.datasets.shared.cache import Form, load
-from bnreport.errors import SpecError
+from bnreport.errors import BnreportError, SpecError, StoreError
+from bnreport.executors.job import Failure, Job, Progress, Stored
 from bnreport.executors.trial import trial
-from bnreport.files import begun_path, write_whole
-from bnreport.runs import keys
-from bnreport.runs.folders import Folders
 from bnreport.runs.plan import THREADS
+from bnreport.runs.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
+    from ctypes import c_byte
     from multiprocessing.queues import SimpleQueue
-    from multiprocessing.synchronize import Event as Flag
 
     from bnreport.datasets.shared.arrays import Dataset
+    from bnreport.executors.job import Event
     from bnreport.runs.plan import Run
     from bnreport.training.data import Resident
-
-
-class Job(NamedTuple):
-    """A run to train, or several of one condition to train as one network."""
-
-    runs: "tuple[Run, ...]"
-    folders: Folders
-    invocation: "Mapping[str, str]"
-    """Recorded with every result."""
-
-    @property
-    def first(self) -> "Run":
-        """The run that speaks for all: they differ in their seeds alone."""
-        return self.runs[0]
-
-
-class Progress(NamedTuple):
-    """A run has taken some steps; all of them when it is in the store."""
-
-    key: str
-    step: int
-    stored: bool = False
 
 
 class Stopped(Exception):  # noqa: N818  (not an error)
     """The user interrupted; the worker has saved its run."""
 
 
+DEAF_TO = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Signals that reach every process of a terminal, a container or a cluster's job."""
 _worker: dict[str, Any] = {}
 """What a worker process was given at its start."""
 
 
-def start(news: "SimpleQueue[Progress]", slots: "SimpleQueue[int]", stop: "Flag") -> None:
+def start(news: "SimpleQueue[Event]", gpu: int, stop: "c_byte") -> None:
     """Set a new process up: deaf to Ctrl-C, mortal with its parent, on its own GPU or few CPU threads."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and sets `stop`
+    for number in DEAF_TO:
+        signal.signal(number, signal.SIG_IGN)  # the parent hears them and sets `stop`
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    slot = slots.get()
-    if slot >= 0:
-        os.environ["CUDA_VISIBLE_DEVICES"] = _visible()[slot]
+    if gpu >= 0:
+        os.environ["CUDA_VISIBLE_DEVICES"] = _visible()[gpu]
     _keep_memory()
     import torch  # noqa: PLC0415  (after the environment is set, and only in workers)
 
-    if slot < 0:
-        torch.set_num_threads(THREADS)
-    _worker.update(news=news, stop=stop, device="cpu" if slot < 0 else "cuda")
+    torch.set_num_threads(THREADS)
+    _worker.update(news=news, stop=stop, device="cpu" if gpu < 0 else "cuda")
 
 
 def _visible() -> list[str]:
@@ -115,37 +94,70 @@ def build(jobs: "Sequence[Job]") -> None:
         raise SpecError(found)
 
 
-def train(job: Job) -> None:
-    """Train a job's runs from their checkpoint, if any, and store them."""
-    from bnreport.runs.store import Store  # noqa: PLC0415
+def train(job: Job) -> Failure | None:
+    """Train a job's runs from their checkpoints, if any, and store them; return what kept it from that.
+
+    Raises:
+        StoreError: the store cannot be written.
+    """
+    try:
+        for runs in _abreast(job):
+            _train(job._replace(runs=runs))
+    except (Stopped, StoreError):
+        raise
+    except BnreportError as error:
+        return Failure(str(error), chance=False)
+    except Exception as error:  # noqa: BLE001  (whatever a plug-in raises, in words: it need not survive the way)
+        _store(job).note(traceback.format_exc())
+        return Failure(_why(error), chance=True)
+    return None
+
+
+def _abreast(job: Job) -> "list[tuple[Run, ...]]":
+    """Put those runs together that have come as far."""
+    from bnreport.training import checkpoint  # noqa: PLC0415
+
+    groups: dict[int, list[Run]] = {}
+    for run in job.runs:
+        groups.setdefault(checkpoint.step(_store(job).checkpoint(run.key, run.probes)), []).append(run)
+    return [tuple(group) for group in groups.values()]
+
+
+def _train(job: Job) -> None:
     from bnreport.training import loop, stack  # noqa: PLC0415
 
-    news, stop = _worker["news"], _worker["stop"]
-    store = Store(job.folders.store, report=lambda _: None)
+    news, stop, store = _worker["news"], _worker["stop"], _store(job)
 
     def progress(step: int) -> None:
         for run in job.runs:
             news.put(Progress(run.key, step))
-        if stop.is_set():
+        if stop.value:
             raise Stopped
 
-    if stop.is_set():
+    if stop.value:
         raise Stopped
-    saved = store.checkpoint(keys.joint_key(run.key for run in job.runs), job.first.probes)
-    begun = begun_path(saved)
-    if not begun.exists():
-        write_whole(begun, datetime.now(UTC).isoformat(timespec="seconds").encode())
-    how: dict[str, Any] = {"progress": progress, "saved": saved}
+    saved = [store.checkpoint(run.key, run.probes) for run in job.runs]
+    how: dict[str, Any] = {"progress": progress, "saved": saved, "save_every": job.save_every}
     # a stackable run goes that way even alone: the order of its sums must not depend on what was missing beside it
     stacked, data = job.first.stackable, _resident(job)
     results = stack.train(job.runs, data, **how) if stacked else (loop.train(job.first, data, **how),)
-    for result in results:
-        facts = {**result.environment, **job.invocation}
-        store.put(replace(result, environment=facts, started_at=begun.read_text(encoding="utf-8")))
-    saved.unlink(missing_ok=True)
-    begun.unlink(missing_ok=True)
-    for result in results:
-        news.put(Progress(result.key, result.stopped_at, stored=True))
+    for run, result in zip(job.runs, results, strict=True):
+        store.put(replace(result, environment={**result.environment, **job.invocation}))
+        store.clear(run.key, run.probes)
+        news.put(Stored(run.key))
+
+
+def _store(job: Job) -> Store:
+    return Store(job.folders.store, report=lambda _: None)
+
+
+def _why(error: Exception) -> str:
+    """Say what went wrong, where, and what to do about it."""
+    first = (str(error).strip() or "no message").splitlines()[0].rstrip(".")
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError" or "out of memory" in first:
+        return f"out of memory: {first}. Run again with fewer --workers, or give it a smaller batch_size."
+    *_, place = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} in {place.filename}:{place.lineno}: {first}. Mend that, and run again."
 
 
 def _dataset(job: Job) -> "Dataset":

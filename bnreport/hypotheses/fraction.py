@@ -82,9 +82,8 @@ class ShareOfCells(TwoArms):
         spans = [_span(results, arm, seed, self.measure) for arm in self.arms]
         failed, other_failed = one.outcome == "diverged", other.outcome == "diverged"
         if failed or other_failed:
-            lost = np.nan if metric.failure is None else metric.failure
             levels = [
-                lost
+                run.lost(metric)
                 if run.outcome == "diverged"
                 else float(self.cells.read((run, run), (span, span), self.measure, metric)[0].mean())
                 for run, span in zip((one, other), spans, strict=True)

@@ -9,6 +9,9 @@ from torch import Tensor, nn
 def torch_default(weight: Tensor, generator: torch.Generator) -> None:
     """Fill with U(-a, a), a = 1 / sqrt(fan_in): variance 1 / (3 fan_in).
 
+    fan_in is the number of values that make one output: inputs of a linear map, of a convolution input channels times
+    positions of its kernel. PyTorch draws biases from the same U(-a, a); here they start at 0, as with every init.
+
     Args:
         weight: (out, in) or (out, in, kh, kw), changed in place.
         generator: the source of randomness, on the weight's device.

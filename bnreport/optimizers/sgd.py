@@ -1,10 +1,11 @@
 """Stochastic gradient descent."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from torch.optim import SGD
 
 from bnreport.errors import SpecError
+from bnreport.optimizers._decay import decayed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +21,7 @@ def sgd(
     lr: "Rate",
     momentum: "Fraction" = 0.0,
     weight_decay: "Penalty" = 0.0,
+    decay: Literal["all", "weights"] = "all",
     nesterov: "Flag" = False,
 ) -> SGD:
     """Step against the gradient, with momentum if asked.
@@ -30,7 +32,8 @@ def sgd(
         parameters: what to train, changed in place.
         lr: base learning rate, before the schedule.
         momentum: 0 is plain gradient descent.
-        weight_decay: L2 penalty on every parameter, norms' included.
+        weight_decay: L2 penalty.
+        decay: `all` penalises every parameter, `weights` those of maps alone, without biases and norms.
         nesterov: needs momentum.
 
     Raises:
@@ -41,4 +44,4 @@ def sgd(
     """
     if nesterov and not momentum:
         raise SpecError(["sgd: nesterov needs momentum. Got momentum 0. Set momentum, e.g. to 0.9, or drop nesterov."])
-    return SGD(parameters, lr=lr, momentum=momentum, weight_decay=weight_decay, nesterov=nesterov)
+    return SGD(decayed(parameters, weight_decay, decay), lr=lr, momentum=momentum, nesterov=nesterov)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 COST = {"layer": 0.6, "all": 3.2}
 """In training steps a reading, measured on a VGG-11 of width 8 on a CPU: by layer, and no more than all of them."""
 METRICS = {
-    "ics_l2": {"unit": "1", "better": None, "columns": "layers"},
-    "ics_relative_l2": {"unit": "1", "better": None, "columns": "layers"},
-    "ics_cosine": {"unit": "1", "better": None, "columns": "layers"},
+    "ics_l2": {"unit": "1", "better": None, "columns": "layers", "first": 1},
+    "ics_relative_l2": {"unit": "1", "better": None, "columns": "layers", "first": 1},
+    "ics_cosine": {"unit": "1", "better": None, "columns": "layers", "first": 1},
 }
 RANGES = {"ics_l2": (0, None), "ics_relative_l2": (0, None), "ics_cosine": (-1, 1)}
 FIGURES = [

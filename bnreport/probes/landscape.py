@@ -26,7 +26,7 @@ METRICS = {
     "loss_range": {"unit": "1", "better": None},
     "gradient_change_min": {"unit": "1", "better": None},
     "gradient_change_max": {"unit": "1", "better": None},
-    "effective_beta": {"unit": "1", "better": None},
+    "effective_beta": {"unit": "1", "better": None, "first": 1},
     "gradient_norm": {"unit": "1", "better": None},
 }
 RANGES = {
@@ -76,7 +76,8 @@ def landscape(
     effective_beta = max of ||grad L(w - alpha g) - g|| / ||alpha g||; gradient_norm = ||g||.
     Losses are in units of the recipe's loss, gradients per unit of weight, beta per unit of weight squared. A value
     that is not finite, NaN included, is read as infinity, which leaves a run's median and minimum of use. Where
-    alpha g is zero nothing changes, and beta is 0.
+    alpha g is zero nothing changes, and beta is 0. At step 0 beta is not read: it would be the initialisation's, and
+    the maximum over any window that holds it.
 
     Computed in float64: in fp32 rounding swamps the changes at small alpha, and now and then puts a ReLU on the other
     side, which alone can shift a gradient's change by 1 %. So five gradients, four multiples and g itself, cost 10 to
@@ -108,6 +109,8 @@ class _Landscape:
         alphas = {min(multiple * moment.lr, self.cap) for multiple in self.reach}
         with replay.borrowed(moment):
             readings = _along(moment, sorted(alphas))
+        if not moment.step:
+            del readings["effective_beta"]
         return {name: _or_infinity(value) for name, value in readings.items()}
 
     def after_step(self, moment: "Moment") -> "Readings":  # noqa: ARG002

@@ -1,4 +1,4 @@
-"""How the activations of single units are distributed, and by how much that moves."""
+"""How the activations of single units on one fixed batch are distributed, and by how much that moves."""
 
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 COST = 1
 """In training steps a reading, measured on a VGG-11 of width 8 on a CPU."""
 METRICS = {
-    "mean_drift": {"unit": "1", "better": None, "columns": "layers"},
-    "variance_drift": {"unit": "1", "better": None, "columns": "layers"},
-    "mean_drift_from_start": {"unit": "1", "better": None, "columns": "layers"},
-    "variance_drift_from_start": {"unit": "1", "better": None, "columns": "layers"},
+    "mean_drift": {"unit": "1", "better": None, "columns": "layers", "first": 1},
+    "variance_drift": {"unit": "1", "better": None, "columns": "layers", "first": 1},
+    "mean_drift_from_start": {"unit": "1", "better": None, "columns": "layers", "first": 1},
+    "variance_drift_from_start": {"unit": "1", "better": None, "columns": "layers", "first": 1},
     "activation_quantiles": {"unit": "1", "better": None, "columns": "layers"},
 }
 RANGES = {
@@ -60,17 +60,20 @@ def moments(
     """Measure mean, variance and quantiles of single units' activations, and their drift from step to step.
 
     A layer's activations at step t are what its norm, noise included, hands to the nonlinearity (its own output where
-    no norm follows) in that step's training forward pass: weights, minibatch and noise of step t, training mode, fp32.
-    mu_t and var_t (1/m) of a unit run over (n,), or over (n, h, w), where a unit is a channel. `units` channels, spread
-    evenly, are sampled: their weights are drawn alike, and they are the same in every arm and at every step. One
-    column a layer, means over its sampled units:
+    no norm follows) in a training forward pass: weights and noise of step t, training mode, fp32, on one batch of
+    training inputs of the recipe's batch size that is drawn once for the seed, is not augmented, and is the same at
+    every step and in every arm. So what moves are the weights and the noise, and not the samples. mu_t and var_t (1/m)
+    of a unit run over (n,), or over (n, h, w), where a unit is a channel. `units` channels, spread evenly, are sampled:
+    their weights are drawn alike, and they are the same in every arm and at every step. One column a layer, means over
+    its sampled units:
 
     mean_drift = |mu_{t+1} - mu_t|, mean_drift_from_start = |mu_{t+1} - mu_0|, and with var for mu variance_drift and
-    variance_drift_from_start. `activation_quantiles` at t + 1 of the first unit alone, linearly interpolated, in
-    columns layer/probability such as "5/0.05". Units are those of the activations, squared for variances.
+    variance_drift_from_start, for each t that is a multiple of `every`, read at t + 1. `activation_quantiles` at t, of
+    the first unit alone, linearly interpolated, in columns layer/probability such as "5/0.05"; a run of 0 steps has
+    these alone. Units are those of the activations, squared for variances.
 
-    Each t that is a multiple of `every` gives a reading at t + 1. It costs two forward passes, about one training step;
-    with all layers of a deep linear network, whose own steps are short, about four.
+    A reading costs two forward passes, about one training step; with all layers of a deep linear network, whose own
+    steps are short, about four.
 
     Args:
         every: steps between measurements.
@@ -81,8 +84,9 @@ def moments(
     Raises:
         SpecError: a number is higher than the network is deep.
 
-    Source: Santurkar et al. (2018), arXiv:1805.11604v3, Fig. 8 (drift from step to step) and Fig. 1c, 2 and 6
-    (distributions over training); how many units they average is not stated.
+    Source: Santurkar et al. (2018), arXiv:1805.11604v3, Fig. 8 (drift from step to step and from the start) and
+    Fig. 1c, 2 and 6 (distributions over training); how many units they average is not stated. There each step has a
+    minibatch of its own, whose sampling is part of the drift; the fixed batch is ours.
     """
     return _Moments(every, until, layers, units)
 
@@ -95,13 +99,16 @@ class _Moments:
         self.memory: dict[str, Tensor] = {}
 
     def before_step(self, moment: "Moment") -> "Readings":
-        last = self.until and self.until - 1  # a reading follows its step by one
-        closes = moment.step > 0 and due(moment.step - 1, self.every, last)
-        if not (closes or due(moment.step, self.every, last)):
+        opens = due(moment.step, self.every, self.until)
+        # a drift follows its step by one
+        closes = moment.step > 0 and due(moment.step - 1, self.every, self.until and self.until - 1)
+        if not (opens or closes):
             return {}
         seen = self._activations(moment)
         now = {number: _mean_and_variance(activations) for number, activations in seen.items()}
-        readings = self._drifts(now) | {"activation_quantiles": _quantiles(seen)} if closes else {}
+        readings = self._drifts(now) if closes else {}
+        if opens:
+            readings["activation_quantiles"] = _quantiles(seen)
         for number, values in now.items():
             self.memory.setdefault(f"start/{number}", values)
             self.memory[f"previous/{number}"] = values
@@ -127,7 +134,8 @@ class _Moments:
         with ExitStack() as hooks, replay.borrowed(moment), torch.no_grad():
             for layer in chosen:
                 hooks.enter_context(watch(layer.number, layer.module if layer.norm is None else layer.norm))
-            replay.loss(moment)
+            torch.manual_seed(moment.noise)
+            moment.model(next(iter(moment.reference())))
         return seen
 
     def _drifts(self, now: "dict[int, Tensor]") -> "dict[str, dict[str, float]]":

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from bnreport.probes.shared.moment import closes
+from bnreport.probes.shared.moment import closes, past
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 COST = 0
 """In training steps a reading: it adds up losses that are there already."""
-METRICS = {"objective": {"unit": "1", "better": "lower"}}
+METRICS = {"objective": {"unit": "1", "better": "lower", "failure": "first loss"}}
 FIGURES = [
     {
         "kind": "curves",
@@ -30,7 +30,8 @@ def objective(*, every: "Interval" = 100, until: "Steps | None" = None) -> "Prob
 
     sum_t L_t / count, L_t the loss of step t as the network was trained on it, before its weights moved: training mode,
     batch statistics, with noise. In the units of the recipe's loss, and every minibatch counts alike, since a loss may
-    be a sum over its minibatch. Free.
+    be a sum over its minibatch. A run that diverged counts as the first loss of its own: as a network that has learned
+    nothing, as chance and ln classes are for accuracy and cross-entropy. Free.
 
     Args:
         every: steps between measurements.
@@ -48,9 +49,11 @@ class _Objective:
         self.memory = {"minibatches": _zero(), "sum": _zero()}
 
     def before_step(self, moment: "Moment") -> "Readings":
+        if past(moment, self.until):
+            return {}
         self.memory = {
             "minibatches": self.memory["minibatches"] + 1,
-            "sum": self.memory["sum"].to(moment.loss.device) + moment.loss.double(),
+            "sum": self.memory["sum"].to(moment.loss.device).add_(moment.loss),
         }
         return {}
 

@@ -1,6 +1,6 @@
 """Plug-ins: a folder of files, read as text, becomes a mapping of names with typed options."""
 
-from bnreport.registry.lengths import Every, Interval, Length, Steps, in_steps, lengths_of
+from bnreport.registry.lengths import Every, Interval, Length, Sparse, Steps, Testing, in_steps, lengths_of
 from bnreport.registry.options import (
     ARM,
     ArmName,
@@ -65,8 +65,10 @@ __all__ = [
     "Registry",
     "Repeats",
     "Samples",
+    "Sparse",
     "Spread",
     "Steps",
+    "Testing",
     "Text",
     "Width",
     "WindowName",

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?) ?(%|epochs?|steps?)")
 _MOST = 1_000_000_000
+_MOST_SAMPLES = 10_000_000
 
 
 class Length(NamedTuple):
@@ -120,10 +121,58 @@ class Every(NamedTuple):
         return {"oneOf": [*Length.__get_pydantic_json_schema__(schema, handler)["oneOf"], named]}
 
 
+_TEST = "must say when to test and, if not on all, on how many samples, 1 or more: {every: 10 %, samples: 2000}"
+
+
+class Sparse(NamedTuple):
+    """A measurement with an interval and a number of samples of its own; None for all that there are."""
+
+    every: Every
+    samples: int | None = None
+
+    def steps(self, whole: int, epoch: int | None = None) -> dict[str, int | None]:
+        """Return it with the interval in steps; see `Length.steps`."""
+        return {"every": self.every.steps(whole, epoch), "samples": self.samples}
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as it stands in YAML."""
+        return {"every": self.every.plain()} | ({} if self.samples is None else {"samples": self.samples})
+
+    @classmethod
+    def read(cls, value: object) -> "Sparse":
+        """Read `{every}` or `{every, samples}`."""
+        if isinstance(value, Sparse):
+            return value
+        held = dict(value) if isinstance(value, Mapping) else {}
+        every, samples = held.pop("every", None), held.pop("samples", None)
+        if every is None or held or not (samples is None or (type(samples) is int and 1 <= samples <= _MOST_SAMPLES)):
+            raise PydanticCustomError("length", _TEST)
+        return cls(Every.read(every), samples)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Read it by `read`; write it as it stands in YAML."""
+        plain = core_schema.plain_serializer_function_ser_schema(lambda held: held.plain())
+        return core_schema.no_info_plain_validator_function(cls.read, serialization=plain)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: object, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Describe both keys."""
+        samples = {"type": "integer", "minimum": 1, "maximum": _MOST_SAMPLES}
+        return {
+            "type": "object",
+            "properties": {"every": Every.__get_pydantic_json_schema__(schema, handler), "samples": samples},
+            "required": ["every"],
+            "additionalProperties": False,
+        }
+
+
 Steps = Annotated[int, Length]
 """A length of training as it is written; the plug-in gets steps."""
 Interval = Annotated[int, Every]
 """How far apart readings are as it is written; the plug-in gets steps."""
+Testing = Annotated[dict[str, Any], Sparse]
+"""When to test, and on how many samples, as it is written; the plug-in gets steps."""
 
 
 def in_steps(options: type[BaseModel], held: Mapping[str, Any], whole: int, epoch: int | None = None) -> dict[str, Any]:
@@ -138,14 +187,14 @@ def in_steps(options: type[BaseModel], held: Mapping[str, Any], whole: int, epoc
     return {**held, **{name: length.steps(whole, epoch) for name, length in lengths_of(options, held).items()}}
 
 
-def lengths_of(options: type[BaseModel], held: Mapping[str, Any]) -> dict[str, Length | Every]:
+def lengths_of(options: type[BaseModel], held: Mapping[str, Any]) -> dict[str, Length | Every | Sparse]:
     """Return the options that are lengths of training, as they are written; those left out are not among them."""
     kinds = {name: _length(options, name) for name, value in held.items() if value is not None}
     return {name: kind.read(held[name]) for name, kind in kinds.items() if kind}
 
 
-def _length(options: type[BaseModel], name: str) -> "type[Length | Every] | None":
+def _length(options: type[BaseModel], name: str) -> "type[Length | Every | Sparse] | None":
     field = options.model_fields[name]
     parts = (field.annotation, *get_args(field.annotation))
     marks = [*field.metadata, *parts, *(mark for part in parts for mark in getattr(part, "__metadata__", ()))]
-    return next((kind for kind in (Length, Every) if kind in marks), None)
+    return next((kind for kind in (Length, Every, Sparse) if kind in marks), None)

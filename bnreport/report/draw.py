@@ -33,14 +33,14 @@ def draw_figures(figures: "Iterable[ReportFigure]") -> dict[str, Picture]:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
     if cores > 1 and "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1:
         try:
-            return dict(zip(names, _together(waiting, cores), strict=True))
+            return dict(zip(names, _draw_in_parallel(waiting, cores), strict=True))
         except BrokenProcessPool:
             pass
     return dict(zip(names, map(_draw, waiting), strict=True))
 
 
-def _together(figures: "Sequence[ReportFigure]", cores: int) -> list[Picture]:
-    pool = ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), initializer=_deaf)
+def _draw_in_parallel(figures: "Sequence[ReportFigure]", cores: int) -> list[Picture]:
+    pool = ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), initializer=_leave_interrupts)
     try:
         with catch_warnings(action="ignore", category=DeprecationWarning):  # NumPy's threads idle, and survive a fork
             # backwards: a page ends in its largest figures, and none of them should be left for one core alone
@@ -50,7 +50,7 @@ def _together(figures: "Sequence[ReportFigure]", cores: int) -> list[Picture]:
         pool.shutdown(cancel_futures=True)
 
 
-def _deaf() -> None:
+def _leave_interrupts() -> None:
     """Leave Ctrl-C, which a terminal sends to all processes, to the one that waits for the drawings."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bnreport.formatting import say_list
+from bnreport.formatting import minus, say_list
 from bnreport.judge.certainty import FALSE_OFTEN, FEW_SEEDS, tail
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def failed_runs(facts: "Facts", verdict: "Verdict") -> FailedRuns | None:
     if lost:
         said.append(f"Runs diverged or collapsed: {say_list(lost)}.")
     if skewness is not None:
-        said.append(f"The effects are strongly skewed (skewness {skewness:.1f}).".replace("-", "\N{MINUS SIGN}"))
+        said.append(f"The effects are strongly skewed (skewness {minus(f'{skewness:.1f}')}).")
     if 0 < verdict.n_analysed <= FEW_SEEDS:
         said.append(
             f"Where an arm fails on some of {FEW_SEEDS} seeds or fewer, support is {FALSE_OFTEN}, and no test of means "

@@ -6,7 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from bnreport.formatting import NOTHING
+from bnreport.formatting import NOTHING, minus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,4 +62,4 @@ def _csv(headers: tuple[str, ...], rows: "Iterable[tuple[object, ...]]") -> byte
 def _cell(value: object) -> str:
     if not isinstance(value, float):
         return str(value)
-    return NOTHING if isnan(value) else f"{value:.4g}".replace("-", "\N{MINUS SIGN}").replace("inf", "∞")
+    return NOTHING if isnan(value) else minus(f"{value:.4g}").replace("inf", "∞")

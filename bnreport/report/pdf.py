@@ -4,7 +4,7 @@ import os
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +32,11 @@ _SEALED = len(_SEAL % (b"0" * 64))
 
 def identifier(page: str) -> bytes:
     """Return what the PDF of a page carries as its identifier: of the page, and of who sets it."""
-    return sha256(f"{version('weasyprint')} {page}".encode()).hexdigest().encode()
+    try:
+        setter = version("weasyprint")
+    except PackageNotFoundError:
+        setter = "nobody"
+    return sha256(f"{setter} {page}".encode()).hexdigest().encode()
 
 
 def is_of(page: str, pdf: bytes) -> bool:
@@ -49,11 +53,13 @@ def to_pdf(page: str, finished_at: str) -> bytes:
         finished_at: ISO 8601, the only date the file holds.
 
     Raises:
-        MachineError: Pango is not installed.
+        MachineError: WeasyPrint or Pango is not installed.
     """
     try:
         from weasyprint import CSS, HTML  # noqa: PLC0415  (loads Pango)
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    except ImportError:
+        raise MachineError("report.pdf was not written: WeasyPrint is not installed. pip install weasyprint.") from None
     except OSError:
         raise MachineError(
             "report.pdf was not written: WeasyPrint needs Pango. Install libpango-1.0-0 libpangoft2-1.0-0 "

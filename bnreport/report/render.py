@@ -82,15 +82,20 @@ def render(  # noqa: PLR0913  (what is rendered, where and how)
     write_whole(html, page.encode())
     if bundle is None:
         write_whole(bundle_path(folder), facts.bundle)
-    note = f"{target.name} was of another page, or damaged, and was removed." if old and not kept else ""
+    removed = f"{target.name} was of another page, or damaged, and was removed." if old and not kept else ""
     if not pdf:
-        return Rendered(html, None, f"{note} Render with --pdf for a new one." if note else "")
-    if not kept:  # setting it takes seconds
-        try:
-            write_whole(target, to_pdf(paper, facts.finished_at))
-        except MachineError as error:
-            return Rendered(html, None, f"{error} {note}".strip())
-    return Rendered(html, target, "")
+        return Rendered(html, None, f"{removed} Render with --pdf for a new one." if removed else "")
+    failed = "" if kept else _set_pdf(target, paper, facts.finished_at)  # setting it takes seconds
+    return Rendered(html, None, f"{failed} {removed}".strip()) if failed else Rendered(html, target, "")
+
+
+def _set_pdf(target: "Path", paper: str, finished_at: str) -> str:
+    """Write the PDF, and say why where this machine cannot."""
+    try:
+        write_whole(target, to_pdf(paper, finished_at))
+    except MachineError as error:
+        return str(error)
+    return ""
 
 
 def _remove(path: "Path") -> None:

@@ -24,7 +24,7 @@ class Metric:
     better: Literal["higher", "lower"] | None
     """Which direction benefits training; None where neither does, and a claim must say."""
     failure: float | None = None
-    """The value a diverged run counts as (chance accuracy, ln classes); None where there is no natural one."""
+    """The value a diverged run counts as: chance accuracy, ln classes, its first loss; None where none is natural."""
 
     def at(self, level: float, values: "NDArray[np.float64]") -> "NDArray[np.bool_]":
         """Tell which values are at a level or beyond: at or below it where lower is better, else at or above it."""

@@ -114,7 +114,7 @@ class Results:
 
 def _number(run: RunResult, measure: Measure, metric: Metric, span: "Span | Unread | None") -> float:
     if run.outcome == "diverged":
-        return nan if metric.failure is None else metric.failure
+        return run.lost(metric)
     series = run.curve(measure.metric)
     values = series.values
     if isinstance(span, Span):

@@ -7,6 +7,7 @@ step.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import nan
 from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
@@ -56,6 +57,11 @@ class RunResult:
     """UTC, ISO 8601."""
     started_at: Time = ""
     """UTC, ISO 8601: when it was first begun, interruptions included; empty where nobody noted it."""
+
+    def lost(self, metric: Metric) -> float:
+        """Return what it counts as if it diverged: its own failure value, or else the one that is known; else NaN."""
+        own = self.metrics.get(metric.name.partition(".")[0], metric).failure
+        return nan if own is None else own
 
     def table(self, name: str) -> Series:
         """Return a metric as it was measured, or the column, or reduction over columns, that its name says.

@@ -111,7 +111,8 @@ def read_bundle(path: Path) -> Published:
     except (OSError, EOFError, ZlibError) as error:
         why = getattr(error, "strerror", None) or error
         raise StoreError(f"{path}: cannot be read as a results bundle ({why}). {_MEND}") from None
-    if not heads or len(lines) != len(held.runs):
+    rows = [row for row in text.split(b"\n")[1:] if row]
+    if not heads or not text.startswith(heads[0][0]) or len(rows) != len(lines) + 1 or rows[-1] != b"]}":
         raise StoreError(f"{path}: edited: study and runs do not stand each on a line, as they were written. {_MEND}")
     return _published(held)
 

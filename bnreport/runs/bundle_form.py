@@ -90,4 +90,4 @@ def schema() -> dict[str, Any]:
         "additionalProperties": False,
     }
     claim["required"].append("test")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    return made

@@ -29,12 +29,6 @@ def run_key(settings: Mapping[str, Any], *, data: str, code: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def joint_key(names: Iterable[str]) -> str:
-    """Name several runs that are trained as one: the key of a single one, else a digest of all."""
-    names = list(names)
-    return names[0] if len(names) == 1 else sha256("\n".join(names).encode()).hexdigest()
-
-
 def code_digest(plugins: Iterable[Path]) -> str:
     """Digest the given plug-in files, the training package and what of the package they import."""
     return _digest({*plugins, *(PACKAGE / "training").glob("*.py")})

@@ -64,8 +64,9 @@ def survey(
 
 
 def data_digest(choice: "Choice", folders: "Folders", *, download: bool = False) -> str:
-    """Digest a data set's content, decoded (and downloaded) into the cache where needed."""
-    return load(choice.name, choice.options, folders.data, folders.decoded, download=download).digest
+    """Digest a data set's content, decoded into the cache where needed; whoever may download it also verifies it."""
+    found = load(choice.name, choice.options, folders.data, folders.decoded, download=download, verify=download)
+    return found.digest
 
 
 class _Published:
@@ -74,11 +75,20 @@ class _Published:
     def __init__(self, path: "Path | None") -> None:
         self.path = path
 
+    @property
+    def results(self) -> Results:
+        """By arm and seed."""
+        return self._read.results if self._read else Results({})
+
     @cached_property
     def runs(self) -> "dict[str, RunResult]":
         """By key."""
-        held = self._read.results.runs.values() if self._read else ()
-        return {run.key: run for seeds in held for run in seeds.values()}
+        return {run.key: run for seeds in self.results.runs.values() for run in seeds.values()}
+
+    @property
+    def name(self) -> str:
+        """The file of its study; empty where there is no bundle."""
+        return self._read.file.path.name if self._read else ""
 
     @cached_property
     def data(self) -> "Mapping[str, str]":
@@ -116,6 +126,23 @@ def gather(found: "Iterable[Status]") -> Results:
             for arm in run.arms:
                 arms.setdefault(arm, {})[run.index] = result
     return Results(arms)
+
+
+def left_behind(folder: "Path", results: Results, store: "Store") -> "tuple[str, tuple[RunResult, ...]]":
+    """Name the study file of the bundle in a report's folder, and its runs that nothing else will hold.
+
+    Args:
+        folder: of the report.
+        results: of the next report there.
+        store: what is trained.
+    """
+    held = _Published(bundle_path(folder))
+    return held.name, tuple(
+        run
+        for arm, seeds in held.results.runs.items()
+        for index, run in seeds.items()
+        if index not in results.of(arm) and not store.get(run.key, run.probes)
+    )
 
 
 def older(study: "Study", results: Results) -> tuple[str, ...]:

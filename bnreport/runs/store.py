@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,20 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from bnreport.errors import StoreError
-from bnreport.files import checkpoint_path, damaged_path, every_run, readme_path, run_path, run_paths, write_whole
+from bnreport.files import (
+    checkpoint_path,
+    claim_path,
+    damaged_path,
+    every_run,
+    failures_path,
+    partial_name,
+    readme_path,
+    run_path,
+    run_paths,
+    sealed,
+    unsealed,
+    write_whole,
+)
 from bnreport.results.form import decoded, encoded, told
 
 if TYPE_CHECKING:
@@ -24,7 +38,8 @@ class Damaged(Exception):  # noqa: N818  (why an entry is not used; no error of 
 
 README = """bnreport's store: one JSON file per training run, named by the run's key; safe to copy and to delete.
 Files under damaged/ failed their checksum; they are kept for you to look at and are never read.
-Files under unfinished/ are checkpoints of interrupted runs.
+Files under unfinished/ are checkpoints of interrupted runs, and say which process trains which.
+failures.log says which trainings failed, and how.
 """
 
 
@@ -48,6 +63,29 @@ class Store:
     def checkpoint(self, key: str, probes: "Mapping[str, Any]") -> Path:
         """Where an unfinished run's checkpoint lies; other probes cannot go on from it, they missed its beginning."""
         return checkpoint_path(self.root, key, _digest(probes))
+
+    def claim(self, key: str, probes: "Mapping[str, Any]") -> Path:
+        """Where it is said who trains it."""
+        return claim_path(self.checkpoint(key, probes))
+
+    def verify_checkpoint(self, key: str, probes: "Mapping[str, Any]") -> None:
+        """Set an unfinished run's checkpoint aside, and report it, if it is damaged."""
+        saved = self.checkpoint(key, probes)
+        with suppress(FileNotFoundError):
+            if unsealed(saved.read_bytes()) is None:
+                self._set_aside(saved, "fails its checksum")
+
+    def clear(self, key: str, probes: "Mapping[str, Any]") -> None:
+        """Remove what an unfinished run has left, once it is stored."""
+        saved = self.checkpoint(key, probes)
+        with suppress(OSError):  # nothing depends on it but space
+            for path in (saved, claim_path(saved), *saved.parent.glob(f"{partial_name(saved)}*")):
+                path.unlink(missing_ok=True)
+
+    def note(self, failure: str) -> None:
+        """Write down that a training failed, and how."""
+        with suppress(OSError), failures_path(self.root).open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {failure.strip()}\n")
 
     def get(self, key: str, probes: "Mapping[str, Any]") -> "RunResult | None":
         """Return a stored run that these probes, and perhaps others, measured; None where there is none.
@@ -86,8 +124,7 @@ class Store:
         Raises:
             StoreError: the disk is full or not writable; what was stored before is untouched.
         """
-        payload = encoded(run)
-        write_whole(self.path(run.key, run.probes), _checksum(payload) + b"\n" + payload)
+        write_whole(self.path(run.key, run.probes), sealed(encoded(run)))
         readme = readme_path(self.root)
         if not readme.exists():
             write_whole(readme, README.encode())
@@ -110,8 +147,8 @@ def verified(name: str, content: bytes) -> "RunResult":
     Raises:
         Damaged: it is not what `Store.put` wrote under this name.
     """
-    checksum, _, payload = content.partition(b"\n")
-    if checksum != _checksum(payload):
+    payload = unsealed(content)
+    if payload is None:
         raise Damaged("fails its checksum")
     try:
         run = decoded(payload)
@@ -129,7 +166,3 @@ def covers(run: "RunResult", probes: "Mapping[str, Any]") -> bool:
 
 def _digest(probes: "Mapping[str, Any]") -> str:
     return sha256(json.dumps(probes, sort_keys=True, default=dict).encode()).hexdigest()[:8]
-
-
-def _checksum(payload: bytes) -> bytes:
-    return sha256(payload).hexdigest().encode()

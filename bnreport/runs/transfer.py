@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bnreport.runs.store import Store
 
 _RUN = re.compile(r"(?:^|/)runs/[0-9a-f]{2}/([0-9a-f]{64}-[0-9a-f]{8}\.json)$")
-_UNFINISHED = re.compile(r"(?:^|/)unfinished/([0-9a-f]{64}-[0-9a-f]{8}\.(?:npz|begun))$")
+_UNFINISHED = re.compile(r"(?:^|/)unfinished/([0-9a-f]{64}-[0-9a-f]{8}\.npz)$")
 _KINDS = "is no store, no tar of one and no results.json.gz."
 
 
@@ -60,7 +60,7 @@ def import_runs(source: "Path", store: "Store") -> Imported:
             path = store.root / "unfinished" / checkpoint[1]
             if not path.exists():
                 write_whole(path, content)
-                unfinished += path.suffix == ".npz"
+                unfinished += 1
     return Imported(sum(done), len(done) - sum(done), unfinished, tuple(refused))
 
 

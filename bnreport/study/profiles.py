@@ -45,7 +45,7 @@ def choose(profiles: "Mapping[str, Profile]", datasets: "Mapping[str, Iterable[C
 
 def _lack(requires: str | None, datasets: "Iterable[Choice]", data: "Path") -> str:
     if requires == "cuda" and not cuda_devices():
-        return "no GPU found"
+        return no_gpu()
     if requires == "data":
         absent = sorted({choice.name for choice in datasets if not source(choice.name, choice.options, data).local})
         if absent:
@@ -55,16 +55,32 @@ def _lack(requires: str | None, datasets: "Iterable[Choice]", data: "Path") -> s
 
 def cuda_devices() -> int:
     """Count the GPUs that CUDA programs see, by asking the driver: PyTorch need not be imported to know."""
+    return _ask_driver().number
+
+
+def no_gpu() -> str:
+    """Say that there is no GPU, and why."""
+    return f"no GPU found ({_ask_driver().lack})"
+
+
+class _Gpus(NamedTuple):
+    number: int
+    lack: str = ""
+    """Why there are none."""
+
+
+def _ask_driver() -> _Gpus:
     if os.environ.get("CUDA_VISIBLE_DEVICES") == "":
-        return 0
+        return _Gpus(0, "CUDA_VISIBLE_DEVICES is empty")
     try:
         driver = ctypes.CDLL("libcuda.so.1")
     except OSError:
-        return 0
+        return _Gpus(0, "NVIDIA's driver, libcuda.so.1, is not on the loader's path: see LD_LIBRARY_PATH")
     count = ctypes.c_int(0)
-    if driver.cuInit(0) or driver.cuDeviceGetCount(ctypes.byref(count)):
-        return 0
-    return count.value
+    error = driver.cuInit(0) or driver.cuDeviceGetCount(ctypes.byref(count))
+    if error or not count.value:
+        return _Gpus(0, f"NVIDIA's driver answers with error {error}" if error else "NVIDIA's driver knows none")
+    return _Gpus(count.value)
 
 
 def demand(name: str, profile: "Profile") -> None:
@@ -74,6 +90,4 @@ def demand(name: str, profile: "Profile") -> None:
         MachineError: the profile requires CUDA and there is no GPU.
     """
     if profile.requires == "cuda" and not cuda_devices():
-        raise MachineError(
-            f"profile {name} requires cuda and no GPU was found. Name another profile, or train elsewhere."
-        )
+        raise MachineError(f"profile {name} requires cuda: {no_gpu()}. Name another profile, or train elsewhere.")

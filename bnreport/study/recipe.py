@@ -7,7 +7,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from bnreport import datasets, schedules
-from bnreport.registry import Count, Every, Length, in_steps, lengths_of
+from bnreport.registry import Count, Length, in_steps, lengths_of
 from bnreport.study.choice import Choice, plugin_fields
 from bnreport.study.fields import Augmentation, Dataset, Init, Label, Loss, Model, Network, Norm, Optimizer, Schedule
 
@@ -26,7 +26,7 @@ class Recipe(Model):
     batch_size: Annotated[Count, Field(validate_default=True)] = 128
     """Samples per step, no more than there are; the last, smaller batch of an epoch is kept."""
     steps: Length
-    """Optimiser steps in all: whole steps, or `30 epochs` where the data set's file says how many samples it has."""
+    """Optimiser steps in all: whole steps (0: as initialised), or `30 epochs` where the data's file has SAMPLES."""
     schedule: Schedule = Choice("constant", {})
     """Learning rate over steps, as a factor of the base rate."""
     init: Init = Choice("glorot", {})
@@ -53,8 +53,9 @@ class Recipe(Model):
     @field_validator("steps")
     @classmethod
     def _known(cls, value: Length, info: ValidationInfo) -> Length:
-        if value.unit == "%" or not value.amount:
-            raise PydanticCustomError("length", "must be whole steps, 1 or more (200), or epochs (30 epochs)")
+        if value.unit == "%" or (value.unit == "epochs" and not value.amount):
+            what = "must be whole steps (200, or 0 for networks as they are initialised), or epochs (30 epochs)"
+            raise PydanticCustomError("length", what)
         if {"dataset", "batch_size"} <= info.data.keys():
             _told(value, 0, _epoch(info.data["dataset"], info.data["batch_size"]))
         return value
@@ -67,8 +68,7 @@ class Recipe(Model):
         epoch = _epoch(info.data["dataset"], info.data["batch_size"])
         whole = _told(info.data["steps"], 0, epoch)
         for name, length in lengths_of(schedules.registry[value.name].options, value.options).items():
-            steps = _told(length, whole, epoch)
-            if steps > whole:
+            if isinstance(length, Length) and _told(length, whole, epoch) > whole:
                 said = f"must be {whole} steps at most: the whole run"
                 wrong = {"type": "length", "loc": (name,), "msg": said, "input": value.options[name]}
                 raise PydanticCustomError("options", "options", {"name": value.name, "errors": [wrong]})
@@ -116,7 +116,7 @@ def _epoch(dataset: Choice, batch_size: int) -> int | None:
     return None if samples is None else ceil(samples / batch_size)
 
 
-def _told(length: Length | Every, whole: int, epoch: int | None) -> int:
+def _told(length: Length, whole: int, epoch: int | None) -> int:
     try:
         return length.steps(whole, epoch)
     except ValueError as error:

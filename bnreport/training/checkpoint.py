@@ -1,7 +1,6 @@
 """An unfinished run on disk: weights, buffers, optimiser, probes' tallies and what was measured; arrays, no pickle."""
 
 import json
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import torch
 
-from bnreport.files import write_whole
+from bnreport.files import sealed, unsealed, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +36,13 @@ def save(path: Path, parts: Parts, notes: dict[str, Any]) -> None:
         arrays |= {f"probe/{probe_name}/{name}": tensor.numpy(force=True) for name, tensor in probe.memory.items()}
     buffer = BytesIO()
     np.savez(buffer, allow_pickle=False, notes=np.array(json.dumps(notes)), **arrays)
-    content = buffer.getvalue()
-    write_whole(path, sha256(content).digest() + content)
+    write_whole(path, sealed(buffer.getvalue()))
+
+
+def step(path: Path) -> int:
+    """Return how many steps a checkpoint's run has taken; 0 where there is no whole checkpoint."""
+    arrays = _read(path)
+    return int(json.loads(str(arrays["notes"]))["step"]) if arrays else 0
 
 
 def load(path: Path, parts: Parts) -> dict[str, Any] | None:
@@ -66,13 +70,12 @@ def load(path: Path, parts: Parts) -> dict[str, Any] | None:
 
 def _read(path: Path) -> "dict[str, np.ndarray[Any, Any]] | None":
     try:
-        stored = path.read_bytes()
+        content = unsealed(path.read_bytes())
     except OSError:
         return None
-    size = sha256().digest_size
-    if sha256(stored[size:]).digest() != stored[:size]:
+    if content is None:
         return None
-    with np.load(BytesIO(stored[size:]), allow_pickle=False) as arrays:
+    with np.load(BytesIO(content), allow_pickle=False) as arrays:
         return {name: arrays[name] for name in arrays.files}
 
 

@@ -1,5 +1,6 @@
 """A data set in the memory of the device: batches are slices of it, augmented and normalised on the spot."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,6 +41,8 @@ class Resident:
         self.shape = (arrays.sample[0], arrays.sample[-1])
         """Channels and side length of an image; of a vector its length, twice."""
         self.classes = arrays.outputs
+        self.white = torch.tensor(255.0, device=device)
+        """By a number on the host CUDA would not divide: it multiplies by the reciprocal, and rounds otherwise."""
         if self.images:
             mean, std = _moments(arrays.train_inputs)
             self.mean = torch.tensor(mean, dtype=torch.float32, device=device).view(1, -1, 1, 1)
@@ -58,13 +61,23 @@ class Resident:
         """Turn uint8 (n, c, h, w) into standardised fp32, channels last; leave vectors alone."""
         if not self.images:
             return inputs
-        pixels = inputs.to(torch.float32).div_(255)
+        pixels = inputs.to(torch.float32).div_(self.white)
         return pixels.sub_(self.mean).div_(self.std).contiguous(memory_format=torch.channels_last)
 
-    def test(self, seed: int) -> "Iterator[tuple[Tensor, Tensor]]":
-        """Yield the test set in batches, normalised."""
+    def test(self, seed: int, samples: int | None = None) -> "Iterator[tuple[Tensor, Tensor]]":
+        """Yield the test set in batches, normalised.
+
+        Args:
+            seed: whose draw it is, of vectors.
+            samples: the first so many of a permutation that is the same for every seed; None, or more than there are,
+                for all of them in their order.
+        """
         every = (self.test_inputs, self.test_targets)
         inputs, targets = every if self.images else (held[seed] for held in every)
+        if samples is not None and samples < len(targets):
+            drawn = torch.randperm(len(targets), generator=generator(0, "test", len(targets)))
+            chosen = drawn[:samples].to(self.device)
+            inputs, targets = inputs[chosen], targets[chosen]
         for start in range(0, len(targets), EVALUATION_BATCH):
             end = start + EVALUATION_BATCH
             yield self.normalise(inputs[start:end]), targets[start:end]
@@ -98,6 +111,19 @@ class Batches:
             for choice in self.augment:
                 inputs = augmentations.registry.create(choice.name, inputs, draws, **choice.options)
         return self.data.normalise(inputs), targets
+
+    def reference(self) -> "Iterator[Tensor]":
+        """Yield full batches of the training inputs, normalised, not augmented, in one order that is the seed's own."""
+        n = len(self.targets)
+        size = min(self.batch_size, n)
+        for start in range(0, n - size + 1, size):
+            chosen = self._reference_order[start : start + size]
+            yield self.data.normalise(self.inputs[chosen] if size < n else self.inputs)
+
+    @cached_property
+    def _reference_order(self) -> "Tensor":
+        drawn = torch.randperm(len(self.targets), generator=generator(self.seed, "reference", 0))
+        return drawn.to(self.data.device)
 
     def _chosen(self, step: int) -> "Tensor":
         epoch, position = divmod(step, self.per_epoch)

@@ -1,7 +1,7 @@
 """From step to step: how far training is, what goes into a checkpoint, when to stop."""
 
 import time
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bnreport.training import checkpoint
 
@@ -23,47 +23,64 @@ class Training(Protocol):
         """What each run has written down."""
 
     @property
-    def parts(self) -> checkpoint.Parts:
-        """What a checkpoint holds."""
+    def parts(self) -> "Sequence[checkpoint.Parts]":
+        """What the checkpoint of each run holds."""
 
     def step(self, step: int) -> None:
         """Take one optimiser step."""
 
+    def restored(self) -> None:
+        """Go on from what checkpoints have put into the parts."""
+
 
 def drive(
-    training: Training, steps: int, *, progress: "Callable[[int], None]", saved: "Path | None", save_every: float
+    training: Training, steps: int, *, progress: "Callable[[int], None]", saved: "Sequence[Path]", save_every: float
 ) -> None:
-    """Take the steps, from a checkpoint if there is one, until every loss has ceased to be finite; see `train`."""
+    """Take the steps, from checkpoints if there are any, until every loss has ceased to be finite; see `train`.
+
+    Each run's checkpoint lies under a name of its own, and each is charged its share of the time. Of runs of 0 steps
+    the first is prepared and measured, and not taken.
+    """
     step = _resume(training, saved)
-    last_save = time.monotonic()
-    started = last_save - training.logs[0].seconds
-    while step < steps:
+    last_save = last = time.monotonic()
+    shown = max(1, steps)
+    while step < shown:
         training.step(step)
         step += 1
-        if step % CHECK_EVERY and step < steps:
+        if step % CHECK_EVERY and step < shown:
             continue
-        seconds = time.monotonic() - started
         for log in training.logs:
             log.flush()
-            log.seconds = seconds
+        now = time.monotonic()
+        for log in training.logs:
+            log.seconds += (now - last) / len(training.logs)
+        last = now
         if not any(log.finite(CHECK_EVERY) for log in training.logs):
             break  # before any checkpoint: resumed, it would go on
         due = True  # should progress raise
         try:
-            progress(step)
+            progress(min(step, steps))
             due = time.monotonic() - last_save > save_every
         finally:
             if saved and due:
-                notes: dict[str, Any] = {"step": step, "logs": [log.notes() for log in training.logs]}
-                checkpoint.save(saved, training.parts, notes)
+                for path, parts, log in zip(saved, training.parts, training.logs, strict=True):
+                    notes = {"step": step, "started_at": log.started_at, "log": log.notes()}
+                    checkpoint.save(path, parts, notes)
                 last_save = time.monotonic()
 
 
-def _resume(training: Training, saved: "Path | None") -> int:
-    """Take up a checkpoint, if any, and return its step."""
-    notes = checkpoint.load(saved, training.parts) if saved else None
-    if notes is None:
+def _resume(training: Training, saved: "Sequence[Path]") -> int:
+    """Take up the checkpoints, if any, which are all of one step, and return that."""
+    if not saved:
         return 0
-    for log, held in zip(training.logs, notes["logs"], strict=True):
-        log.resume(held)
-    return int(notes["step"])
+    steps = set()
+    for path, parts, log in zip(saved, training.parts, training.logs, strict=True):
+        notes = checkpoint.load(path, parts)
+        steps.add(int(notes["step"]) if notes else 0)
+        if notes:
+            log.resume(notes["log"])
+            log.started_at = notes["started_at"]
+    [step] = steps
+    if step:
+        training.restored()
+    return step

@@ -13,6 +13,11 @@ from bnreport.errors import MachineError
 def device(name: str) -> torch.device:
     """Return the device of this worker, with the arithmetic that measurements rely on.
 
+    On a CPU a run repeated with the same PyTorch gives the same bits, and so does one that was interrupted. On CUDA
+    cuDNN's repeatable kernels are asked for, without trials of speed: the same GPU model, driver and PyTorch repeat a
+    run bit for bit as far as its other kernels do, which `tests/gpu` asks of every arm. Another GPU, another version
+    and the CPU sum in other orders: they agree to rounding for some steps and then part, as other seeds would.
+
     Raises:
         MachineError: CUDA was asked for and PyTorch sees no GPU.
     """
@@ -20,8 +25,11 @@ def device(name: str) -> torch.device:
         if not torch.cuda.is_available():
             raise MachineError("PyTorch sees no GPU here. Check the driver, or name a profile that needs none.")
         # fp32 means fp32: on NVIDIA GPUs convolutions are TF32 otherwise, too coarse to measure gradients with
-        torch.backends.cuda.matmul.allow_tf32 = False
-        torch.backends.cudnn.allow_tf32 = False
+        torch.backends.cuda.matmul.fp32_precision = "ieee"
+        torch.backends.cudnn.conv.fp32_precision = "ieee"  # type: ignore[attr-defined]
+        # the fastest kernel by trial is another one from run to run; cuDNN's own choice among repeatable ones is not
+        torch.backends.cudnn.benchmark = False
+        torch.backends.cudnn.deterministic = True
     return torch.device(name)
 
 
@@ -39,6 +47,7 @@ def describe(where: torch.device, precision: str) -> dict[str, str]:
     }
     if where.type == "cuda":
         facts["cuda"] = str(torch.version.cuda)
+        facts["deterministic_kernels"] = "of cuDNN" if torch.backends.cudnn.deterministic else "not enforced"
     return facts
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from bnreport import losses, models, norms, optimizers, probes, schedules
+from bnreport.probes.shared import replay
 from bnreport.probes.shared.moment import Moment
 from bnreport.training import checkpoint, outcome
 from bnreport.training.data import Batches, Resident
@@ -12,7 +13,7 @@ from bnreport.training.drive import drive
 from bnreport.training.seeding import initialise, stream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from torch import Tensor, nn
@@ -64,12 +65,15 @@ class Trainer:
         self.logs = (self.log,)
 
     @property
-    def parts(self) -> checkpoint.Parts:
+    def parts(self) -> tuple[checkpoint.Parts]:
         """What a checkpoint holds."""
-        return checkpoint.Parts(self.model, self.optimizer, self.probes)
+        return (checkpoint.Parts(self.model, self.optimizer, self.probes),)
+
+    def restored(self) -> None:
+        """Have nothing else to do."""
 
     def step(self, step: int) -> None:
-        """Take one optimiser step, the probes looking on."""
+        """Take one optimiser step, the probes looking on; of a run of 0 steps, all of it but the step itself."""
         inputs, targets = self.batches.at(step)
         noise = stream(self.run.seed, "noise", step)
         torch.manual_seed(noise)
@@ -82,7 +86,8 @@ class Trainer:
         loss.backward()  # type: ignore[no-untyped-call]
         moment = self.moment(step, (inputs, targets), (outputs, loss), lr=lr, noise=noise)
         self.before(moment)
-        self.optimizer.step()
+        if self.recipe.steps:
+            self.optimizer.step()
         self.after(moment)
 
     def criterion(self, outputs: "Tensor", targets: "Tensor") -> "Tensor":
@@ -113,7 +118,8 @@ class Trainer:
             criterion=self.criterion,
             lr=lr,
             noise=noise,
-            test=lambda: self.data.test(self.run.seed),
+            test=lambda samples: self.data.test(self.run.seed, samples),
+            reference=self.batches.reference,
         )
 
     def before(self, moment: Moment) -> None:
@@ -123,7 +129,11 @@ class Trainer:
 
     def after(self, moment: Moment) -> None:
         """Let the probes look after the weights have moved."""
-        moment.step, moment.last = moment.step + 1, moment.step + 1 == self.recipe.steps
+        moment.step = min(moment.step + 1, self.recipe.steps)
+        moment.last = moment.step == self.recipe.steps
+        if moment.last:
+            with replay.borrowed(moment):
+                self.log.after = float(replay.loss(moment).detach())
         self._write(moment.step, *(probe.after_step(moment) for probe in self.probes.values()))
 
     def result(self) -> "RunResult":
@@ -141,7 +151,7 @@ def train(
     data: Resident,
     *,
     progress: "Callable[[int], None]" = lambda _: None,
-    saved: "Path | None" = None,
+    saved: "Sequence[Path]" = (),
     save_every: float = 60.0,
 ) -> "RunResult":
     """Train a run to its end, or until its loss is no longer finite.
@@ -150,7 +160,7 @@ def train(
         run: what to train.
         data: its data set, on the device that trains.
         progress: told the number of steps taken, now and then; what it raises ends the run, a checkpoint kept.
-        saved: where an interrupted run's checkpoint lies, and is written.
+        saved: where an interrupted run's checkpoint lies, and is written; nowhere if empty.
         save_every: seconds between checkpoints.
     """
     trainer = Trainer(run, data)

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from bnreport.training.data import Resident
 
 
+Shared = tuple[Tensor, list[Tensor]]
+"""A parameter of the whole, and those of the members that look into it."""
+
+
 class SideBySide(nn.Module):
     """The networks of k runs as one; theirs become views into it."""
 
@@ -41,15 +45,17 @@ class SideBySide(nn.Module):
         self.k = len(members)
         self.maps = nn.ParameterList()
         self.norms = nn.ModuleList()
+        self.shared: list[Shared] = []
         for parts in zip(*members, strict=True):
             weights = [part.weight for part in parts if isinstance(part, nn.Linear)]
             if weights:
                 self.maps.append(nn.Parameter(torch.stack([weight.detach() for weight in weights])))  # (k, out, in)
                 for index, weight in enumerate(weights):
                     weight.data = self.maps[-1].data[index]
+                self.shared.append((self.maps[-1], weights))
             else:
                 made = norm(self.k * self.maps[-1].shape[1]).to(self.maps[-1].device).train()
-                _share(made, parts)
+                self.shared += _share(made, parts)
                 self.norms.append(made)
 
     def forward(self, inputs: Tensor) -> Tensor:
@@ -62,8 +68,11 @@ class SideBySide(nn.Module):
         return x
 
 
-def _share(whole: nn.Module, parts: "Sequence[nn.Module]") -> None:
-    """Lay the parts' parameters and buffers one after another into those of the whole, and let them look there."""
+def _share(whole: nn.Module, parts: "Sequence[nn.Module]") -> "list[Shared]":
+    """Lay the parts' parameters and buffers one after another into those of the whole, and let them look there.
+
+    Returns the parameters.
+    """
     theirs = [{**dict(part.named_parameters()), **dict(part.named_buffers())} for part in parts]
     for name, tensor in [*whole.named_parameters(), *whole.named_buffers()]:
         if tensor.ndim == 0:  # a count of steps, the same for all
@@ -75,6 +84,7 @@ def _share(whole: nn.Module, parts: "Sequence[nn.Module]") -> None:
             place = tensor.data[index * size : (index + 1) * size]
             place.copy_(held[name].data)
             held[name].data = place
+    return [(tensor, [held[name] for held in theirs]) for name, tensor in whole.named_parameters()]
 
 
 class Stack:
@@ -95,14 +105,24 @@ class Stack:
         self.optimizer = optimizers.registry.create(optimizer.name, self.network.parameters(), **optimizer.options)
 
     @property
-    def parts(self) -> checkpoint.Parts:
-        """What a checkpoint holds."""
-        named = {
-            f"{index}.{name}": probe
-            for index, member in enumerate(self.members)
-            for name, probe in member.probes.items()
-        }
-        return checkpoint.Parts(self.network, self.optimizer, named)
+    def parts(self) -> list[checkpoint.Parts]:
+        """What the checkpoint of each run holds: as much as if it trained alone, so that any may go on together."""
+        for whole, theirs in self.network.shared:
+            for member, own, index in zip(self.members, theirs, range(len(theirs)), strict=True):
+                member.optimizer.state[own] = {
+                    name: value.view(-1, *own.shape)[index] if value.ndim else value
+                    for name, value in self.optimizer.state[whole].items()
+                }
+        return [part for member in self.members for part in member.parts]
+
+    def restored(self) -> None:
+        """Lay the members' optimiser states side by side; weights and buffers are shared as it is."""
+        for whole, theirs in self.network.shared:
+            held = [member.optimizer.state[own] for member, own in zip(self.members, theirs, strict=True)]
+            self.optimizer.state[whole] = {
+                name: torch.stack([state[name] for state in held]).view(whole.shape) if value.ndim else value
+                for name, value in held[0].items()
+            }
 
     def step(self, step: int) -> None:
         """Take one optimiser step of every run, the probes looking on."""
@@ -124,7 +144,8 @@ class Stack:
         looks = list(compress(zip(self.members, moments, strict=True), watched))
         for member, moment in looks:
             member.before(moment)
-        self.optimizer.step()
+        if self.members[0].recipe.steps:
+            self.optimizer.step()
         for member, moment in looks:
             member.after(moment)
 
@@ -134,21 +155,18 @@ def train(
     data: "Resident",
     *,
     progress: "Callable[[int], None]" = lambda _: None,
-    saved: "Path | None" = None,
+    saved: "Sequence[Path]" = (),
     save_every: float = 60.0,
 ) -> "tuple[RunResult, ...]":
     """Train runs of one condition together; see `bnreport.training.loop.train`. Each result has its share of the time.
 
     Args:
-        runs: alike but for their seeds; see `bnreport.runs.plan.Run.stackable`.
+        runs: alike but for their seeds, see `bnreport.runs.plan.Run.stackable`, and as far as each other.
         data: their data set, on the device that trains.
         progress: told the number of steps taken, now and then.
-        saved: where the checkpoint of all of them lies, and is written.
+        saved: where the checkpoint of each lies, and is written; nowhere if empty.
         save_every: seconds between checkpoints.
     """
     stack = Stack(runs, data)
-    steps = runs[0].condition.recipe.steps
-    drive(stack, steps, progress=progress, saved=saved, save_every=save_every)
-    for log in stack.logs:
-        log.seconds /= len(runs)
+    drive(stack, runs[0].condition.recipe.steps, progress=progress, saved=saved, save_every=save_every)
     return tuple(member.result() for member in stack.members)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ import typer
 from typer.testing import Result
 
 from bnreport import __version__
-from bnreport.cli.main import COMMANDS, guarded
+from bnreport.cli.main import COMMANDS, Ended, guarded
 from bnreport.errors import BnreportError
 from tests.cli.conftest import run
 
@@ -24,6 +25,8 @@ ROOT = Path(__file__).parents[2]
     [
         (BnreportError("mend me"), 1, "mend me\n"),
         (KeyboardInterrupt(), 130, "Interrupted. What is finished is kept; the same command goes on from there.\n"),
+        (Ended(signal.SIGTERM), 143, "Interrupted. What is finished is kept; the same command goes on from there.\n"),
+        (Ended(signal.SIGHUP), 129, "Interrupted. What is finished is kept; the same command goes on from there.\n"),
         (typer.Exit(3), 3, ""),
     ],
 )

@@ -28,3 +28,12 @@ def test_a_reader_who_leaves_is_no_mistake() -> None:
     """`bnreport schema | true`, nor is a closed stderr."""
     assert run("schema", redirected="| true").stderr == ""
     assert run("--version", redirected="2>&-").returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
+def test_messages_that_nobody_can_read_stop_nothing(tmp_path: Path) -> None:
+    """A full disk under `2> log`, or a terminal that is gone, is no reason to end: data are written, the exit is 0."""
+    spec = tmp_path / "x.yaml"
+    done = run("new", str(spec), redirected="2> /dev/full")
+    assert done.returncode == 0
+    assert spec.exists()

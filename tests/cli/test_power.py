@@ -17,8 +17,8 @@ def test_check_says_what_is_resolved(call: Call, toy: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         f"{toy}: sound. 2 hypotheses, profiles full, smoke.",
-        f"{toy}: profile full: share of time spent on probes, about: net 83 %.",
-        f"{toy}: profile smoke: share of time spent on probes, about: net 83 %.",
+        f"{toy}: profile full: share of time spent on probes, about: net 74 %.",
+        f"{toy}: profile smoke: share of time spent on probes, about: net 74 %.",
         (
             f"{toy}: harmless: 5 seeds detect 0.0103 (80 % power, alpha 0.025: first of 2; SD 0.005, declared), "
             "0.51 of the margin 0.02, which needs 4 seeds."

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from typer.testing import Result
 
 from bnreport.results import Results
@@ -50,8 +51,8 @@ def test_the_bundle_that_is_named_is_rendered(call: Callable[..., Result], tmp_p
     before = [(tmp_path / name).read_bytes() for name in ("results.json.gz", "old.json.gz")]
     (tmp_path / "report.html").write_text("of the one beside")
     result = call("render", tmp_path / "old.json.gz", "--reports", tmp_path / "r")
-    assert result.stdout == f"{tmp_path / 'old.html'}\n"
-    assert "The old one" in (tmp_path / "old.html").read_text()
+    assert result.stdout == f"{tmp_path / 'old.report.html'}\n"
+    assert "The old one" in (tmp_path / "old.report.html").read_text()
     assert (tmp_path / "report.html").read_text() == "of the one beside"
     assert [(tmp_path / name).read_bytes() for name in ("results.json.gz", "old.json.gz")] == before
     assert not (tmp_path / "r").exists()
@@ -61,6 +62,14 @@ def test_a_reports_own_bundle_gives_its_page_again(call: Callable[..., Result], 
     """It is called results.json.gz, and the page report.html."""
     _write(tmp_path / "results.json.gz", "The one")
     assert call("render", tmp_path / "results.json.gz").stdout == f"{tmp_path / 'report.html'}\n"
+
+
+@pytest.mark.parametrize("asked", [("--profile", "smoke"), ("--set", "seeds.looks=[2]"), ("--no-bundle",)])
+def test_a_bundle_is_rendered_as_it_is(call: Callable[..., Result], tmp_path: Path, asked: tuple[str, ...]) -> None:
+    """What would change it is refused as usage, and not ignored."""
+    _write(tmp_path / "results.json.gz", "The one")
+    assert call("render", tmp_path / "results.json.gz", *asked).exit_code == 2
+    assert not (tmp_path / "report.html").exists()
 
 
 def test_a_damaged_bundle_is_one_line(call: Callable[..., Result], tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 import json
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
+from bnreport.cli import _progress
 from bnreport.executors import runner
 from bnreport.study.profiles import cuda_devices
 
@@ -118,7 +120,7 @@ def test_a_gpu_profile_is_refused_before_anything_is_fetched(call: Callable[...,
     result = call("run", spec, "--profile", "big", "--data", tmp_path, "--store", tmp_path / "s", "--quiet")
     if cuda_devices() == 0:
         assert result.exit_code == 1
-        assert result.stderr.startswith("profile big requires cuda and no GPU was found.")
+        assert result.stderr.startswith("profile big requires cuda: no GPU found (")
 
 
 def test_a_pdf_of_the_same_page_is_kept(call: Callable[..., Result], tmp_path: Path) -> None:
@@ -137,3 +139,36 @@ def test_a_pdf_of_the_same_page_is_kept(call: Callable[..., Result], tmp_path: P
     spec.write_text(TEXT.replace("b is better.", "b is much better."))
     call("run", spec, *folders)
     assert pdf.read_bytes() != first
+
+
+def test_a_time_limit_ends_training_and_leaves_checkpoints(
+    call: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was begun is resumed by the next command; what there is was judged and rendered."""
+    spec = tmp_path / "toy.yaml"
+    spec.write_text(TEXT.replace("looks: [2]", "looks: [1]").replace("steps: 1", "steps: 1000000"))
+    folders = ("--store", tmp_path / "s", "--data", tmp_path / "d", "--reports", tmp_path / "r")
+    # the hour is over once some steps are taken
+    monkeypatch.setattr(_progress.Lines, "step", lambda *_: signal.raise_signal(signal.SIGALRM), raising=False)
+    result = call("run", spec, *folders, "--for", "1h", "--workers", 1)
+    assert result.exit_code == 0, result.output
+    assert "The time is up." in result.stderr
+    assert (tmp_path / "r/toy/smoke/report.html").exists()
+    states = sorted(row["state"] for row in json.loads(call("plan", spec, *folders, "--json").stdout)["runs"])
+    assert states == ["missing", "resume"]
+
+
+def test_a_time_limit_is_over_in_time(call: Callable[..., Result], tmp_path: Path) -> None:
+    """A run without end is ended, be it before its first step."""
+    spec = tmp_path / "toy.yaml"
+    spec.write_text(TEXT.replace("looks: [2]", "looks: [1]").replace("steps: 1", "steps: 100000000"))
+    folders = ("--store", tmp_path / "s", "--data", tmp_path / "d", "--reports", tmp_path / "r")
+    assert "The time is up." in call("run", spec, *folders, "--for", "0.5s", "--workers", 1).stderr
+
+
+@pytest.mark.parametrize("text", ["8", "0m", "-1s", "m", "1d", "8 m"])
+def test_a_time_limit_has_a_unit(call: Callable[..., Result], tmp_path: Path, text: str) -> None:
+    """What is no length of time is a mistake of usage."""
+    result = call("run", tmp_path / "toy.yaml", "--for", text)
+    assert result.exit_code == 2
+    assert "with its unit" in result.stderr

@@ -140,5 +140,5 @@ def test_fields_are_described(schema: dict[str, Any]) -> None:
     """The docstring under a field reaches the editor."""
     assert (
         schema["$defs"]["Recipe"]["properties"]["steps"]["description"]
-        == "Optimiser steps in all: whole steps, or `30 epochs` where the data set's file says how many samples it has."
+        == "Optimiser steps in all: whole steps (0: as initialised), or `30 epochs` where the data's file has SAMPLES."
     )

@@ -1,9 +1,11 @@
 """Folders and archives of images."""
 
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from bnreport.datasets.shared.cache import load, source
 from bnreport.errors import DataError
@@ -44,3 +46,21 @@ def test_all_of_cifar10(tmp_path: Path) -> None:
     assert arrays.train_inputs.shape == (50000, 3, 32, 32)
     assert np.bincount(arrays.train_targets).tolist() == [5000] * 10
     assert np.bincount(arrays.test_targets).tolist() == [1000] * 10
+
+
+def test_other_pixels_under_the_same_name_size_and_time_are_seen(pictures: Path, tmp_path: Path) -> None:
+    """What a copy that keeps times, or a tool that sets them, leaves behind."""
+    before = load("image_folder", {"path": str(pictures)}, tmp_path, tmp_path / "decoded").digest
+    path = next(pictures.rglob("*.png"))
+    with Image.open(path) as image:
+        size, mode = image.size, image.mode
+    for colour in ("black", "white"):
+        state = path.stat()
+        Image.new(mode, size, colour).save(path, compress_level=0)
+        if colour == "white":
+            assert path.stat().st_size == state.st_size
+            os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+            assert path.stat().st_mtime_ns == state.st_mtime_ns
+        found = load("image_folder", {"path": str(pictures)}, tmp_path, tmp_path / "decoded").digest
+        assert found != before
+        before = found

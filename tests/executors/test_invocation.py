@@ -34,6 +34,29 @@ def test_tells_command_commit_and_packages(monkeypatch: pytest.MonkeyPatch, tmp_
     assert invocation()["uncommitted_changes"] == "in 1 files of the package"
 
 
+@pytest.mark.parametrize("setting", ["status.showUntrackedFiles=no", "core.excludesFile={}/ignored"])
+def test_nobodys_settings_decide_what_is_recorded(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, setting: str
+) -> None:
+    """A hook's GIT_DIR is another repository's, and settings of a person hide no plug-in."""
+    for name in ("ours", "theirs"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text(name)
+        for words in ("init -q", "add .", "-c user.name=n -c user.email=e commit -q -m first"):
+            subprocess.check_call(["git", *words.split()], cwd=tmp_path / name)  # noqa: S603, S607
+    monkeypatch.setattr(module, "_PACKAGE", tmp_path / "ours")
+    plain = invocation()
+    assert plain["uncommitted_changes"] == "none"
+    (tmp_path / "ignored").write_text("new.py\n")
+    key, _, value = setting.format(tmp_path).partition("=")
+    subprocess.check_call(["git", "config", "--file", tmp_path / "config", key, value])  # noqa: S603, S607
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "config"))
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "theirs" / ".git"))
+    assert invocation() == plain
+    (tmp_path / "ours" / "new.py").touch()
+    assert invocation() == {**plain, "uncommitted_changes": "in 1 files of the package"}
+
+
 def test_packages_are_named_by_their_versions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version of one is another digest."""
     before = invocation()["packages_sha256"]
@@ -47,7 +70,7 @@ def test_no_answer_of_git_is_no_fact(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where `git status` fails nobody knows whether anything is uncommitted: it is not recorded."""
 
     def git(words: list[str], **_: object) -> subprocess.CompletedProcess[str]:
-        if words[1] == "status":
+        if "status" in words:
             raise subprocess.CalledProcessError(128, words)
         return subprocess.CompletedProcess(words, 0, "said\n")
 

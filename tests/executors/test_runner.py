@@ -1,5 +1,6 @@
 """From a plan to stored runs, by worker processes; each test starts some, so there are few."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -12,8 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bnreport.errors import MachineError, SpecError
-from bnreport.executors import local
+from bnreport.errors import SpecError
+from bnreport.executors import runner
 from bnreport.executors.runner import looks, stacks, train_missing
 from bnreport.results import Metric, RunResult, Series
 from bnreport.runs.folders import Folders
@@ -37,7 +38,7 @@ from test_runner import *
 
 class Tells(Watch):
     def step(self, run, step):
-        print(run.arms[0], step, *(child.pid for child in local.multiprocessing.active_children()), flush=True)
+        print(run.arms[0], step, *(child.pid for child in multiprocessing.active_children()), flush=True)
 
 try:
     train(Path(sys.argv[1]), Tells(), study(long=LONG), workers=2, report=print)
@@ -53,6 +54,7 @@ class Watch:
         """Start with nothing."""
         self.todo: list[Run] = []
         self.done: list[str] = []
+        self.failures: list[tuple[str, str, bool]] = []
 
     def look(self, number: int, undecided: Any) -> None:  # noqa: ANN401
         """Ignore."""
@@ -67,6 +69,13 @@ class Watch:
     def stored(self, run: Run, result: RunResult) -> None:
         """Note a finished run."""
         self.done.append(f"{run.arms[0]} {result.stopped_at}")
+
+    def failed(self, run: Run, why: str, *, again: bool) -> None:
+        """Note what went wrong."""
+        self.failures.append((run.arms[0], why, again))
+
+    def waiting(self, count: int) -> None:
+        """Ignore."""
 
 
 def study(*, long: int = 2, norm: Any = "none") -> StudyFile:  # noqa: ANN401
@@ -111,9 +120,11 @@ def train(
     workers: int | None = None,
     report: Callable[[str], object] = pytest.fail,
 ) -> tuple[Status, ...]:
-    """Train what is missing."""
+    """Train what is missing; nothing fails."""
     store = Store(folders(root).store, report)
-    return train_missing(file, survey(file, folders(root), store), folders(root), store, watch, workers=workers)
+    trained = train_missing(file, survey(file, folders(root), store), folders(root), store, watch, workers=workers)
+    assert trained.failures == ()
+    return trained.found
 
 
 TEXT = """\
@@ -182,6 +193,15 @@ def started(root: Path, enough: Callable[[str, int], bool]) -> tuple[subprocess.
     raise AssertionError(process.wait())
 
 
+def test_without_a_word_of_which_cores_are_ours_all_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """MacOS has no `sched_getaffinity`."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 7)
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    assert runner._cores() == 7
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 3}, raising=False)
+    assert runner._cores() == 2
+
+
 def test_runs_with_other_probes_are_not_stacked(tmp_path: Path) -> None:
     """One stack has one list of measurements: what would be read off all its members is asked for by each."""
     few, many = ({"objective": {"options": {"every": every}, "code": "c"}} for every in (1, 2))
@@ -214,7 +234,7 @@ def test_trains_each_run_once(tmp_path: Path) -> None:
     assert [run.key for run, _, _ in train(tmp_path, again, study())] == [run.key for run, _, _ in trained]
     assert again.todo == []
     assert all("2" < result.started_at <= result.finished_at for result in results)
-    assert [*(tmp_path / "store").glob("unfinished/*")] == []
+    assert [*(tmp_path / "store").glob("unfinished/[!.]*")] == []
 
 
 def test_a_dead_parent_leaves_no_orphan_and_ctrl_c_can_go_on(tmp_path: Path) -> None:
@@ -238,17 +258,48 @@ def test_a_dead_parent_leaves_no_orphan_and_ctrl_c_can_go_on(tmp_path: Path) -> 
     assert first > reached
 
 
-def test_a_killed_worker_is_one_line(tmp_path: Path) -> None:
-    """What the kernel does for want of memory ends in a message that says how to go on."""
+class Kills(Watch):
+    """Kills the worker that trains b, every time or once."""
 
-    class Kills(Watch):
-        def step(self, run: Run, step: int) -> None:  # noqa: ARG002
-            for child in local.multiprocessing.active_children():
-                if child.pid:
-                    os.kill(child.pid, signal.SIGKILL)
+    def __init__(self, *, times: int) -> None:
+        """Kill so often."""
+        super().__init__()
+        self.times = times
 
-    with pytest.raises(MachineError, match="a worker process was killed, perhaps for want of memory"):
-        train(tmp_path, Kills(), study(long=LONG), workers=1)
+    def step(self, run: Run, step: int) -> None:  # noqa: ARG002
+        """Kill, once b is on its way."""
+        if run.arms[0] == "e.b" and self.times:
+            self.times -= 1
+            for child in multiprocessing.active_children():
+                os.kill(child.pid or 0, signal.SIGKILL)
+
+
+def test_a_killed_worker_takes_nobody_along(tmp_path: Path) -> None:
+    """Its run is tried again by a new one, from where it was, and ends as if nothing had happened."""
+    kills = Kills(times=1)
+    trained = train(tmp_path, kills, study(long=60), workers=1)
+    assert sorted(kills.done) == ["e.a 2", "e.b 60"]
+    [(arm, why, again)] = kills.failures
+    assert (arm, again) == ("e.b", True)
+    assert why.startswith("a worker process was killed, perhaps for want of memory.")
+    assert why in (tmp_path / "store" / "failures.log").read_text(encoding="utf-8")
+    whole = train(tmp_path / "again", Watch(), study(long=60), workers=1)
+    for one, other in zip(trained, whole, strict=True):
+        assert one.result is not None
+        assert other.result is not None
+        assert np.array_equal(one.result.series["train_accuracy"].values, other.result.series["train_accuracy"].values)
+
+
+def test_a_run_that_always_fails_leaves_the_others_alone(tmp_path: Path) -> None:
+    """After two tries it is given up, with one line; the other is stored."""
+    kills, store = Kills(times=10), Store(folders(tmp_path).store, pytest.fail)
+    file = study(long=LONG)
+    trained = train_missing(file, found(tmp_path, file), folders(tmp_path), store, kills, workers=1)
+    assert [again for _, _, again in kills.failures] == [True, False]
+    assert kills.done == ["e.a 2"]
+    [line] = trained.failures
+    assert line.startswith("e.b seed 0: not trained: a worker process was killed")
+    assert [status.state for status in trained.found] == ["stored", "missing"]
 
 
 @pytest.mark.parametrize("norm", [{"group": {"groups": 3}}])

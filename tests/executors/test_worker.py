@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bnreport.errors import SpecError
-from bnreport.executors.worker import Job, build
+from bnreport.executors.job import Job
+from bnreport.executors.worker import build
 from bnreport.runs.folders import Folders
 from bnreport.runs.plan import Run
 from bnreport.study.arms import Condition

@@ -18,6 +18,7 @@ KNOWN: list[tuple[str, dict[str, Any], int | None]] = [
     ("resnet", {"depth": 18, "width": 4}, 18),
     ("resnet", {"depth": 34, "width": 4, "stem": "imagenet"}, 34),
     ("resnet", {"depth": 50, "width": 4}, 50),
+    ("resnet", {"depth": 101, "width": 4}, 101),
     ("resnet_cifar", {"depth": 8, "width": 4}, 8),
     ("resnet_cifar", {"depth": 14, "width": 3}, 14),
     ("vgg", {"depth": 11, "width": 4, "hidden": 8}, 11),

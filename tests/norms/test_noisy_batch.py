@@ -142,11 +142,20 @@ def test_refuses_a_scale_below_one(name: str) -> None:
         registry[name].options.model_validate({"scale": 0.5})
 
 
-def test_noise_is_the_same_in_every_precision(make: Make) -> None:
-    """A measurement in float64 meets the noise of the training step, drawn from the same seed."""
-    layer, x = make("noise", 4), torch.randn(5, 4, 3, 3)
-    drawn = []
+@pytest.mark.parametrize("shape", [(5, 4), (5, 4, 3, 2)], ids=str)
+def test_one_seed_is_one_noise(shape: tuple[int, ...]) -> None:
+    """In float32 and float64, channels last or not, m and s are the same to the bit."""
+    module = Noise(shift=0.5, scale=1.25, jitter=0.1)
+    found = []
     for dtype in (torch.float32, torch.float64):
-        torch.manual_seed(7)
-        drawn.append(layer.to(dtype)(x.to(dtype)).double())
-    torch.testing.assert_close(drawn[0], drawn[1], rtol=1e-5, atol=1e-6)
+        zeros = torch.zeros(shape, dtype=dtype)
+        for x in (zeros, zeros.movedim(1, -1).contiguous().movedim(-1, 1)):
+            torch.manual_seed(7)
+            m = module(x)
+            torch.manual_seed(7)
+            found.append((m.double(), module(torch.full_like(x, 2.0**40)).double() / 2**40))  # s, m rounded away
+    (m, s), *others = found
+    assert len(m.unique()) == m.numel()
+    for also_m, also_s in others:
+        assert torch.equal(also_m, m)
+        torch.testing.assert_close(also_s, s, rtol=1e-7, atol=0)

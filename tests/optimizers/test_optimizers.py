@@ -53,6 +53,26 @@ def test_adam() -> None:
     assert path == pytest.approx(expected)
 
 
+@pytest.mark.parametrize("name", registry.names)
+@pytest.mark.parametrize("decay", ["all", "weights"])
+def test_decay_can_leave_out_norms_and_biases(name: str, decay: str) -> None:
+    """With gradients of 0 only what is decayed moves: kernels and matrices always, parameters of one axis if asked."""
+    shapes = [(2, 3, 1, 1), (2,), (4, 2), (4,)]
+    parameters = [torch.nn.Parameter(torch.ones(shape)) for shape in shapes]
+    optimizer = registry.create(name, parameters, lr=0.1, weight_decay=0.01, decay=decay)
+    for parameter in parameters:
+        parameter.grad = torch.zeros_like(parameter)
+    optimizer.step()
+    moved = [not bool((parameter == 1).all()) for parameter in parameters]
+    assert moved == [True, decay == "all", True, decay == "all"]
+
+
+@pytest.mark.parametrize("name", registry.names)
+def test_networks_without_biases_have_one_kind_of_parameter(name: str) -> None:
+    """Where every parameter is a weight, leaving the others out changes nothing."""
+    assert len(registry.create(name, [torch.nn.Parameter(torch.ones(2, 2))], lr=0.1, decay="weights").param_groups) == 1
+
+
 def test_refuses_what_makes_no_sense() -> None:
     """What PyTorch would refuse in the middle of a study is one line that names the option."""
     with pytest.raises(SpecError, match="nesterov needs momentum"):

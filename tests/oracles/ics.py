@@ -26,7 +26,7 @@ def gradients(network: nn.Module, step: Step) -> dict[str, np.ndarray]:
         torch.manual_seed(step.noise)
         network.zero_grad()
         step.criterion(network(step.inputs), step.targets).backward()
-    return {name: parameter.grad.double().numpy().ravel() for name, parameter in network.named_parameters()}
+    return {name: parameter.grad.double().numpy(force=True).ravel() for name, parameter in network.named_parameters()}
 
 
 def mixed(step: Step, weight: str) -> nn.Module:

@@ -1,7 +1,6 @@
 """Every probe looks and leaves no trace."""
 
 import pickle
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import torch
 from bnreport.datasets.shared.cache import load
 from bnreport.probes import registry
 from bnreport.probes.shared.moment import Moment
+from bnreport.registry import in_steps
 from bnreport.results import RunResult
 from bnreport.results.form import decoded, encoded
 from bnreport.runs.plan import Run
@@ -22,7 +22,7 @@ from bnreport.training import drive
 from bnreport.training.data import Resident
 from bnreport.training.loop import Trainer, train
 
-OPTIONS: dict[str, dict[str, Any]] = {}
+OPTIONS: dict[str, dict[str, Any]] = {"accuracy": {"test": {"every": 1, "samples": 50}}}
 RECIPES: dict[str, dict[str, Any]] = {
     "labels": {
         "dataset": "digits",
@@ -50,15 +50,6 @@ class Interrupted(Exception):  # noqa: N818
     """Stands for Ctrl-C."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def one_thread() -> Iterator[None]:
-    """Compute as a worker does."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
 @pytest.fixture(scope="session")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Resident]:
     """Images with labels and vectors with vectors, on the CPU."""
@@ -84,12 +75,14 @@ def options(name: str) -> dict[str, Any]:
     return often | OPTIONS.get(name, {})
 
 
-def run(targets: str, *probes: str, norm: str = "noisy_batch", **more: Any) -> Run:  # noqa: ANN401  (of options)
+def run(targets: str, *probes: str, norm: str = "noisy_batch", steps: int = 4, **more: Any) -> Run:  # noqa: ANN401
     """Return a tiny run with momentum and noise, looked at by probes after every step or so."""
-    recipe = resolved(Recipe.model_validate(RECIPES[targets] | {"batch_size": 32, "steps": 4}))
-    looked = {
-        name: {"options": registry[name].options(**options(name) | more).model_dump(), "code": ""} for name in probes
-    }
+    recipe = resolved(Recipe.model_validate(RECIPES[targets] | {"batch_size": 32, "steps": steps}))
+    looked = {}
+    for name in probes:
+        kinds = registry[name].options
+        bound = in_steps(kinds, kinds(**options(name) | more).model_dump(), recipe.steps)
+        looked[name] = {"options": bound, "code": ""}
     return Run("0" * 64, Condition(recipe, Arm.model_validate({"norm": norm}).norm), 1, 0, 1, "", looked, ("e.a",), ())
 
 
@@ -195,8 +188,8 @@ def test_a_resumed_run_reads_the_same(
     chosen, saved = run(targets, name), tmp_path / "checkpoint"
     for _ in range(4):
         with pytest.raises(Interrupted):
-            train(chosen, data, saved=saved, progress=interrupt)
-    assert_same_readings(train(chosen, data, saved=saved), train(chosen, data))
+            train(chosen, data, saved=[saved], progress=interrupt)
+    assert_same_readings(train(chosen, data, saved=[saved]), train(chosen, data))
 
 
 @every_case
@@ -250,3 +243,41 @@ def test_readings_survive_the_store(data: Resident, name: str, targets: str) -> 
     result = train(run(targets, name), data)
     assert set(result.series) == set(registry[name].constants["METRICS"])
     assert_same_readings(decoded(encoded(result)), result)
+
+
+@every_case
+def test_what_has_ended_costs_nothing(data: Resident, name: str, targets: str) -> None:
+    """After `until` the network is run by training alone, once a step."""
+    trainer = Trainer(run(targets, name, until=1), data)
+    for step in range(2):
+        trainer.step(step)
+    passes = []
+    next(trainer.model.modules()).register_forward_pre_hook(lambda *_: passes.append(1))
+    first = next(module for module in trainer.model.modules() if isinstance(module, torch.nn.Conv2d | torch.nn.Linear))
+    first.register_forward_pre_hook(lambda *_: passes.append(2))
+    trainer.step(2)  # after the last step, 3, the loss is looked at once more
+    assert passes == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "targets"),
+    [
+        (name, targets)
+        for name, targets in CASES
+        if not all(metric.get("first", 0) for metric in registry[name].constants["METRICS"].values())
+    ],
+)
+def test_a_run_of_no_steps_is_read_at_its_start(data: Resident, name: str, targets: str) -> None:
+    """What needs no step is read once, at step 0, as is what a longer run reads there; the weights have not moved."""
+    trainer = Trainer(run(targets, name, steps=0), data)
+    started = [parameter.detach().clone() for parameter in trainer.model.parameters()]
+    result = train(run(targets, name, steps=0), data)
+    trainer.step(0)
+    assert all(map(torch.equal, started, trainer.model.parameters()))
+    assert (result.outcome, result.stopped_at) == ("finished", 0)
+    longer = train(run(targets, name), data)
+    for metric, facts in registry[name].constants["METRICS"].items():
+        series = result.series[metric]
+        assert series.steps.tolist() == ([] if facts.get("first", 0) else [0])
+        if 0 in longer.series[metric].steps:
+            np.testing.assert_array_equal(series.values[0], longer.series[metric].values[0])

@@ -63,7 +63,8 @@ class Run:
             criterion=self.criterion,
             lr=0,
             noise=NOISE,
-            test=list,
+            test=lambda _: [],
+            reference=list,
         )
 
     def measure(self, move: Callable[[], object], **options: Any) -> tuple[dict[str, Any], Any]:  # noqa: ANN401

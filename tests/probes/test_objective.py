@@ -1,11 +1,18 @@
 """The objective against sums by hand."""
 
+from math import inf
+
 import pytest
 import torch
 from torch import nn
 
 from bnreport.probes import registry
 from bnreport.probes.shared.moment import Moment
+from bnreport.runs.plan import Run
+from bnreport.study.arms import Condition
+from bnreport.study.recipe import resolved
+from bnreport.study.schema import Arm, Recipe
+from bnreport.training.outcome import Log, result
 
 
 def moment(step: int, loss: float, *, n: int = 1, last: bool = False) -> Moment:
@@ -21,7 +28,8 @@ def moment(step: int, loss: float, *, n: int = 1, last: bool = False) -> Moment:
         criterion=nn.functional.mse_loss,
         lr=1.0,
         noise=0,
-        test=list,
+        test=lambda _: [],
+        reference=list,
     )
 
 
@@ -50,3 +58,23 @@ def test_sums_in_double_precision() -> None:
 def test_a_broken_loss_is_read_as_such() -> None:
     """NaN stays within its own reading."""
     assert str(readings([1.0, float("nan"), 2.0], 1, [1] * 3)) == "{1: 1.0, 2: nan, 3: 2.0}"
+
+
+def test_a_run_that_diverged_counts_as_its_own_first_loss() -> None:
+    """As a network that has learned nothing; one whose first loss is not finite has no such value."""
+    recipe = {
+        "dataset": {"gaussian_linear": {"samples": 20, "features": 5, "draws": 3}},
+        "model": {"deep_linear": {"depth": 2}},
+        "optimizer": {"sgd": {"lr": 1.0}},
+        "loss": "squared_error",
+        "batch_size": 20,
+        "steps": 10,
+    }
+    condition = Condition(resolved(Recipe.model_validate(recipe)), Arm.model_validate({"norm": "none"}).norm)
+    looks = {"objective": {"options": {"every": 5}, "code": ""}}
+    firsts = ([50.0, 1e9], [70.0, 1e9], [inf])
+    metrics = [
+        result(Run("0" * 64, condition, 0, 0, 0, "", looks, (), ()), Log(losses=losses), 5, torch.device("cpu")).metrics
+        for losses in firsts
+    ]
+    assert [held["objective"].failure for held in metrics] == [50.0, 70.0, None]

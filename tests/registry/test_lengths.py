@@ -3,7 +3,7 @@
 import pytest
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bnreport.registry import Count, Every, Length, in_steps
+from bnreport.registry import Count, Every, Length, Testing, in_steps
 
 
 class Options(BaseModel):
@@ -91,3 +91,54 @@ def test_the_json_schema_shows_every_form() -> None:
     """Editors offer whole numbers, text with a unit, and `share` with `at_least`."""
     [whole, text, named] = Options.model_json_schema()["properties"]["every"]["oneOf"]
     assert [whole["type"], text["type"], sorted(named["properties"])] == ["integer", "string", ["at_least", "share"]]
+
+
+class WithTest(BaseModel):
+    """What a probe's options may hold."""
+
+    test: Testing
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ({"every": 30}, {"every": 30, "samples": None}),
+        ({"every": "10 %", "samples": 2000}, {"every": 40, "samples": 2000}),
+        ({"every": {"share": "10 %", "at_least": 100}, "samples": None}, {"every": 100, "samples": None}),
+    ],
+)
+def test_the_interval_of_a_test_comes_to_steps(written: object, expected: object) -> None:
+    """Of a run of 400; the number of samples stays as it is."""
+    held = WithTest.model_validate({"test": written}).model_dump()
+    assert in_steps(WithTest, held, 400) == {"test": expected}
+
+
+@pytest.mark.parametrize("written", [{"every": "10 %"}, {"every": 30, "samples": 5}])
+def test_a_test_is_kept_as_written(written: object) -> None:
+    """What is validated and dumped is what stood in the file."""
+    assert WithTest.model_validate({"test": written}).model_dump(mode="json") == {"test": written}
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({"samples": 5}, "must say when to test"),
+        ({"every": 5, "sample": 5}, "must say when to test"),
+        (100, "must say when to test"),
+        ({"every": 5, "samples": 0}, "on how many samples, 1 or more"),
+        ({"every": 5, "samples": "10 %"}, "on how many samples, 1 or more"),
+        ({"every": 0}, "must be a length of training"),
+    ],
+)
+def test_what_is_no_test(written: object, said: str) -> None:
+    """Each is one line that says the form."""
+    with pytest.raises(ValidationError, match=said):
+        WithTest.model_validate({"test": written})
+
+
+def test_the_json_schema_shows_both_keys_of_a_test() -> None:
+    """Editors offer them, and refuse others."""
+    schema = WithTest.model_json_schema()["properties"]["test"]
+    assert sorted(schema["properties"]) == ["every", "samples"]
+    assert schema["properties"]["samples"]["minimum"] == 1
+    assert not schema["additionalProperties"]

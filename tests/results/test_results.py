@@ -143,6 +143,15 @@ def test_a_diverged_run_counts_as_failure() -> None:
     assert isnan(read(run([1.0], Metric("m", "1", "lower"), outcome="diverged")))
 
 
+def test_a_diverged_run_counts_as_its_own_failure() -> None:
+    """Not as that of the first run of its arm: a loss that stood above its first value is each run's own."""
+    first, second = (Metric("m", "1", "lower", failure=failure) for failure in (40.0, 70.0))
+    runs = {0: run([1.0], first), 1: run([1.0], second, outcome="diverged")}
+    values = Results({"e.a": runs}).read("e.a", Measure("m"))
+    assert values is not None
+    assert values.values.tolist() == [1.0, 70.0]
+
+
 def test_what_was_not_measured_is_none() -> None:
     """Unknown arm or metric."""
     results = Results({"e.a": {0: run([1.0])}})

@@ -165,6 +165,24 @@ def test_an_edited_study_is_noticed(
         read_bundle(path)
 
 
+@pytest.mark.parametrize(
+    ("line", "more"), [(-1, ',"spec":{}}'), (0, ""), (-1, ""), (1, "")], ids=["tail", "before", "behind", "between"]
+)
+def test_what_stands_beside_the_lines_is_noticed(
+    published: Published, tmp_path: Path, write_bundle: Write, line: int, more: str
+) -> None:
+    """What is read is what was checked: of two values of one name JSON takes the last."""
+    path = write_bundle(*published, tmp_path)
+    lines = text(path).rstrip("\n").split("\n")
+    if more:
+        lines[line] = lines[line].replace("}", more)
+    else:
+        lines.insert(line if line >= 0 else len(lines), " ")
+    _pack(path, "\n".join([*lines, ""]))
+    with pytest.raises(StoreError, match=r"edited|no results bundle"):
+        read_bundle(path)
+
+
 def test_a_run_that_was_taken_out_is_noticed(published: Published, tmp_path: Path, write_bundle: Write) -> None:
     """Every other line is as it was; the runs left out might be those that speak against the claim."""
     path = write_bundle(*published, tmp_path)

@@ -39,18 +39,18 @@ SETTINGS: dict[str, tuple[dict[str, Any], Any, int]] = {
     "stacked": ({"dataset": "gaussian_linear", "model": "deep_linear", "loss": "squared_error"}, "batch", 0),
 }
 GOLDEN = {
-    "base": "c52bcfc997679ff61b0ecb4be4b0d00c5e9f2cd697c7548987fc4a6ae8cd0a40",
-    "seed": "02b86805f0af8839f1c8239eedbb324e3f2b78192819a3c398f9ca700d09d45b",
-    "norm": "de8b5ca615eea063ad4ee13e05813054643e290aa5878aec142be2766c41411d",
-    "norm option": "659f1cb202cd4e3db87d4a72690469e593250a47e995db5b87fe72961eff3c26",
-    "rate": "186a4b67c02c7ddbdd8d86a03cc8f17d147cc911a58230c402e53d2e502bea92",
-    "optimizer": "4d1b320cf3e1939c0b71bdffdaf78fc104d95a1ebfc323f955cccf7bf111ea6f",
-    "depth": "2c0024f2d51406d3d733c5e5a29046c19bb7cd51295584c3cc90b62fa969cf5f",
-    "schedule": "7320ffcbc81356c3e087096548d108b08adfef6a9c9c431728fdb29fae74f5d7",
-    "augmentation": "9f1bd1b6c031a2645f64b574890c4d810c29190c194c53613e1b85222d680c84",
-    "precision": "ae1ca13e360731d71e5d15fb9b29ff9b84d58dfc2b7e5c588dd38da2de962eef",
-    "loss": "241e14b350a0081e2de6367e570ab5ad6a973f623c200c40dcb0934557809104",
-    "stacked": "e0fc0f5e7f3404c9674de29e01f11ddf3383aff9d2ba04aa2e453c3f850404e5",
+    "base": "6570fd280a7cc1774bdd7e434bd53b4ff497f4956db0a136ebbaa3a237743964",
+    "seed": "ecfa3f481ab49a663cad0a4d107713ebccec1e7f9aa2fc279734ecabcf9058a6",
+    "norm": "701a0ba2d0cde259f51df45afcaef479170e01c607fc0882650cefc66eeb01b2",
+    "norm option": "cb46de887572ddcf9debecf5a79d46509c48e612a4fbc9ea0411e0f7cbcd561e",
+    "rate": "6247e0adb0b29917904f0fcdf9ab1d37a13636944d32e7d750f07e12c8e11743",
+    "optimizer": "854b9018bc5bc7da6b88bf5fc46a14f5139c09c4d3038ecc6fd5f666b858bd70",
+    "depth": "e0b844c6334cc506e134d6a368c6e8dfe444a75cb68944444b1ca37c8e30a95b",
+    "schedule": "908d213e640101905bfc537138a14474b24b1c7227534abfb4d7ef73b72d9051",
+    "augmentation": "687ca5625cca171616ca4fe16bcb1e78bc58d8a73f24769fe49fb36d38c59873",
+    "precision": "34eee15eb58fda2bbb6142abfe9a6af089b3a0e2d7294c0b56b1cbab2960d26b",
+    "loss": "7ec2d0ec04611f60cfa35e2d001a3ad6e23404768355eb1c57310fa4809decea",
+    "stacked": "d6c292961d0636a43e49abe7ee94e615c818b42eb09612d358b2eddeba445af7",
 }
 
 
@@ -79,6 +79,7 @@ def test_golden_keys() -> None:
         {"init": "he"},
         {"augment": ["flip"]},
         {"optimizer": {"sgd": {"lr": 0.1, "momentum": 0.9}}},
+        {"optimizer": {"sgd": {"lr": 0.1, "decay": "weights"}}},
     ],
     ids=str,
 )

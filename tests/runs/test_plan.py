@@ -65,12 +65,19 @@ def test_probes_are_planned_in_steps_of_their_own_run() -> None:
     """A share is one of each arm's own steps, never less than it may come to; an epoch is one of its own data."""
     arms = {"short": {"norm": "batch"}, "long": {"norm": "batch", "set": {"steps": 1000}}}
     looks = {
-        "accuracy": {"every": {"share": "10 %", "at_least": 20}, "until": "50 %"},
+        "accuracy": {
+            "every": {"share": "10 %", "at_least": 20},
+            "until": "50 %",
+            "test": {"every": "20 %", "samples": 9},
+        },
         "sharpness": {"every": "1 epoch"},
     }
     planned = plan(study(experiments={"e": {"recipe": RECIPE, "arms": arms, "probes": looks}}, hypotheses=ANY), digest)
     asked = [{name: look["options"] for name, look in run.probes.items()} for run in planned[:2]]
-    assert [each["accuracy"] for each in asked] == [{"every": 20, "until": 5}, {"every": 100, "until": 500}]
+    assert [each["accuracy"] for each in asked] == [
+        {"every": 20, "until": 5, "test": {"every": 2, "samples": 9}},
+        {"every": 100, "until": 500, "test": {"every": 200, "samples": 9}},
+    ]
     assert [each["sharpness"]["every"] for each in asked] == [12, 12]
 
 

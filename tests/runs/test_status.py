@@ -13,7 +13,7 @@ from bnreport.results import Results, RunResult
 from bnreport.runs import status
 from bnreport.runs.folders import Folders
 from bnreport.runs.plan import Run, plan
-from bnreport.runs.status import Status, gather, older, sources, survey
+from bnreport.runs.status import Status, gather, left_behind, older, sources, survey
 from bnreport.runs.store import Store
 from bnreport.study.load import StudyFile
 
@@ -145,3 +145,18 @@ def test_runs_of_other_code_are_older(published: Published) -> None:
     assert older(file.study, Results({"e.standard": {0: today}, "e.bn": {0: replace(like, settings={})}})) == (
         "e.bn seed 0",
     )
+
+
+def test_runs_that_nothing_else_holds_are_left_behind(
+    published: Published, folders: Folders, write_bundle: Write
+) -> None:
+    """Neither the store, nor by arm and seed the next report; and whose bundle it was is said."""
+    file, held = published
+    store = Store(folders.store, pytest.fail)
+    assert left_behind(folders.report(file), held, store) == ("", ())
+    write_bundle(file, held, folders.report(file))
+    assert left_behind(folders.report(file), held, store) == ("s.yaml", ())
+    less = Results({"e.bn": held.runs["e.bn"]})
+    assert [run.key[0] for run in left_behind(folders.report(file), less, store)[1]] == ["1", "2"]
+    store.put(held.runs["e.standard"][0])
+    assert [run.key[0] for run in left_behind(folders.report(file), less, store)[1]] == ["2"]

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from bnreport.errors import StoreError
+from bnreport.files import write_whole
 from bnreport.results import Metric, RunResult, Series
 from bnreport.runs.store import Store
 
@@ -111,6 +112,29 @@ def test_damage_is_set_aside(store: Store, reports: list[str], damage: str) -> N
     path.write_bytes(b"again")
     store.get(KEY, COARSE)
     assert len(list((store.root / "damaged").iterdir())) == (1 if damage == "renamed" else 2)
+
+
+def test_what_an_unfinished_run_left_goes_once_it_is_stored(store: Store) -> None:
+    """Its checkpoint, whole or half, and its claim; nothing of other runs."""
+    saved, other = store.checkpoint(KEY, COARSE), store.checkpoint(KEY, FINE)
+    for path in (saved, other, store.claim(KEY, COARSE)):
+        write_whole(path, b"")
+    partial = saved.with_name(f".{saved.name[:40]}.0123abcd")
+    partial.touch()
+    store.clear(KEY, COARSE)
+    assert [*saved.parent.iterdir()] == [other]
+    store.clear(KEY, COARSE)
+
+
+def test_a_failure_is_written_down(store: Store) -> None:
+    """One after another; where there is no store, nothing is, and nothing happens."""
+    store.note("early")
+    assert not store.root.exists()
+    store.put(result())
+    store.note("first")
+    store.note("second\n")
+    lines = (store.root / "failures.log").read_text(encoding="utf-8").splitlines()
+    assert [line.partition(" ")[2] for line in lines] == ["first", "second"]
 
 
 def test_half_written_files_are_ignored(store: Store, reports: list[str]) -> None:

@@ -197,6 +197,8 @@ def test_a_probe_counts_with_its_name(found: Callable[..., Found], edit_lock: Ed
         (f"{where}.gone", "gone", ""),
         (f"{where}.accuracy", "", "accuracy"),
         (f"{where}.accuracy.every", "", "5"),
+        (f"{where}.accuracy.test.every.at_least", "", "100"),
+        (f"{where}.accuracy.test.every.share", "", "10 %"),
     ]
     assert sorted(found()) == sorted(expected)
 

@@ -58,8 +58,8 @@ ONE_LINE = [
     ("steps: 10", "steps: true", f"{LENGTH}true."),
     ("steps: 10", "steps: 0o17", f"{LENGTH}'0o17'."),
     ("steps: 10", "steps: 1_000", f"{LENGTH}'1_000'."),
-    ("steps: 10", "steps: 0", "10:7: experiments.net.recipe.steps: must be whole steps, 1 or more (200), or epochs"),
-    ("steps: 10", "steps: 10 %", "10:7: experiments.net.recipe.steps: must be whole steps, 1 or more (200), or epochs"),
+    ("steps: 10", "steps: 0 epochs", "10:7: experiments.net.recipe.steps: must be whole steps (200, or 0 for"),
+    ("steps: 10", "steps: 10 %", "10:7: experiments.net.recipe.steps: must be whole steps (200, or 0 for"),
     ("steps: 10", f"steps: {'9' * 30}", f"{LENGTH}999"),
     ("steps: 10", f"steps: {'9' * 5000}", f"{LENGTH}inf."),
     (

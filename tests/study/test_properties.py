@@ -36,21 +36,21 @@ def _shuffled(data: Any, draw: random.Random) -> Any:  # noqa: ANN401  (plain YA
 def test_a_study_survives_the_round_trip(lr: float, steps: int, margin: float, norm: object) -> None:
     """Study to plain data and back is the same study, probes and hypotheses included."""
     recipe = {"dataset": "digits", "model": {"vgg": {"depth": 11}}, "optimizer": {"sgd": {"lr": lr}}, "steps": steps}
-    test = {"metric": "test_loss", "arm": "e.a", "versus": "e.b", "margin": margin, "window": "start"}
+    test = {"metric": "objective", "arm": "e.a", "versus": "e.b", "margin": margin, "window": "start"}
     arms = {"a": {"norm": norm}, "b": {"norm": "none", "set": {"optimizer.lr": lr}}}
     study = Study.model_validate(
         {
             "study": "s",
             "title": "t",
             "windows": {"start": {"align": "fixed", "between": [0, 1]}},
-            "experiments": {"e": {"recipe": recipe, "arms": arms, "probes": {"accuracy": {"every": steps}}}},
+            "experiments": {"e": {"recipe": recipe, "arms": arms, "probes": {"objective": {"every": steps}}}},
             "hypotheses": {"h": {"claim": "c", "superiority": test, "why_this_margin": "w"}},
             "profiles": {"p": {}},
         }
     )
     assert Study.model_validate(study.model_dump()) == study
     assert Study.model_validate_json(study.model_dump_json()) == study
-    assert study.experiments["e"].probes["accuracy"] == Choice("accuracy", {"every": steps, "until": None})
+    assert study.experiments["e"].probes["objective"] == Choice("objective", {"every": steps, "until": None})
 
 
 @pytest.mark.parametrize("seed", range(5))

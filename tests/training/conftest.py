@@ -56,7 +56,11 @@ def make_run() -> Callable[..., Run]:
         condition = Condition(
             resolved(Recipe.model_validate(RECIPE | changes)), Arm.model_validate({"norm": norm}).norm
         )
-        looked = {"accuracy": {"options": {"every": 7}, "code": ""}} if probes is None else probes
+        looked = (
+            {"accuracy": {"options": {"every": 7, "test": {"every": 7, "samples": None}}, "code": ""}}
+            if probes is None
+            else probes
+        )
         return Run("0" * 64, condition, seed, 0, seed, "digest", looked, ("e.a",), ())
 
     return made

@@ -19,6 +19,7 @@ def test_pixels_are_torchvisions(data: Resident) -> None:
     data = object.__new__(Resident)
     data.images = True
     mean, std = [0.4914, 0.4822, 0.4465], [0.2470, 0.2435, 0.2616]
+    data.white = torch.tensor(255.0)
     data.mean, data.std = (torch.tensor(values).view(1, -1, 1, 1) for values in (mean, std))
     expected = torch.stack([Normalize(mean, std)(ToTensor()(image.transpose(1, 2, 0))) for image in images])
     assert torch.equal(data.normalise(torch.from_numpy(images)), expected)
@@ -98,3 +99,45 @@ def test_a_seed_without_a_draw_is_refused(vectors: Resident) -> None:
     """The message says how many draws there are and how many are needed."""
     with pytest.raises(SpecError, match=r"has 3 draws, one a seed, and 4 are needed\. Raise `draws`"):
         Batches(vectors, batch_size=64, augment=(), seed=3)
+
+
+def test_a_subset_of_the_test_set_is_fixed(data: Resident, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same samples for every seed, each once and with its label; more of them hold those that fewer hold."""
+    n = len(data.test_targets)
+    monkeypatch.setattr(data, "test_targets", torch.arange(n))  # labels that tell images apart
+    few, more, other = ([*data.test(seed, samples)] for seed, samples in ((0, 100), (0, 200), (7, 100)))
+    chosen = torch.cat([labels for _, labels in few])
+    assert len(set(chosen.tolist())) == 100
+    assert torch.equal(chosen, torch.cat([labels for _, labels in other]))
+    assert torch.equal(chosen, torch.cat([labels for _, labels in more])[:100])
+    assert not torch.equal(chosen, torch.arange(100))
+    assert torch.equal(torch.cat([inputs for inputs, _ in few]), data.normalise(data.test_inputs[chosen]))
+
+
+@pytest.mark.parametrize("samples", [None, 100_000])
+def test_the_whole_test_set_keeps_its_order(data: Resident, samples: int | None) -> None:
+    """No number, or one that is beyond it."""
+    assert torch.equal(torch.cat([labels for _, labels in data.test(0, samples)]), data.test_targets)
+
+
+def test_reference_batches_are_fixed_and_not_augmented(data: Resident) -> None:
+    """Full batches of different training images, whatever was trained on before; another seed has others."""
+    augment = (Choice("crop", {"padding": 2}), Choice("flip", {}))
+    batches, plain, other = (
+        Batches(data, batch_size=400, augment=chosen, seed=seed) for chosen, seed in ((augment, 5), ((), 5), ((), 6))
+    )
+    batches.at(3)
+    found = [*batches.reference()]
+    assert [len(batch) for batch in found] == [400, 400, 400]  # of 1,442
+    assert torch.equal(torch.cat(found), torch.cat([*plain.reference()]))
+    assert not torch.equal(torch.cat(found), torch.cat([*other.reference()]))
+    ours = {image.tobytes() for image in data.normalise(data.train_inputs).numpy()}
+    seen = [image.tobytes() for image in torch.cat(found).numpy()]
+    assert {*seen} <= ours
+    assert len({*seen}) > 1190  # a few digits are drawn twice
+
+
+def test_a_full_batch_is_its_own_reference(data: Resident) -> None:
+    """In the order in which training sees it."""
+    [found] = Batches(data, batch_size=5000, augment=(), seed=0).reference()
+    assert torch.equal(found, data.normalise(data.train_inputs))

@@ -1,6 +1,7 @@
 """How steps are taken, whoever takes them."""
 
 from math import nan
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,8 +19,13 @@ class Scripted:
         """Take the losses of each run, a step each."""
         self.losses = losses
         self.logs = [Log() for _ in losses]
-        self.parts: Any = SimpleNamespace()
+        self.parts: Any = [SimpleNamespace() for _ in losses]
+        self.restorations = 0
         self.taken: list[int] = []
+
+    def restored(self) -> None:
+        """Count."""
+        self.restorations += 1
 
     def step(self, step: int) -> None:
         """Note the losses of a step."""
@@ -31,7 +37,7 @@ class Scripted:
 def driven(*losses: list[float]) -> tuple[Scripted, list[int]]:
     """Return runs that were driven through all of their losses, or as far as they came, and when progress was told."""
     scripted, told = Scripted(*losses), list[int]()
-    drive.drive(scripted, len(losses[0]), progress=told.append, saved=None, save_every=60)
+    drive.drive(scripted, len(losses[0]), progress=told.append, saved=(), save_every=60)
     return scripted, told
 
 
@@ -41,6 +47,15 @@ def test_every_step_is_taken_once() -> None:
     assert scripted.taken == list(range(45))
     assert told == [20, 40, 45]
     assert [log.losses for log in scripted.logs] == [[2.0] * 45, [3.0] * 45]
+
+
+def test_a_run_of_no_steps_is_shown_its_first() -> None:
+    """So that it can be measured; progress hears of no step."""
+    scripted, told = Scripted([2.0]), list[int]()
+    drive.drive(scripted, 0, progress=told.append, saved=(), save_every=60)
+    assert scripted.taken == [0]
+    assert told == [0]
+    assert scripted.logs[0].losses == [2.0]
 
 
 def test_ends_once_no_run_is_left() -> None:
@@ -56,11 +71,12 @@ def test_one_bad_loss_breaks_a_run() -> None:
     assert len(driven([1.0] * 30 + [nan] + [1.0] * 49)[0].taken) == 40
 
 
-def test_checkpoints_hold_every_log(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:  # noqa: ANN401
+def test_checkpoints_hold_every_log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What each run has written down is saved under its place, and taken up again from there with the step."""
-    kept: dict[str, Any] = {}
-    monkeypatch.setattr(drive.checkpoint, "save", lambda _path, _parts, notes: kept.update(notes))
-    monkeypatch.setattr(drive.checkpoint, "load", lambda _path, _parts: kept or None)
+    kept: dict[Path, Any] = {}
+    monkeypatch.setattr(drive.checkpoint, "save", lambda path, _parts, notes: kept.update({path: notes}))
+    monkeypatch.setattr(drive.checkpoint, "load", lambda path, _parts: kept.get(path))
+    places = [tmp_path / "one", tmp_path / "other"]
     script = [1.0 + step for step in range(60)], [101.0 + step for step in range(60)]
     first, again = Scripted(*script), Scripted(*script)
 
@@ -69,9 +85,12 @@ def test_checkpoints_hold_every_log(monkeypatch: pytest.MonkeyPatch, tmp_path: A
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        drive.drive(first, 60, progress=interrupt, saved=tmp_path, save_every=60)
+        drive.drive(first, 60, progress=interrupt, saved=places, save_every=60)
     seconds = first.logs[0].seconds
-    drive.drive(again, 60, progress=lambda _: None, saved=tmp_path, save_every=60)
+    first.logs[0].started_at = kept[places[0]]["started_at"] = "2026-01-01T00:00:00+00:00"
+    drive.drive(again, 60, progress=lambda _: None, saved=places, save_every=60)
     assert again.taken == list(range(40, 60))
+    assert again.logs[0].started_at == "2026-01-01T00:00:00+00:00" != again.logs[1].started_at
+    assert (first.restorations, again.restorations) == (0, 1)
     assert [log.losses for log in again.logs] == list(script)
     assert again.logs[0].seconds == again.logs[1].seconds > seconds > 0

@@ -143,7 +143,7 @@ def test_probes_are_told_what_the_step_was(data: Resident, make_run: MakeRun) ->
     rates = [0.05 * (1 + math.cos(math.pi * step / 4)) for step in range(4)]
     assert [moment.lr for moment in seen] == pytest.approx([rate for rate in rates for _ in range(2)])
     assert len({moment.noise for moment in seen}) == 4
-    for part, same in zip(seen[0].test(), data.test(0), strict=True):
+    for part, same in zip(seen[0].test(None), data.test(0), strict=True):
         assert all(torch.equal(one, other) for one, other in zip(part, same, strict=True))
 
 
@@ -232,9 +232,9 @@ def test_interrupted_equals_uninterrupted(  # noqa: PLR0913, PLR0917
                 raise Interrupted
 
         with pytest.raises(Interrupted):
-            train(run, data, saved=saved, progress=interrupt)
+            train(run, data, saved=[saved], progress=interrupt)
     steps: list[int] = []
-    same(whole, train(run, data, saved=saved, progress=steps.append))
+    same(whole, train(run, data, saved=[saved], progress=steps.append))
     assert steps == [11, 12]
     first, last = weights(finals[0]), weights(finals[-1])
     assert all(torch.equal(first[name], last[name]) for name in first)
@@ -245,7 +245,14 @@ def test_interrupted_equals_uninterrupted(  # noqa: PLR0913, PLR0917
 def test_progress_and_probes_do_not_change_the_training(data: Resident, make_run: MakeRun) -> None:
     """The losses are the same with and without measurements."""
     without, _ = losses(make_run("noisy_batch", probes={}), data, 5)
-    probed, _ = losses(make_run("noisy_batch", probes={"accuracy": {"options": {"every": 1}, "code": ""}}), data, 5)
+    probed, _ = losses(
+        make_run(
+            "noisy_batch",
+            probes={"accuracy": {"options": {"every": 1, "test": {"every": 1, "samples": 50}}, "code": ""}},
+        ),
+        data,
+        5,
+    )
     assert without == probed
 
 
@@ -273,9 +280,16 @@ def test_a_broken_loss_is_an_outcome(data: Resident, make_run: MakeRun, norm: st
 
 
 def test_a_last_step_that_breaks_the_network_counts(data: Resident, make_run: MakeRun) -> None:
-    """Where no training loss has seen the broken weights, the final measurement has."""
-    result = train(make_run("none", optimizer={"sgd": {"lr": 1e30}}, steps=1), data)
-    assert (result.outcome, result.cause) == ("diverged", "test_loss was nan after step 0")
+    """No training loss has seen the broken weights, and yet they are an outcome, whatever is measured."""
+    for probes in ({}, None):
+        result = train(make_run("none", optimizer={"sgd": {"lr": 1e30}}, steps=1, probes=probes), data)
+        assert (result.outcome, result.cause) == ("diverged", "loss was nan after step 0")
+
+
+def test_looking_at_the_last_step_leaves_no_trace(data: Resident, make_run: MakeRun) -> None:
+    """Weights and running statistics after the last step are those of a longer run after the same step."""
+    ends = [losses(make_run("noisy_batch", steps=steps), data, 4)[1] for steps in (4, 5)]
+    assert all(torch.equal(ends[0][name], ends[1][name]) for name in ends[0])
 
 
 def test_the_last_step_is_measured(data: Resident, make_run: MakeRun) -> None:

@@ -81,7 +81,7 @@ def test_a_member_that_diverges_is_watched_no_longer(data: Resident) -> None:
     for model in (together.members[1].model, alone.model):
         model[2].weight.data.fill_(torch.nan)  # type: ignore[index, union-attr, operator]
     for training in (together, alone):
-        drive(training, 60, progress=lambda _: None, saved=None, save_every=60.0)
+        drive(training, 60, progress=lambda _: None, saved=(), save_every=60.0)
     assert len(alone.log.losses) == CHECK_EVERY
     assert [len(log.losses) for log in together.logs] == [60, CHECK_EVERY, 60]
     ends = [log.readings[-1][0] for log in (*together.logs, alone.log)]
@@ -89,24 +89,61 @@ def test_a_member_that_diverges_is_watched_no_longer(data: Resident) -> None:
     assert np.isfinite(together.logs[2].losses).all()
 
 
-def test_interrupted_and_resumed_equals_uninterrupted(data: Resident, tmp_path: Path) -> None:
-    """A stack killed on its way goes on from its checkpoint, bit for bit, momentum and probes included."""
-    whole = stack.train(runs("batch"), data)
+class Killed(Exception):  # noqa: N818  (stands for a signal)
+    """Ends a training."""
 
-    class Killed(Exception):  # noqa: N818  (stands for a signal)
-        pass
+
+def stopped(some: list[Run], data: Resident, at: int, folder: Path) -> list[Path]:
+    """Train up to a step; return where the checkpoints lie."""
 
     def kill(step: int) -> None:
-        if step == 40:
+        if step == at:
             raise Killed
 
-    saved = tmp_path / "stack.npz"
+    saved = [folder / f"{run.key}.npz" for run in some]
     with pytest.raises(Killed):
-        stack.train(runs("batch"), data, progress=kill, saved=saved)
-    again = stack.train(runs("batch"), data, saved=saved)
-    for one, other in zip(whole, again, strict=True):
-        assert np.array_equal(one.series["objective"].values, other.series["objective"].values)
-        assert list(one.series["objective"].steps) == list(other.series["objective"].steps) == [20, 40, 60]
+        stack.train(some, data, progress=kill, saved=saved)
+    return saved
+
+
+@pytest.mark.parametrize("optimizer", [{"sgd": {"lr": 1e-6, "momentum": 0.5}}, {"adam": {"lr": 1e-4}}])
+@pytest.mark.parametrize("companies", [[(0, 1, 2)], [(0,), (1, 2)], [(2, 0), (1,)]])
+def test_interrupted_and_resumed_equals_uninterrupted(
+    data: Resident,
+    tmp_path: Path,
+    optimizer: Any,  # noqa: ANN401
+    companies: list[tuple[int, ...]],
+) -> None:
+    """Stopped on their way, runs go on bit for bit in whatever company, momentum, buffers and probes included."""
+    some = runs("batch", optimizer=optimizer)
+    whole = stack.train(some, data)
+    saved = stopped(some, data, 40, tmp_path)
+    for company in companies:
+        again = stack.train([some[each] for each in company], data, saved=[saved[each] for each in company])
+        for each, other in zip(company, again, strict=True):
+            one = whole[each]
+            assert np.array_equal(one.series["objective"].values, other.series["objective"].values)
+            assert list(one.series["objective"].steps) == list(other.series["objective"].steps) == [20, 40, 60]
+
+
+def test_those_stopped_apart_go_on_together(data: Resident, tmp_path: Path) -> None:
+    """Checkpoints of two stacks at the same step, and their running statistics, join into one."""
+    some = runs("batch")
+    saved = [*stopped(some[:1], data, 40, tmp_path), *stopped(some[1:], data, 40, tmp_path)]
+    ends = []
+    for together in (stack.Stack(some, data), stack.Stack(some, data)):
+        drive(together, 60, progress=lambda _: None, saved=saved if ends else (), save_every=60.0)
+        ends.append(together)
+    for name, tensor in ends[0].network.state_dict().items():
+        assert torch.equal(tensor, ends[1].network.state_dict()[name])
+
+
+def test_steps_apart_are_not_mixed(data: Resident, tmp_path: Path) -> None:
+    """Whoever trains runs at different steps together has made a mistake."""
+    some = runs("batch")
+    saved = [*stopped(some[:1], data, 20, tmp_path), *stopped(some[1:], data, 40, tmp_path)]
+    with pytest.raises(ValueError, match="unpack"):
+        stack.train(some, data, saved=saved)
 
 
 def test_one_that_diverges_leaves_the_others_alone(data: Resident) -> None:
@@ -121,6 +158,18 @@ def test_one_that_diverges_leaves_the_others_alone(data: Resident) -> None:
     for whole, result in zip(stack.train(runs("none"), data), results, strict=True):
         if result.outcome == "finished":
             assert np.array_equal(whole.series["objective"].values, result.series["objective"].values)
+
+
+def test_no_steps_are_no_steps_together(data: Resident) -> None:
+    """Runs of 0 steps are measured at their start, each as alone, and stay there."""
+    together = stack.Stack(runs("batch", steps=0), data)
+    started = together.network.maps[0].detach().clone()
+    together.step(0)
+    assert torch.equal(together.network.maps[0], started)
+    for joint, alone in zip(stack.train(runs("batch", steps=0), data), runs("batch", steps=0), strict=True):
+        expected = loop.train(alone, data).series["objective"]
+        assert joint.series["objective"].steps.tolist() == expected.steps.tolist() == [0]
+        assert joint.series["objective"].values == pytest.approx(expected.values)
 
 
 def test_time_is_shared(data: Resident) -> None:

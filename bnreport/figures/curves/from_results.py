@@ -14,4 +14,8 @@ def table(study: "Study", results: "Results", experiment: str, metric: "Metric",
     """Return the runs of every arm, of about so many points a curve, layers averaged."""
     runs = {study.label(arm): held for arm, held in runs_of(results, experiment, {metric.name}).items()}
     [curves] = curves_of(runs, [(metric.name, None)], points)
-    return Table(study.experiment_label(experiment), metric.name, metric.unit, metric.failure, curves)
+    failures = {
+        run.lost(metric) for arm in results.runs if arm.experiment == experiment for run in results.of(arm).values()
+    }
+    failure = metric.failure if len(failures) == 1 else None  # one line cannot be every run's own
+    return Table(study.experiment_label(experiment), metric.name, metric.unit, failure, curves)

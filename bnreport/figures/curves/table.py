@@ -6,12 +6,12 @@ from math import isfinite, isnan
 from bnreport.figures.shared.curve import (
     Curve,
     arms_of,
-    astray,
     bounds,
     by_seed,
     digest,
     middle,
     of_arm,
+    off_axis,
     say_axis,
     say_marks,
     say_n,
@@ -76,7 +76,7 @@ class Table(FigureTable):
         return (
             f"{self.name} of {self.experiment} over optimiser steps, {say_n(self.curves)}, on a "
             f"{say_axis(log=self.log)} axis. {say_seeds(self.curves)}{chance}"
-            f"{say_marks(self.curves, astray(self.curves, self.ends), self.source)}"
+            f"{say_marks(self.curves, off_axis(self.curves, self.ends), self.source)}"
         )
 
     @property

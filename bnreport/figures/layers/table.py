@@ -6,10 +6,10 @@ from typing import NamedTuple
 from bnreport.figures.shared.curve import (
     Curve,
     arms_of,
-    astray,
     bounds,
     by_seed,
     digest,
+    off_axis,
     say_axis,
     say_marks,
     say_n,
@@ -79,10 +79,10 @@ class Table(FigureTable):
             f"{row[0].name} ({heading_unit(row[0].unit)}) on a {say_axis(log=row[0].axis == 'log')} axis"
             for row in self.rows_of.values()
         )
-        stray = [each for p in self.panels for each in astray(p.curves, self.ends(p.metric))]
+        off = [each for p in self.panels for each in off_axis(p.curves, self.ends(p.metric))]
         return (
             f"{self.title}, {self.experiment}, over optimiser steps, {say_n(self.curves)}: {axes}; a column for each "
-            f"layer, by its number. {say_seeds(self.curves)}{say_marks(self.curves, stray, self.source)}"
+            f"layer, by its number. {say_seeds(self.curves)}{say_marks(self.curves, off, self.source)}"
         )
 
     @property

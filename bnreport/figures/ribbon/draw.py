@@ -3,8 +3,16 @@
 from math import ceil
 from typing import TYPE_CHECKING
 
-from bnreport.figures.ribbon.table import _TOGETHER, Table
-from bnreport.figures.shared.arm_curves import arm_curves, draw_astray, draw_bands, draw_line, draw_seeds, legend, ring
+from bnreport.figures.ribbon.table import TOGETHER, Table
+from bnreport.figures.shared.arm_curves import (
+    arm_curves,
+    draw_bands,
+    draw_line,
+    draw_off_axis,
+    draw_seeds,
+    legend,
+    ring,
+)
 from bnreport.figures.shared.axes import step_axis, value_axis
 from bnreport.figures.shared.curve import of_arm, step_ends
 from bnreport.figures.shared.names import wrapped
@@ -31,7 +39,7 @@ def _panels(table: Table) -> tuple[int, int]:
 
 def size(table: Table) -> tuple[float, float]:
     """Return width and height in inches."""
-    if len(table.arms) <= _TOGETHER:
+    if len(table.arms) <= TOGETHER:
         return 7.4, 2.7
     return 7.4, _panels(table)[0] * (_HIGH + _ABOVE) + _BOTTOM + _TOP
 
@@ -39,7 +47,7 @@ def size(table: Table) -> tuple[float, float]:
 def draw(figure: "Figure", table: Table) -> None:
     """Draw all arms on one axis, or each on its own."""
     title = f"{table.title} ({heading_unit(table.unit)})"
-    if len(table.arms) <= _TOGETHER:
+    if len(table.arms) <= TOGETHER:
         axes = figure.add_axes((0.085, 0.17, 0.64, 0.74))
         value_axis(axes, table.ends, table.unit, log=table.log)
         step_axis(axes, step_ends(table.highs))
@@ -73,5 +81,5 @@ def _ribbons(axes: "Axes", table: Table, arms: "Sequence[str]") -> None:
         for each in (low, high):
             draw_line(axes, each.median, style if len(arms) > 1 else style._replace(dash="-", marker=""), 1.1)
         bands.append((ring(low.median, high.median), style))
-        draw_astray(axes, [*of_arm(table.lows, arm), *of_arm(table.highs, arm)], style.colour, table.ends)
+        draw_off_axis(axes, [*of_arm(table.lows, arm), *of_arm(table.highs, arm)], style.colour, table.ends)
     draw_bands(axes, bands, 0.25)

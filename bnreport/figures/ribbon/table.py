@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from bnreport.figures.shared.curve import (
     Curve,
     arms_of,
-    astray,
     bounds,
     by_seed,
     digest,
     middle,
     of_arm,
+    off_axis,
     say_axis,
     say_marks,
     say_n,
@@ -21,7 +21,8 @@ from bnreport.figures.shared.table import Cell, FigureTable, Shown
 from bnreport.formatting import heading_unit, say_value
 
 _SHOWN = 8
-_TOGETHER = 2
+TOGETHER = 2
+"""Arms whose ribbons fit on one axis; more have a panel each."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,12 @@ class Table(FigureTable):
     @property
     def caption(self) -> str:
         """What is drawn."""
-        where = "" if len(self.arms) <= _TOGETHER else "; a panel for each arm, all with the same axes"
+        where = "" if len(self.arms) <= TOGETHER else "; a panel for each arm, all with the same axes"
         return (
             f"{self.title} ({heading_unit(self.unit)}), {self.experiment}, over optimiser steps, {say_n(self.highs)}, "
             f"on a {say_axis(log=self.log)} axis{where}. Ribbon: from the median over seeds of the low end "
             f"({self.metrics[0]}) to that of the high end ({self.metrics[1]}); thin lines: both ends of every seed."
-            f"{say_marks(self.highs, astray((*self.lows, *self.highs), self.ends), self.source)}"
+            f"{say_marks(self.highs, off_axis((*self.lows, *self.highs), self.ends), self.source)}"
         )
 
     @property

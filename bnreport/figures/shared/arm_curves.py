@@ -7,7 +7,7 @@ from matplotlib.collections import PathCollection, PolyCollection
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
-from bnreport.figures.shared.curve import arms_of, astray, banded, grid, of_arm
+from bnreport.figures.shared.curve import arms_of, banded, grid, of_arm, off_axis
 from bnreport.figures.shared.names import wrapped
 from bnreport.figures.shared.style import ArmStyle, arm_style
 
@@ -72,7 +72,7 @@ def draw_runs(
         if runs:
             found.append(arm_curves(axes, runs, style, factor))
             draw_line(axes, found[-1].median, style, 1.7)
-            draw_astray(axes, runs, style.colour, ends)
+            draw_off_axis(axes, runs, style.colour, ends)
     draw_seeds(axes, found, 0.5 if banded(arms) else 0.25)
     if banded(arms):
         draw_bands(axes, [(each.band, each.style) for each in found if len(each.seeds) > 1], 0.13)
@@ -103,9 +103,9 @@ def draw_bands(axes: "Axes", bands: "Sequence[tuple[NDArray[np.float64], ArmStyl
         axes.add_collection(filled, autolim=False)
 
 
-def draw_astray(axes: "Axes", curves: "Sequence[Curve]", colour: str, ends: tuple[float, float]) -> None:
+def draw_off_axis(axes: "Axes", curves: "Sequence[Curve]", colour: str, ends: tuple[float, float]) -> None:
     """Mark, as hollow triangles at the edges, readings of an arm that have no place between the ends."""
-    lost = astray(curves, ends)
+    lost = off_axis(curves, ends)
     for above, marker, edge in ((True, "^", 1.0), (False, "v", 0.0)):
         steps = sorted({step for _, step, up in lost if up == above})
         if steps:

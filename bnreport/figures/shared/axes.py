@@ -8,7 +8,7 @@ from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from bnreport.figures.shared.style import QUIET, RULE
-from bnreport.formatting import raised, times
+from bnreport.formatting import minus, raised, times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,6 +109,6 @@ def say_tick(value: float) -> str:
         return "0"
     power = floor(log10(abs(value)) + 1e-9)
     if power in _PLAIN:
-        return f"{value:.6g}".replace("-", "\N{MINUS SIGN}")
-    share = f"{value / 10.0**power:.3g}".replace("-", "\N{MINUS SIGN}")
+        return minus(f"{value:.6g}")
+    share = minus(f"{value / 10.0**power:.3g}")
     return raised(power) if share == "1" else f"{share}\N{MULTIPLICATION SIGN}{raised(power)}"

@@ -112,7 +112,7 @@ def bounds(curves: "Sequence[Curve]", *, log: bool) -> tuple[float, float]:
     return (low / 2, high * 2) if log else (low - room / 2, high + room / 2)
 
 
-def astray(curves: "Iterable[Curve]", ends: tuple[float, float]) -> "list[tuple[str, int, bool]]":
+def off_axis(curves: "Iterable[Curve]", ends: tuple[float, float]) -> "list[tuple[str, int, bool]]":
     """Return arm, step and whether above, of each reading that has no place on the axis; NaN counts as above."""
     return [
         (curve.arm, step, not value < ends[0])
@@ -142,7 +142,7 @@ def say_n(curves: "Sequence[Curve]") -> str:
     return f"up to {count} seeds an arm" if count > 1 else "one seed an arm"
 
 
-def say_marks(curves: "Sequence[Curve]", stray: "Sequence[tuple[str, int, bool]]", source: str = "") -> str:
+def say_marks(curves: "Sequence[Curve]", off: "Sequence[tuple[str, int, bool]]", source: str) -> str:
     """Return what stands at the end of a caption: crosses, triangles, and whose figure it was first."""
     said = ""
     runs = {(curve.arm, curve.seed) for curve in curves}
@@ -151,7 +151,7 @@ def say_marks(curves: "Sequence[Curve]", stray: "Sequence[tuple[str, int, bool]]
         unread = len(lost - {(curve.arm, curve.seed) for curve in curves if curve.values})
         before = f", {unread} of them before the first reading" if unread else ""
         said += f" A cross ends a run that diverged ({len(lost)} of {len(runs)}{before})."
-    if arms := ", ".join(dict.fromkeys(arm for arm, _, _ in stray)):
+    if arms := ", ".join(dict.fromkeys(arm for arm, _, _ in off)):
         said += f" Hollow triangles at the edge: readings off the axis, infinite or no number ({arms})."
     return f"{said} After {source}." if source else said
 

@@ -96,7 +96,7 @@ def four(value: float) -> float:
     return float(f"{value:.4g}")
 
 
-def thinned(values: "NDArray[np.float64]", points: int = MOST) -> "NDArray[np.int64]":
+def thinned(values: "NDArray[np.float64]", points: int) -> "NDArray[np.int64]":
     """Return which points of (t,), or of all rows of (k, t), to draw.
 
     All of a short series; of a long one its ends and, of each stretch, where any row's least and largest values lie.

@@ -9,6 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from bnreport.figures.shared.axes import horizontal
 from bnreport.figures.shared.margins import LINEAR, beyond
 from bnreport.figures.shared.style import INK, QUIET, REGION
+from bnreport.formatting import minus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +36,7 @@ def margin_axis(axes: "Axes", reach: float, rows: "Sequence[MarginRow]", height:
     axes.set_xlim(-end, end)
     far = [tick for tick in (1, 2, 10, 100, 1000) if tick <= end]
     ticks = [*(-tick for tick in reversed(far)), 0, *far] if end > LINEAR else _even(end)
-    horizontal(axes, [(tick, f"{tick:g}".replace("-", "\N{MINUS SIGN}")) for tick in ticks])
+    horizontal(axes, [(tick, minus(f"{tick:g}")) for tick in ticks])
     axes.axvline(0, color=QUIET, linewidth=0.8, zorder=1)
     inch = axes.figure.dpi / axes.bbox.height
     axes.text(0.5, -0.24 * inch, "effect, in margins", transform=axes.transAxes, ha="center", va="top")

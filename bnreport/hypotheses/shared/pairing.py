@@ -9,7 +9,7 @@ from bnreport.hypotheses.shared.evidence import Evidence
 from bnreport.hypotheses.shared.scale import Scale, null
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -112,7 +112,9 @@ def pair_runs(
     lost = {seed: code for found in unread.values() for seed, code in found.items()}
     runs = {arm: _without(by_seed, lost if paired else unread.get(arm, {})) for arm, by_seed in whole.items()}
     seeds = tuple(sorted(common - set(lost)))
-    failed = {arm: _failure(metrics[arm]) if by_value else " and count as failures" for arm in whole}
+    failed = {
+        arm: _failure(metrics[arm], whole[arm].values()) if by_value else " and count as failures" for arm in whole
+    }
     sentences = [*(_unpaired(whole, common) if paired else ()), *_failures(runs, seeds if paired else None, failed)]
     reason = next((code for code in _UNREAD if code in lost.values()), "")
     if paired and len(seeds) < FEWEST:
@@ -187,8 +189,13 @@ def _unpaired(runs: "Runs", seeds: "set[int]") -> "Iterator[str]":
             yield f"Left out, for want of a partner: {word} {', '.join(alone)} of {arm}."
 
 
-def _failure(metric: "Metric | None") -> str:
-    return "" if metric is None or metric.failure is None else f" and count as {metric.failure:g} {metric.unit}"
+def _failure(metric: "Metric | None", runs: "Iterable[RunResult]") -> str:
+    """Say what diverged runs count as, from the least to the greatest."""
+    lost = [run.lost(metric) for run in runs if metric is not None and run.outcome == "diverged"]
+    if metric is None or not lost or np.isnan(lost).any():
+        return ""
+    values = dict.fromkeys(f"{value:g}" for value in (min(lost), max(lost)))
+    return f" and count as {' to '.join(values)} {metric.unit}"
 
 
 def _failures(runs: "Runs", seeds: tuple[int, ...] | None, said: "Mapping[str, str]") -> "Iterator[str]":

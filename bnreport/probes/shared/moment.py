@@ -36,8 +36,10 @@ class Moment:
     """Learning rate of this step."""
     noise: int
     """Seed of the random numbers drawn inside the network at this step."""
-    test: "Callable[[], Iterable[tuple[Tensor, Tensor]]]"
-    """Batches of the test set, normalised, not augmented."""
+    test: "Callable[[int | None], Iterable[tuple[Tensor, Tensor]]]"
+    """Batches of the test set, normalised, not augmented: of so many samples, always the same ones, or of all."""
+    reference: "Callable[[], Iterable[Tensor]]"
+    """Training inputs in full batches, normalised, not augmented: the same at each step, and in every arm of a seed."""
 
 
 def due(step: int, every: int, until: int | None) -> bool:
@@ -48,6 +50,11 @@ def due(step: int, every: int, until: int | None) -> bool:
 def closes(moment: Moment, every: int, until: int | None) -> bool:
     """Tell whether a mean over minibatches ends after this step: where a reading is due, or with the run."""
     return due(moment.step, every, until) or (moment.last and (until is None or moment.step <= until))
+
+
+def past(moment: Moment, until: int | None) -> bool:
+    """Tell whether no mean over minibatches that may be read has this step in it."""
+    return until is not None and moment.step >= max(1, until)
 
 
 class Probe(Protocol):

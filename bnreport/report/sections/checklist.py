@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.report.sections import provenance
+from bnreport.report.sections.limitations import SEEDS_VARY
 from bnreport.report.sections.runs import count_stages
 
 if TYPE_CHECKING:
@@ -54,10 +55,9 @@ def _statistics(facts: "Facts") -> tuple[Item, ...]:
     enough = sum(power.ratio is not None and power.ratio <= 1 for power in facts.powers if power.spread)
     correction = f"{facts.analysis.correction} over {primary}, two-sided error rate {alpha}"
     power = f"{enough} of {primary} with 80 % power" if primary else ""
-    vary = "seeds: initial weights, order of the data, augmentation, noise"
     return (
         Item("How many seeds per arm, and when was stopping decided?", looks, "registration"),
-        Item("What do intervals vary over?", vary, "limitations"),
+        Item("What do intervals vary over?", f"seeds: {SEEDS_VARY}", "limitations"),
         Item("How are several claims corrected for?", correction, "power"),
         Item("Can the seeds resolve the margins?", power, "power"),
         Item("What becomes of a run that diverged?", facts.analysis.diverged, "runs"),

@@ -60,7 +60,7 @@ def _experiment(facts: "Facts", name: str) -> Experiment:
     return Experiment(
         label=facts.study.experiment_label(name),
         recipe=_recipe(resolved(experiment.recipe)),
-        probes=", ".join(_choice(probe) for probe in experiment.probes.values()) or "none",
+        probes=", ".join(say_choice(probe) for probe in experiment.probes.values()) or "none",
         arms=tuple(
             _arm(facts, f"{name}.{arm}", condition, resolved(experiment.recipe))
             for arm, condition in conditions(experiment).items()
@@ -78,7 +78,7 @@ def _arm(facts: "Facts", full: str, condition: Condition, base: "Recipe") -> Arm
     return Arm(
         name=full,
         label=facts.study.label(full),
-        norm=_choice(condition.norm),
+        norm=say_choice(condition.norm),
         changes="; ".join(changes) or NOTHING,
         seeds=_seeds(sorted(runs)),
         diverged=sum(run.outcome == "diverged" for run in runs.values()),
@@ -105,12 +105,13 @@ def _recipe(recipe: "Recipe") -> tuple[tuple[str, str], ...]:
 
 def _value(value: object) -> str:
     if isinstance(value, Choice):
-        return _choice(value)
+        return say_choice(value)
     if isinstance(value, tuple):
         return ", ".join(map(_value, value)) or "none"
     return str(value)
 
 
-def _choice(choice: Choice) -> str:
+def say_choice(choice: Choice) -> str:
+    """Return a plug-in with the options that are set: `vgg (depth 13)`."""
     options = ", ".join(f"{name} {_value(value)}" for name, value in choice.options.items() if value is not None)
     return f"{choice.name} ({options})" if options else choice.name

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.formatting import say_list
 from bnreport.registry import ArmName
+from bnreport.report.sections.design import say_choice
 from bnreport.study.arms import conditions
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ _SCALES = {
     "budgets. Verdicts are compared with the paper's; numbers are not.",
     "toy": "a toy: it shows that the study works, and says nothing about the paper.",
 }
+SEEDS_VARY = "initial weights, the order of the data, augmentation and noise"
 _SEEDS = (
-    "Seeds vary initial weights, the order of the data, augmentation and noise. Data sets, networks and settings are "
-    "the ones above, so no interval is about others."
+    f"Seeds vary {SEEDS_VARY}. Data sets, networks and settings are the ones above, so no interval is about others."
 )
 _NAMED = 6
 """Arms without runs that are named; any more are counted."""
@@ -78,10 +79,7 @@ def _reach(facts: "Facts", name: str) -> Reach:
     return Reach(
         experiment=facts.study.experiment_label(name),
         datasets=_each(recipe.dataset.name for recipe in recipes),
-        networks=_each(
-            f"{recipe.model.name} ({', '.join(f'{option} {value}' for option, value in recipe.model.options.items())})"
-            for recipe in recipes
-        ),
+        networks=_each(say_choice(recipe.model) for recipe in recipes),
         steps=_each(f"{recipe.steps:,}" for recipe in recipes),
         seeds=" to ".join(map(str, dict.fromkeys([counts[0], counts[-1]]))) if counts else "none",
     )

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bnreport import probes
 from bnreport.errors import SpecError, short
 from bnreport.registry import WindowName, in_steps
-from bnreport.study.checks.readings import METRICS, timing
+from bnreport.study.checks.readings import METRICS
+from bnreport.study.checks.timing import timing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bnreport.study.arms import Condition
+    from bnreport.study.recipe import ResolvedRecipe
     from bnreport.study.schema import Experiment, Recipe
     from bnreport.study.yaml import Where
 
@@ -41,12 +42,15 @@ def _recipe(recipe: "Recipe") -> "Iterator[tuple[Where, str]]":
         yield ("recipe", "augment"), f"{what}. Leave them out."
 
 
-def _probes(experiment: "Experiment", recipe: "Recipe") -> "Iterator[tuple[Where, str]]":
+def _probes(experiment: "Experiment", recipe: "ResolvedRecipe") -> "Iterator[tuple[Where, str]]":
     for name in experiment.probes:
         need = probes.registry[name].constants.get("TARGETS")
         if need not in {None, _targets(recipe)}:
             what = f"{name} needs {need}, and {recipe.dataset.name} has {_targets(recipe)}"
             yield ("probes", name), f"{what}. Leave it out, or measure objective."
+        facts = probes.registry[name].constants["METRICS"].values()
+        if not recipe.steps and all(metric.get("first", 0) for metric in facts):
+            yield ("probes", name), f"{name} compares steps, and an arm trains 0. Leave it out, or train."
 
 
 def _inputs(recipe: "Recipe") -> str:

@@ -1,11 +1,14 @@
 """How much of a run's time its probes take, by what their files say that a reading costs."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bnreport import probes
-from bnreport.study.checks.readings import timing
+from bnreport.registry import Sparse
+from bnreport.study.checks.timing import timing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from bnreport.study.choice import Choice
     from bnreport.study.schema import Experiment
 
@@ -17,22 +20,38 @@ def probe_shares(experiment: "Experiment") -> dict[str, float]:
     """Return the share of the time of an experiment's runs that each of its probes takes.
 
     readings * COST / (steps + readings * COST of all probes), summed over the arms. COST is in training steps: a number
-    in the probe's file, or one for each layer that is asked for and one for all of them. A probe without it counts as
-    free. It is an estimate: what a step and a reading cost depends on network, norm and machine.
+    in the probe's file, or one for each layer that is asked for and one for all of them; a test has one for its
+    statistics, one for each sample and one for all. A probe without it counts as free. It is an estimate: what a step
+    and a reading cost depends on network, norm and machine.
     """
     runs = experiment.lengths.values()
     costs = {name: sum(_cost(name, choice, *run) for run in runs) for name, choice in experiment.probes.items()}
     whole = sum(steps for steps, _ in runs) + sum(costs.values())
-    return {name: cost / whole for name, cost in costs.items()}
+    return {name: cost / (whole or 1) for name, cost in costs.items()}
 
 
 def _cost(probe: str, choice: "Choice", steps: int, epoch: int | None) -> float:
     """Return what a probe costs a run, in training steps."""
     if "every" not in choice.options:
         return 0
-    cost, layers = probes.registry[probe].constants.get("COST", 0), choice.options.get("layers")
+    cost: Any = probes.registry[probe].constants.get("COST", 0)
+    testing = isinstance(cost, dict) and "test" in cost
+    read = timing(probe, choice.options, steps, epoch, {"timing": "test"} if testing else {})
+    if testing:  # after steps, the last of the run too
+        ends = 1 if read.until >= steps and steps % read.every else 0
+        return float(_of_test(cost["test"], choice.options["test"]) * (min(read.until, steps) // read.every + ends))
+    return float(
+        _of_layers(cost, choice.options.get("layers")) * (max(0, min(read.until, steps - 1)) // read.every + 1)
+    )
+
+
+def _of_layers(cost: Any, layers: "Sequence[int] | None") -> float:  # noqa: ANN401  (what the file holds)
     if isinstance(cost, dict):
-        cost = min(cost["all"], cost["layer"] * len(layers)) if layers else cost["all"]
-    read = timing(probe, choice.options, steps, epoch)
-    readings: int = min(read.until, steps - 1) // read.every + 1
-    return float(cost * readings)
+        return float(min(cost["all"], cost["layer"] * len(layers)) if layers else cost["all"])
+    return float(cost)
+
+
+def _of_test(cost: "Mapping[str, float]", test: Any) -> float:  # noqa: ANN401  (as it is written)
+    samples = Sparse.read(test).samples
+    tested = cost["all"] if samples is None else min(cost["all"], cost["sample"] * samples)
+    return cost["recalibration"] + tested

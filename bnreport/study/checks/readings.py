@@ -1,15 +1,16 @@
 """Do the windows and lengths of claims fit their runs, and is enough measured there?"""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from bnreport import hypotheses, probes
 from bnreport.errors import SpecError
-from bnreport.registry import Length, WindowName, in_steps, lengths_of
+from bnreport.registry import Length, MetricName, WindowName, lengths_of
 from bnreport.results.window import FEWEST_READINGS
 from bnreport.study.bind import Binding, bind, claims, over
+from bnreport.study.checks.timing import Timing, timing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from bnreport.results import Window
     from bnreport.study.bind import Claim
@@ -20,37 +21,6 @@ if TYPE_CHECKING:
 
 METRICS = {"window": "metric", "other_window": "other"}
 """Of each option that names a window, the one that names what is read in it."""
-
-
-class Timing(NamedTuple):
-    """When a probe reads a run, in steps."""
-
-    name: str
-    every: int
-    until: int
-
-    def between(self, first: int, last: int) -> int:
-        """Return the most readings from one step to another: they come at multiples of `every`, or one step later."""
-        last = max(first - 1, min(last, self.until))
-        return max((last - late) // self.every - (first - 1 - late) // self.every for late in (0, 1))
-
-    def ends_before(self, last: int) -> bool:
-        """Tell whether it would read once more up to a step, if it did not stop before."""
-        return self.until < last and self.between(0, last) < self._replace(until=last).between(0, last)
-
-
-def timing(probe: str, written: "Mapping[str, Any]", whole: int, epoch: int | None) -> Timing:
-    """Return when a probe reads a run.
-
-    Args:
-        probe: its name.
-        written: its options, as they are written.
-        whole: steps of the run.
-        epoch: steps of one epoch; None where nobody knows.
-    """
-    options = in_steps(probes.registry[probe].options, written, whole, epoch)
-    until = options.get("until")
-    return Timing(probe, options["every"], whole if until is None else until)
 
 
 def reading_faults(claim: "Claim", binding: "Binding", *, few: bool) -> "Iterator[Finding]":
@@ -64,7 +34,11 @@ def reading_faults(claim: "Claim", binding: "Binding", *, few: bool) -> "Iterato
     whole = min((run[0] for run in binding.runs), default=None)
     if whole is None:
         return
-    found = [*_lengths(claim, binding, whole), *_windows(claim, binding, whole, few=few), *_ends(claim, binding, whole)]
+    found = [*_unstarted(claim, whole)] or [
+        *_lengths(claim, binding, whole),
+        *_windows(claim, binding, whole, few=few or not whole),
+        *_ends(claim, binding, whole),
+    ]
     for name, what in found:
         if what:
             yield (*claim.where, name), what
@@ -96,6 +70,16 @@ def _lengths(claim: "Claim", binding: "Binding", whole: int) -> "Iterator[tuple[
             continue
         if steps and steps > whole:
             yield name, f"must end within the recipe's {whole} steps. Got {claim.options[name]}."
+
+
+def _unstarted(claim: "Claim", whole: int) -> "Iterator[tuple[str, str]]":
+    """Yield metrics that runs are too short for: of what compares two steps, a run of 0 has no reading."""
+    known = probes.metrics_of(probes.registry.names)
+    for name in METRICS.values():
+        metric = MetricName(str(claim.options.get(name))).name
+        first = known.get(metric, {}).get("first", 0)
+        if first > whole:
+            yield name, f"{metric} is read from step {first} on, and its arms train {whole}. Choose another metric."
 
 
 def _windows(claim: "Claim", binding: "Binding", whole: int, *, few: bool) -> "Iterator[tuple[str, str]]":
@@ -179,4 +163,5 @@ def _probes(binding: "Binding", experiment: str, condition: str, metric: str) ->
     for name in probes.measuring(metric, held.probes):
         options = held.probes[name].options
         if "every" in options:
-            yield timing(name, options, *run)
+            facts = probes.metrics_of([name])[MetricName(metric).name]
+            yield timing(name, options, *run, facts)

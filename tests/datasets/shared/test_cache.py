@@ -77,18 +77,38 @@ def halve(home: Path) -> None:
     path.write_text(path.read_text()[:40])
 
 
+def flip(home: Path) -> None:
+    """Change a digit of the digest."""
+    path = home / "meta.json"
+    digest = content_digest(arrays())
+    path.write_text(path.read_text().replace(digest, f"{'1' if digest[0] == '0' else '0'}{digest[1:]}"))
+
+
 def gut(home: Path) -> None:
     """Leave a description that says nothing."""
     (home / "meta.json").write_text("[]")
 
 
-@pytest.mark.parametrize("spoil", [truncate, swap, forget, halve, gut])
+@pytest.mark.parametrize("spoil", [truncate, swap, forget, halve, flip, gut])
 def test_a_damaged_entry_is_decoded_again(spoil: Callable[[Path], None], decoded: list[str], tmp_path: Path) -> None:
     """Damage is noticed, repaired once, and leaves nothing behind."""
     fetch(tmp_path)
     spoil(next(tmp_path.iterdir()))
     fetch(tmp_path)
     fetch(tmp_path)
+    assert len(decoded) == 2
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_who_trains_verifies_every_byte(decoded: list[str], tmp_path: Path) -> None:
+    """A flipped bit of a pixel is decoded again, once, and leaves nothing behind."""
+    fetch(tmp_path)
+    path = next(tmp_path.iterdir()) / "train_inputs.npy"
+    content = path.read_bytes()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    found = load("digits", {}, Path(), tmp_path, verify=True)
+    assert np.array_equal(found.arrays.train_inputs, arrays().train_inputs)
+    assert fetch(tmp_path) == found.digest
     assert len(decoded) == 2
     assert len(list(tmp_path.iterdir())) == 1
 
@@ -162,4 +182,4 @@ def test_options_and_files_choose_the_entry(monkeypatch: pytest.MonkeyPatch, tmp
         monkeypatch.setattr(cache, "_code_digest", lambda code=code: code)
         load("digits", options, Path(), tmp_path)
     assert len(list(tmp_path.iterdir())) == 4
-    assert json.loads(next(tmp_path.glob("*/meta.json")).read_text())["classes"] == ["a", "b"]
+    assert json.loads(next(tmp_path.glob("*/meta.json")).read_text().partition("\n")[2])["classes"] == ["a", "b"]

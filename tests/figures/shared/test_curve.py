@@ -18,9 +18,9 @@ def test_the_digest_of_curves_has_every_arm() -> None:
 def test_crosses_are_those_of_runs_that_diverged() -> None:
     """One without a reading has no cross, which is said; a run that merely was not read is none of them."""
     said = " A cross ends a run that diverged (2 of 4, 1 of them before the first reading)."
-    assert say_marks((FINE, BLANK, LOST, AT_ONCE), ()) == said
-    assert say_marks((FINE, BLANK, LOST), ()) == " A cross ends a run that diverged (1 of 3)."
-    assert say_marks((FINE, BLANK), ()) == ""
+    assert say_marks((FINE, BLANK, LOST, AT_ONCE), (), "") == said
+    assert say_marks((FINE, BLANK, LOST), (), "") == " A cross ends a run that diverged (1 of 3)."
+    assert say_marks((FINE, BLANK), (), "") == ""
 
 
 def test_the_typical_reading_is_of_runs_that_finished() -> None:

@@ -1,6 +1,7 @@
 """Arms side by side: common seeds, diverged runs, and why they cannot be compared."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -55,6 +56,18 @@ def test_diverged_runs_are_scored_not_dropped(make_results: Make) -> None:
     evidence = contrast().evidence(make_results(a=[0.9, None, 0.8], b=[0.9, 0.8, 0.7]))
     assert evidence.effects == pytest.approx((0, -0.7, 0.1))
     assert evidence.detail == "1 of 3 runs of x.a diverged and count as 0.1 fraction."
+
+
+def test_diverged_runs_of_unlike_failure_values_say_both_ends(make_results: Make) -> None:
+    """Where each counts as its own, the caveat says from which to which."""
+    found = make_results(a=[0.9, None, None], b=[0.9, 0.8, 0.7])
+    runs = {arm: dict(held) for arm, held in found.runs.items()}
+    for seed, failure in ((0, 0.1), (1, 0.25), (2, 0.5)):
+        lost = runs["x.a"][seed]
+        runs["x.a"][seed] = replace(lost, metrics={"accuracy": replace(lost.metrics["accuracy"], failure=failure)})
+    evidence = contrast().evidence(Results(runs))
+    assert evidence.effects == pytest.approx((0, -0.55, -0.2))
+    assert evidence.detail == "2 of 3 runs of x.a diverged and count as 0.25 to 0.5 fraction."
 
 
 def test_a_diverged_run_without_a_partner_is_not_counted(make_results: Make) -> None:

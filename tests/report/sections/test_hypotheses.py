@@ -2,13 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import import_module
 from typing import Any
 
 import numpy as np
 import pytest
-from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from bnreport.figures import Claim
@@ -17,7 +14,6 @@ from bnreport.figures.shared.style import VERDICTS
 from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.draw import draw_figures
 from bnreport.report.facts import Facts
-from bnreport.report.figure import ReportFigure
 from bnreport.report.sections import verdicts
 from bnreport.report.sections.hypotheses import Card, _figures, card, gather
 from bnreport.report.sections.runs import gather as runs_of
@@ -25,7 +21,7 @@ from bnreport.results import Results
 from bnreport.study.load import StudyFile
 from bnreport.study.schema import Study
 from tests.figures.conftest import LINKED, RACE, SHARE, SUCCESS, A, B, judged, linked, raced
-from tests.report.pages import flow_of
+from tests.report.pages import bars_of, drawn, flow_of, section_of
 
 Small = Any  # what conftest.py makes
 
@@ -152,12 +148,13 @@ EIGHT = [
 ]
 
 
-def test_arms_are_not_called_seeds(small: Small) -> None:
+def test_arms_are_not_called_seeds(small: Small, page_of: Callable[[Facts], str]) -> None:
     """Where the estimate counts arms, board, card and alt say so, and give the seeds beside."""
     runs = {arm: small.arm(0.3 + 0.05 * place) for place, arm in enumerate(EIGHT)}
     made = small.facts(runs, "association", {**CORRELATED, "arms": EIGHT, "over": "arms"})
     assert made.verdicts[0].n_analysed == 8
     assert verdicts.gather(made).groups[0].lines[0].n == "8 arms (5 of 5 seeds)"
+    assert "8 arms (5 of 5 seeds) <span" in section_of(page_of(made), "verdicts")
     assert dict(gather(made)[0].facts)["Seeds planned, run, used"] == "5, 5, 8 arms (5 seeds)"
     table = scatter_of_claim(Claim(made.study, made.verdicts[0], made.results))
     assert table is not None
@@ -182,29 +179,12 @@ def test_the_papers_number_is_at_its_own_scale(small: Small, scale: str) -> None
     assert made.paper[2] == ("+3.00 pp" if scale == "paper" else "+3.00 pp at its own scale")
 
 
-def _drawn(made: ReportFigure) -> Figure:
-    """Draw a figure of the report as axes instead of bytes."""
-    figure = Figure()
-    import_module(f"bnreport.figures.{made.kind}.draw").draw(figure, made.table)
-    return figure
-
-
-def _bars(axes: Any, row: float) -> list[tuple[float, float]]:  # noqa: ANN401  (axes of a figure)
-    """Return the ends of a row's bars, thickest first; ticks are thinner than any."""
-    lines = [
-        each for each in axes.collections if isinstance(each, LineCollection) and np.ravel(each.get_linewidth())[0] > 1
-    ]
-    lines.sort(key=lambda each: -float(np.ravel(each.get_linewidth())[0]))
-    spans = [segment for each in lines for segment in each.get_segments() if len(segment) == 2]
-    return [(float(s[0][0]), float(s[1][0])) for s in spans if s[0][1] == s[1][1] == row]
-
-
 def test_the_card_draws_its_own_verdict(known: Known, facts: Facts) -> None:
     """From verdict to ink: thick bar, shaded region, mark, colour and shape are those of the verdict."""
     decided = [verdict for verdict in known[2] if verdict.verdict_interval and verdict.evidence]
     for verdict in decided:
-        axes = _drawn(card(facts, verdict).figures[-1]).axes[1]
-        bars = _bars(axes, len(verdict.evidence.seeds) + 0.5)
+        axes = drawn(card(facts, verdict).figures[-1]).axes[1]
+        bars = bars_of(axes, len(verdict.evidence.seeds) + 0.5)
         assert verdict.verdict_interval is not None
         assert verdict.interval is not None
         assert bars == [

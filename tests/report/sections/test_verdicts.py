@@ -3,26 +3,22 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import import_module
 from math import inf, log
-from typing import Any
 
 import numpy as np
 import pytest
-from matplotlib.collections import LineCollection, PolyCollection
-from matplotlib.figure import Figure
+from matplotlib.collections import PolyCollection
 
 from bnreport.cli.judge import plain, table
 from bnreport.figures.shared.style import VERDICTS
 from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.facts import Facts
-from bnreport.report.figure import ReportFigure
 from bnreport.report.sections import hypotheses
 from bnreport.report.sections.verdicts import Line, forest, gather
 from bnreport.results import Results
 from bnreport.study.load import StudyFile
 from bnreport.study.schema import Study
-from tests.report.pages import section_of
+from tests.report.pages import bars_of, drawn, section_of
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 
@@ -99,28 +95,11 @@ def test_the_profile_and_why_it_was_taken(known: Known, page: str) -> None:
     assert f"because <bdi>{known[0].because}</bdi>" in page[: page.index("data-sift")]
 
 
-def _drawn(made: ReportFigure) -> Figure:
-    """Draw a figure of the report as axes instead of bytes."""
-    figure = Figure()
-    import_module(f"bnreport.figures.{made.kind}.draw").draw(figure, made.table)
-    return figure
-
-
-def _bars(axes: Any, row: float) -> list[tuple[float, float]]:  # noqa: ANN401  (axes of a figure)
-    """Return the ends of a row's bars, thickest first; ticks are thinner than any."""
-    lines = [
-        each for each in axes.collections if isinstance(each, LineCollection) and np.ravel(each.get_linewidth())[0] > 1
-    ]
-    lines.sort(key=lambda each: -float(np.ravel(each.get_linewidth())[0]))
-    spans = [segment for each in lines for segment in each.get_segments() if len(segment) == 2]
-    return [(float(s[0][0]), float(s[1][0])) for s in spans if s[0][1] == s[1][1] == row]
-
-
 def test_the_forest_draws_every_verdict(known: Known, facts: Facts) -> None:
     """From verdict to ink, in margins: thick bar, shaded region, mark, colour and shape."""
     made = forest(facts)
     assert made is not None
-    axes = _drawn(made).axes[0]
+    axes = drawn(made).axes[0]
     [boxes] = [each for each in axes.collections if isinstance(each, PolyCollection)]
     marks = {
         float(y): (float(x), (line.get_color(), line.get_marker()))
@@ -137,7 +116,7 @@ def test_the_forest_draws_every_verdict(known: Known, facts: Facts) -> None:
             return place(effect) / length
 
         ends = [ends for ends in (verdict.verdict_interval, verdict.interval) if ends is not None]
-        assert _bars(axes, row)[: len(ends)] == [pytest.approx([at(end) for end in each]) for each in ends]
+        assert bars_of(axes, row)[: len(ends)] == [pytest.approx([at(end) for end in each]) for each in ends]
         assert np.asarray(box.vertices)[:, 0].min() == pytest.approx(at(verdict.region.low))
         assert verdict.region.high == inf
         assert marks[row] == (pytest.approx(at(verdict.estimate or 0)), VERDICTS[verdict.verdict])

@@ -40,6 +40,16 @@ def test_what_does_not_fit_is_named(text: str, complaints: Say, changes: dict[st
     assert found[0].rstrip().endswith(".")
 
 
+def test_what_compares_steps_needs_one(text: str, complaints: Say) -> None:
+    """A probe without a reading at step 0 is refused where an arm trains 0 steps, whichever arm it is."""
+    shifting = text.replace("{every: 5}", "{every: 5}\n      ics_gradient: {}\n      moments: {}\n      sharpness: {}")
+    assert complaints(shifting) == []
+    told = "ics_gradient compares steps, and an arm trains 0. Leave it out, or train."
+    for old, new in (("steps: 10", "steps: 0"), ("a: {norm: none}", "a: {norm: none, set: {steps: 0}}")):
+        [said] = complaints(shifting.replace(old, new))
+        assert said.endswith(f"experiments.net.probes.ics_gradient: {told}")
+
+
 def test_what_fits_is_sound(text: str, complaints: Say) -> None:
     """Vectors with a squared error, and a measurement that asks for no labels."""
     for old, new in {

@@ -22,9 +22,12 @@ def experiment(**probes: dict[str, object]) -> Experiment:
 @pytest.mark.parametrize(
     ("probes", "costs"),
     [
-        ({"accuracy": {"every": 50}}, {"accuracy": (2 + 4) * 24}),
-        ({"accuracy": {"every": "50 %"}}, {"accuracy": (2 + 2) * 24}),
-        ({"sharpness": {"every": 1000}}, {"sharpness": (1 + 1) * 76}),
+        ({"accuracy": {"every": 1}}, {"accuracy": (1 + 2) * 28}),
+        ({"accuracy": {"every": 1, "test": {"every": 40}}}, {"accuracy": (3 + 5) * 28}),
+        ({"accuracy": {"every": 1, "test": {"every": 40}, "until": "50 %"}}, {"accuracy": (1 + 2) * 28}),
+        ({"accuracy": {"every": 1, "test": {"every": "50 %", "samples": 2500}}}, {"accuracy": (2 + 2) * 10}),
+        ({"accuracy": {"every": 1, "test": {"every": "50 %", "samples": 10**6}}}, {"accuracy": (2 + 2) * 28}),
+        ({"sharpness": {"every": 1000}}, {"sharpness": (1 + 1) * 60}),
         ({"landscape": {"every": 30, "until": "60 %"}}, {"landscape": (3 + 5) * 16}),
         ({"ics_gradient": {"every": 10, "layers": [1, 2]}}, {"ics_gradient": (10 + 20) * 1.2}),
         ({"ics_gradient": {"every": 10, "layers": [1, 2, 3, 4, 5, 6]}}, {"ics_gradient": (10 + 20) * 3.2}),
@@ -37,3 +40,13 @@ def test_shares_are_readings_times_cost(probes: dict[str, dict[str, object]], co
     whole = 300 + sum(costs.values())
     expected = {name: cost / whole for name, cost in costs.items()}
     assert probe_shares(experiment(**probes)) == pytest.approx(expected)
+
+
+def test_at_initialisation_each_probe_reads_once() -> None:
+    """There is nothing but readings then."""
+    recipe, arms = {**RECIPE, "steps": 0}, {"a": {"norm": "none"}}
+    probes = {"landscape": {"every": 5}, "sharpness": {"every": "1 %"}, "objective": {}}
+    shares = probe_shares(Experiment.model_validate({"recipe": recipe, "arms": arms, "probes": probes}))
+    assert shares == pytest.approx({"landscape": 16 / 76, "sharpness": 60 / 76, "objective": 0})
+    free = {"objective": {"every": 5}}
+    assert probe_shares(Experiment.model_validate({"recipe": recipe, "arms": arms, "probes": free})) == {"objective": 0}

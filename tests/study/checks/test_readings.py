@@ -7,13 +7,17 @@ import pytest
 Say = Callable[..., list[str]]
 
 FLOW = "superiority: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0.01}"
-TIME = "time_to_threshold: {metric: test_accuracy, threshold: 0.5, arm: net.b, versus: net.a, margin: 1.2"
+TIME = "time_to_threshold: {metric: train_accuracy, threshold: 0.5, arm: net.b, versus: net.a, margin: 1.2"
 
 
 @pytest.fixture
 def windowed(text: str) -> str:
     """A sound study of 100 steps, read every 5, whose claim reads WINDOW in a profile of SCALE."""
-    text = text.replace("steps: 10", "steps: 100").replace("margin: 0.01}", "margin: 0.01, window: w}")
+    text = (
+        text.replace("metric: test", "metric: train")
+        .replace("steps: 10", "steps: 100")
+        .replace("margin: 0.01}", "margin: 0.01, window: w}")
+    )
     return f"{text.replace('smoke: {}', 'smoke: {scale: SCALE}')}windows:\n  w: WINDOW\n"
 
 
@@ -37,9 +41,9 @@ def windowed(text: str) -> str:
 def test_a_window_must_fit_and_hold_five_readings(windowed: str, complaints: Say, window: str, said: str) -> None:
     """The claim is blamed, for the same window may do for another."""
     sound = windowed.replace("SCALE", "reduced").replace("reduce: mean, ", "")
-    lines = complaints(sound.replace("WINDOW", window).replace("metric: test", "reduce: mean, metric: test"))
+    lines = complaints(sound.replace("metric: train", "reduce: mean, metric: train").replace("WINDOW", window))
     assert len(lines) == bool(said)
-    place = "x.yaml:19:97: hypotheses.h1.superiority.window: "
+    place = "x.yaml:19:98: hypotheses.h1.superiority.window: "
     assert "".join(lines)[: len(place + said)] == (place + said if said else "")
 
 
@@ -64,7 +68,7 @@ def test_a_toy_elsewhere_excuses_no_claim(windowed: str, complaints: Say) -> Non
 def test_readings_end_where_the_probe_does(windowed: str, complaints: Say) -> None:
     """A window that goes on after `until`, and would hold one reading more, is refused: half of it is not the whole."""
     text = windowed.replace("SCALE", "paper").replace("WINDOW", "{align: fixed, between: [1, 30]}")
-    place = "x.yaml:19:83: hypotheses.h1.superiority.window"
+    place = "x.yaml:19:84: hypotheses.h1.superiority.window"
     for until in ("30", "30 %", "31", "null"):
         assert complaints(text.replace("{every: 5}", f"{{every: 5, until: {until}}}")) == []
     [said] = complaints(text.replace("{every: 5}", "{every: 5, until: 29 %}"))
@@ -95,7 +99,7 @@ def test_a_window_by_step_that_no_run_can_hold(windowed: str, complaints: Say, s
 )
 def test_a_whole_run_is_read_to_its_end(text: str, complaints: Say, claim: str, said: str) -> None:
     """The last reading of a probe that stops early is not the run's; who was not waited for has not come late."""
-    lines = complaints(text.replace(FLOW, claim).replace("{every: 5}", "{every: 4, until: 4}"))
+    lines = complaints(text.replace(FLOW, claim).replace("{every: 5}", "{every: 4, until: 4, test: {every: 4}}"))
     assert len(lines) == bool(said)
     assert said in "".join(lines)
 
@@ -113,21 +117,21 @@ def test_a_whole_run_is_read_to_its_end(text: str, complaints: Say, claim: str, 
 def test_a_budget_must_fit(text: str, complaints: Say, budget: str, said: str) -> None:
     """A wait that outlasts the runs is one that nobody waits."""
     lines = complaints(text.replace(FLOW, f"{TIME}{budget}}}"))
-    assert lines == ([f"x.yaml:19:104: hypotheses.h1.time_to_threshold.budget: {said}"] if said else [])
+    assert lines == ([f"x.yaml:19:105: hypotheses.h1.time_to_threshold.budget: {said}"] if said else [])
 
 
 def test_the_share_of_unequal_runs_is_refused(windowed: str, complaints: Say) -> None:
     """At the claim that reads it."""
     unequal = windowed.replace("a: {norm: none}", "a: {norm: none, set: {steps: 50}}").replace("SCALE", "paper")
     [said] = complaints(unequal.replace("WINDOW", "{align: fixed, between: [1, 50 %]}"))
-    assert said.startswith("x.yaml:19:83: hypotheses.h1.superiority.window: reads 50 %, and its arms train 50 or 100")
+    assert said.startswith("x.yaml:19:84: hypotheses.h1.superiority.window: reads 50 %, and its arms train 50 or 100")
 
 
 def test_an_unknown_window_is_one_line(windowed: str, complaints: Say) -> None:
     """At the claim that names it."""
     text = windowed.replace("window: w}", "window: v}").replace("SCALE", "paper")
     [said] = complaints(text.replace("WINDOW", "{align: fixed, between: [1, 50 %]}"))
-    assert said == "x.yaml:19:83: hypotheses.h1.superiority.window: unknown window 'v'. Known: w."
+    assert said == "x.yaml:19:84: hypotheses.h1.superiority.window: unknown window 'v'. Known: w."
 
 
 @pytest.mark.parametrize(
@@ -165,5 +169,46 @@ def test_a_claim_without_steps_of_its_own_has_none_of_the_papers(windowed: str, 
     """What a race is read over is its budget."""
     paper = "paper: {says: supported, where: Fig. 1, window: w}\n    " + TIME + "}"
     text = windowed.replace("SCALE", "paper").replace("WINDOW", "{align: fixed, between: [1, 90]}")
-    lines = complaints(text.replace(FLOW.replace("0.01}", "0.01, window: w}"), paper))
+    lines = complaints(text.replace(FLOW.replace("test", "train").replace("0.01}", "0.01, window: w}"), paper))
     assert lines == ["x.yaml:19:45: hypotheses.h1.paper.window: time_to_threshold reads no window. Leave it out."]
+
+
+def test_a_metric_with_an_interval_of_its_own_is_read_at_that(windowed: str, complaints: Say) -> None:
+    """Test accuracy comes every tenth step here, training accuracy every fifth."""
+    text = windowed.replace("SCALE", "paper").replace("{every: 5}", "{every: 5, test: {every: 10}}")
+    text = text.replace("WINDOW", "{align: fixed, between: [1, 40]}")
+    assert complaints(text) == []
+    [said] = complaints(text.replace("metric: train", "metric: test"))
+    assert "holds 4 of the 5 readings that a claim needs: accuracy reads every 10 steps" in said
+
+
+def test_a_study_at_initialisation_has_one_reading(windowed: str, complaints: Say) -> None:
+    """A window that holds step 0 is enough there, and none beyond it is any good."""
+    text = windowed.replace("SCALE", "paper").replace("steps: 100", "steps: 0").replace("metric: train", "metric: test")
+    assert complaints(text.replace("WINDOW", "{align: fixed, between: [0, 0]}")) == []
+    [said] = complaints(text.replace("WINDOW", "{align: fixed, between: [0, 1]}"))
+    assert "must end within the recipe's 0 steps. Got [0, 1]." in said
+    [said] = complaints(text.replace("WINDOW", "{align: step, from: {train_accuracy: 0.2}, length: 50 %}"))
+    assert "must fit into the recipe's 0 steps." in said
+
+
+@pytest.mark.parametrize("window", ["", ", window: w"])
+def test_what_is_first_read_at_step_1_is_not_read_at_initialisation(
+    windowed: str, complaints: Say, window: str
+) -> None:
+    """Windowed or not, the claim's metric is blamed."""
+    text = windowed.replace("SCALE", "paper").replace("WINDOW", "{align: fixed, between: [0, 0]}")
+    beta = "metric: effective_beta, better: lower"
+    text = text.replace("accuracy: {every: 5}", "landscape: {every: 1}").replace("metric: train_accuracy", beta)
+    text = text.replace(", window: w", window)
+    [said] = complaints(text.replace("steps: 100", "steps: 0"))
+    assert said.endswith("effective_beta is read from step 1 on, and its arms train 0. Choose another metric.")
+
+
+def test_beta_is_not_read_at_step_0(windowed: str, complaints: Say) -> None:
+    """A window that would hold five readings with it holds four."""
+    text = windowed.replace("SCALE", "paper").replace("WINDOW", "{align: fixed, between: [0, 4]}")
+    text = text.replace("accuracy: {every: 5}", "landscape: {every: 1}")
+    assert complaints(text.replace("metric: train_accuracy", "metric: gradient_norm, better: lower")) == []
+    [said] = complaints(text.replace("metric: train_accuracy", "metric: effective_beta, better: lower"))
+    assert "holds 4 of the 5 readings" in said
