@@ -73,7 +73,7 @@ fi
 [ -f "$here/store.tar" ] && tar -xf "$here/store.tar" -C "$store" && say "going on from store.tar"
 data=()
 cifar=${CIFAR:-}
-for place in "$here/cifar10-jpeg.tar.xz" "$here/cifar-10-python.tar.gz" "$root/shared/data/cifar10-jpeg.tar.xz"; do
+for place in "$here/cifar10-jpeg.tar.xz" "$here/cifar-10-python.tar.gz"; do
   [ -z "$cifar" ] && [ -f "$place" ] && cifar=$place
 done
 case $cifar in

@@ -11,6 +11,7 @@ from bnreport.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+PACKAGE = Path(__file__).parent
 BUNDLE_ENDING = ".json.gz"
 
 
@@ -44,12 +45,12 @@ def bundle_path(folder: Path) -> Path:
 
 def run_path(store: Path, key: str, probes: str) -> Path:
     """Return where a run lies as its probes measured it, of which `probes` is a digest."""
-    return _shelf(store, key) / f"{key}-{probes}.json"
+    return _run_folder(store, key) / f"{key}-{probes}.json"
 
 
 def run_paths(store: Path, key: str) -> "Iterator[Path]":
     """Return where a run lies, whatever probes measured it."""
-    return _shelf(store, key).glob(f"{key}-*.json")
+    return _run_folder(store, key).glob(f"{key}-*.json")
 
 
 def every_run(store: Path) -> "list[Path]":
@@ -62,7 +63,7 @@ def every_unfinished(store: Path) -> "list[Path]":
     return sorted((store / "unfinished").glob("*.npz"))
 
 
-def _shelf(store: Path, key: str) -> Path:
+def _run_folder(store: Path, key: str) -> Path:
     return store / "runs" / key[:2]
 
 

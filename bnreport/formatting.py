@@ -130,3 +130,8 @@ def say_name(name: str) -> str:
 def say_list(parts: list[str]) -> str:
     """Join with commas and a final `and`."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def uncapitalize(sentence: str) -> str:
+    """Return a sentence as it stands behind a colon."""
+    return sentence[:1].lower() + sentence[1:]

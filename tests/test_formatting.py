@@ -4,7 +4,17 @@ from math import inf, nan
 
 import pytest
 
-from bnreport.formatting import say_distance, say_effect, say_list, say_p, say_region, say_span, say_value
+from bnreport.formatting import (
+    say_distance,
+    say_effect,
+    say_list,
+    say_name,
+    say_p,
+    say_region,
+    say_span,
+    say_value,
+    uncapitalize,
+)
 from bnreport.stats.region import Interval, Region
 
 MINUS, DASH, TIMES = "\N{MINUS SIGN}", "\N{EN DASH}", "\N{MULTIPLICATION SIGN}"
@@ -64,3 +74,13 @@ def test_probabilities(p: float | None, said: str) -> None:
 def test_lists() -> None:
     """Commas, and one `and` before the last."""
     assert [say_list(parts) for parts in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a and b", "a, b and c"]
+
+
+def test_a_sentence_behind_a_colon_starts_small() -> None:
+    """Its first letter alone changes."""
+    assert uncapitalize("No lock. Nor BatchNorm.") == "no lock. Nor BatchNorm."
+
+
+def test_what_has_no_label_reads_as_its_name() -> None:
+    """Blanks for underscores."""
+    assert say_name("batch_norm_16") == "batch norm 16"

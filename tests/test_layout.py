@@ -19,6 +19,7 @@ APART = {
     "judge/test_verdicts_of_runs.py",
     "study/test_mistakes.py",  # of whole studies, whichever module finds them
     "study/test_properties.py",
+    "study/checks/test_properties.py",
 }
 """Folders and files that are about no single module; test_contract.py is about every plug-in of its folder."""
 

@@ -69,22 +69,25 @@ def load(
 
 
 def tell_registration(file: "StudyFile", results: "Results") -> None:
-    """Say what the verdicts may be called, and which seeds no verdict reads."""
-    from bnreport.judge.registration_status import kept_seeds, registration_status
+    """Say what the verdicts may be called, what is not as it was locked, and which seeds no verdict reads."""
+    from bnreport.judge.registered import registered
+    from bnreport.judge.registration_words import say_families, say_overrides, say_registration, say_seeds
 
-    tell("Registered: {}: {}".format(*registration_status(file.registration, results)))
-    if kept := kept_seeds(file.study, file.registration):
-        tell(f"{kept} `bnreport lock --amend` registers the others.")
+    held = registered(file.study, file.registration, results)
+    tell("Registered: {}: {}".format(*say_registration(held, file.registration)[:2]))
+    seeds = say_seeds(held.study, file.study, file.registration)
+    for line in filter(None, [say_overrides(file.overrides, file.registration), seeds, say_families(held.families)]):
+        tell(line)
 
 
 def find(
     file: "StudyFile", folders: "Folders", *, bundle: bool, quiet: bool, download: bool = False
 ) -> "tuple[Status, ...]":
     """Look the study's runs up, and say where they were found; only who trains them downloads their data."""
-    from bnreport.runs.status import sources, survey
+    from bnreport.runs.status import find_runs, sources
     from bnreport.runs.store import Store
 
-    found = survey(file, folders, Store(folders.store, tell), download=download, bundle=bundle)
+    found = find_runs(file, folders, Store(folders.store, tell), download=download, bundle=bundle)
     if not quiet and (line := sources(found)):
         tell(line)
     return found

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 from bnreport.cli._output import finite
 from bnreport.formatting import say_distance
 from bnreport.judge.power import MOST
+from bnreport.judge.power_words import say_sd, say_seeds_needed, say_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bnreport.judge.power import Power
+    from bnreport.judge.power import Power, Spread
 
 
 def lines(found: "Sequence[Power]") -> "Iterator[str]":
@@ -18,7 +19,7 @@ def lines(found: "Sequence[Power]") -> "Iterator[str]":
         if not power.applicable:
             yield f"{power.hypothesis}: power not applicable: {power.reason}."
         elif power.spread:
-            yield f"{power.hypothesis}: {_known(power)}."
+            yield f"{power.hypothesis}: {_known(power, power.spread)}."
 
 
 def summary(found: "Sequence[Power]", *, instead: str) -> str:
@@ -72,20 +73,16 @@ def plain(power: "Power") -> dict[str, Any]:
     return {**finite(row), "warnings": list(warnings([power]))}
 
 
-def _known(power: "Power") -> str:
-    spread = power.spread
-    if spread is None:
-        return ""
-    sd = f"{spread.sd:.3g} of log-ratios" if power.unit == "ratio" else say_distance(spread.sd, power.unit)
-    source = f"measured on {_seeds(spread.n)}" if spread.source == "measured" else "declared"
-    said = f"{_seeds(power.n)} detect {say_distance(power.mde, power.unit)}"
+def _known(power: "Power", spread: "Spread") -> str:
+    said = f"{_seeds(power.n)} detect {say_distance(power.mde, power.unit)} beyond the margin"
     if power.resolves != power.mde:
-        said += f" from one bound and resolve a margin of {say_distance(power.resolves, power.unit)}"
-    said += f" (80 % power, alpha {power.alpha:.3g}: first of {power.primary}; SD {sd}, {source})"
+        said += f" and resolve a margin of {say_distance(power.resolves, power.unit)}"
+    said += f" (80 % power, alpha {power.alpha:.3g}: first of {power.primary}; SD {say_sd(spread, power.unit)}, "
+    said += f"{say_source(spread)})"
     if power.ratio is None:
         return said
-    need = f"needs {_seeds(power.seeds)}" if power.seeds else f"needs more than {MOST:,} seeds"
-    return f"{said}, {power.ratio:.2f} of the margin {say_distance(power.margin, power.unit)}, which {need}"
+    margin, need = say_distance(power.margin, power.unit), say_seeds_needed(power)
+    return f"{said}, {power.ratio:.2f} of the margin {margin}, which needs {need} seeds"
 
 
 def _remedy(power: "Power") -> str:

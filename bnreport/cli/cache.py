@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,11 +12,11 @@ from bnreport.cli import _options as options
 from bnreport.errors import BnreportError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bnreport.results import RunResult
 
-MEGABYTE = 1e6
+MEGABYTE, KILOBYTE = 1e6, 1e3
 
 
 def ls(
@@ -32,11 +33,10 @@ def ls(
         rows = [{**_facts(run), "bytes": path.stat().st_size} for path, run in entries]
         sys.stdout.write(json.dumps(rows, indent=1) + "\n")
         return
+    usual = _usual(run for _, run in entries)
     for path, run in entries:
-        facts = _facts(run)
-        trained = f"{facts['model']}, {facts['norm']}, seed {facts['seed']}, {facts['steps']} steps"
-        ended = f"{facts['outcome']} {facts['finished_at']}, {run.seconds:.0f} s, {_size([path])}"
-        sys.stdout.write(f"{run.key[:10]} {trained}: {ended}\n")
+        ended = f"{run.outcome} {run.finished_at}, {run.seconds:.0f} s, {_size([path])}"
+        sys.stdout.write(f"{run.key[:10]} {_trained(run, usual)}: {ended}\n")
     damaged, decoded = damaged_folder(store), decoded_folder(store)
     counts = {
         "runs": [path for path, _ in entries],
@@ -77,17 +77,18 @@ def gc(
     from bnreport.runs.folders import Folders
     from bnreport.runs.garbage import find_garbage
     from bnreport.runs.store import Store
-    from bnreport.study.load import check_document
-    from bnreport.study.yaml import parse, read_text
+    from bnreport.study.load import load_profiles
 
-    studies = [study for spec in specs for study in check_document(parse(spec, read_text(spec))).values()]
-    found = find_garbage(studies, Folders(store, data, options.REPORTS), Store(store, options.tell))
-    for path, why in found:
-        sys.stdout.write(f"{path}: {why}\n")
-    size = _size(path for path, _ in found)
+    files = [file for spec in specs for file in load_profiles(spec)]
+    held = Store(store, options.tell)
+    found = find_garbage(files, Folders(store, data, options.REPORTS), held)
+    usual = _usual(run for _, run in held.entries())
+    for path, why, run in found:
+        sys.stdout.write(f"{path}: {why}{f': {_trained(run, usual)}' if run else ''}\n")
+    size = _size(each.path for each in found)
     if delete:
-        for path, _ in found:
-            path.unlink(missing_ok=True)
+        for each in found:
+            each.path.unlink(missing_ok=True)
     hint = "" if delete or not found else " Nothing was removed yet: --delete does."
     sys.stdout.write(f"{len(found)} files, {size}, {'removed' if delete else 'not needed'}.{hint}\n")
 
@@ -112,7 +113,34 @@ def import_(
     sys.stdout.write(f"{done.new} runs taken over, {done.known} known already, {done.unfinished} unfinished.\n")
 
 
-SUBCOMMANDS = {"ls": ls, "verify": verify, "gc": gc, "import": import_}
+def accept(
+    spec: options.Spec,
+    *,
+    profile: options.Profile = None,
+    overrides: options.Set = None,
+    store: options.StoreDir = options.STORE,
+    data: options.DataDir = options.DATA,
+    reports: options.ReportsDir = options.REPORTS,
+    quiet: options.Quiet = False,
+) -> None:
+    """Keep runs of older code where twenty steps of each arm, measured, are bit-identical under that of today."""
+    from bnreport.executors.accept import accept as compared
+    from bnreport.runs.folders import Folders
+    from bnreport.runs.store import Store
+
+    folders = Folders(store, data, reports)
+    file = options.load(spec, profile, overrides, folders, quiet=quiet)
+    found = options.find(file, folders, bundle=True, quiet=True)
+    done = []
+    for each in compared(found, folders, Store(store, options.tell)):
+        done.append(each)
+        what = "the same, kept" if each.same else "NOT the same, to be trained again"
+        sys.stdout.write(f"{each.arm}: {each.runs} runs of older code: {what}\n")
+    if not done:
+        raise BnreportError(f"{spec}: the store has no run of older code that this profile would train again.")
+
+
+SUBCOMMANDS = {"accept": accept, "ls": ls, "verify": verify, "gc": gc, "import": import_}
 
 
 def _facts(run: "RunResult") -> dict[str, object]:
@@ -129,6 +157,36 @@ def _facts(run: "RunResult") -> dict[str, object]:
     }
 
 
+def _usual(runs: "Iterable[RunResult]") -> dict[str, str | None]:
+    """Return of each further part of a recipe what most runs have, None for nothing; of equals the first."""
+    held = [_rest(run) for run in runs]
+    names = dict.fromkeys(name for each in held for name in each)
+    return {name: Counter(each.get(name) for each in held).most_common(1)[0][0] for name in names}
+
+
+def _trained(run: "RunResult", usual: "Mapping[str, str | None]") -> str:
+    """Say what was trained: model, norm, seed and steps, and of the rest what most runs do not have."""
+    facts = _facts(run)
+    unusual = [f"{name} {value}".rstrip() for name, value in _rest(run).items() if usual[name] != value]
+    said = [str(facts["model"]), str(facts["norm"]), *unusual, f"seed {facts['seed']}", f"{facts['steps']} steps"]
+    return ", ".join(said)
+
+
+def _rest(run: "RunResult") -> dict[str, str]:
+    """Return what else sets runs apart, options of plug-ins by name: the learning rate as `optimizer.sgd.lr`."""
+    recipe = run.settings.get("recipe", {})
+    others = {name: value for name, value in recipe.items() if name not in {"model", "steps"}}
+    return dict(_leaves(others, "")) | {"data": str(run.settings.get("data", ""))[:8]}
+
+
+def _leaves(held: object, around: str) -> "Iterator[tuple[str, str]]":
+    if isinstance(held, dict) and held:
+        for name, value in held.items():
+            yield from _leaves(value, f"{around}.{name}" if around else name)
+    else:
+        yield around, "" if held == {} else str(held)
+
+
 def _named(choice: object) -> str:
     """Return a plug-in and its options as a study writes them, shortened."""
     if not isinstance(choice, dict):
@@ -139,4 +197,5 @@ def _named(choice: object) -> str:
 
 
 def _size(paths: "Iterable[Path]") -> str:
-    return f"{sum(path.stat().st_size for path in paths) / MEGABYTE:.1f} MB"
+    size = sum(path.stat().st_size for path in paths)
+    return f"{size / KILOBYTE:.0f} kB" if size < MEGABYTE else f"{size / MEGABYTE:.1f} MB"

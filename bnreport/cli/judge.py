@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from bnreport.cli import _options as options
 from bnreport.cli._output import finite
+from bnreport.formatting import NOTHING, say_name, say_p
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bnreport.judge.certainty import Certainty
+    from bnreport.judge.registered import Registered
     from bnreport.judge.verdicts import Verdict
+    from bnreport.results import Results
+    from bnreport.study import StudyFile
 
 
 def command(
@@ -25,31 +32,87 @@ def command(
     quiet: options.Quiet = False,
 ) -> None:
     """Judge every hypothesis of a study from the stored runs; train nothing."""
+    from bnreport.judge.registered import registered
+    from bnreport.judge.registration_words import say_overrides
     from bnreport.judge.verdicts import judge
+    from bnreport.runs.anchors import anchored
     from bnreport.runs.folders import Folders
     from bnreport.runs.status import gather
 
     folders = Folders(store, data, reports)
-    file = options.load(spec, profile, overrides, folders, quiet=quiet)
+    file = anchored(options.load(spec, profile, overrides, folders, quiet=quiet), folders, ask=False)
     results = gather(options.find(file, folders, bundle=bundle, quiet=quiet))
     if not quiet:
         options.tell_registration(file, results)
-    verdicts = judge(file.study, results, scale=file.scale)
+    verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
+    certainties = rate(file, results, verdicts)
     if as_json:
-        sys.stdout.write(json.dumps([plain(verdict) for verdict in verdicts], indent=1) + "\n")
-    else:
-        sys.stdout.write(table(verdicts))
+        held = registered(file.study, file.registration, results)
+        sys.stdout.write(json.dumps(document(file, held, verdicts, certainties), indent=1) + "\n")
+        return
+    if changed := say_overrides(file.overrides, file.registration):
+        sys.stdout.write(f"{changed}\n")
+    sys.stdout.write(table(verdicts, certainties))
 
 
-def table(verdicts: "tuple[Verdict, ...]") -> str:
-    """Return one line per hypothesis: name, verdict, the sentence behind it."""
-    width = max(len(verdict.hypothesis) for verdict in verdicts) if verdicts else 0
-    return "".join(f"{v.hypothesis:{width}}  {v.verdict:12}  {v.detail}\n" for v in verdicts)
+def document(
+    file: "StudyFile", held: "Registered", verdicts: "tuple[Verdict, ...]", certainties: "Mapping[str, Certainty]"
+) -> dict[str, Any]:
+    """Return what `--json` writes: the study, its registration, and every verdict."""
+    from bnreport.judge.registration_words import say_registration
+
+    return {
+        "study": file.study.study,
+        "profile": file.profile,
+        "overrides": [*file.overrides],
+        "locked": file.registration is not None,
+        "registration": say_registration(held, file.registration)._asdict(),
+        "families": [{"name": each.name, "claims": [*each.members], "lost": each.lost} for each in held.families],
+        "lost": [each._asdict() for each in held.lost],
+        "verdicts": [plain(verdict, certainties.get(verdict.hypothesis)) for verdict in verdicts],
+    }
 
 
-def plain(verdict: "Verdict") -> dict[str, Any]:
+def rate(file: "StudyFile", results: "Results", verdicts: "tuple[Verdict, ...]") -> "Mapping[str, Certainty]":
+    """Return how far to trust each verdict, by hypothesis, with all that the report weighs."""
+    from bnreport.judge.certainty import certainty
+    from bnreport.judge.sensitivity import sensitivity
+
+    return certainty(verdicts, sensitivity(file.study, results, verdicts))
+
+
+def table(verdicts: "tuple[Verdict, ...]", certainties: "Mapping[str, Certainty]") -> str:
+    """Return a line per hypothesis: name, verdict, reason, registration, certainty, p and corrected p, sentence."""
+    rows = [
+        (
+            verdict.hypothesis,
+            verdict.verdict,
+            verdict.reason or NOTHING,
+            say_name(verdict.registration.word),
+            certainties[verdict.hypothesis].level if verdict.hypothesis in certainties else NOTHING,
+            f"p {say_p(verdict.p)}, corrected {say_p(verdict.p_holm)}",
+            verdict.detail,
+        )
+        for verdict in verdicts
+    ]
+    widths = [max(map(len, column)) for column in [*zip(*rows, strict=True)][:-1]]
+    return "".join(
+        "  ".join([*(f"{cell:{width}}" for cell, width in zip(row, widths, strict=False)), row[-1]]) + "\n"
+        for row in rows
+    )
+
+
+def plain(verdict: "Verdict", certainty: "Certainty | None") -> dict[str, Any]:
     """Return a verdict as JSON values; numbers that are not finite become null."""
+    from bnreport.judge.certainty import DIRECTNESS
+
     row = asdict(verdict)
     row["evidence"] = {name: row["evidence"][name] for name in ("unit", "effect", "seeds", "effects", "detail")}
+    row["registration"] = verdict.registration._asdict()
+    row["certainty"] = certainty and {
+        "level": certainty.level,
+        "lowered": [{"by": lost.said, "why": lost.why} for lost in certainty.downgrades],
+    }
+    row["directness"] = DIRECTNESS[verdict.scale]
     cleaned: dict[str, Any] = finite(row)
     return cleaned

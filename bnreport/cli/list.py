@@ -9,7 +9,7 @@ import typer
 from bnreport.errors import BnreportError, unknown
 
 if TYPE_CHECKING:
-    from bnreport.registry import Entry, Registry
+    from bnreport.registry import Plugin, Registry
 
 KINDS = (
     "augmentations",
@@ -46,14 +46,15 @@ def command(
     sys.stdout.write("\n".join(describe(registry[name]) for name in registry.names))
 
 
-def describe(entry: "Entry") -> str:
+def describe(plugin: "Plugin") -> str:
     """Return a plug-in's paragraph."""
     options = ", ".join(
-        name if field.is_required() else f"{name}={field.default}" for name, field in entry.options.model_fields.items()
+        name if field.is_required() else f"{name}={field.default}"
+        for name, field in plugin.options.model_fields.items()
     )
-    lines = [f"{entry.name}: {entry.summary}"]
+    lines = [f"{plugin.name}: {plugin.summary}"]
     if options:
         lines.append(f"    options: {options}")
-    if entry.source:
-        lines.append(f"    source: {entry.source}")
+    if plugin.source:
+        lines.append(f"    source: {plugin.source}")
     return "\n".join(lines) + "\n"

@@ -1,6 +1,7 @@
 """`bnreport lock`: fix hypotheses and analysis before the runs."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,15 +10,15 @@ from bnreport.cli import _options as options
 
 
 def command(
-    spec: options.Spec,
+    specs: Annotated[list[Path], typer.Argument(metavar="SPEC...", help="Studies: YAML files.", show_default=False)],
     *,
     amend: Annotated[
-        bool, typer.Option("--amend", help="Register the study as it stands now, beside what was.")
+        bool, typer.Option("--amend", help="Register the studies as they stand now, beside what was.")
     ] = False,
-    why: Annotated[str, typer.Option(help="Why it was amended; kept in the lock and shown in reports.")] = "",
+    why: Annotated[str, typer.Option(help="Why they were amended; kept in the lock and shown in reports.")] = "",
     quiet: options.Quiet = False,
 ) -> None:
-    """Write the study as it stands beside its file; reports show every later edit as an amendment."""
+    """Write studies as they stand beside their files, and draw their seeds: those locked together share runs."""
     import secrets
     from datetime import UTC, datetime
 
@@ -27,9 +28,10 @@ def command(
 
     if why and not amend:
         raise typer.BadParameter("says why a lock was amended, and needs --amend.", param_hint="--why")
-    document = parse(spec, read_text(spec))
+    documents = [(spec, parse(spec, read_text(spec))) for spec in specs]
+    checked = [(spec, document.data, check_document(document)) for spec, document in documents]
     signed = Signature(datetime.now(UTC), secrets.token_hex(16), why)
-    path = write_lock(spec, document.data, check_document(document), signed, amend=amend)
-    sys.stdout.write(f"{path}\n")
+    for each in checked:
+        sys.stdout.write(f"{write_lock(*each, signed, amend=amend)}\n")
     if not quiet:
-        options.tell("Locked. Commit this file before the first run: version control is what proves its date.")
+        options.tell("Locked. Commit this before the first run: version control is what proves its date.")

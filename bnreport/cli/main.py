@@ -89,7 +89,9 @@ class Commands(Group):
         made = typer.Typer(cls=Group, add_completion=False, no_args_is_help=True, help=_said(module))
         for name, function in getattr(module, "SUBCOMMANDS", {cmd_name: getattr(module, "command", None)}).items():
             made.command(name)(guarded(function))
-        return typer.main.get_command(made)
+        command = typer.main.get_command(made)
+        command.name = cmd_name
+        return command
 
 
 app = typer.Typer(cls=Commands, no_args_is_help=True)

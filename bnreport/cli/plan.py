@@ -41,7 +41,7 @@ def command(
         return
     for each in found:
         why = ", ".join(each.run.needed_by) or "no hypothesis; shown in the learning curves"
-        name = f"{' = '.join(each.run.arms)} seed {each.run.seed}"
+        name = f"{' = '.join(each.run.arms)} seed {each.run.index}"
         sys.stdout.write(f"{_state(each):8} {each.run.key[:10]} {name}: {why}\n")
     states = [_state(each) for each in found]
     counts = ", ".join(

@@ -36,6 +36,7 @@ def command(
     from bnreport.files import BUNDLE_ENDING, bundle_path
     from bnreport.judge.verdicts import judge
     from bnreport.report.render import render
+    from bnreport.runs.anchors import anchored
     from bnreport.runs.bundle import read_bundle
     from bnreport.runs.folders import Folders
     from bnreport.runs.status import gather, left_behind, older
@@ -48,10 +49,10 @@ def command(
                 "a bundle has its own; leave --profile, --set and --no-bundle out.", param_hint="SPEC"
             )
         file, results = read_bundle(spec)
-        if (past := older(file.study, results)) and not quiet:
+        if (past := older(file, results)) and not quiet:
             options.tell(f"{len(past)} runs were trained by older code than that of today, e.g. {past[0]}.")
     else:
-        file = options.load(spec, profile, overrides, folders, quiet=quiet)
+        file = anchored(options.load(spec, profile, overrides, folders, quiet=quiet), folders, ask=False)
         results = gather(options.find(file, folders, bundle=bundle, quiet=quiet))
         if lost := left_behind(folders.report(file), results, Store(store, options.tell))[1]:
             raise BnreportError(
@@ -64,7 +65,7 @@ def command(
             )
     if not quiet:
         options.tell_registration(file, results)
-    verdicts = judge(file.study, results, scale=file.scale)
+    verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
     print_paths(render(file, results, verdicts, folders.report(file), pdf=pdf, bundle=spec if from_bundle else None))
 
 

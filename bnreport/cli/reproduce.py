@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bnreport.results import RunResult
+    from bnreport.runs.plan import Run
     from bnreport.runs.status import Status
 
 
@@ -22,7 +23,9 @@ def command(
     run: Annotated[
         str,
         typer.Argument(
-            metavar="RUN", help="Its key, or how that begins, as `plan` and the report print it.", show_default=False
+            metavar="RUN",
+            help="Its name, such as 'net.batchnorm seed 0', or its key or how that begins, as `plan` prints them.",
+            show_default=False,
         ),
     ],
     *,
@@ -58,13 +61,22 @@ def command(
 
 
 def _chosen(found: "Sequence[Status]", name: str) -> "Status":
-    fitting = [status for status in found if status.run.key.startswith(name)]
+    fitting = [status for status in found if name in _names(status.run)] or [
+        status for status in found if status.run.key.startswith(name)
+    ]
     if len(fitting) != 1:
         which = "no run" if not fitting else f"{len(fitting)} runs"
-        raise BnreportError(f"{name!r}: begins the key of {which} of this profile. `bnreport plan` lists them.")
+        raise BnreportError(
+            f"{name!r}: is the name, or begins the key, of {which} of this profile. `bnreport plan` lists them."
+        )
     if not fitting[0].result:
         raise BnreportError(f"{fitting[0].run.name}: has no result yet to compare with. `bnreport run` trains it.")
     return fitting[0]
+
+
+def _names(run: "Run") -> list[str]:
+    """Return a run's names: one for each arm that it serves."""
+    return [f"{arm} seed {run.seed}" for arm in run.arms]
 
 
 def _compared(was: "RunResult", now: "RunResult") -> "Iterator[str]":

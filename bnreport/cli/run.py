@@ -1,12 +1,13 @@
 """`bnreport run`: train what is missing, judge, render."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from bnreport.cli import _options as options
 from bnreport.cli._limit import Limit, TimeUp, limited
-from bnreport.cli.judge import table
+from bnreport.cli.judge import rate, table
 from bnreport.cli.render import print_paths
 from bnreport.errors import BnreportError
 
@@ -30,8 +31,10 @@ def command(
     """Train the runs that are missing, judge every hypothesis, write report.html and report.pdf."""
     from bnreport.cli._progress import watcher
     from bnreport.executors.runner import train_missing
+    from bnreport.judge.registration_status import note_starts
     from bnreport.judge.verdicts import judge
     from bnreport.report.render import render
+    from bnreport.runs.anchors import anchored
     from bnreport.runs.folders import Folders
     from bnreport.runs.status import gather
     from bnreport.runs.store import Store
@@ -39,9 +42,12 @@ def command(
 
     folders = Folders(store, data, reports)
     file = options.load(spec, profile, overrides, folders, quiet=quiet)
+    file = anchored(file, folders, ask=True)
     demand(file.profile, file.study.profiles[file.profile])
     here = Store(store, options.tell)
     found = options.find(file, folders, bundle=bundle, quiet=quiet, download=True)
+    if not quiet:
+        options.tell_registration(file, gather(found))
     failures: tuple[str, ...] = ()
     try:
         with watcher(quiet=quiet) as watch, limited(limit):
@@ -53,12 +59,12 @@ def command(
     failed = "\n".join(failures)
     if failed and not results.runs:
         raise BnreportError(failed)
-    if not quiet:
-        options.tell_registration(file, results)
     options.keep(file, results, folders, here)
-    verdicts = judge(file.study, results, scale=file.scale)
+    if file.registration:
+        file = replace(file, registration=note_starts(file.registration, results))
+    verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
     print_paths(render(file, results, verdicts, folders.report(file), pdf=True))
     if not quiet:
-        options.tell(table(verdicts).rstrip())
+        options.tell(table(verdicts, rate(file, results, verdicts)).rstrip())
     if failed:
         raise BnreportError(failed)

@@ -21,8 +21,8 @@ _MOST = 250_000_000
 def gaussian_linear(root: Path, *, samples: Samples = 1000, features: Width = 10, draws: Repeats = 20) -> Source:  # noqa: ARG001  (nothing is read)
     """Gaussian inputs x and targets A x with a Gaussian matrix A, no noise; each seed of a study has a draw of its own.
 
-    x ~ N(0, I), A_ij ~ N(0, 1). Inputs and targets are float32 (draws, samples, features); seed s trains on draw s, so
-    that a verdict does not hinge on one matrix. As many other samples of the same draws are the test set.
+    x ~ N(0, I), A_ij ~ N(0, 1). Inputs and targets are float32 (draws, samples, features); the seed of index i trains
+    on draw i, so that a verdict does not hinge on one matrix. As many other samples of the same draws are the test set.
 
     Licence: none needed, made here. Size: 3.2 MB.
 

@@ -1,16 +1,13 @@
 """Who asked for a run: the command, the code it came from, what was installed. Recorded, never keyed."""
 
-import os
-import subprocess
 import sys
 from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
 from shlex import join
 
-_PACKAGE = Path(__file__).parent.parent
-_SAME_FOR_ALL = ("-c", "safe.directory=*", "-c", f"core.excludesFile={os.devnull}")
-"""Settings, so that nobody's own decide what is recorded: Git answers whoever owns the folder, and hides nothing."""
+from bnreport.files import PACKAGE
+from bnreport.runs.git import ask_git
 
 
 def invocation() -> dict[str, str]:
@@ -48,19 +45,5 @@ def _installed() -> str:
 
 
 def _git(*words: str) -> str | None:
-    """Return what Git says of the package's folder; None where it fails: no Git, no repository, or no answer."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    alone = environment | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_OPTIONAL_LOCKS": "0"}
-    try:
-        done = subprocess.run(  # noqa: S603
-            ["git", *_SAME_FOR_ALL, *words],  # noqa: S607
-            cwd=_PACKAGE,
-            env=alone,
-            capture_output=True,
-            text=True,
-            timeout=10,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.strip()
+    """Return what Git says of the package's folder."""
+    return ask_git(PACKAGE, *words)

@@ -21,7 +21,7 @@ from bnreport import datasets, models, probes
 from bnreport.datasets.shared.cache import form
 from bnreport.errors import MachineError, Problem, SpecError, StoreError
 from bnreport.executors.trial import Fault, Trial, trial
-from bnreport.files import checked_path, write_whole
+from bnreport.files import PACKAGE, checked_path, write_whole
 from bnreport.study.arms import conditions
 from bnreport.study.overrides import UnknownPathError
 from bnreport.study.problems import place
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from bnreport.study.resolve import Resolved
     from bnreport.study.schema import Experiment
     from bnreport.study.yaml import Where
-
-PACKAGE = Path(__file__).parent.parent
 
 
 class Found(NamedTuple):

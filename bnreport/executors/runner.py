@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from bnreport.executors.invocation import invocation
 from bnreport.executors.job import Failed, Job, Progress, Stored, Waiting
 from bnreport.executors.local import PER_GPU, execute
+from bnreport.judge.registered import registered
 from bnreport.judge.verdicts import judge
 from bnreport.runs.status import gather
+from bnreport.study.bind import bind
 from bnreport.study.profiles import cuda_devices
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from bnreport.runs.plan import Run
     from bnreport.runs.status import Status
     from bnreport.runs.store import Store
-    from bnreport.study import StudyFile
+    from bnreport.study import Study, StudyFile
 
 
 SAVE_EVERY = 60.0
@@ -82,7 +84,7 @@ def train_missing(  # noqa: PLR0913  (what is there, where it lies, who is told)
 
     Args:
         file: the study.
-        found: its runs, see `bnreport.runs.status.survey`.
+        found: its runs, see `bnreport.runs.status.find_runs`.
         folders: where workers read and write.
         store: where results are kept.
         watcher: told how it goes.
@@ -115,14 +117,22 @@ def looks(file: "StudyFile", now: "Mapping[str, Status]") -> "Iterator[Look]":
         now: its runs by key; read again after every look.
     """
     undecided: tuple[str, ...] = ()
+    read: set[str] = set()
     for number in range(len(file.study.seeds.looks)):
         if number:
-            verdicts = judge(file.study, gather(now.values()), scale=file.scale)
+            results = gather(now.values())
+            verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
             undecided = tuple(sorted(verdict.hypothesis for verdict in verdicts if verdict.open))
+            read = _arms(registered(file.study, file.registration, results).study, undecided)
         new = [status.run for status in now.values() if status.run.look == number]
-        needed = tuple(run for run in new if not number or {*undecided} & {*run.needed_by})
+        needed = tuple(run for run in new if not number or read & {*run.arms})
         if needed:
             yield Look(needed, number, undecided)
+
+
+def _arms(study: "Study", names: "Iterable[str]") -> set[str]:
+    """Return the arms that some claims of a study read."""
+    return {need.arm for name in names for need in bind(study, study.hypotheses[name].test).needs()}
 
 
 def train_runs(

@@ -41,14 +41,14 @@ class Slot:
 
     def _open(self) -> None:
         context = get_context("spawn")
-        with _deaf():
+        with _block_signals():
             self._news: SimpleQueue[Event] = context.SimpleQueue()
         given = (self._news, self._gpu, self._stop)
         self._pool = ProcessPoolExecutor(1, context, initializer=worker.start, initargs=given)
 
     def submit(self, call: "Callable[[Any], Any]", given: object) -> "Future[Any]":
         """Let the worker, started if need be, call something."""
-        with _deaf():
+        with _block_signals():
             return self._pool.submit(call, given)
 
     def begin(self, job: "Job") -> None:
@@ -87,7 +87,7 @@ class Slot:
 
 
 @contextmanager
-def _deaf() -> "Iterator[None]":
+def _block_signals() -> "Iterator[None]":
     """Let processes started now be born deaf to what ours hears for all: Ctrl-C, which a terminal sends to each."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, worker.DEAF_TO)
     try:

@@ -94,6 +94,15 @@ def build(jobs: "Sequence[Job]") -> None:
         raise SpecError(found)
 
 
+def begin(job: Job) -> tuple[str, ...]:
+    """Take the first steps of a job's runs, measured, and return each one's fingerprint."""
+    from bnreport.training import drive, loop, stack  # noqa: PLC0415
+
+    data = _resident(job)
+    training = stack.Stack(job.runs, data) if job.first.stackable else loop.Trainer(job.first, data)
+    return drive.begin(training, job.first.condition.recipe.steps)
+
+
 def train(job: Job) -> Failure | None:
     """Train a job's runs from their checkpoints, if any, and store them; return what kept it from that.
 

@@ -6,16 +6,16 @@ table: `from_claim.py` of a hypothesis, `from_probe.py` of what a probe read, or
 """
 
 from bnreport.figures.request import FigureRequest, curve_sets, requested, table_of_claim, table_of_probe
-from bnreport.figures.shared.claim import Claim
+from bnreport.figures.shared.claim import JudgedClaim
 from bnreport.figures.shared.drawing_request import DrawingRequest
 from bnreport.figures.shared.svg import Picture, picture
 from bnreport.figures.shared.table import FigureTable, Shown
 
 __all__ = [
-    "Claim",
     "DrawingRequest",
     "FigureRequest",
     "FigureTable",
+    "JudgedClaim",
     "Picture",
     "Shown",
     "curve_sets",

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bnreport.figures.shared.claim import Claim
+    from bnreport.figures.shared.claim import JudgedClaim
     from bnreport.figures.shared.drawing_request import DrawingRequest
     from bnreport.figures.shared.table import FigureTable
 
@@ -56,7 +56,7 @@ def requested(figures: "Iterable[Any]") -> tuple[FigureRequest, ...]:
     return tuple(map(FigureRequest.model_validate, figures))
 
 
-def table_of_claim(kind: str, claim: "Claim") -> "FigureTable | None":
+def table_of_claim(kind: str, claim: "JudgedClaim") -> "FigureTable | None":
     """Return what a figure shows of a hypothesis; None where the runs allow no such figure."""
     made: FigureTable | None = _made(kind, "from_claim", "table", claim)
     return made
@@ -71,9 +71,11 @@ def table_of_probe(request: "DrawingRequest", points: int) -> "FigureTable | Non
 def curve_sets(request: "DrawingRequest") -> tuple[tuple[str, str | None], ...]:
     """Return metric and column of each set of curves that a probe's figure draws, and which share the page's room.
 
-    The column is None for the mean over columns, or a metric without any.
+    The column is None for the mean over columns, or a metric without any. A kind whose file has no `curve_sets` draws
+    no curves.
     """
-    found: tuple[tuple[str, str | None], ...] = _made(request.kind, "from_probe", "curve_sets", request)
+    source = import_module(f"bnreport.figures.{request.kind}.from_probe")
+    found: tuple[tuple[str, str | None], ...] = source.curve_sets(request) if hasattr(source, "curve_sets") else ()
     return found
 
 

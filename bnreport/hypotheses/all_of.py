@@ -1,7 +1,7 @@
 """Several claims that must all be true."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from pydantic import ValidationError
 
@@ -10,6 +10,7 @@ from bnreport.hypotheses import registry, validate
 from bnreport.hypotheses.shared.evidence import Evidence, Need, Part, Test
 from bnreport.stats.region import Region
 from bnreport.stats.slack import Claim, Slack
+from bnreport.stats.tost import sides
 
 if TYPE_CHECKING:
     from bnreport.hypotheses.shared.scale import Scale
@@ -25,6 +26,8 @@ class AllOf:
 
     parts: tuple[tuple[str, Test], ...]
     """Kind and test of each part."""
+    confidence: float = 0.95
+    """Of the interval by which a part with two bounds is judged."""
     region: Region = _ABOVE_ZERO
     """Of the least slack: above 0, every part lies in its own region."""
     scale: "ClassVar[Scale]" = "raw"
@@ -40,6 +43,11 @@ class AllOf:
         """Tell whether every part can be decided."""
         return all(test.decides(seeds, alpha) for _, test in self.parts)
 
+    def under(self, confidence: float) -> Self:
+        """Return it with every part's confidence."""
+        parts = tuple((kind, test.under(confidence)) for kind, test in self.parts)
+        return replace(self, parts=parts, confidence=confidence)
+
     def needs(self) -> tuple[Need, ...]:
         """What any part reads, once."""
         return tuple(dict.fromkeys(need for _, test in self.parts for need in test.needs()))
@@ -47,11 +55,17 @@ class AllOf:
     def evidence(self, results: "Results") -> Evidence:
         """Gather the parts' evidence; the first part without an estimate or with a reason gives the reason."""
         parts = tuple(Part(kind, test.region, test.evidence(results)) for kind, test in self.parts)
-        claims = [Claim(p.evidence.estimate, p.region) for p in parts if p.evidence.estimate is not None]
+        claims = [
+            Claim(estimate, region, sides(region, self.confidence))
+            for region, estimate in ((part.region, part.evidence.estimate) for part in parts)
+            if estimate is not None
+        ]
         # how far a ratio lies inside its region is a difference of ratios
         units = {"in ratio" if part.evidence.unit == "ratio" else part.evidence.unit for part in parts}
         reason = next((part.evidence.reason for part in parts if part.evidence.reason), "")
-        details = [f"Part {i} ({p.kind}): {p.evidence.detail}" for i, p in enumerate(parts, 1) if p.evidence.detail]
+        convention = any(claim.sides == 1 for claim in claims)
+        details = ["Parts with two bounds are two one-sided tests at alpha each."] if convention else []
+        details += [f"Part {i} ({p.kind}): {p.evidence.detail}" for i, p in enumerate(parts, 1) if p.evidence.detail]
         return Evidence(
             unit=units.pop() if len(units) == 1 else "",
             effect="least slack of " + "; ".join(part.evidence.effect for part in parts),
@@ -68,7 +82,8 @@ def all_of(*, parts: list[dict[str, dict[str, object]]]) -> AllOf:
 
     The effect is the least slack: how far the part that fits worst lies inside its claim region, negative outside.
     The claim region is slack > 0. Supported iff every part is, with no correction; refuted iff some part is at
-    alpha / k of k parts. Parts in different units have a slack whose sign alone means something.
+    alpha / k of k parts. With the study's `equivalence: 0.9` parts with two bounds have twice the alpha, as they would
+    alone. Parts in different units have a slack whose sign alone means something.
 
     Args:
         parts: each `{kind: {option: value}}`, as a hypothesis of its own would be written.

@@ -10,7 +10,8 @@ from bnreport.hypotheses.shared.pairing import pair
 from bnreport.hypotheses.shared.reading import needed, reading, words
 from bnreport.hypotheses.shared.scale import Scale
 from bnreport.registry import ArmName, Fraction, Reduce, Text, WindowName
-from bnreport.stats.correlation import FEWEST, Correlation, between, within
+from bnreport.stats.correlation import FEWEST, between
+from bnreport.stats.permutation import JointPermutation, decides
 from bnreport.stats.region import Region
 
 if TYPE_CHECKING:
@@ -72,24 +73,27 @@ class Association(Simple):
         if self.over == "seeds" and len(seeds) < FEWEST:
             said = f"A correlation needs {FEWEST} seeds with both metrics in every arm; there are {len(seeds)}."
             return none.refused("too_few_seeds", said)
-        found = within(x, y) if self.over == "seeds" else between(x, y)
+        y = -y if self.direction == "negative" else y
+        found = JointPermutation.of(x, y) if self.over == "seeds" else between(x, y)
         if found is None:
             return none.refused(
                 "degenerate",
                 f"A metric does not vary {'within the arms' if self.over == 'seeds' else 'between arms'}, or both lie "
                 "on one line: suspect arms that are configured alike, saturation, or one quantity measured twice.",
             )
-        turn = -1 if self.direction == "negative" else 1
-        said = self._counted(found, x.size)
-        estimate = Correlation(turn * found.value, found.n)
-        return replace(none, estimate=estimate, detail=" ".join(filter(None, [said, none.detail])))
+        said = self._counted(len(seeds), x.size)
+        return replace(none, estimate=found, detail=" ".join(filter(None, [said, none.detail])))
 
-    def _counted(self, found: Correlation, runs: int) -> str:
+    def decides(self, seeds: int, alpha: float) -> bool:
+        """Tell whether so many seeds have enough permutations; over arms any number has seeds enough."""
+        return decides(seeds, alpha) if self.over == "seeds" else super().decides(seeds, alpha)
+
+    def _counted(self, seeds: int, runs: int) -> str:
         """Say how much the correlation rests on."""
         if self.over == "arms":
             return f"n counts the arms; each point is a mean over seeds, of {runs} runs in all."
         arms = len(self.arms)
-        return f"{runs} runs in {arms} arm{'s' if arms > 1 else ''}; the {found.n} seeds count, df = {found.df}."
+        return f"{runs} runs in {arms} arm{'s' if arms > 1 else ''}; the {seeds} seeds are permuted, in all arms alike."
 
 
 def _read(paired: "Paired", measure: "Measure") -> Evidence:
@@ -112,19 +116,21 @@ def association(
 ) -> Association:
     """Claim that two metrics go together, over seeds within arms or from arm to arm.
 
-    The effect is Pearson's r, its sign turned for `negative`, with the interval tanh(z ± asinh(t / sqrt(n - 2))), where
-    z = artanh(r) - r / (2 (n - 1)) and t has n - 2 degrees of freedom. Over `seeds`: each arm's mean is removed from
-    both metrics, and n counts the seeds, not the runs, since a seed may move all arms alike. That is conservative: arms
-    that vary on their own steady r without narrowing its interval. Over `arms`: the arms' means over seeds, n counts
-    the arms. Points of all arms are never pooled: arms that differ in both metrics would then feign a link. The claim
-    region is effect > margin, or -margin < effect < margin for `absent`.
+    The effect is Pearson's r, its sign turned for `negative`. Over `seeds`: each arm's mean is removed from both
+    metrics, and the test permutes the seeds of one metric, in all arms together, since a seed may move all arms alike:
+    exact where the two have nothing to do with each other. It knows the direction of a link alone, so the margin is 0;
+    the interval, inverted as a slope, is a guide to its size. Five seeds are the fewest that decide at 5 %. Over
+    `arms`: the arms' means over seeds, n counts the arms, with the interval tanh(z ± asinh(t / sqrt(n - 2))), where z =
+    artanh(r) - r / (2 (n - 1)) and t has n - 2 degrees of freedom. Points of all arms are never pooled: arms that
+    differ in both metrics would then feign a link. The claim region is effect > margin, or -margin < effect < margin
+    for `absent`.
 
     Args:
         metric: name of one metric, as its probe calls it; `name.5` for its column 5, `name.median` over columns.
         other: name of the other.
         arms: each as `experiment.arm`; one or more over `seeds`, four at least over `arms`.
         over: `seeds` for the link within arms, from seed to seed; `arms` for the link between arms.
-        margin: the largest correlation that would not matter, below 1.
+        margin: the largest correlation that would not matter, below 1; 0 over `seeds`.
         direction: `positive`, `negative`, or `absent` for a correlation within the margin either way.
         reduce: how the steps of a run become one number of `metric`.
         window: name of the study's window whose steps of `metric` count; absent for the whole run.
@@ -132,15 +138,21 @@ def association(
         other_window: name of the study's window whose steps of `other` count; absent for the whole run.
 
     Raises:
-        SpecError: too few arms, an arm twice, a margin that no correlation can pass, or one quantity twice.
+        SpecError: too few arms, an arm twice, a margin that no correlation can pass or that is not 0 over seeds, or one
+            quantity twice.
 
-    Source: Bland & Altman (1995), BMJ 310, 446 and 633 (within and between subjects); Samiuddin (1970),
-    Biometrika 57, 461-464.
+    Source: Bland & Altman (1995), BMJ 310, 446 and 633 (within and between subjects); Pitman (1937),
+    Supplement to the Journal of the Royal Statistical Society 4, 225-232 (permutation); Samiuddin (1970), Biometrika
+    57, 461-464.
     """
     measures = reading(metric, reduce, window), reading(other, other_reduce, other_window)
     if measures[0] == measures[1]:
         raise SpecError([f"association: other: must be another quantity than `metric`. Got {other} twice."])
     fewest = _FEWEST_ARMS if over == "arms" else 1
+    if over == "seeds" and (margin or direction == "absent"):
+        said = f"must be 0 over seeds, in one direction. Got {margin:g}, {direction}."
+        why = "How strong a link is cannot be told where a seed's luck and a run's own are linked differently."
+        raise SpecError([f"association: margin: {said} {why}"])
     return Association(_region(margin, direction), measures, distinct("association", arms, fewest), over, direction)
 
 

@@ -11,21 +11,21 @@ from bnreport.hypotheses.shared.cells import UnusableError
 from bnreport.hypotheses.shared.evidence import Evidence
 from bnreport.hypotheses.shared.pairing import pair_runs
 from bnreport.hypotheses.shared.reading import TwoArms, steps_of, undirected
-from bnreport.hypotheses.shared.scale import Scale, correlation, estimated
+from bnreport.hypotheses.shared.scale import Scale, correlation
+from bnreport.hypotheses.shared.waits import Waits, say_grid, say_waits, wait_of
 from bnreport.registry import ArmName, AtLeastOne, Better, Length, MetricName, Real, Text
 from bnreport.results import Measure, Metric, SeedValues
+from bnreport.stats.bracket import Bracketed
 from bnreport.stats.mean import constant
 from bnreport.stats.region import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
     from bnreport.hypotheses.shared.pairing import Paired
     from bnreport.results import Results, RunResult
-
-    Times = dict[str, NDArray[np.float64]]
 
 FIGURES = ("paired", "threshold")
 
@@ -59,96 +59,58 @@ class TimeToThreshold(TwoArms):
         if metric.better is None:
             return none.refused("invalid", undirected(metric.name))
         try:
-            times = {arm: self._times(arm, found, metric, budget) for arm in self.arms}
+            waits = {arm: self._waits(arm, found, metric, budget) for arm in self.arms}
         except UnusableError as error:
             return none.refused("invalid", str(error))
-        waits = {arm: np.minimum(time, budget) for arm, time in times.items()}
+        runs = [run for arm in self.arms for run in found.runs[arm].values()]
+        grid = say_grid(runs, MetricName(self.measure.metric).name, budget)
         none = replace(
             none,
-            effects=tuple((waits[self.versus] / waits[self.arm]).tolist()),
-            arms={arm: _side(found.runs[arm], found.seeds, time, budget) for arm, time in times.items()},
-            detail=f"{self._counts(times, budget)} {self._grid(found, budget)} {found.detail}".rstrip(),
+            effects=tuple((waits[self.versus].read(budget) / waits[self.arm].read(budget)).tolist()),
+            arms={arm: _side(found.runs[arm], found.seeds, wait, budget) for arm, wait in waits.items()},
+            detail=" ".join(filter(None, [say_waits(waits, self.arm, self.versus, budget), grid, found.detail])),
         )
-        return self._estimate(times, waits, none, budget)
+        return self._estimate(waits[self.arm], waits[self.versus], none, budget)
 
-    def _estimate(self, times: "Times", waits: "Times", none: Evidence, budget: int) -> Evidence:
-        hidden = int(self._hidden(times, budget).sum())
+    def _estimate(self, one: Waits, other: Waits, none: Evidence, budget: int) -> Evidence:
+        hidden = int((one.censored & other.censored).sum())
         if 2 * hidden > len(none.seeds):
-            said = (
-                f"In {hidden} of {len(none.seeds)} pairs the budget hides which side of the margin the ratio lies on."
-            )
-            return none.refused("censored", said)
-        logs = np.log(np.stack([waits[self.arm], waits[self.versus]]))
+            return none.refused("censored", f"In {hidden} of {len(none.seeds)} pairs neither arm got there.")
+        logs = np.log(np.stack([one.read(budget), other.read(budget)]))
         effects = logs[1] - logs[0]
-        if constant(effects, max(1.0, float(logs.max()))):
+        widths = np.stack([one.width(budget), other.width(budget)])
+        if constant(effects, max(1.0, float(logs.max()))) and not (widths.any() and effects.any()):
             same = f"The ratio is {say_number(none.effects[0])} in every seed, with no variation to judge it by."
             return none.refused("degenerate", same)
-        return replace(none, estimate=estimated(effects, self.scale), correlation=correlation(logs, self.scale))
+        least = np.where(one.censored & ~other.censored, -np.inf, effects - widths[1])
+        most = np.where(other.censored & ~one.censored, np.inf, effects + widths[0])
+        return replace(
+            none,
+            estimate=Bracketed.of(effects, least, most, widths),
+            correlation=correlation(logs, self.scale),
+            detail=" ".join(filter(None, [_say_open(least, most), none.detail])),
+        )
 
-    def _hidden(self, times: "Times", budget: int) -> "NDArray[np.bool_]":
-        """Tell which pairs' uncensored ratio could lie on either side of the margin."""
-        late = times[self.versus] == np.inf
-        hidden: NDArray[np.bool_] = late & (budget / times[self.arm] <= self.region.low)
-        return hidden
-
-    def _times(self, arm: str, found: "Paired", metric: Metric, budget: int) -> "NDArray[np.float64]":
-        return np.array([self._time(arm, found.runs[arm][seed], metric, budget) for seed in found.seeds])
-
-    def _time(self, arm: str, run: "RunResult", metric: Metric, budget: int) -> float:
-        """Return the first step at the threshold; infinity if it is not reached within the budget."""
-        if run.outcome == "diverged":
-            return np.inf
-        series = run.curve(metric.name)
-        hits = np.flatnonzero(metric.at(self.threshold, series.values))
-        time = float(series.steps[hits[0]]) if len(hits) else np.inf
-        if np.isnan(series.values[series.steps <= min(time, budget)]).any():
-            raise UnusableError(f"{arm} has runs without a finite {metric.name}.")
-        if time == 0:
-            raise UnusableError(
-                f"{arm} is at {say_number(self.threshold)} before any training; choose a harder threshold."
-            )
-        if time <= budget:
-            return time
-        if run.stopped_at < budget:
-            raise UnusableError(
-                f"{arm} trained {run.stopped_at} steps, and the budget is {budget}; lower it or train longer."
-            )
-        return np.inf
-
-    def _counts(self, times: "Times", budget: int) -> str:
-        """Say who was first in how many seeds, and who did not get there."""
-        one, other = times[self.arm], times[self.versus]
-        sooner, later = int((one < other).sum()), int((one > other).sum())
-        text = f"{self.arm} is first in {sooner} of {len(one)} seeds, {self.versus} in {later}."
-        for arm, time in times.items():
-            late = int((time == np.inf).sum())
-            if late:
-                text += f" {late} of {len(time)} runs of {arm} did not get there and count as {budget} steps."
-        return text
-
-    def _grid(self, found: "Paired", budget: int) -> str:
-        """Say how coarsely times are known."""
-        runs = [run for arm in self.arms for run in found.runs[arm].values()]
-        gaps = _gaps(runs, MetricName(self.measure.metric).name, budget)
-        if not gaps:
-            return ""
-        few, many = min(gaps), max(gaps)
-        if many == 1:
-            return "Measured every step."
-        return f"Measured every {few} steps." if few == many else f"Measured every {few} to {many} steps."
+    def _waits(self, arm: str, found: "Paired", metric: Metric, budget: int) -> Waits:
+        runs = (found.runs[arm][seed] for seed in found.seeds)
+        return Waits.of(wait_of(arm, run, metric, self.threshold, budget) for run in runs)
 
 
-def _gaps(runs: "Iterable[RunResult]", metric: str, budget: int) -> set[int]:
-    grids = [run.series[metric].steps for run in runs if metric in run.series]
-    return {int(gap) for grid in grids for gap in np.unique(np.diff(grid[grid <= budget]))}
+def _say_open(least: "NDArray[np.float64]", most: "NDArray[np.float64]") -> str:
+    """Say on which side the interval has no end, since one arm of a pair did not get there."""
+    if np.isinf(least).any() and np.isinf(most).any():
+        return "In some pairs only one arm got there, now this and now that one, so the ratio has no bounds."
+    if np.isinf(most).any():
+        return "The ratio is at least this: how long the other arm would have taken nobody knows."
+    if np.isinf(least).any():
+        return "The ratio is at most this: how long the arm would have taken nobody knows."
+    return ""
 
 
-def _side(
-    runs: "Mapping[int, RunResult]", seeds: tuple[int, ...], time: "NDArray[np.float64]", budget: int
-) -> SeedValues:
+def _side(runs: "Mapping[int, RunResult]", seeds: tuple[int, ...], wait: Waits, budget: int) -> SeedValues:
     diverged = np.array([runs[seed].outcome == "diverged" for seed in seeds])
     metric = Metric("steps to threshold", "steps", "lower", budget)
-    return SeedValues(seeds, np.minimum(time, budget), diverged, metric, censored=time == np.inf)
+    return SeedValues(seeds, wait.read(budget), diverged, metric, censored=wait.censored)
 
 
 def time_to_threshold(
@@ -163,14 +125,18 @@ def time_to_threshold(
 ) -> TimeToThreshold:
     """Claim that an arm reaches a threshold sooner than another, by more than a factor.
 
-    T is the first measured step at which the metric is at the threshold or beyond (at or below it where lower is
-    better). The effect is the ratio of geometric means over paired seeds of min(T, budget), versus / arm, so that
-    above 1 the arm is faster; the claim region is ratio > margin, the test Student's t on log-ratios. A run that
-    diverges never reaches the threshold. Times are known to one interval between measurements, which is printed.
+    T is the first step at which the metric is at the threshold or beyond (at or below it where lower is better). Only
+    readings show it, so T lies after the last reading below the threshold, and not after the first one at it. The
+    effect is the ratio of geometric means over paired seeds of min(T, budget), versus / arm, with T taken at the
+    reading, so that above 1 the arm is faster; the claim region is ratio > margin. The test is Student's t on
+    log-ratios of the least favourable ends: to support the claim, `versus` from its last reading below the threshold
+    and `arm` from its reading at it; to refute it, the other way. So rare readings can hide a difference and not feign
+    one; no SD is taken to be smaller than that of the readings' rounding. A run that diverges never reaches the
+    threshold.
 
-    A pair says nothing when the budget hides which side of the margin its ratio lies on: neither arm got there (a
-    tie, not evidence of equality), or only `arm` did and too late for `versus` to be known slower by that factor.
-    With more than half of the pairs like that the reason is `censored`, whatever the interval.
+    If in a pair only `arm` got there, the ratio is at least what the budget shows, and the claim cannot be refuted; if
+    only `versus` did, it is at most that, and the claim cannot be supported. Neither is a tie, not evidence of
+    equality; with more than half of the pairs like that the reason is `censored`, whatever the interval.
 
     Args:
         metric: name of the metric, as its probe calls it; `name.5` for its column 5, `name.median` over columns.

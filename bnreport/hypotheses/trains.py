@@ -8,7 +8,7 @@ import numpy as np
 from bnreport.formatting import say_number
 from bnreport.hypotheses.shared.evidence import Evidence
 from bnreport.hypotheses.shared.pairing import pair_runs
-from bnreport.hypotheses.shared.reading import TwoArms, reading, undirected
+from bnreport.hypotheses.shared.reading import TwoArms, not_finite, reading, undirected
 from bnreport.hypotheses.shared.scale import Scale
 from bnreport.hypotheses.shared.successes import successes
 from bnreport.registry import ArmName, Better, Fraction, Real, Reduce, Text, WindowName
@@ -48,7 +48,7 @@ class Trains(TwoArms):
         none = replace(none, arms=arms)
         bad = [arm for arm, side in arms.items() if np.isnan(side.values).any()]
         if bad:
-            return none.refused("invalid", f"{' and '.join(bad)} has runs without a finite {self.measure.metric}.")
+            return none.refused("invalid", not_finite(bad, self.measure.metric))
         one, other = arms.values()
         if not (one.seeds and other.seeds):
             return none

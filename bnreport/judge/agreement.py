@@ -1,39 +1,79 @@
-"""A verdict beside what the paper says."""
+"""A verdict beside what the paper says.
+
+At the paper's own scale its number comes first, where it prints one: it is replicated if it lies in the prediction
+interval around our estimate, and that interval names a side; however far a margin of ours lies. Without a number
+verdict stands against verdict. A contradiction needs an opposing verdict, and that the number, if there is one, lies
+outside. Everything else, and every smaller scale, has a direction at most.
+"""
 
 from math import inf
 from typing import TYPE_CHECKING, Literal
 
 from bnreport.judge.answer import DECIDED
 from bnreport.judge.divergence import observe
+from bnreport.judge.validity import untested
+from bnreport.stats.mean import Mean, Ratio
+from bnreport.stats.prediction import predicted
 from bnreport.study.bind import bind, over
 
 if TYPE_CHECKING:
     from bnreport.hypotheses.shared.evidence import Evidence
     from bnreport.judge.answer import Answer
     from bnreport.results import Results
-    from bnreport.stats.region import Region
-    from bnreport.study.schema import Hypothesis, Scale, Study
+    from bnreport.stats.region import Interval, Region
+    from bnreport.study.schema import Hypothesis, Paper, Scale, Study
 
 Agreement = Literal["replicates", "contradicts", "same_direction", "other_direction", "cannot_tell", "not_comparable"]
 
 
-def agree(answer: "Answer", hypothesis: "Hypothesis", scale: "Scale", direction: int) -> Agreement:
-    """Compare with the paper: decided with decided, else by the estimate's direction; a toy says nothing.
+def agree(
+    answer: "tuple[Answer, str]", hypothesis: "Hypothesis", scale: "Scale", direction: int, beside: "Evidence"
+) -> Agreement:
+    """Compare with the paper, as said above.
 
     Args:
-        answer: the verdict.
+        answer: the verdict, and why there is none.
         hypothesis: with what the paper says of it.
         scale: of the claim.
         direction: of the estimate, by `direction_beside`; 0 where nothing could be tested.
+        beside: what runs say over the paper's own steps.
     """
-    paper = hypothesis.paper
-    if paper is None or scale == "toy" or not hypothesis.primary:
+    paper, (verdict, reason) = hypothesis.paper, answer
+    if paper is None or scale == "toy" or not hypothesis.primary or untested(reason):
         return "not_comparable"
-    if answer in DECIDED and paper.says in DECIDED:
-        return "replicates" if answer == paper.says else "contradicts"
-    if answer in DECIDED or not direction:
-        return "cannot_tell"
-    return "same_direction" if direction > 0 else "other_direction"
+    decided = verdict in DECIDED and paper.says in DECIDED
+    same = decided and verdict == paper.says
+    found = _at_its_own_scale(paper, beside, direction, decided=decided, same=same) if scale == "paper" else None
+    if found:
+        return found
+    if direction:
+        return "same_direction" if direction > 0 else "other_direction"
+    if same:
+        return "same_direction"
+    return "other_direction" if decided and scale != "paper" else "cannot_tell"
+
+
+def _at_its_own_scale(
+    paper: "Paper", beside: "Evidence", direction: int, *, decided: bool, same: bool
+) -> Agreement | None:
+    """Return whether the paper is replicated or contradicted; None where there is a direction at most."""
+    span, number = papers_span(paper, beside), paper.value
+    if span is None or number is None:
+        return ("replicates" if same else "contradicts") if decided else None
+    if not _holds(span, number):
+        return "contradicts" if decided and not same else None
+    return "replicates" if direction >= 0 and (same or not _holds(span, beside.null)) else None
+
+
+def papers_span(paper: "Paper", beside: "Evidence") -> "Interval | None":
+    """Return where our runs expect the paper's number; None without one, or where the effect is no mean over seeds."""
+    if paper.value is None or beside.reason or not isinstance(beside.estimate, Mean | Ratio):
+        return None
+    return predicted(beside.estimate, paper.n or 1, paper.sd)
+
+
+def _holds(span: "Interval", value: float) -> bool:
+    return span.low <= value <= span.high
 
 
 def direction_beside(says: str, evidence: "Evidence", region: "Region") -> int:

@@ -1,25 +1,26 @@
-"""How far to trust a verdict: certainty starts high and falls by one level for each rule that applies.
+"""How far to trust a verdict: certainty starts high and falls by a level or two for each rule that applies.
 
-Modelled on GRADE's domains. It stands beside the verdict and never alters it.
+Modelled on GRADE's domains. It stands beside the verdict and never alters it. What the scale of the networks allows to
+say about the paper is directness, a word of its own that lowers nothing.
 
-Source: Guyatt et al. (2008), BMJ 336, 924-926 (GRADE: what lowers the quality of evidence).
+Source: Guyatt et al. (2008), BMJ 336, 924-926 (GRADE: what lowers the quality of evidence; observational studies start
+at low, as studies without a lock do here).
 """
 
-from math import inf, isfinite
+from math import inf, isfinite, log
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import numpy as np
-
-from bnreport.formatting import say_distance
+from bnreport.formatting import say_list, say_region, say_span
 from bnreport.hypotheses.shared.scale import distance
-from bnreport.judge.answer import DECIDED
+from bnreport.judge.answer import DECIDED, decide
 from bnreport.judge.explanation import labelled
+from bnreport.judge.failed_seeds import count_trained, lying_apart, unequally_lost
+from bnreport.stats.slack import Slack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bnreport.hypotheses.shared.evidence import Evidence
-    from bnreport.judge.registration_status import Status
     from bnreport.judge.sensitivity import Sensitivity
     from bnreport.judge.verdicts import Verdict
     from bnreport.stats.region import Region
@@ -34,17 +35,26 @@ FEW_SEEDS = 10
 """Seeds up to which arms that fail on some seeds, and skewed effects, make false verdicts frequent."""
 FALSE_OFTEN = "false in about 10 % of studies instead of 2.5 %"
 """How frequent. Source: our simulations, docs/false_verdicts.md."""
-_SKEWED = 1.0
-"""Absolute skewness from which a tail counts as one."""
+DIRECTNESS: "Mapping[Scale, str]" = {
+    "paper": "direct: networks and budgets are the paper's",
+    "reduced": "indirect: networks or budgets are smaller than the paper's",
+    "toy": "none: a toy, which says nothing about the paper",
+}
+"""What a scale allows to say about the paper."""
 
 
 class Downgrade(NamedTuple):
     """One rule that applied."""
 
     domain: str
-    """internal validity, imprecision, inconsistency or indirectness."""
+    """internal validity, imprecision or inconsistency."""
     why: str
     levels: int = 1
+
+    @property
+    def said(self) -> str:
+        """`one level for imprecision`."""
+        return f"{'one level' if self.levels == 1 else 'two levels'} for {self.domain}"
 
 
 class Certainty(NamedTuple):
@@ -58,133 +68,111 @@ class Certainty(NamedTuple):
         return self._replace(downgrades=tuple(d._replace(why=labelled(d.why, labels)) for d in self.downgrades))
 
 
-def certainty(
-    verdicts: "tuple[Verdict, ...]",
-    variants: "Mapping[str, Sensitivity]",
-    registration: "Status | None" = None,
-) -> "Mapping[str, Certainty]":
+def certainty(verdicts: "tuple[Verdict, ...]", variants: "Mapping[str, Sensitivity]") -> "Mapping[str, Certainty]":
     """Return the certainty of every verdict that has an interval, by the hypothesis's name.
 
     Args:
         verdicts: what was judged.
         variants: the sensitivity of each.
-        registration: None if nothing is known of it, which counts as none.
     """
     return {
-        verdict.hypothesis: _rate(verdict, variants.get(verdict.hypothesis), registration)
+        verdict.hypothesis: _rate(verdict, variants.get(verdict.hypothesis))
         for verdict in verdicts
         if verdict.verdict_interval
     }
 
 
-def _rate(verdict: "Verdict", variants: "Sensitivity | None", registration: "Status | None") -> Certainty:
+def _rate(verdict: "Verdict", variants: "Sensitivity | None") -> Certainty:
     found = (
-        *_registered(registration),
-        *_diverged(verdict),
-        *_imprecise(verdict),
-        *_skewed(verdict),
+        *_registered(verdict),
+        *_untrained(verdict),
+        *_few(verdict),
+        *_undecided_or_close(verdict),
+        *_apart(verdict),
         *_inconsistent(variants),
-        *_indirect(verdict.scale),
     )
     lost = sum(downgrade.levels for downgrade in found)
-    if verdict.n_analysed <= _SMOKE:
-        lost = max(lost, LEVELS.index("low"))
     return Certainty(LEVELS[min(lost, len(LEVELS) - 1)], found)
 
 
-def _registered(registration: "Status | None") -> "Iterator[Downgrade]":
-    if registration == "amended":
-        yield Downgrade("internal validity", "hypotheses or analysis were amended after they had been locked")
-    elif registration != "confirmatory":
-        yield Downgrade("internal validity", "not pre-registered: no lock was written before the runs")
+def _registered(verdict: "Verdict") -> "Iterator[Downgrade]":
+    if verdict.registration.word == "unregistered":
+        yield Downgrade("internal validity", "not pre-registered: no lock was written", 2)
 
 
-def _diverged(verdict: "Verdict") -> "Iterator[Downgrade]":
-    counts: dict[str, int] = {}
-    for table in verdict.evidence.tables():
-        lost = {name: int(arm.diverged.sum()) for name, arm in table.arms.items()}
-        counts |= lost if len(set(lost.values())) > 1 else {}
-    if counts:
-        said = ", ".join(f"{name} {count}" for name, count in counts.items())
-        yield Downgrade("internal validity", f"differential divergence: runs lost by arm: {said}")
+def _untrained(verdict: "Verdict") -> "Iterator[Downgrade]":
+    counts = count_trained(verdict.evidence)
+    if unequally_lost(counts):
+        said = say_list([f"{count.lost} of {count.runs} of {count.arm}" for count in counts])
+        yield Downgrade("internal validity", f"runs that did not train: {said}")
 
 
-def _imprecise(verdict: "Verdict") -> "Iterator[Downgrade]":
-    reasons = []
-    n = verdict.n_analysed
+def _few(verdict: "Verdict") -> "Iterator[Downgrade]":
+    n, counted = verdict.n_analysed, verdict.evidence.counted
     if n < _ENOUGH_SEEDS:
-        capped = "; three seeds are low at most" if n <= _SMOKE else ""
-        reasons.append(f"fewer than {_ENOUGH_SEEDS} {verdict.evidence.counted} (n = {n}{capped})")
-    if verdict.level is not None:
-        reasons += _blunt(verdict.evidence, verdict.region, verdict.level)
-    if reasons:
-        yield Downgrade("imprecision", "; ".join(reasons))
+        yield Downgrade("imprecision", f"{n} {counted}, fewer than {_ENOUGH_SEEDS}", 2 if n <= _SMOKE else 1)
 
 
-def _blunt(evidence: "Evidence", region: "Region", level: float) -> list[str]:
-    """Say where the minimum detectable effect exceeds the margin; a margin of 0 cannot be compared."""
-    if claims := [part for part in evidence.parts if part.evidence.estimate is not None]:
-        found = [_blunt(part.evidence, part.region, level) for part in claims]
-        return list(dict.fromkeys(reason for reasons in found for reason in reasons))
-    if evidence.estimate is None:
-        return []
-    mde, unit = evidence.estimate.mde(level), evidence.unit
-    ends = [end for end in region if isfinite(end) and not (unit == "ratio" and end <= 0)]
-    margin = min((distance(end, unit, evidence.null) for end in ends), default=0.0)
-    if not 0 < margin < distance(mde, unit):
-        return []
-    return [f"the minimum detectable effect ({say_distance(mde, unit)}) exceeds the margin"]
-
-
-def _skewed(verdict: "Verdict") -> "Iterator[Downgrade]":
-    """Warn of a few collapsed seeds that hide more of them."""
-    skewness = tail(verdict)
-    if skewness is not None:
-        yield Downgrade(
-            "imprecision",
-            f"effects are skewed (skewness {skewness:.1f}): with so few seeds such verdicts are {FALSE_OFTEN}",
+def _undecided_or_close(verdict: "Verdict") -> "Iterator[Downgrade]":
+    """Lower what is not decided, and what is decided near the bound by a wide interval."""
+    interval = verdict.verdict_interval
+    if interval is None or verdict.level is None:
+        return
+    if verdict.verdict not in DECIDED:
+        unit = verdict.evidence.unit
+        across = (
+            f"{say_span(interval, unit)} holds effects on both sides of the bound, {say_region(verdict.region, unit)}"
         )
+        yield Downgrade("imprecision", f"not decided: {across}")
+    elif _close(verdict.evidence, verdict.region, verdict.level, verdict.verdict):
+        why = "the interval is wider than the margin, and half as wide again it would reach the bound"
+        yield Downgrade("imprecision", why)
 
 
-def tail(verdict: "Verdict") -> float | None:
-    """Return the skewness of a decided verdict's effects if their tail points to where it would be false, else None.
+def _close(evidence: "Evidence", region: "Region", level: float, answer: str) -> bool:
+    """Tell whether a wide interval comes near the bound: of half-width h beyond the margin, within h / 2 of the bound.
 
-    Only up to ten seeds: with more, the mean is nearer to normal.
-
-    Source: our simulations, docs/false_verdicts.md (left-skewed differences).
+    A margin of nothing is exceeded by any width. Of several claims each that decides is asked: all of those that must
+    be true, and where one that is not true refutes the whole, the clearest of those.
     """
-    evidence = verdict.evidence
-    if verdict.verdict not in DECIDED or evidence.parts:
-        return None
-    effects = np.asarray(evidence.effects)
-    if not 0 < len(effects) <= FEW_SEEDS:
-        return None
-    if evidence.unit == "ratio":
-        effects = np.log(effects)
-    spread = float(effects.std())
-    skewness = float(((effects - effects.mean()) ** 3).mean()) / spread**3 if spread > 0 else 0.0
-    return skewness if any(side * skewness >= _SKEWED for side in _wrong_sides(verdict)) else None
+    estimate = evidence.estimate
+    if isinstance(estimate, Slack):
+        level = level if answer == "supported" else level / len(estimate.claims)
+        parts = [part for part in evidence.parts if part.evidence.estimate is not None]
+        deciding = [part for part in parts if _decided(part.evidence, part.region, level) == answer]
+        close = [_close(part.evidence, part.region, level, answer) for part in deciding]
+        return any(close) if answer == "supported" else all(close)
+    if estimate is None:
+        return False
+    interval, unit = estimate.interval(level), evidence.unit
+    ends = [end for end in region if isfinite(end) and not (unit == "ratio" and end <= 0)]
+    half = _between(*interval, unit) / 2
+    margin = min((distance(end, unit, evidence.null) for end in ends), default=0.0)
+    gap = min((_between(side, end, unit) for side in interval for end in ends), default=inf)
+    return margin < half and gap < half / 2
 
 
-def _wrong_sides(verdict: "Verdict") -> tuple[int, ...]:
-    """Return in which directions, -1 or 1, a heavier tail than seen would make the verdict false."""
-    low, high = verdict.region
-    if low > -inf and high < inf:
-        return (-1, 1)
-    side = -1 if high == inf else 1
-    return (side,) if verdict.verdict == "supported" else (-side,)
+def _decided(evidence: "Evidence", region: "Region", level: float) -> str:
+    return decide(evidence.estimate.interval(level), region) if evidence.estimate else ""
+
+
+def _between(one: float, other: float, unit: str) -> float:
+    """Return how far apart two effects are, ratios by their logarithms."""
+    if unit == "ratio":
+        return abs(log(one / other)) if one > 0 and isfinite(one) and other > 0 and isfinite(other) else inf
+    return abs(one - other)
+
+
+def _apart(verdict: "Verdict") -> "Iterator[Downgrade]":
+    """Warn of a seed unlike the others: where an arm collapses now and then, some collapses are not seen."""
+    if seeds := lying_apart(verdict.evidence):
+        said = f"one seed lies apart from all others (seed {say_list([*map(str, seeds)])})"
+        yield Downgrade("imprecision", f"{said}: where an arm collapses now and then, such verdicts are {FALSE_OFTEN}")
 
 
 def _inconsistent(variants: "Sensitivity | None") -> "Iterator[Downgrade]":
     if variants is not None and variants.fragile:
-        seeds = f"; it changes without seed {', '.join(variants.flipping)}" if variants.flipping else ""
+        seeds = f"; it hangs on seed {', '.join(variants.flipping)}" if variants.flipping else ""
         yield Downgrade(
             "inconsistency", f"fragile: {variants.agreeing} of {len(variants.choices)} other analyses agree{seeds}"
         )
-
-
-def _indirect(scale: "Scale") -> "Iterator[Downgrade]":
-    if scale == "reduced":
-        yield Downgrade("indirectness", "networks or budgets are smaller than the paper's")
-    if scale == "toy":
-        yield Downgrade("indirectness", "a toy scale, which says nothing about the paper", 2)

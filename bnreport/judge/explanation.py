@@ -5,29 +5,16 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from bnreport.formatting import say_effect, say_name, say_region, say_span
+from bnreport.judge.validity import say_reason, untested
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bnreport.hypotheses.shared.evidence import Evidence
     from bnreport.stats.region import Interval, Region
 
 MINUS = "\N{MINUS SIGN}"
 _UNCLEAR = re.compile(rf"[+*/,]|\s[-{MINUS}]\s")
-
-_REASONS = {
-    "imprecise": "imprecise: the verdict interval holds effects on both sides of the bound",
-    "degenerate": "degenerate: the seeds do not vary, so no interval can be trusted",
-    "censored": "censored: too many runs never came to the threshold, or to the window's upper level, in their steps",
-    "not_started": "window not started: on a declared seed it never starts, does not fit in the run, or a run diverged "
-    "before its end",
-    "partly_measured": "partly measured: on a declared seed a probe stops before the window ends",
-    "too_few_readings": "too few readings: on a declared seed an arm is through with the window too fast",
-    "differential_divergence": "differential divergence: runs failed in one arm and not in the other",
-    "too_few_seeds": "too few seeds for an interval",
-    "missing_runs": "runs are missing",
-    "invalid": "invalid: the measurement cannot answer the question",
-}
 
 
 def explain(
@@ -50,8 +37,8 @@ def explain(
     run, declared, coming = seeds
     interval, alpha = found
     sentences = []
-    if evidence.closed:
-        sentences.append("Not tested here: a declared seed cannot be read in the claim's window.")
+    if untested(evidence.reason):
+        sentences.append(f"Not tested here: {say_reason(evidence.reason).partition(':')[0]}.")
     if run < declared:
         sentences.append(f"{run} of {declared} declared seeds have run in every arm; no verdict falls before.")
     if evidence.estimate is not None and interval is not None:
@@ -62,7 +49,7 @@ def explain(
             f"{_position(interval, region, unit)}."
         )
         sentences.extend(_mixed(interval, region, evidence))
-    sentences += [evidence.detail, chosen]
+    sentences += [evidence.detail, chosen.strip()]
     if coming is not None and run >= declared:
         sentences.append(f"The next look is declared at {coming} seeds.")
     return " ".join(filter(None, sentences))
@@ -74,6 +61,25 @@ def chosen(multiplicity: str, *, tost: bool) -> str:
     if tost:
         sentences.append("Two one-sided tests with the whole level each: false verdicts are twice as frequent.")
     return " ".join(sentences)
+
+
+def say_looks(evidence: "Evidence", alpha: "Sequence[float]", look: int) -> str:
+    """Give the interval that allows for several looks; empty where there is one.
+
+    At level 1 - alpha of its look it holds the effect at every look at once in 1 - sum(alpha) of studies, so also at
+    the one that stopped. The ordinary interval does so less often: a study stops where chance has carried it off.
+
+    Source: Jennison & Turnbull (1989), Journal of the Royal Statistical Society B 51, 305-361 (repeated intervals).
+    """
+    if evidence.estimate is None or len(alpha) < 2:  # noqa: PLR2004
+        return ""
+    level = alpha[look - 1]
+    span = say_span(evidence.estimate.interval(level), evidence.unit)
+    own, both = f"{100 * (1 - level):.5g} %", f"{100 * (1 - sum(alpha)):.5g} %"
+    return (
+        f" Look {look} of {len(alpha)}: the ordinary interval takes no account of looks and is biased away from the "
+        f"bound. That at {own}, {span}, holds whichever look ends the study, in {both} of studies."
+    )
 
 
 def _subject(effect: str) -> str:
@@ -119,8 +125,3 @@ def labelled(text: str, labels: "Mapping[str, str]") -> str:
         for said in map(labels.__getitem__, parts[1::2])
     ]
     return "".join(parts)
-
-
-def say_reason(code: str, *, closed: bool = False) -> str:
-    """Return a reason code in words; `closed` where a declared seed cannot be read, so that nothing was tested."""
-    return f"{'not tested here, ' * closed}{_REASONS.get(code, say_name(code))}"

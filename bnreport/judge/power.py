@@ -22,12 +22,17 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bnreport.errors import SpecError
 from bnreport.hypotheses.shared.scale import distance, mirrored
+from bnreport.stats.bracket import Bracketed
 from bnreport.stats.mean import Mean, Ratio, ratio_of
 from bnreport.stats.tost import resolvable, sides
 from bnreport.study.bind import bind, looks_of
+from bnreport.study.families import families
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bnreport.hypotheses.shared.evidence import Test
+    from bnreport.judge.registered import Lost
     from bnreport.results import Results
     from bnreport.study.schema import Study
 
@@ -55,7 +60,7 @@ class Power:
     alpha: float
     """Of the first Holm step, at the last look; twice that for two one-sided tests."""
     primary: int
-    """K, by which Holm divides."""
+    """K of its family, by which Holm divides."""
     n: int
     """Seeds of its experiment at the last look."""
     unit: str = ""
@@ -87,16 +92,17 @@ class Power:
         return self.margin is not None and distance(self.margin, self.unit) == 0
 
 
-def powers(study: "Study", results: "Results | None" = None) -> tuple[Power, ...]:
+def powers(study: "Study", results: "Results | None" = None, lost: "Iterable[Lost]" = ()) -> tuple[Power, ...]:
     """Return the power of every primary hypothesis, in the study's order.
 
     Args:
         study: as resolved for a profile.
         results: runs to measure SDs on, where none is declared; None measures nothing.
+        lost: claims that keep a place in their family though nothing can be measured of them.
     """
-    primary = {name: each for name, each in study.hypotheses.items() if each.primary}
-    alpha = study.seeds.alpha[-1] / max(1, len(primary))
-    return tuple(_power(name, study, alpha, len(primary), results) for name in primary)
+    sizes = {name: family.size for family in families(study, [each.family for each in lost]) for name in family.members}
+    primary = [name for name, each in study.hypotheses.items() if each.primary]
+    return tuple(_power(name, study, study.seeds.alpha[-1] / sizes[name], sizes[name], results) for name in primary)
 
 
 def _power(name: str, study: "Study", alpha: float, count: int, results: "Results | None") -> Power:
@@ -149,7 +155,7 @@ def _measured(test: "Test", results: "Results | None") -> tuple[Spread | None, s
     except SpecError as error:
         return None, "", str(error)
     estimate = evidence.estimate
-    mean = estimate.log if isinstance(estimate, Ratio) else estimate
+    mean = estimate.log if isinstance(estimate, Ratio | Bracketed) else estimate
     if not isinstance(mean, Mean):
         return None, evidence.unit, evidence.reason
     if mean.n < FEWEST:

@@ -40,10 +40,10 @@ class Explained(NamedTuple):
 
 
 def answer_questions(study: "Study", verdicts: "Iterable[Verdict]") -> tuple[Answered, ...]:
-    """Answer each question by the claims that decide it, in the study's order."""
+    """Answer each question by the claims that decide it, in the study's order; of one that is lost nothing is known."""
     found = {verdict.hypothesis: verdict.verdict for verdict in verdicts}
     return tuple(
-        Answered(question, all_of([found[name] for name in question.decided_by]))
+        Answered(question, all_of([found.get(name, "not_run") for name in question.decided_by]))
         for question in study.questions.values()
     )
 

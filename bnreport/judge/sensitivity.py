@@ -6,20 +6,24 @@ sign-flip test; diverged seeds left out instead of counted as failures; half and
 Every variant is judged at the verdict's own level. One that the kind of hypothesis has no option for, that means
 nothing for its metric, or that leaves every number as it was, is no variant.
 
+Another margin is another claim, so margins have no vote on whether a verdict is fragile. A seed left out costs
+precision by design; it counts where the verdict hangs on it (`judge/influence`).
+
 Source: Steegen, Tuerlinckx, Gelman & Vanpaemel (2016), Perspectives on Psychological Science 11, 702-712
 (multiverse analysis).
 """
 
 from dataclasses import dataclass
 from math import exp, log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bnreport.judge.analysis_variants import allowed, changed, changes
 from bnreport.judge.answer import decide
 from bnreport.judge.divergence import left_out
+from bnreport.judge.influence import hangs_on_what_is_left_out
+from bnreport.judge.variant import Variant
 from bnreport.stats.mean import Mean, Ratio
-from bnreport.stats.region import Interval, Region
-from bnreport.stats.share import Share
+from bnreport.stats.region import Interval
 from bnreport.stats.signflip import FEWEST, MOST, SignFlip
 from bnreport.study.bind import bind
 from bnreport.study.choice import Choice
@@ -28,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bnreport.hypotheses.shared.evidence import Evidence, Test
-    from bnreport.judge.answer import Answer
     from bnreport.judge.divergence import Policy
     from bnreport.judge.verdicts import Verdict
     from bnreport.results import Results
@@ -37,28 +40,7 @@ if TYPE_CHECKING:
 ENOUGH = 0.8
 """Share of the other analyses that must agree."""
 SEED = "seed left out"
-
-
-class Variant(NamedTuple):
-    """One way to analyse."""
-
-    family: str
-    """Which choice differs: reduction, window, columns, scale, test, divergence, margin, seed left out; empty for the
-    verdict's own."""
-    label: str
-    answer: "Answer | None"
-    """None where this analysis gives none; `reason` then says why."""
-    reason: str
-    unit: str
-    region: Region
-    estimate: float | None = None
-    interval: Interval | None = None
-    n: int = 0
-
-    @property
-    def numbers(self) -> tuple[object, ...]:
-        """All that could differ from the verdict's own analysis."""
-        return self.unit, self.region, self.estimate, self.interval, self.n
+MARGIN = "margin"
 
 
 @dataclass(frozen=True)
@@ -71,8 +53,13 @@ class Sensitivity:
 
     @property
     def choices(self) -> tuple[Variant, ...]:
-        """Variants of the analysis that gave an answer, seeds left out apart."""
-        return tuple(v for v in self.variants if v.family != SEED and v.answer)
+        """Variants of the analysis that gave an answer, seeds left out and other margins apart."""
+        return tuple(v for v in self.variants if v.family not in {SEED, MARGIN} and v.answer)
+
+    @property
+    def margins(self) -> tuple[Variant, ...]:
+        """The claim with other margins."""
+        return tuple(v for v in self.variants if v.family == MARGIN)
 
     @property
     def agreeing(self) -> int:
@@ -81,8 +68,8 @@ class Sensitivity:
 
     @property
     def flipping(self) -> tuple[str, ...]:
-        """Seeds without which the answer would be another."""
-        return tuple(v.label for v in self.variants if v.family == SEED and v.answer not in {None, self.judged.answer})
+        """Seeds that the verdict hangs on: without one it changes direction, or is lost beyond what one seed costs."""
+        return tuple(v.label for v in self.variants if v.influential)
 
     @property
     def range(self) -> Interval:
@@ -93,7 +80,7 @@ class Sensitivity:
 
     @property
     def fragile(self) -> bool:
-        """Fewer than 80 % of the choices agree, or one seed left out gives another answer."""
+        """Fewer than 80 % of the choices agree, or the verdict hangs on one seed."""
         return self.agreeing < ENOUGH * len(self.choices) or bool(self.flipping)
 
 
@@ -117,15 +104,16 @@ def _explore(study: "Study", results: "Results", verdict: "Verdict", level: floa
         options = changed(bound, test.name, test.options, evidence, change)
         other = None if options is None else allowed(study, Choice(test.name, options))
         if other is not None:
-            found.append(_analyse((family, label), other, seen, level))
+            found.append(_analyse((family, label), other, other.evidence(seen), level))
     found += _sign_flips(judged, evidence, level)
     for family, label, left in _subsets(bound, whole, policy):
-        found.append(_analyse((family, label), bound, left, level))
+        without = bound.evidence(left)
+        carries = family == SEED and hangs_on_what_is_left_out(judged, without, level)
+        found.append(_analyse((family, label), bound, without, level)._replace(influential=carries))
     return Sensitivity(judged, tuple(variant for variant in found if variant.numbers != judged.numbers))
 
 
-def _analyse(name: tuple[str, str], test: "Test", results: "Results", level: float) -> Variant:
-    evidence = test.evidence(results)
+def _analyse(name: tuple[str, str], test: "Test", evidence: "Evidence", level: float) -> Variant:
     estimate = evidence.estimate
     if estimate is None or evidence.reason:
         return Variant(*name, None, evidence.reason or "invalid", evidence.unit, test.region)
@@ -139,7 +127,7 @@ def _sign_flips(judged: Variant, evidence: "Evidence", level: float) -> list[Var
     ratio = isinstance(evidence.estimate, Ratio)
     effects = tuple(map(log, evidence.effects)) if ratio else evidence.effects
     exact = SignFlip(effects)
-    if not isinstance(evidence.estimate, Mean | Ratio | Share) or not FEWEST <= exact.n <= MOST:
+    if not isinstance(evidence.estimate, Mean | Ratio) or not FEWEST <= exact.n <= MOST:
         return []
     if not exact.decides(level):
         return []

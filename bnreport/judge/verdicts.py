@@ -3,28 +3,31 @@
 The study's `analysis` may choose Bonferroni's step for Holm's, two one-sided tests at alpha each for claims with two
 bounds, and seeds that trained in every arm for all declared seeds; each is said in the detail.
 
-- The K primary hypotheses are counted before the runs, and one that cannot be tested keeps its place with p = 1. So
-  runs that arrive later can add verdicts and never take one back.
+- The K primary hypotheses of a family are counted before the runs, those of every entry of a lock too, and one that
+  cannot be tested keeps its place with p = 1. So runs that arrive later can add verdicts and never take one back.
 - Looks: at look i, Holm runs at alpha_i over the primary hypotheses still undecided, on the first looks[i] seeds of
   each arm; what it decides is final. Every intersection of true claims is tested at alpha_i / |I| per member and look,
   so any false verdict at any look has probability sum(alpha) at most (Bonferroni over looks, closed testing within).
   That bound holds whatever each look reads: a claim whose experiment gets no more seeds takes part in the later look
   with those that it has.
-- A claim that a declared seed cannot be read for, its window not started or the like, is closed: no later look takes it
-  up, as its other seeds are not the ones that were declared. It keeps its place with p = 1.
+- What cannot be tested on a declared seed is closed: no later look takes it up, as other seeds are not that one.
 - No verdict falls between looks: with fewer seeds than declared the answer is `missing_runs`, and seeds beyond the last
   look are not read.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.judge.agreement import Agreement, agree, direction_beside
+from bnreport.judge.agreement import Agreement, agree, direction_beside, has_own_steps, over_papers_steps
 from bnreport.judge.answer import DECIDED, Answer, decide
 from bnreport.judge.divergence import observe
-from bnreport.judge.explanation import chosen, explain
+from bnreport.judge.explanation import chosen, explain, say_looks
+from bnreport.judge.multiplicity import share_alpha
+from bnreport.judge.registered import registered
+from bnreport.judge.registration_status import UNREGISTERED, RegistrationStatus
+from bnreport.judge.validity import untested, validated
+from bnreport.results import FEWEST_READINGS
 from bnreport.stats.estimate import p_value
-from bnreport.stats.multiplicity import Step, shares
 from bnreport.stats.tost import sides
 from bnreport.study.bind import bind, experiments_of, looks_of
 from bnreport.study.schema import least_faithful
@@ -32,7 +35,10 @@ from bnreport.study.schema import least_faithful
 if TYPE_CHECKING:
     from bnreport.hypotheses.shared.evidence import Evidence, Test
     from bnreport.results import Results
+    from bnreport.stats.multiplicity import Step
     from bnreport.stats.region import Interval, Region
+    from bnreport.study.choice import Choice
+    from bnreport.study.registration import Registration
     from bnreport.study.schema import Hypothesis, Scale, Scales, Study
 
 ORDINARY = 0.05
@@ -81,6 +87,8 @@ class Verdict:
     """Which declared look this verdict was taken at, from 1."""
     seeds: int
     """Declared at that look: what it was taken on."""
+    registration: RegistrationStatus = UNREGISTERED
+    """What it may be called."""
 
     @property
     def open(self) -> bool:
@@ -101,46 +109,56 @@ class _Case(NamedTuple):
     reason: str
     """Why there can be no verdict; empty if there can."""
     p: float
+    beside: "Evidence"  # over the paper's own steps
 
 
-def judge(study: "Study", results: "Results", *, scale: "Scales") -> tuple[Verdict, ...]:
-    """Return one verdict per hypothesis, in the study's order.
+def judge(
+    study: "Study", results: "Results", *, scale: "Scales", registration: "Registration | None" = None
+) -> tuple[Verdict, ...]:
+    """Return one verdict per hypothesis, in the study's order; see `registered` for what a lock makes of it.
 
     Args:
         study: the hypotheses, the analysis, and how many seeds each look has.
         results: the runs.
         scale: of the profile that ran, one or by experiment; a claim has the least faithful of those that it reads.
+        registration: the study's lock; None without one.
     """
-    tests = {name: bind(study, h.test) for name, h in study.hypotheses.items()}
-    family = sum(each.primary for each in study.hypotheses.values())
+    held = registered(study, registration, results)
+    study = held.study
+    tests = {name: bind(study, h.test, _fewest(h.test, scale)) for name, h in study.hypotheses.items()}
     verdicts: dict[str, Verdict] = {}
     for number, alpha in enumerate(study.seeds.alpha, start=1):
         asked = [name for name in tests if number == 1 or verdicts[name].open or not verdicts[name].primary]
         declared = {name: looks_of(study, study.hypotheses[name].test)[number - 1] for name in asked}
         seen = {seeds: results.first(seeds) for seeds in {*declared.values()}}
         cases = [_case(name, tests[name], study, seen[seeds], seeds) for name, seeds in declared.items()]
-        primary = [case for case in cases if case.hypothesis.primary]
-        closed = sum(each.primary and not each.open and each.verdict not in DECIDED for each in verdicts.values())
-        found = shares(study.analysis.multiplicity, [*(case.p for case in primary), *[1.0] * closed], alpha, family)
-        steps = dict(zip([case.name for case in primary], found, strict=False))  # the closed ones stand behind
+        closed = {name for name, each in verdicts.items() if not each.open and each.verdict not in DECIDED}
+        steps = share_alpha(study, held.families, {case.name: case.p for case in cases}, closed, alpha)
         for case in cases:
             if number == 1 or case.n_run >= case.seeds:
                 verdicts[case.name] = _verdict(case, steps.get(case.name), number, study, scale)
-    return tuple(verdicts[name] for name in study.hypotheses)
+    return tuple(replace(verdicts[name], registration=held.statuses[name]) for name in study.hypotheses)
+
+
+def _fewest(test: "Choice", scale: "Scales") -> int:
+    """Return how many readings of each run a fixed window needs."""
+    return 1 if least_faithful(scale, experiments_of(test)) == "toy" else FEWEST_READINGS
 
 
 def _case(name: str, test: "Test", study: "Study", results: "Results", seeds: int) -> _Case:
-    evidence = observe(test, results, study.analysis.divergence)
+    evidence = validated(test, results, observe(test, results, study.analysis.divergence))
     arms = {need.arm for need in test.needs()}
     n_run = len(set.intersection(*(set(results.of(arm)) for arm in arms))) if arms else 0
     reason = "missing_runs" if n_run < seeds else evidence.reason
     testable = evidence.estimate is not None and not reason
     tests = sides(test.region, study.analysis.equivalence)
     p = p_value(evidence.estimate, test.region, tests) if testable and evidence.estimate else 1.0
-    return _Case(name, study.hypotheses[name], test.region, evidence, seeds, n_run, reason, p)
+    hypothesis = study.hypotheses[name]
+    beside = over_papers_steps(study, hypothesis, results) if has_own_steps(hypothesis) else evidence
+    return _Case(name, hypothesis, test.region, evidence, seeds, n_run, reason, p, beside)
 
 
-def _verdict(case: _Case, step: Step | None, number: int, study: "Study", scale: "Scales") -> Verdict:
+def _verdict(case: _Case, step: "Step | None", number: int, study: "Study", scale: "Scales") -> Verdict:
     looks, own = looks_of(study, case.hypothesis.test), least_faithful(scale, experiments_of(case.hypothesis.test))
     evidence, region, estimate = case.evidence, case.region, case.evidence.estimate
     tested, total = estimate is not None and not case.reason, sum(study.seeds.alpha)
@@ -155,6 +173,7 @@ def _verdict(case: _Case, step: Step | None, number: int, study: "Study", scale:
     paper = case.hypothesis.paper
     direction = direction_beside(paper.says, evidence, region) if paper and tested else 0
     said = chosen(study.analysis.multiplicity, tost=tests == 1) if level else ""
+    said += say_looks(evidence, study.seeds.alpha, number) if level else ""
     return Verdict(
         hypothesis=case.name,
         verdict=answer,
@@ -167,7 +186,7 @@ def _verdict(case: _Case, step: Step | None, number: int, study: "Study", scale:
         interval=interval,
         verdict_interval=verdict_interval,
         level=level,
-        p=case.p if tested else None,
+        p=case.p if step is not None and tested else None,
         p_holm=step.adjusted if step is not None and tested else None,
         n_planned=case.seeds if last else looks[-1],
         n_run=case.n_run,
@@ -175,7 +194,7 @@ def _verdict(case: _Case, step: Step | None, number: int, study: "Study", scale:
         mde=estimate.mde(level or total) if estimate else None,
         correlation=evidence.correlation,
         scale=own,
-        agreement=agree(answer, case.hypothesis, own, direction),
+        agreement=agree((answer, reason), case.hypothesis, own, direction, case.beside),
         look=number,
         seeds=case.seeds,
     )
@@ -187,7 +206,7 @@ def _answer(case: _Case, interval: "Interval | None") -> tuple[Answer, str]:
     if case.reason == "missing_runs" and (case.n_run == 0 or none):
         return "not_run", case.reason
     if not case.hypothesis.primary:
-        return "exploratory", ""
+        return "exploratory", case.reason if untested(case.reason) else ""
     if case.reason or interval is None:
         return "inconclusive", case.reason
     answer = decide(interval, case.region)

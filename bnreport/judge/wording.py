@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.formatting import say_name, say_region
-from bnreport.judge.explanation import say_reason
+from bnreport.judge.validity import say_reason, untested
 
 if TYPE_CHECKING:
     from bnreport.judge.verdicts import Verdict
@@ -88,9 +88,8 @@ def say_n(verdict: "Verdict", *, of: bool = False) -> str:
 
 def say_why(verdict: "Verdict") -> str:
     """Return why there is no answer; empty if there is one, or none was to be given."""
-    if not verdict.reason:
-        return ""
-    return say_reason(verdict.reason, closed=verdict.evidence.closed)
+    said = "not tested here, " if untested(verdict.reason) else ""
+    return f"{said}{say_reason(verdict.reason)}" if verdict.reason else ""
 
 
 def say_rule(region: "Region", unit: str) -> str:

@@ -10,8 +10,6 @@ from bnreport.probes.shared.moment import closes, past
 from bnreport.probes.shared.statistics import recalibrate
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
     from bnreport.probes.shared.moment import Moment, Probe, Readings
     from bnreport.registry import Interval, Steps, Testing
 
@@ -19,10 +17,10 @@ TARGETS = "labels"
 COST = {"test": {"recalibration": 4, "sample": 0.0024, "all": 24}}
 """In training steps a test, measured on a VGG-11 of width 8 on a CPU; `all` are the 10,000 samples of CIFAR-10."""
 METRICS = {
-    "train_accuracy": {"unit": "fraction", "better": "higher", "failure": "chance"},
-    "train_loss": {"unit": "nat", "better": "lower", "failure": "ln classes"},
-    "test_accuracy": {"unit": "fraction", "better": "higher", "failure": "chance", "timing": "test"},
-    "test_loss": {"unit": "nat", "better": "lower", "failure": "ln classes", "timing": "test"},
+    "train_accuracy": {"unit": "fraction", "better": "higher", "failure": "chance", "read": "after"},
+    "train_loss": {"unit": "nat", "better": "lower", "failure": "ln classes", "read": "after"},
+    "test_accuracy": {"unit": "fraction", "better": "higher", "failure": "chance", "read": "after", "timing": "test"},
+    "test_loss": {"unit": "nat", "better": "lower", "failure": "ln classes", "read": "after", "timing": "test"},
 }
 
 
@@ -62,7 +60,7 @@ class _Accuracy:
     def __init__(self, every: int, until: int | None, test: "dict[str, Any]") -> None:
         self.every, self.until = every, until
         self.test_every, self.samples = test["every"], test["samples"]
-        self.memory = {"seen": _zero(), "correct": _zero(), "loss": _zero()}
+        self.memory = {name: torch.zeros((), dtype=torch.float64) for name in ("seen", "correct", "loss")}
 
     def before_step(self, moment: "Moment") -> "Readings":
         if past(moment, self.until):
@@ -87,10 +85,6 @@ class _Accuracy:
             test_accuracy, test_loss = _test(moment, self.samples)
             readings |= {"test_accuracy": test_accuracy, "test_loss": test_loss}
         return readings
-
-
-def _zero() -> "Tensor":
-    return torch.zeros((), dtype=torch.float64)
 
 
 @torch.no_grad()

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 COST = {"layer": 0.6, "all": 3.2}
 """In training steps a reading, measured on a VGG-11 of width 8 on a CPU: by layer, and no more than all of them."""
 METRICS = {
-    "ics_l2": {"unit": "1", "better": None, "columns": "layers", "first": 1},
-    "ics_relative_l2": {"unit": "1", "better": None, "columns": "layers", "first": 1},
-    "ics_cosine": {"unit": "1", "better": None, "columns": "layers", "first": 1},
+    "ics_l2": {"unit": "1", "better": None, "columns": "layers", "read": "after", "first": 1},
+    "ics_relative_l2": {"unit": "1", "better": None, "columns": "layers", "read": "after", "first": 1},
+    "ics_cosine": {"unit": "1", "better": None, "columns": "layers", "read": "after", "first": 1},
 }
 RANGES = {"ics_l2": (0, None), "ics_relative_l2": (0, None), "ics_cosine": (-1, 1)}
 FIGURES = [
@@ -74,7 +74,7 @@ class _Ics:
         self.memory: dict[str, Tensor] = {}
 
     def before_step(self, moment: "Moment") -> "Readings":
-        if due(moment.step, self.every, self.until and self.until - 1):
+        if due(moment.step, self.every, None if self.until is None else self.until - 1):
             self.memory = {name: value.detach().clone() for name, value in moment.model.named_parameters()}
         return {}
 

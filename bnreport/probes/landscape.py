@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 COST = 16
 """In training steps a reading, measured on a VGG-11 of width 8 on a CPU: five gradients in float64."""
 METRICS = {
-    "landscape_loss_min": {"unit": "1", "better": None},
-    "landscape_loss_max": {"unit": "1", "better": None},
-    "loss_range": {"unit": "1", "better": None},
-    "gradient_change_min": {"unit": "1", "better": None},
-    "gradient_change_max": {"unit": "1", "better": None},
-    "effective_beta": {"unit": "1", "better": None, "first": 1},
-    "gradient_norm": {"unit": "1", "better": None},
+    "landscape_loss_min": {"unit": "1", "better": None, "read": "before"},
+    "landscape_loss_max": {"unit": "1", "better": None, "read": "before"},
+    "loss_range": {"unit": "1", "better": None, "read": "before"},
+    "gradient_change_min": {"unit": "1", "better": None, "read": "before"},
+    "gradient_change_max": {"unit": "1", "better": None, "read": "before"},
+    "effective_beta": {"unit": "1", "better": None, "read": "before", "first": "every"},
+    "gradient_norm": {"unit": "1", "better": None, "read": "before"},
 }
 RANGES = {
     "loss_range": (0, None),

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 COST = 1
 """In training steps a reading, measured on a VGG-11 of width 8 on a CPU."""
 METRICS = {
-    "mean_drift": {"unit": "1", "better": None, "columns": "layers", "first": 1},
-    "variance_drift": {"unit": "1", "better": None, "columns": "layers", "first": 1},
-    "mean_drift_from_start": {"unit": "1", "better": None, "columns": "layers", "first": 1},
-    "variance_drift_from_start": {"unit": "1", "better": None, "columns": "layers", "first": 1},
-    "activation_quantiles": {"unit": "1", "better": None, "columns": "layers"},
+    "mean_drift": {"unit": "1", "better": None, "columns": "layers", "read": "before", "first": 1},
+    "variance_drift": {"unit": "1", "better": None, "columns": "layers", "read": "before", "first": 1},
+    "mean_drift_from_start": {"unit": "1", "better": None, "columns": "layers", "read": "before", "first": 1},
+    "variance_drift_from_start": {"unit": "1", "better": None, "columns": "layers", "read": "before", "first": 1},
+    "activation_quantiles": {"unit": "1", "better": None, "columns": "layers", "read": "before"},
 }
 RANGES = {
     "mean_drift": (0, None),
@@ -101,7 +101,7 @@ class _Moments:
     def before_step(self, moment: "Moment") -> "Readings":
         opens = due(moment.step, self.every, self.until)
         # a drift follows its step by one
-        closes = moment.step > 0 and due(moment.step - 1, self.every, self.until and self.until - 1)
+        closes = moment.step > 0 and due(moment.step - 1, self.every, None if self.until is None else self.until - 1)
         if not (opens or closes):
             return {}
         seen = self._activations(moment)

@@ -7,14 +7,12 @@ import torch
 from bnreport.probes.shared.moment import closes, past
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
     from bnreport.probes.shared.moment import Moment, Probe, Readings
     from bnreport.registry import Interval, Steps
 
 COST = 0
 """In training steps a reading: it adds up losses that are there already."""
-METRICS = {"objective": {"unit": "1", "better": "lower", "failure": "first loss"}}
+METRICS = {"objective": {"unit": "1", "better": "lower", "failure": "first loss", "read": "after"}}
 FIGURES = [
     {
         "kind": "curves",
@@ -46,7 +44,7 @@ def objective(*, every: "Interval" = 100, until: "Steps | None" = None) -> "Prob
 class _Objective:
     def __init__(self, every: int, until: int | None) -> None:
         self.every, self.until = every, until
-        self.memory = {"minibatches": _zero(), "sum": _zero()}
+        self.memory = {name: torch.zeros((), dtype=torch.float64) for name in ("minibatches", "sum")}
 
     def before_step(self, moment: "Moment") -> "Readings":
         if past(moment, self.until):
@@ -61,9 +59,5 @@ class _Objective:
         if not closes(moment, self.every, self.until):
             return {}
         mean = float(self.memory["sum"]) / float(self.memory["minibatches"])
-        self.memory = {"minibatches": _zero(), "sum": _zero()}
+        self.memory = {name: torch.zeros_like(total) for name, total in self.memory.items()}
         return {"objective": mean}
-
-
-def _zero() -> "Tensor":
-    return torch.zeros((), dtype=torch.float64)

@@ -20,7 +20,7 @@ from bnreport.registry.options import (
     Text,
     WindowName,
 )
-from bnreport.registry.registry import Entry, Registry
+from bnreport.registry.registry import Plugin, Registry
 from bnreport.registry.sizes import (
     DecayRate,
     Depth,
@@ -43,7 +43,6 @@ __all__ = [
     "Count",
     "DecayRate",
     "Depth",
-    "Entry",
     "Epsilon",
     "Every",
     "Flag",
@@ -58,6 +57,7 @@ __all__ = [
     "NonNegativeInt",
     "Padding",
     "Penalty",
+    "Plugin",
     "Positive",
     "Rate",
     "Real",

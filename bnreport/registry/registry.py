@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from bnreport.errors import SpecError, unknown
+from bnreport.files import PACKAGE
 from bnreport.registry.annotations import default_value, option_type
 
 
-class Entry(NamedTuple):
+class Plugin(NamedTuple):
     """What the text of one plug-in file says about it."""
 
     name: str
@@ -42,7 +43,7 @@ class Registry:
     @cached_property
     def folder(self) -> Path:
         """Where the files lie."""
-        return Path(__file__).parents[1].joinpath(*self.package.split(".")[1:])
+        return PACKAGE.joinpath(*self.package.split(".")[1:])
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ class Registry:
         return tuple(sorted(path.stem for path in self.folder.glob("*.py") if not path.stem.startswith("_")))
 
     @cached_property
-    def _entries(self) -> dict[str, Entry]:
+    def _plugins(self) -> dict[str, Plugin]:
         return {}
 
     def path(self, name: str) -> Path:
@@ -63,11 +64,11 @@ class Registry:
             raise SpecError([unknown(self.kind, name, self.names)])
         return self.folder / f"{name}.py"
 
-    def __getitem__(self, name: str) -> Entry:
+    def __getitem__(self, name: str) -> Plugin:
         """Read what the file says, without importing it."""
-        if name not in self._entries:
-            self._entries[name] = _read(name, self.path(name))
-        return self._entries[name]
+        if name not in self._plugins:
+            self._plugins[name] = _read(name, self.path(name))
+        return self._plugins[name]
 
     def create(self, name: str, *args: object, **options: object) -> Any:  # noqa: ANN401  (each folder has its own type)
         """Import the plug-in and call its function."""
@@ -75,7 +76,7 @@ class Registry:
         return getattr(import_module(f"{self.package}.{name}"), name)(*args, **options)
 
 
-def _read(name: str, path: Path) -> Entry:
+def _read(name: str, path: Path) -> Plugin:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     function = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name)
     doc = ast.get_docstring(function) or ""
@@ -92,7 +93,7 @@ def _read(name: str, path: Path) -> Entry:
         )
         for argument, default in arguments
     }
-    return Entry(
+    return Plugin(
         name=name,
         summary=doc.partition("\n")[0],
         source=" ".join(source.split()),

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bnreport.figures import Claim
+from bnreport.figures import JudgedClaim
 from bnreport.judge.certainty import certainty
 from bnreport.judge.power import powers
-from bnreport.judge.registration_status import registration_status
+from bnreport.judge.registered import registered
+from bnreport.judge.registration_words import say_registration
 from bnreport.judge.sensitivity import sensitivity
 from bnreport.judge.wording import say_analysis
 from bnreport.registry import ArmName, MetricName
@@ -17,14 +18,15 @@ from bnreport.report.figure_plan import plan_figures
 from bnreport.results import Results
 from bnreport.runs import bundle
 from bnreport.study.arms import conditions
-from bnreport.study.bind import bind
+from bnreport.study.bind import bind, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bnreport.judge.certainty import Certainty
     from bnreport.judge.power import Power
-    from bnreport.judge.registration_status import RegistrationStatus
+    from bnreport.judge.registered import Registered
+    from bnreport.judge.registration_words import InWords
     from bnreport.judge.sensitivity import Sensitivity
     from bnreport.judge.verdicts import Verdict
     from bnreport.judge.wording import AnalysisInWords
@@ -47,10 +49,15 @@ class Facts:
     """Its runs, in any order."""
     verdicts: "tuple[Verdict, ...]"
 
+    @cached_property
+    def registered(self) -> "Registered":
+        """The study as its lock lets it be judged."""
+        return registered(self.file.study, self.file.registration, self.stored)
+
     @property
     def study(self) -> "Study":
         """Resolved: profile, overrides and lock applied."""
-        return self.file.study
+        return self.registered.study
 
     @property
     def profile(self) -> "Profile":
@@ -153,9 +160,9 @@ class Facts:
         return plan_figures(self.study, self.results, self.metrics, self.read_metrics)
 
     @cached_property
-    def registration(self) -> "RegistrationStatus":
+    def registration(self) -> "InWords":
         """What the verdicts may be called."""
-        return registration_status(self.file.registration, self.results)
+        return say_registration(self.registered, self.file.registration)
 
     @cached_property
     def sensitivity(self) -> "Mapping[str, Sensitivity]":
@@ -165,14 +172,13 @@ class Facts:
     @cached_property
     def certainties(self) -> "Mapping[str, Certainty]":
         """How far to trust each verdict, by hypothesis."""
-        found = certainty(self.verdicts, self.sensitivity, self.registration.word)
-        rated = (verdict for verdict in self.verdicts if verdict.hypothesis in found)
-        return {each.hypothesis: found[each.hypothesis].labelled(self.claim(each).labels) for each in rated}
+        found = certainty(self.verdicts, self.sensitivity).items()
+        return {name: each.labelled(labels_of(self.study, self.study.hypotheses[name].test)) for name, each in found}
 
     @cached_property
     def powers(self) -> "tuple[Power, ...]":
         """What the seeds can resolve of each primary hypothesis."""
-        return powers(self.study, self.results)
+        return powers(self.study, self.results, self.registered.lost)
 
     @cached_property
     def bundle(self) -> bytes:
@@ -184,9 +190,9 @@ class Facts:
         """End of the newest run, ISO 8601: the report's only date; empty without runs."""
         return max((run.finished_at for run in self.runs.values()), default="")
 
-    def claim(self, verdict: "Verdict") -> Claim:
+    def claim(self, verdict: "Verdict") -> JudgedClaim:
         """Return a hypothesis with its verdict and the runs, as its figures see it."""
-        return Claim(self.study, verdict, self.results)
+        return JudgedClaim(self.study, verdict, self.results)
 
     def anchor(self, arm: str, seed: int) -> str:
         """Return the id of a run's row, which no two runs of a report share; empty where there is no such run."""

@@ -2,38 +2,15 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
-from bnreport.formatting import minus, say_list
-from bnreport.judge.certainty import FALSE_OFTEN, FEW_SEEDS, tail
+from bnreport.formatting import say_list
+from bnreport.judge.certainty import FALSE_OFTEN, FEW_SEEDS
+from bnreport.judge.failed_seeds import Trained, count_trained, lying_apart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
-
-    from bnreport.hypotheses.shared.evidence import Evidence
     from bnreport.judge.verdicts import Verdict
     from bnreport.report.facts import Facts
-    from bnreport.results import SeedValues
-
-_COLLAPSED = 0.1
-"""Share of the way from the failure value to the best run, up to which a finished run counts as collapsed."""
-
-
-class Trained(NamedTuple):
-    """How many runs of one arm trained."""
-
-    arm: str
-    trained: int
-    runs: int
-    diverged: int
-    collapsed: int
-
-    @property
-    def lost(self) -> int:
-        """How many did not."""
-        return self.diverged + self.collapsed
 
 
 class FailedRuns(NamedTuple):
@@ -44,25 +21,22 @@ class FailedRuns(NamedTuple):
 
 
 def failed_runs(facts: "Facts", verdict: "Verdict") -> FailedRuns | None:
-    """Return it where an arm has diverged or collapsed runs, or a tail of effects where the verdict would be false.
+    """Return it where an arm has diverged or collapsed runs, or one seed's effect lies apart from all others.
 
     None for what is about these counts and whose test is exact.
 
     Source: our own simulations, `docs/false_verdicts.md`, give the share of false support.
     """
-    evidence = verdict.evidence
-    if evidence.about_diverging:
-        return None
-    counts = _counts(facts.claim(verdict).labels, evidence)
+    counts = _labelled(count_trained(verdict.evidence), facts.claim(verdict).labels)
     lost = [f"{each.lost} of {each.runs} of {each.arm}" for each in counts if each.lost]
-    skewness = tail(verdict)
-    if not lost and skewness is None:
+    apart = [str(seed) for seed in lying_apart(verdict.evidence)]
+    if not (lost or apart):
         return None
     said = []
     if lost:
         said.append(f"Runs diverged or collapsed: {say_list(lost)}.")
-    if skewness is not None:
-        said.append(f"The effects are strongly skewed (skewness {minus(f'{skewness:.1f}')}).")
+    if apart:
+        said.append(f"Seed {say_list(apart)} lies apart from all others.")
     if 0 < verdict.n_analysed <= FEW_SEEDS:
         said.append(
             f"Where an arm fails on some of {FEW_SEEDS} seeds or fewer, support is {FALSE_OFTEN}, and no test of means "
@@ -71,33 +45,9 @@ def failed_runs(facts: "Facts", verdict: "Verdict") -> FailedRuns | None:
     return FailedRuns(" ".join(said), counts)
 
 
-def _counts(labels: "Mapping[str, str]", evidence: "Evidence") -> tuple[Trained, ...]:
-    """Count the runs of every arm, once for each metric in which other runs of it collapsed."""
-    found: dict[str, dict[Trained, str]] = {}
-    for table in evidence.tables(values_only=True):
-        for name, arm in table.arms.items():
-            compared = [each for each in table.arms.values() if each.metric == arm.metric]
-            found.setdefault(name, {}).setdefault(_count(labels[name], arm, compared), arm.metric.name)
+def _labelled(counts: tuple[Trained, ...], labels: "Mapping[str, str]") -> tuple[Trained, ...]:
+    """Name arms as people read them, with the metric where an arm is counted twice."""
+    names = [count.arm for count in counts]
     return tuple(
-        count._replace(arm=f"{count.arm} ({metric})") if len(counts) > 1 else count
-        for counts in found.values()
-        for count, metric in counts.items()
+        count._replace(arm=labels[count.arm] + f" ({count.metric})" * (names.count(count.arm) > 1)) for count in counts
     )
-
-
-def _count(name: str, arm: "SeedValues", compared: "list[SeedValues]") -> Trained:
-    """Count one arm's runs; where the metric has no failure value, a run can only diverge."""
-    collapsed = ~arm.diverged & _near_failure(arm, compared)
-    lost = arm.diverged | collapsed
-    return Trained(name, int((~lost).sum()), len(lost), int(arm.diverged.sum()), int(collapsed.sum()))
-
-
-def _near_failure(arm: "SeedValues", compared: "list[SeedValues]") -> "NDArray[np.bool_]":
-    """Return (n,): True where a run ended hardly better than the failure value, measured by the best run compared."""
-    failure, better = arm.metric.failure, arm.metric.better
-    if failure is None or better is None:
-        return np.zeros(len(arm.seeds), dtype=bool)
-    side = 1 if better == "higher" else -1
-    gains = side * (arm.values - failure)  # (n,)
-    best = max((float(np.nanmax(side * (each.values - failure), initial=0.0)) for each in compared), default=0.0)
-    return np.asarray(gains <= _COLLAPSED * best, dtype=bool)

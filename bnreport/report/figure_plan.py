@@ -6,6 +6,7 @@ from bnreport import probes
 from bnreport.figures import DrawingRequest, curve_sets, requested
 from bnreport.figures.shared.curves_of_runs import points_a_curve, runs_of
 from bnreport.registry import ArmName, MetricName
+from bnreport.study.arms import conditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,13 +44,35 @@ def plan_figures(
     requests = tuple(_requests(study, results, read))
     drawn = {(request.experiment, metric) for request in requests for metric in request.axes}
     curves = {
-        experiment: {name: metric for name, metric in measured.items() if (experiment, name) not in drawn}
+        experiment: {
+            name: metric
+            for name, metric in measured.items()
+            if (experiment, name) not in drawn and _moves(results, experiment, name)
+        }
         for experiment, measured in metrics.items()
     }
     count = sum(len(curve_sets(request)) * sum(map(len, request.runs.values())) for request in requests)
     for arm, runs in results.runs.items():
         count += len(curves.get(ArmName(arm).experiment, ())) * len(runs)
     return FigurePlan(curves, requests, points_a_curve(count))
+
+
+def _moves(results: "Results", experiment: str, metric: str) -> bool:
+    """Tell whether some run was read more than once: a curve of one point shows what the table of runs says."""
+    runs = (run for held in runs_of(results, experiment, {metric}).values() for run in held.values())
+    return any(len(run.series[metric].steps) > 1 for run in runs)
+
+
+def place_arms(study: "Study", results: "Results") -> dict[str, int]:
+    """Return the place of every arm among all, by what people read of it, alone or with its experiment.
+
+    An arm looks the same in every figure, as its style goes by its place. Arms of several experiments that read the
+    same have one.
+    """
+    declared = [f"{name}.{arm}" for name, held in study.experiments.items() for arm in conditions(held)]
+    arms = [*dict.fromkeys([*declared, *sorted(results.runs)])]
+    places = {label: place for place, label in enumerate(dict.fromkeys(map(study.label, arms)))}
+    return {study.full_label(arm): places[study.label(arm)] for arm in arms} | places
 
 
 def _requests(study: "Study", results: "Results", read: "AbstractSet[str]") -> "Iterator[DrawingRequest]":

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bnreport.files import PACKAGE
+from bnreport.formatting import uncapitalize
 from bnreport.report.figure import address
 
 if TYPE_CHECKING:
@@ -22,9 +24,8 @@ if TYPE_CHECKING:
 @cache
 def templates() -> Path:
     """Return the templates' folder: inside the installed package, or at the top of a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
+    inside = PACKAGE / "templates"
+    return inside if inside.is_dir() else PACKAGE.parent / "templates"
 
 
 def to_html(
@@ -49,6 +50,7 @@ def to_html(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["uncapitalize"] = uncapitalize
     page = environment.get_template("report.html.j2")
     return page.render(
         facts=facts,

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bnreport.formatting import say_effect, say_span
-from bnreport.judge.agreement import has_own_steps, over_papers_steps
+from bnreport.judge.agreement import has_own_steps, over_papers_steps, papers_span
 from bnreport.judge.verdicts import ORDINARY
 
 if TYPE_CHECKING:
@@ -16,13 +16,19 @@ def say_papers_number(facts: "Facts", verdict: "Verdict") -> str:
     hypothesis, unit = facts.study.hypotheses[verdict.hypothesis], verdict.evidence.unit
     if hypothesis.paper is None or hypothesis.paper.value is None:
         return ""
-    said = say_effect(hypothesis.paper.value, unit)
+    paper = hypothesis.paper
+    said = say_effect(paper.value, unit)
     if verdict.scale != "paper":
         return f"{said} at its own scale"
-    if not has_own_steps(hypothesis):
+    own = has_own_steps(hypothesis)
+    seen = facts.results.first(verdict.seeds)
+    beside = over_papers_steps(facts.study, hypothesis, seen) if own else verdict.evidence
+    ours, span = beside.estimate, papers_span(paper, beside)
+    said += " over its own steps" * own
+    if own and ours is not None:
+        interval = say_span(ours.interval(ORDINARY), unit)
+        said += f", where ours is {say_effect(ours.value, unit)}, 95 % interval {interval}, n = {ours.n}"
+    if span is None:
         return said
-    ours = over_papers_steps(facts.study, hypothesis, facts.results.first(verdict.seeds)).estimate
-    if ours is None:
-        return f"{said} over its own steps"
-    found = f"{say_effect(ours.value, unit)}, 95 % interval {say_span(ours.interval(ORDINARY), unit)}, n = {ours.n}"
-    return f"{said} over its own steps, where ours is {found}"
+    runs = f"{paper.n or 1} run{'s' * ((paper.n or 1) > 1)}"
+    return f"{said}; from ours, {runs} would show {say_span(span, unit)} (95 % prediction interval)"

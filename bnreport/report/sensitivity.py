@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.figures.specification_curve import from_sensitivity
-from bnreport.formatting import say_effect, say_list
+from bnreport.formatting import say_effect, say_list, say_region
 from bnreport.judge.sensitivity import SEED
+from bnreport.judge.validity import say_reason
 from bnreport.report.figure import ReportFigure
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ class OtherAnalyses(NamedTuple):
     """A verdict among its variants."""
 
     sentence: str
+    margins: tuple[tuple[str, str, str], ...]
+    """Other margins: which, what the claim then is, and what becomes of it."""
     figure: ReportFigure
 
 
@@ -23,7 +26,11 @@ def sensitivity(name: str, variants: "Sensitivity | None") -> OtherAnalyses | No
     if variants is None or not variants.variants:
         return None
     table = from_sensitivity.table(variants)
-    return OtherAnalyses(_sentence(variants), ReportFigure("specification_curve", name, table))
+    margins = tuple(
+        (each.label, say_region(each.region, each.unit), each.answer or say_reason(each.reason))
+        for each in variants.margins
+    )
+    return OtherAnalyses(_sentence(variants), margins, ReportFigure("specification_curve", name, table))
 
 
 def _sentence(variants: "Sensitivity") -> str:
@@ -33,9 +40,9 @@ def _sentence(variants: "Sensitivity") -> str:
         said.append(f"{variants.agreeing} of {len(variants.choices)} other analyses agree with the verdict")
     if variants.flipping:
         word = "seed" if len(variants.flipping) == 1 else "any one of seeds"
-        said.append(f"leaving out {word} {say_list([*variants.flipping])} changes it")
+        said.append(f"leaving out {word} {say_list([*variants.flipping])} takes it away")
     elif seeds:
-        said.append(f"leaving out any one of the {seeds} seeds changes nothing")
+        said.append(f"leaving out any one of the {seeds} seeds costs no more than a seed does by design")
     low, high = (say_effect(end, variants.judged.unit) for end in variants.range)
     said.append(f"estimates range from {low} to {high}")
     text = "; ".join(said)

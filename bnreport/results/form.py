@@ -31,7 +31,7 @@ def decoded(text: bytes) -> RunResult:
     """Read what `encoded` wrote.
 
     Raises:
-        ValidationError: see `told`.
+        ValidationError: see `say_errors`.
     """
     return _ADAPTER.validate_json(text)
 
@@ -42,13 +42,13 @@ def dumped(data: object, *, sort: bool = False) -> bytes:
     return text.encode()
 
 
-def told(error: ValidationError) -> str:
+def say_errors(error: ValidationError) -> str:
     """Say in one line what is wrong with a file, field by field."""
     found = error.errors(include_url=False, include_context=False, include_input=False)
-    lines = [_told([*map(str, each["loc"])], each["msg"].removeprefix("Value error, ")) for each in found[:SHOWN]]
+    lines = [_say_error([*map(str, each["loc"])], each["msg"].removeprefix("Value error, ")) for each in found[:SHOWN]]
     rest = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
     return printable("; ".join(lines)) + rest
 
 
-def _told(place: list[str], what: str) -> str:
+def _say_error(place: list[str], what: str) -> str:
     return f"{'.'.join(place)}: {what}" if place else what

@@ -72,17 +72,17 @@ class Results:
         if measure.independent:
             held = {n: each for n, each in held.items() if n == arm or not each or each.outcome == "finished"}
         found = window.span([*held.values()], self.metric(arm, window.metric))
-        if isinstance(found, str) or window.align == "fixed":
+        if isinstance(found, str) or (window.align == "fixed" and run.outcome == "diverged"):
             return found
         series = run.series.get(MetricName(measure.metric).name)
         if series is None:
             return "too_few_readings"
-        if series.ends_before(
-            min(found.last, run.stopped_at - 1)
-        ):  # some are read before each step, none after the last
+        # some are read before each step, none after the last
+        if series.ends_before(min(found.last, run.stopped_at - 1)):
             return "partly_measured"
         read = ((series.steps >= found.first) & (series.steps <= found.last)).sum()
-        return found if read >= FEWEST_READINGS else "too_few_readings"
+        fewest = window.fewest if window.align == "fixed" else FEWEST_READINGS
+        return found if read >= fewest else "too_few_readings"
 
     def measured(self, arm: str, metric: str) -> "dict[int, RunResult]":
         """Return an arm's runs by seed, in order, that measured a metric, or diverged and so never will."""

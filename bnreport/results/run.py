@@ -57,6 +57,12 @@ class RunResult:
     """UTC, ISO 8601."""
     started_at: Time = ""
     """UTC, ISO 8601: when it was first begun, interruptions included; empty where nobody noted it."""
+    code: str = ""
+    """Digest of the code that trained it, which is in its key unless `accepted` is; empty where nobody noted it."""
+    accepted: str = ""
+    """Digest of later code whose first steps were the same, bit for bit: what its key holds; mostly empty."""
+    fingerprint: str = ""
+    """Of weights, buffers and readings after the first 20 steps, or after all of fewer; empty where nobody noted it."""
 
     def lost(self, metric: Metric) -> float:
         """Return what it counts as if it diverged: its own failure value, or else the one that is known; else NaN."""

@@ -26,7 +26,7 @@ Unread = Literal["not_started", "censored", "partly_measured", "too_few_readings
 With `missing_runs` it has none yet: a run that says where the window lies is not there, or did not measure it."""
 
 FEWEST_READINGS = 5
-"""In a window by progress: a fast arm has fewer, and a number from them alone is not comparable."""
+"""In a window: a number from fewer, as a fast arm has by progress, is not comparable."""
 
 
 class Span(NamedTuple):
@@ -60,6 +60,9 @@ class Window:
     """All arms of the claim, its parts' too."""
     low: float = 0.0
     high: float = 0.0
+    fewest: int = 1
+    """Of `fixed`: readings below which a run has no number. Judging asks for `FEWEST_READINGS`, as always of the
+    others; of a toy, a study at initialisation and the paper's own steps one will do."""
 
     def __str__(self) -> str:
         """Say it in words: `steps 10 to 20`, `200 steps from accuracy 0.2 on`."""

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from bnreport.errors import StoreError, printable
 from bnreport.results import Results, RunResult
-from bnreport.results.form import dumped, encoded, told
+from bnreport.results.form import dumped, encoded, say_errors
 from bnreport.runs.bundle_form import Bundle, Spec
 from bnreport.study.arms import conditions
 from bnreport.study.load import StudyFile
@@ -107,7 +107,7 @@ def read_bundle(path: Path) -> Published:
     except FileNotFoundError:
         raise StoreError(f"{path}: there is no results bundle. Run the study first.") from None
     except ValidationError as error:
-        raise StoreError(f"{path}: this is no results bundle ({told(error)}). {_MEND}") from None
+        raise StoreError(f"{path}: this is no results bundle ({say_errors(error)}). {_MEND}") from None
     except (OSError, EOFError, ZlibError) as error:
         why = getattr(error, "strerror", None) or error
         raise StoreError(f"{path}: cannot be read as a results bundle ({why}). {_MEND}") from None

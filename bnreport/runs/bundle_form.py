@@ -42,7 +42,7 @@ class Spec(_Form):
         return self
 
 
-class Entry(_Form):
+class BundledRun(_Form):
     """A run, and whose it is."""
 
     arm: ArmName
@@ -61,7 +61,7 @@ class Bundle(_Form):
     spec: Spec
     sha256: Digest
     """Of the line that the study stands on, up to this field, and then of every run's checksum."""
-    runs: tuple[Entry, ...]
+    runs: tuple[BundledRun, ...]
     """Each on a line of its own."""
 
     @model_validator(mode="after")

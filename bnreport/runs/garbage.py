@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from bnreport.results import RunResult
     from bnreport.runs.folders import Folders
     from bnreport.runs.store import Store
-    from bnreport.study import Choice, Study
+    from bnreport.study import Choice, StudyFile
 
 IN_USE = 600
 """Seconds since a checkpoint was last written within which somebody may be training."""
+_UNPLANNED = "none of the given studies plans it"
 
 
 class Garbage(NamedTuple):
@@ -27,31 +28,33 @@ class Garbage(NamedTuple):
 
     path: "Path"
     why: str
+    run: "RunResult | None" = None
+    """What was trained, where the file is a whole run."""
 
 
-def find_garbage(studies: "Iterable[Study]", folders: "Folders", store: "Store") -> list[Garbage]:
+def find_garbage(files: "Iterable[StudyFile]", folders: "Folders", store: "Store") -> list[Garbage]:
     """List what none of these studies plans: runs, checkpoints, and what was set aside as damaged.
 
     A run whose data set is not at hand is known by its settings alone, and kept whatever its data were. A checkpoint
     written in the last ten minutes is in use.
 
     Args:
-        studies: each as resolved for one profile, see `bnreport.study.load.check_document`.
+        files: studies, each as loaded for one profile.
         folders: where their data sets lie.
         store: what is looked through.
     """
     keys: set[str] = set()
     settings: set[str] = set()
-    for study in studies:
+    for file in files:
         here = _Digests(folders)
-        for run in plan(study, here.digest):
+        for run in plan(file.study, here.digest, file.salt):
             if run.data in here.absent:
                 settings.add(_alike(run.settings))
             else:
                 keys.add(run.key)
     entries = dict(store.entries())
     found = [
-        Garbage(path, "no study plans it")
+        Garbage(path, _UNPLANNED, run)
         for path, run in entries.items()
         if run.key not in keys and _alike(_without_data(run)) not in settings
     ]
@@ -62,7 +65,7 @@ def find_garbage(studies: "Iterable[Study]", folders: "Folders", store: "Store")
         if path.stem in held:
             found.append(Garbage(path, "its run is finished"))
         elif key not in keys and not settings and now - path.stat().st_mtime > IN_USE:
-            found.append(Garbage(path, "no study plans it"))
+            found.append(Garbage(path, _UNPLANNED))
     damaged = sorted(damaged_folder(store.root).glob("*"))
     return [*found, *(Garbage(path, "it was damaged") for path in damaged)]
 

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from bnreport import datasets, models, norms, probes
@@ -41,6 +42,8 @@ class Run:
     """That it serves."""
     needed_by: tuple[str, ...]
     """Hypotheses that read it; empty where only the figures do."""
+    code: str = ""
+    """Digest of what trains it."""
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -55,15 +58,16 @@ class Run:
     @property
     def name(self) -> str:
         """Say which run it is, for people."""
-        return f"{self.arms[0]} seed {self.seed}"
+        return f"{self.arms[0]} seed {self.index}"
 
 
-def plan(study: "Study", digest: "Callable[[Choice], str]") -> tuple[Run, ...]:
+def plan(study: "Study", digest: "Callable[[Choice], str]", salt: str = "") -> tuple[Run, ...]:
     """List every run of every declared look, once each, seed by seed so that all arms' first results come early.
 
     Args:
         study: as resolved for a profile.
         digest: the content digest of a data set.
+        salt: of the study's lock; empty without one.
     """
     readers = _readers(study)
     arms = [
@@ -81,7 +85,7 @@ def plan(study: "Study", digest: "Callable[[Choice], str]") -> tuple[Run, ...]:
     ]
     runs: dict[str, Run] = {}
     for index in range(max(looks[-1] for _, looks, *_ in arms)):
-        seed = index  # the seeds of a study are the first of all
+        seed = draw_seed(salt, index)
         for arm, looks, asked, condition, settings, data, code in arms:
             look = bisect_right(looks, index)
             if look == len(looks):
@@ -99,8 +103,17 @@ def plan(study: "Study", digest: "Callable[[Choice], str]") -> tuple[Run, ...]:
                 probes={**known.probes, **asked} if known else asked,
                 arms=(*known.arms, arm) if known else (arm,),
                 needed_by=tuple(dict.fromkeys([*(known.needed_by if known else ()), *readers.get(arm, ())])),
+                code=code,
             )
     return tuple(runs.values())
+
+
+def draw_seed(salt: str, index: int) -> int:
+    """Return the seed of an index: the first 48 bits of sha256("salt/index"); without a salt the index itself.
+
+    So nobody has seen a run of a locked study before it was locked, and studies with one salt share runs.
+    """
+    return int.from_bytes(sha256(f"{salt}/{index}".encode()).digest()[:6]) if salt else index
 
 
 def _probes(experiment: "Experiment", condition: Condition) -> dict[str, dict[str, Any]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bnreport.runs.folders import Folders
     from bnreport.runs.plan import Run
     from bnreport.runs.store import Store
-    from bnreport.study import Choice, Study, StudyFile
+    from bnreport.study import Choice, StudyFile
 
 
 class Status(NamedTuple):
@@ -33,7 +33,7 @@ class Status(NamedTuple):
     result: RunResult | None
 
 
-def survey(
+def find_runs(
     file: "StudyFile", folders: "Folders", store: "Store", *, download: bool = False, bundle: bool = True
 ) -> tuple[Status, ...]:
     """Plan the seeds of every declared look, and match each run by its key: in the store, then in the bundle.
@@ -59,7 +59,7 @@ def survey(
                 known[name] = published.data[name]
         return known[name]
 
-    runs = plan(file.study, digest)
+    runs = plan(file.study, digest, file.salt)
     return tuple(_status(run, store, published) for run in runs)
 
 
@@ -145,12 +145,12 @@ def left_behind(folder: "Path", results: Results, store: "Store") -> "tuple[str,
     )
 
 
-def older(study: "Study", results: Results) -> tuple[str, ...]:
+def older(file: "StudyFile", results: Results) -> tuple[str, ...]:
     """Name the runs, by arm and seed's index, whose key is not the one that the code of today gives them."""
-    digests = data_digests(study, results)
+    digests = data_digests(file.study, results)
     keys = {
         (arm, run.index): run.key
-        for run in plan(study, lambda choice: digests.get(str(choice), ""))
+        for run in plan(file.study, lambda choice: digests.get(str(choice), ""), file.salt)
         for arm in run.arms
     }
     return tuple(

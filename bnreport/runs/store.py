@@ -24,7 +24,7 @@ from bnreport.files import (
     unsealed,
     write_whole,
 )
-from bnreport.results.form import decoded, encoded, told
+from bnreport.results.form import decoded, encoded, say_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -153,7 +153,7 @@ def verified(name: str, content: bytes) -> "RunResult":
     try:
         run = decoded(payload)
     except ValidationError as error:
-        raise Damaged(f"was not written by this version of bnreport ({told(error)})") from None
+        raise Damaged(f"was not written by this version of bnreport ({say_errors(error)})") from None
     if name != run_path(Path(), run.key, _digest(run.probes)).name:
         raise Damaged("holds another run than its name says")
     return run

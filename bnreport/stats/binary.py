@@ -70,15 +70,14 @@ class Shares:
         return float(np.interp(-bound, _DIFFERENCES, self._tails[1], left=0.0))
 
     def mde(self, alpha: float, power: float = 0.8) -> float:
-        """Return about how far from a bound a difference is detected: the interval's longer arm plus z(power) errors.
+        """Return the least true difference that is told from 0 with that power, to 0.01; 1 where none is.
 
-        The error takes one success and one failure added to each arm (Agresti & Caffo 2000). Above 1 + |bound|, no
-        difference is detected.
+        Exact: the true shares lie evenly about that of all runs, with one success and one failure added, or at 0 or 1;
+        the larger of both directions counts.
         """
-        low, high = self.interval(alpha)
-        shares = [(x + 1) / (n + 2) for x, n in self._arms]
-        error = sqrt(sum(p * (1 - p) / (n + 2) for p, (_, n) in zip(shares, self._arms, strict=True)))
-        return max(high - self.value, self.value - low) + float(special.ndtri(power)) * error
+        (x, n), (y, m) = self._arms
+        middle = (x + y + 1) / (n + m + 2)
+        return max(_detectable(n, m, middle, alpha, power), _detectable(m, n, middle, alpha, power))
 
     @property
     def _arms(self) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -145,9 +144,34 @@ def _grids(n: int, m: int) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
     first = np.maximum(-_DIFFERENCES, 0)[:, None]
     versus = first + (1 - np.abs(_DIFFERENCES))[:, None] * _NUISANCE
     arm = np.clip(versus + _DIFFERENCES[:, None], 0, 1)
-    below = np.stack([special.bdtr(k, m, versus) for k in range(m + 1)])
     above = np.stack([np.ones_like(arm), *(special.bdtrc(k - 1, n, arm) for k in range(1, n + 1))])
-    return np.diff(below, axis=0, prepend=0), above
+    return _masses(m, versus), above
+
+
+@lru_cache(maxsize=4096)
+def _detectable(n: int, m: int, middle: float, alpha: float, power: float) -> float:
+    """Return the least difference, arm less versus, that the exact test against 0 finds with that power."""
+    difference = np.linspace(0, 1, 101)
+    versus = np.clip(middle - difference / 2, 0, 1 - difference)
+    found = _masses(n, versus + difference), _against_zero(n, m) < alpha / 2, _masses(m, versus)
+    enough = np.flatnonzero(np.einsum("ia,ij,ja->a", *found, optimize=True) >= power)
+    return float(difference[enough[0]]) if len(enough) else 1.0
+
+
+@lru_cache(maxsize=64)
+def _against_zero(n: int, m: int) -> "NDArray[np.float64]":
+    """Return the one-sided p against no difference of each table, (n + 1, m + 1)."""
+    x, y = np.ogrid[: n + 1, : m + 1]
+    ranks, place = np.unique(x * m - y * n, return_inverse=True)
+    mass = np.einsum("ia,ja->ija", _masses(n, _NUISANCE), _masses(m, _NUISANCE)).reshape(-1, len(_NUISANCE))
+    summed = np.zeros((len(ranks), len(_NUISANCE)))
+    np.add.at(summed, place.ravel(), mass)
+    return np.asarray(summed[::-1].cumsum(axis=0)[::-1].max(axis=1)[place].reshape(n + 1, m + 1))
+
+
+def _masses(n: int, share: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Return P(k successes of n) at each share, (n + 1, shares)."""
+    return np.diff([special.bdtr(k, n, share) for k in range(n + 1)], axis=0, prepend=0)
 
 
 @lru_cache(maxsize=4096)
@@ -155,8 +179,8 @@ def _boschloo(x: int, n: int, y: int, m: int) -> float:
     fisher = _fisher(n, m)
     as_extreme = fisher <= fisher[x, y] * (1 + 1e-9)
     share = np.linspace(0, 1, 1001)
-    arms = [np.diff([special.bdtr(k, size, share) for k in range(size + 1)], axis=0, prepend=0) for size in (n, m)]
-    return min(1.0, float(np.einsum("ia,ij,ja->a", arms[0], as_extreme, arms[1], optimize=True).max()))
+    chances = np.einsum("ia,ij,ja->a", _masses(n, share), as_extreme, _masses(m, share), optimize=True)
+    return min(1.0, float(chances.max()))
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bnreport.stats import special
-from bnreport.stats.mean import ROUNDING
+from bnreport.stats.mean import ROUNDING, near_one
 from bnreport.stats.region import Interval
 
 if TYPE_CHECKING:
@@ -56,10 +56,7 @@ class Correlation:
         return float(special.stdtr(self.df, sqrt(self.df) * sinh(self._z - _transform(bound))))
 
     def mde(self, alpha: float, power: float = 0.8) -> float:
-        """Return the correlation that is told from 0 with that power; from a bound beyond 0 less distance will do.
-
-        It is that of one arm. Several arms that vary on their own steady r, and less will do.
-        """
+        """Return the correlation that is told from 0 with that power; from a bound beyond 0 less distance will do."""
         return tanh(self._length(1 - alpha / 2) + self._length(power))
 
     def _length(self, share: float) -> float:
@@ -71,33 +68,33 @@ def _transform(bound: float) -> float:
     return atanh(bound) if abs(bound) < 1 else copysign(inf, bound)
 
 
-def within(x: "NDArray[np.float64]", y: "NDArray[np.float64]") -> Correlation | None:
-    """Correlate the residuals of two quantities after removing each arm's mean: never the differences between arms.
+def standardised(
+    x: "NDArray[np.float64]", y: "NDArray[np.float64]"
+) -> "tuple[NDArray[np.float64], NDArray[np.float64]] | None":
+    """Remove each arm's mean from two quantities and scale both to a sum of squares of 1: r is their inner product.
 
-    r = sum x'y' / sqrt(sum x'² sum y'²) over K arms and n paired seeds. The n seeds count, not the K n runs: a seed
-    may move all arms alike, in both quantities, and how much it does cannot be told from a few seeds. If every arm
-    repeats the first, n - 2 degrees of freedom are right; otherwise r is steadier than they say, and false verdicts
-    are rarer than promised, with unrelated arms hardly any. Only more seeds narrow the interval.
+    The differences between arms are never part of it.
 
     Args:
-        x: (K, n), finite.
+        x: (K arms, n seeds), finite.
         y: (K, n), likewise, same arms and seeds.
 
     Returns:
         None with fewer than three seeds, or where r is undefined or ±1 within rounding.
 
-    Source: Bland & Altman (1995), BMJ 310, 446 (r within subjects, there with the runs' degrees of freedom).
+    Source: Bland & Altman (1995), BMJ 310, 446 (r within subjects).
     """
-    n = x.shape[1]
-    one, two = (values - values.mean(1, keepdims=True) for values in (x, y))
-    spread = np.sqrt((one**2).sum() * (two**2).sum())
-    flat = any(
-        np.sqrt((centred**2).mean()) <= ROUNDING * np.abs(values).max() for centred, values in ((one, x), (two, y))
-    )
-    if n < FEWEST or flat:
+    if x.shape[1] < FEWEST:
         return None
-    r = float((one * two).sum() / spread)
-    return None if 1 - abs(r) <= ROUNDING else Correlation(r, n)
+    tables = []
+    for values in (x, y):
+        table, _ = near_one(values)
+        centred = table - table.mean(1, keepdims=True)
+        if np.sqrt((centred**2).mean()) <= ROUNDING * np.abs(table).max():
+            return None
+        centred, _ = near_one(centred)
+        tables.append(centred / np.sqrt((centred**2).sum()))
+    return None if 1 - abs(float((tables[0] * tables[1]).sum())) <= ROUNDING else (tables[0], tables[1])
 
 
 def between(x: "NDArray[np.float64]", y: "NDArray[np.float64]") -> Correlation | None:
@@ -112,4 +109,5 @@ def between(x: "NDArray[np.float64]", y: "NDArray[np.float64]") -> Correlation |
 
     Source: Bland & Altman (1995), BMJ 310, 633 (r between subjects).
     """
-    return within(x.mean(1)[None], y.mean(1)[None])
+    found = standardised(x.mean(1)[None], y.mean(1)[None])
+    return None if found is None else Correlation(float((found[0] * found[1]).sum()), len(x))

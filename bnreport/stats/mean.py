@@ -17,6 +17,12 @@ ROUNDING = 1e-9
 """Spread below this share of the values themselves is floating-point noise, not variation between seeds."""
 
 
+def near_one(values: "NDArray[np.float64]") -> "tuple[NDArray[np.float64], int]":
+    """Divide by a power of two so that the largest is near 1 and squares fit a float; return its exponent besides."""
+    exponent = int(np.frexp(np.abs(values).max())[1])
+    return np.ldexp(values, -exponent), exponent
+
+
 def constant(effects: "NDArray[np.float64]", scale: float) -> bool:
     """Tell whether the effects do not vary: their standard deviation is within rounding of `scale`.
 
@@ -24,7 +30,9 @@ def constant(effects: "NDArray[np.float64]", scale: float) -> bool:
         effects: (n,), n of 2 or more.
         scale: largest absolute value that the effects were computed from, in their unit.
     """
-    return bool(np.std(effects, ddof=1) <= ROUNDING * scale)
+    scaled, exponent = near_one(effects)
+    with np.errstate(over="ignore"):
+        return bool(np.std(scaled, ddof=1) <= np.ldexp(ROUNDING * scale, -exponent))
 
 
 @dataclass(frozen=True)
@@ -51,8 +59,9 @@ class Mean:
         Args:
             effects: (n,), finite, not constant; the caller has seen to that.
         """
-        array = np.asarray(effects, dtype=np.float64)
-        return cls(float(array.mean()), float(array.std(ddof=1)), len(array))
+        scaled, exponent = near_one(np.asarray(effects, dtype=np.float64))
+        value, sd = np.ldexp([scaled.mean(), scaled.std(ddof=1)], exponent).tolist()
+        return cls(value, sd, len(scaled))
 
     @property
     def error(self) -> float:

@@ -25,8 +25,9 @@ class Region(NamedTuple):
     high: float = inf
 
     def holds(self, interval: Interval) -> bool:
-        """Tell whether the interval lies wholly inside the claim region: supported."""
-        return self.low < interval.low and interval.high < self.high
+        """Tell whether the interval lies wholly inside the claim region: supported; both may be open on one side."""
+        above = self.low < interval.low or self.low == interval.low == -inf
+        return above and (interval.high < self.high or self.high == interval.high == inf)
 
     def excludes(self, interval: Interval) -> bool:
         """Tell whether the interval lies wholly outside the claim region: refuted."""

@@ -17,6 +17,8 @@ class Claim(NamedTuple):
 
     estimate: "Estimate"
     region: "Region"
+    sides: int = 2
+    """How many one-sided tests share alpha: see `tost.sides`."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,9 @@ class Slack:
 
     slack = min over claims of the distance from the effect to the nearest end of its region, negative outside.
     Its lower end at 1 - alpha is the least of the claims' lower ends at 1 - alpha: all must be inside (an
-    intersection-union test needs no correction). Its upper end uses alpha / k, since any of the k claims may be the
-    one that refutes. Claims in different units have a slack whose sign alone means something.
+    intersection-union test needs no correction). Its upper end uses alpha / k, since any of the k claims may be the one
+    that refutes. A claim of two one-sided tests has twice its alpha, alone or among others. Claims in different units
+    have a slack whose sign alone means something.
 
     Source: Berger (1982), Technometrics 24, 295-300.
     """
@@ -46,22 +49,23 @@ class Slack:
     def interval(self, alpha: float) -> Interval:
         """Return the least slack at each end; the upper one shares alpha among the claims."""
         lows, highs = [], []
-        for estimate, region in self.claims:
-            lows.append(min(_slack(region, end) for end in estimate.interval(alpha)))
-            highs.append(_most(region, estimate.interval(alpha / len(self.claims))))
+        for estimate, region, sides in self.claims:
+            lows.append(min(_slack(region, end) for end in estimate.interval(alpha * 2 / sides)))
+            highs.append(_most(region, estimate.interval(alpha * 2 / sides / len(self.claims))))
         return Interval(min(lows), min(highs))
 
     def p_greater(self, bound: float) -> float:
         """One-sided p against `some claim has slack <= bound`: the largest of the claims'."""
-        return max(p_support(claim.estimate, _shrunk(claim.region, bound)) for claim in self.claims)
+        return max(sides / 2 * p_support(each, _shrunk(region, bound)) for each, region, sides in self.claims)
 
     def p_less(self, bound: float) -> float:
         """One-sided p against `every claim has slack >= bound`: k times the smallest of the claims'."""
-        return min(1.0, len(self.claims) * min(p_refute(c.estimate, _shrunk(c.region, bound)) for c in self.claims))
+        least = min(sides / 2 * p_refute(each, _shrunk(region, bound)) for each, region, sides in self.claims)
+        return min(1.0, len(self.claims) * least)
 
     def mde(self, alpha: float, power: float = 0.8) -> float:
         """Return the largest of the claims' minimum detectable effects, each in its own unit."""
-        return max(claim.estimate.mde(alpha, power) for claim in self.claims)
+        return max(claim.estimate.mde(alpha * 2 / claim.sides, power) for claim in self.claims)
 
 
 def _slack(region: "Region", effect: float) -> float:

@@ -51,6 +51,9 @@ class Experiment(Model):
     """Measurements by name, with options."""
     looks: OwnLooks | None = None
     """Seeds of its arms at each of the study's looks, the last again where it gets no more; the study's if absent."""
+    family: Annotated[Name | None, Field(exclude_if=lambda held: held is None)] = None
+    """Claims on experiments of one family share the study's error rate, and each family has all of it: state a second
+    only for claims that are an inquiry of their own. Absent: the family of all that name none."""
 
     @cached_property
     def lengths(self) -> dict[str, tuple[int, int | None]]:

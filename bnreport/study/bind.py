@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bnreport.study.yaml import Where
 
 
-class Claim(NamedTuple):
+class WrittenClaim(NamedTuple):
     """A claim, or a part of a conjunction, and where it stands in the options of the whole."""
 
     where: "Where"
@@ -42,9 +42,9 @@ class Claim(NamedTuple):
         return tuple(dict.fromkeys(ArmName(arm) for arms in held for arm in arms if isinstance(arm, str)))
 
 
-def claims(test: Choice) -> "Iterator[Claim]":
+def claims(test: Choice) -> "Iterator[WrittenClaim]":
     """Yield a claim and, of a conjunction, each part that is of a known kind."""
-    yield Claim((), test.name, test.options)
+    yield WrittenClaim((), test.name, test.options)
     for index, part in enumerate(test.options.get("parts") or ()):
         for kind, options in part.items():
             if kind in hypotheses.registry.names:
@@ -68,6 +68,12 @@ def looks_of(study: "Study", test: Choice) -> tuple[int, ...]:
     return max(map(study.looks_of, running), default=study.seeds.looks)
 
 
+def family_of(study: "Study", test: Choice) -> str:
+    """Return the family of a claim: of its experiments that run, all alike; empty for the one without a name."""
+    running = [study.experiments[name].family for name in experiments_of(test) if name in study.experiments]
+    return next(filter(None, running), "")
+
+
 def over(test: Choice, window: str) -> Choice:
     """Return a claim read over another window of its study; one that reads no window stays as it is."""
     fields = {"window", "other_window"} & {*hypotheses.registry[test.name].options.model_fields}
@@ -82,9 +88,16 @@ def labels_of(study: "Study", test: Choice) -> dict[str, str]:
 class Binding:
     """What a claim of a study is bound with: its arms and the steps that they train."""
 
-    def __init__(self, study: "Study", test: Choice) -> None:
-        """Take a claim; arms whose experiments do not run under the profile have no steps."""
+    def __init__(self, study: "Study", test: Choice, fewest: int = 1) -> None:
+        """Take a claim; arms whose experiments do not run under the profile have no steps.
+
+        Args:
+            study: as resolved.
+            test: the claim.
+            fewest: readings in a fixed window below which a run has no number; at initialisation one will do.
+        """
         self.study = study
+        self.fewest = fewest
         self.arms = arms_of(test)
 
     @cached_property
@@ -125,7 +138,8 @@ class Binding:
         window = self.study.windows[str(written)]
         if isinstance(window, FixedWindow):
             first, last = map(self.steps, window.between)
-            return None if first is None or last is None else Window("fixed", first, last)
+            fewest = 1 if last == 0 or {steps for steps, _ in self.runs} == {0} else self.fewest
+            return None if first is None or last is None else Window("fixed", first, last, fewest=fewest)
         if isinstance(window, ProgressWindow):
             low, high = window.between
             return Window("progress", metric=window.metric, low=low, high=high)
@@ -140,7 +154,7 @@ class Binding:
             hypotheses.validate(kind, written)
         except (SpecError, ValidationError):
             return written
-        windows = {name: self.window(value) for name, value in Claim((), kind, written).named(WindowName)}
+        windows = {name: self.window(value) for name, value in WrittenClaim((), kind, written).named(WindowName)}
         held = lengths_of(hypotheses.registry[kind].options, written)
         steps = {name: self.steps(length) for name, length in held.items() if isinstance(length, Length)}
         return {**written, **windows, **steps, **self._parts(written)}
@@ -152,11 +166,17 @@ class Binding:
         return {"parts": [{kind: self.options(kind, held) for kind, held in part.items()} for part in parts]}
 
 
-def bind(study: "Study", test: Choice) -> "Test":
+def bind(study: "Study", test: Choice, fewest: int = 1) -> "Test":
     """Make what judges a claim of a study: its kind, with the options bound.
+
+    Args:
+        study: as resolved.
+        test: the claim.
+        fewest: readings in a fixed window below which a run has no number.
 
     Raises:
         SpecError: the options contradict each other, or a window or length means nothing for the claim's arms.
     """
-    bound: Test = hypotheses.registry.create(test.name, **Binding(study, test).options(test.name, test.options))
-    return bound
+    options = Binding(study, test, fewest).options(test.name, test.options)
+    bound: Test = hypotheses.registry.create(test.name, **options)
+    return bound.under(study.analysis.equivalence)

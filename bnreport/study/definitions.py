@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from bnreport import probes
 from bnreport.registry import ArmName, WindowName
-from bnreport.study.amendments import resolved_test
+from bnreport.study.amendments import redefinitions, resolved_test
 from bnreport.study.arms import conditions
-from bnreport.study.bind import Binding, bind, claims, looks_of
+from bnreport.study.bind import Binding, bind, claims, family_of, looks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from bnreport.hypotheses.shared.evidence import Need, Test
     from bnreport.results import Window
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bnreport.study.schema import Hypothesis, Study
 
 
+SHARED = {"seeds", "analysis", "family"}
+"""Parts of a definition that the study, or an experiment, says once for many claims."""
 _APART = {"test", "why_this_margin", "expected_sd", "paper", "bears_on"}
 """Parts of a hypothesis that its verdict does not rest on; its test is written out with every default."""
 
@@ -29,8 +31,8 @@ def definitions(study: "Study") -> dict[str, dict[str, Any]]:
 
     Each has the question and claim, whether it is primary, its test with every option, what its kind makes of them, the
     windows that it names in steps, the recipe and norm of each arm that it reads, the probes that measure the metrics
-    it reads, by experiment, its arms' seeds and the study's analysis. Of arms that the profile does not run there is
-    nothing.
+    it reads, by experiment, its arms' seeds, its family and the study's analysis. Of arms that the profile does not run
+    there is nothing.
     """
     arms = {
         f"{name}.{arm}": condition
@@ -38,6 +40,12 @@ def definitions(study: "Study") -> dict[str, dict[str, Any]]:
         for arm, condition in conditions(experiment).items()
     }
     return {name: _definition(study, hypothesis, arms) for name, hypothesis in study.hypotheses.items()}
+
+
+def alike(locked: "Mapping[str, Any]", now: "Mapping[str, Any]", *, apart: "Collection[str]" = SHARED) -> bool:
+    """Say whether two definitions are of the same claim, some of their parts left out."""
+    held, other = ({part: each[part] for part in each if part not in apart} for each in (locked, now))
+    return not redefinitions({"": held}, {"": other}, ())
 
 
 def _definition(study: "Study", hypothesis: "Hypothesis", arms: "dict[str, Condition]") -> dict[str, Any]:
@@ -48,10 +56,11 @@ def _definition(study: "Study", hypothesis: "Hypothesis", arms: "dict[str, Condi
         **hypothesis.model_dump(mode="json", exclude=_APART),
         "test": resolved_test(hypothesis.test.plain()),
         "meaning": _meaning(test),
-        "windows": {name: window and {**asdict(window), "arms": [*window.arms]} for name, window in windows.items()},
+        "windows": {name: window and _window(window) for name, window in windows.items()},
         "arms": {need.arm: _arm(arms[need.arm]) for need in needs},
         "probes": _probes(study, needs),
         "seeds": {"looks": [*looks_of(study, hypothesis.test)], "alpha": [*study.seeds.alpha]},
+        "family": family_of(study, hypothesis.test),
         "analysis": study.analysis.model_dump(mode="json"),
     }
 
@@ -67,6 +76,13 @@ def _windows(study: "Study", test: "Choice") -> "dict[str, Window | None]":
     binding = Binding(study, test)
     names = [name for claim in claims(test) for _, name in claim.named(WindowName) if isinstance(name, str)]
     return {name: binding.window(name) for name in names}
+
+
+def _window(window: "Window") -> dict[str, Any]:
+    """Return what the study says of it: how many readings it needs is none of that."""
+    held = {**asdict(window), "arms": [*window.arms]}
+    del held["fewest"]
+    return held
 
 
 def _arm(condition: "Condition") -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validat
 from pydantic_core import PydanticCustomError, core_schema
 
 from bnreport.hypotheses import registry
-from bnreport.registry import Flag, Positive, Real
+from bnreport.registry import Count, Flag, Positive, Real
 from bnreport.study.fields import Model, Name, Prose, Test
 from bnreport.study.questions import BearsOn
 
@@ -31,8 +31,19 @@ class Paper(Model):
     """Figure, table, section or page."""
     value: Real | None = None
     """The paper's own number, on the scale of the estimate, where it prints one."""
+    n: Count | None = None
+    """Runs that its number is a mean over; one if absent."""
+    sd: Positive | None = None
+    """Standard deviation of the effect between those runs, in the effect's unit, or of the log-ratio on the ratio
+    scale; ours if absent."""
     window: Name | None = None
     """Window that the paper's number is from, over which alone it is compared; absent for the claim's own."""
+
+    @model_validator(mode="after")
+    def _spread_is_of_a_number(self) -> "Paper":
+        if self.value is None and (self.n or self.sd):
+            raise PydanticCustomError("paper", "n and sd are those of the paper's number; write it as `value`")
+        return self
 
 
 class Hypothesis(Model):

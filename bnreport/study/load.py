@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from bnreport.study.schema import Scales, Study
 
-DATA = Path("data")
-
 
 @dataclass(frozen=True)
 class StudyFile:
@@ -38,12 +36,17 @@ class StudyFile:
     """What the lock beside the file says, and what was changed since; None without a lock."""
 
     @property
+    def salt(self) -> str:
+        """What its seeds are drawn with: the lock's; empty without one."""
+        return self.registration.entries[0].salt if self.registration else ""
+
+    @property
     def scale(self) -> "Scales":
         """Of the profile."""
         return self.study.profiles[self.profile].scale
 
 
-def load_study(path: Path, profile: str | None = None, overrides: "Iterable[str]" = (), data: Path = DATA) -> StudyFile:
+def load_study(path: Path, profile: str | None, overrides: "Iterable[str]", data: Path) -> StudyFile:
     """Read, validate and resolve a study, and apply the lock beside it, if there is one.
 
     Args:
@@ -67,6 +70,19 @@ def load_study(path: Path, profile: str | None = None, overrides: "Iterable[str]
     study = studies[chosen.name]
     study, held = register(path, study, chosen.name)
     return StudyFile(path, document.text, chosen.name, chosen.because, overrides, study, held)
+
+
+def load_profiles(path: Path) -> tuple[StudyFile, ...]:
+    """Read a study as every one of its profiles resolves it, the lock applied.
+
+    Raises:
+        SpecError: with every mistake found in any profile, or because the lock is damaged.
+    """
+    document = parse(path, read_text(path))
+    return tuple(
+        StudyFile(path, document.text, name, "--profile names it", (), *register(path, study, name))
+        for name, study in check_document(document).items()
+    )
 
 
 def check_document(document: Document) -> "dict[str, Study]":
@@ -98,12 +114,15 @@ def inspect(document: Document, profile: str | None = None, overrides: "Iterable
     if whole is None:
         return Inspected({}, found)
     if profile is not None and profile not in whole.profiles:
-        return Inspected({}, [*found, Problem("--profile", "", unknown("profile", profile, whole.profiles))])
+        known = document.data["profiles"]
+        return Inspected(
+            {}, found if profile in known else [*found, Problem("--profile", "", unknown("profile", profile, known))]
+        )
     names = whole.profiles if profile is None else [profile]
     overrides = tuple(overrides)
     profiles = {name: resolve(document, whole, name, overrides) for name in names}
     if overrides or all(whole.profiles[name].set for name in names):  # or else a profile takes the file as it stands
-        found += meaning(whole, document.places)
+        found += meaning(whole, document.data, document.places)
     return Inspected(profiles, [*found, *(problem for each in profiles.values() for problem in each.found)])
 
 

@@ -1,7 +1,7 @@
 """Pydantic's errors as problems: a place in the file, the value, and how to mend it."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from pydantic import Tag
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bnreport.study.yaml import Where
 
 _NEAR = re.compile("Did you mean '([^']*)'")
+_PERCENT = re.compile(r"\s*(-?\d+(?:\.\d*)?)\s*%\s*")
 _MARK = re.compile(r":(\d+):(\d+)$")
 _NAME = "must be lower-case letters, digits and underscores, starting with a letter. Got {value}."
 _SENTENCES = {
@@ -139,21 +140,50 @@ def _sentence(details: "ErrorDetails", where: "Where", root: type[Model]) -> str
             f"{start}{message.removeprefix('Input should be ').replace('{', '{{').replace('}', '}}')}. Got {{value}}."
         )
     value = details["input"]
+    percent = _PERCENT.fullmatch(value) if kind == "float_type" and isinstance(value, str) else None
     filled = template.format_map({"msg": details["msg"], "value": short(value), **context})
     whole = (
         f"Write {int(value)}."
         if kind in {"int_type", "length"} and isinstance(value, float) and value.is_integer()
         else ""
     )
-    return " ".join(filter(None, [filled, whole, _REMEDIES.get(name, "")]))
+    share = f"Write {float(percent[1]) / 100:.15g}." if percent else ""
+    allowed = _allowed(where, root, details["loc"]) if kind in {"missing", "model_type", "dict_type"} else ""
+    return " ".join(filter(None, [filled, whole, share, allowed, _REMEDIES.get(name, "")]))
+
+
+def _allowed(where: "Where", root: type[Model], tags: "Where") -> str:
+    """Say which words, or which keys, may stand at a place that holds none of them."""
+    model = _model_at(where[:-1], root, tags)
+    field = model.model_fields.get(str(where[-1])) if where else None
+    if field is None:
+        named = _model_at(where[:-2], root, tags).model_fields.get(str(where[-2])) if where[1:] else None
+        return f"Its keys: {', '.join(_keys(model))}." if named and get_origin(named.annotation) is dict else ""
+    if get_origin(field.annotation) is Literal:
+        return f"One of: {', '.join(map(str, get_args(field.annotation)))}."
+    held = _model_in(field.annotation, tags)
+    if held is None:
+        return ""
+    each = "The names are yours; each takes the keys" if get_origin(field.annotation) is dict else "Its keys:"
+    return f"{each} {', '.join(_keys(held))}."
 
 
 def _siblings(where: "Where", root: type[Model], tags: "Where") -> list[str]:
     """Return the keys that may stand where an unknown one stood."""
+    return _keys(_model_at(where[:-1], root, tags))
+
+
+def _model_at(where: "Where", root: type[Model], tags: "Where") -> type[Model]:
+    """Return the model at a place, or of what is around it."""
     model = root
-    for part in where[:-1]:
+    for part in where:
         field = model.model_fields.get(str(part))
         model = (_model_in(field.annotation, tags) if field else None) or model
+    return model
+
+
+def _keys(model: type[Model]) -> list[str]:
+    """Return the keys that a part of a study may have."""
     kinds = registry.names if model is models.Hypothesis else ()
     return [*(field.alias or name for name, field in model.model_fields.items() if name != "test"), *kinds]
 

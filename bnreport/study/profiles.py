@@ -37,8 +37,8 @@ def choose(profiles: "Mapping[str, Profile]", datasets: "Mapping[str, Iterable[C
     for name, profile in profiles.items():
         lack = _lack(profile.requires, datasets[name], data)
         if not lack:
-            needs = f"needs {profile.requires}, which is here" if profile.requires else "needs nothing"
-            return Chosen(name, "; ".join([*passed_over, f"{name} {needs}"]))
+            met = f"it needs {profile.requires}, which is here" if profile.requires else "it runs on any machine"
+            return Chosen(name, "; ".join([*passed_over, met]))
         passed_over.append(f"{name} needs {profile.requires}: {lack}")
     raise MachineError(f"no profile fits this machine: {'; '.join(passed_over)}. Name one with --profile.")
 

@@ -57,7 +57,7 @@ class Recipe(Model):
             what = "must be whole steps (200, or 0 for networks as they are initialised), or epochs (30 epochs)"
             raise PydanticCustomError("length", what)
         if {"dataset", "batch_size"} <= info.data.keys():
-            _told(value, 0, _epoch(info.data["dataset"], info.data["batch_size"]))
+            _to_steps(value, 0, _epoch(info.data["dataset"], info.data["batch_size"]))
         return value
 
     @field_validator("schedule")
@@ -66,9 +66,9 @@ class Recipe(Model):
         if not {"dataset", "batch_size", "steps"} <= info.data.keys():
             return value
         epoch = _epoch(info.data["dataset"], info.data["batch_size"])
-        whole = _told(info.data["steps"], 0, epoch)
+        whole = _to_steps(info.data["steps"], 0, epoch)
         for name, length in lengths_of(schedules.registry[value.name].options, value.options).items():
-            if isinstance(length, Length) and _told(length, whole, epoch) > whole:
+            if isinstance(length, Length) and _to_steps(length, whole, epoch) > whole:
                 said = f"must be {whole} steps at most: the whole run"
                 wrong = {"type": "length", "loc": (name,), "msg": said, "input": value.options[name]}
                 raise PydanticCustomError("options", "options", {"name": value.name, "errors": [wrong]})
@@ -116,7 +116,7 @@ def _epoch(dataset: Choice, batch_size: int) -> int | None:
     return None if samples is None else ceil(samples / batch_size)
 
 
-def _told(length: Length, whole: int, epoch: int | None) -> int:
+def _to_steps(length: Length, whole: int, epoch: int | None) -> int:
     try:
         return length.steps(whole, epoch)
     except ValueError as error:

@@ -1,22 +1,25 @@
 """What was registered of a study as it runs: the entries of its lock, and what was changed since the last."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from bnreport.errors import Problem, SpecError
 from bnreport.files import lock_path
 from bnreport.study.amendments import Amendment, amendments, redefinitions, resolved
 from bnreport.study.definitions import definitions
-from bnreport.study.fields import OwnLooks
 from bnreport.study.lock import read_lock
-from bnreport.study.schema import Seeds, Study
+from bnreport.study.schema import Study
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bnreport.study.entry import Entry
+
+
+Kept = Field(exclude_if=lambda held: not held)
+"""Written only where something is known."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,13 @@ class Locked:
     """Why the lock was amended; empty if nothing was said."""
     definitions: dict[str, dict[str, Any]]
     """By hypothesis, what was fixed; empty where the entry lacks the profile."""
+    study: Annotated[Study | None, Kept] = None
+    """The study as it was resolved then, labels left out; None where this version cannot read it."""
+    begun: Annotated[dict[str, str], Kept] = field(default_factory=dict)
+    """By arm, when the first of its runs began that were judged while this entry was the last, of the arm as it was
+    then; as far as a bundle recorded it."""
+    commit: Annotated[str, Kept] = ""
+    """The first commit that holds the entry, and its date, as Git said when the study was run; empty if it did not."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +61,11 @@ class Registration:
     empty."""
 
 
-_LOOKS: TypeAdapter[OwnLooks | None] = TypeAdapter(OwnLooks | None)
-
-
 def register(spec: "Path", study: Study, profile: str) -> tuple[Study, Registration | None]:
     """Compare a study as resolved with its lock, and return it as it may be judged; None without a lock.
 
     Seeds that are added once results are known let chance choose when to stop, so no verdict reads them: where seeds
-    were added since, the study returned has the looks and error rates of the lock.
+    were added since, the study returned has those of the lock, and what else its claims share.
 
     Args:
         spec: the YAML file.
@@ -80,25 +87,40 @@ def register(spec: "Path", study: Study, profile: str) -> tuple[Study, Registrat
             [Problem(str(path), "", "is nested too deep for a lock. Delete it to register anew.")]
         ) from None
     locked = tuple(_locked(entry, profile) for entry in entries)
-    kept = _with_seeds(study, entries[-1].resolved.get(profile, {}))
+    kept = with_analysis(study, locked[-1].study)
     if all(kept.looks_of(name)[-1] >= study.looks_of(name)[-1] for name in study.experiments):
         return study, Registration(locked, changes, {})
     return kept, Registration(locked, changes, {name: study.looks_of(name) for name in study.experiments})
 
 
 def _locked(entry: "Entry", profile: str) -> Locked:
-    return Locked(entry.locked_at, entry.digest, entry.salt, entry.why, entry.definitions.get(profile, {}))
-
-
-def _with_seeds(study: Study, locked: dict[str, Any]) -> Study:
-    """Return the study with the looks and error rates of a lock; as it is where this version cannot read them.
-
-    Experiments that the lock lacks have the looks of the study.
-    """
+    held = (entry.locked_at, entry.digest, entry.salt, entry.why, entry.definitions.get(profile, {}))
     try:
-        seeds = Seeds.model_validate(locked["seeds"])
-        looks = {name: _LOOKS.validate_python(held.get("looks")) for name, held in locked["experiments"].items()}
-    except (AttributeError, KeyError, ValidationError):
+        return Locked(*held, Study.model_validate({**entry.resolved[profile], "explanations": {}}))
+    except (KeyError, ValidationError):
+        return Locked(*held)
+
+
+def with_analysis(study: Study, locked: Study | None) -> Study:
+    """Return a study with what all claims share as an entry has it: looks, error rates, families, analysis, deciders.
+
+    As it is where this version cannot read the entry. Experiments that the entry lacks have the looks of the study.
+    """
+    if locked is None:
         return study  # amendments show it
-    experiments = {name: held.model_copy(update={"looks": looks.get(name)}) for name, held in study.experiments.items()}
-    return study.model_copy(update={"seeds": seeds, "experiments": experiments})
+    experiments = {
+        name: held.model_copy(update={part: _of(locked, name, part) for part in ("looks", "family")})
+        for name, held in study.experiments.items()
+    }
+    questions = {
+        name: held.model_copy(update={"decided_by": locked.questions[name].decided_by})
+        if name in locked.questions
+        else held
+        for name, held in {**locked.questions, **study.questions}.items()
+    }
+    shared = {"seeds": locked.seeds, "analysis": locked.analysis, "experiments": experiments, "questions": questions}
+    return study.model_copy(update=shared)
+
+
+def _of(locked: Study, experiment: str, part: str) -> Any:  # noqa: ANN401  (a field of an experiment)
+    return getattr(locked.experiments.get(experiment), part, None)

@@ -48,11 +48,11 @@ def shape(data: dict[str, Any], places: dict[Where, str]) -> "tuple[Study | None
     return study, found
 
 
-def meaning(study: Study, places: dict[Where, str], profile: str | None = None) -> list[Problem]:
+def meaning(study: Study, data: dict[str, Any], places: dict[Where, str], profile: str | None = None) -> list[Problem]:
     """Return every mistake of meaning, under a profile or in the file as it stands."""
     return [
         Problem(place(places, where), ".".join(map(str, where)), what)
-        for where, what in semantic_errors(study, profile)
+        for where, what in semantic_errors(study, data["hypotheses"], profile)
     ]
 
 
@@ -67,7 +67,7 @@ def resolve(document: Document, whole: Study, name: str, overrides: tuple[str, .
     """
     profile = whole.profiles[name]
     if not profile.set and not overrides:
-        return Resolved(_kept(whole, profile), meaning(whole, document.places, name), document.places)
+        return Resolved(_kept(whole, profile), meaning(whole, document.data, document.places, name), document.places)
     data = deepcopy(document.data)
     places = dict(document.places)
     found: list[Problem] = []
@@ -85,7 +85,7 @@ def resolve(document: Document, whole: Study, name: str, overrides: tuple[str, .
     study, more = shape(data, places)
     if study is None:
         return Resolved(None, [*found, *more], places)
-    return Resolved(_kept(study, profile), [*found, *more, *meaning(study, places, name)], places)
+    return Resolved(_kept(study, profile), [*found, *more, *meaning(study, data, places, name)], places)
 
 
 def _kept(study: Study, profile: Profile) -> Study:

@@ -48,14 +48,14 @@ class Resident:
             self.mean = torch.tensor(mean, dtype=torch.float32, device=device).view(1, -1, 1, 1)
             self.std = torch.tensor(std, dtype=torch.float32, device=device).view(1, -1, 1, 1)
 
-    def train(self, seed: int) -> "tuple[Tensor, Tensor]":
-        """Return the raw training set: of images the same for every seed, of vectors the seed's own draw."""
+    def train(self, index: int) -> "tuple[Tensor, Tensor]":
+        """Return the raw training set: of images the same for every seed, of vectors the draw of the seed's index."""
         if self.images:
             return self.train_inputs, self.train_targets
-        if seed >= len(self.train_inputs):
-            have, need = len(self.train_inputs), seed + 1
+        if index >= len(self.train_inputs):
+            have, need = len(self.train_inputs), index + 1
             raise SpecError([f"the data set has {have} draws, one a seed, and {need} are needed. Raise `draws`."])
-        return self.train_inputs[seed], self.train_targets[seed]
+        return self.train_inputs[index], self.train_targets[index]
 
     def normalise(self, inputs: "Tensor") -> "Tensor":
         """Turn uint8 (n, c, h, w) into standardised fp32, channels last; leave vectors alone."""
@@ -64,16 +64,16 @@ class Resident:
         pixels = inputs.to(torch.float32).div_(self.white)
         return pixels.sub_(self.mean).div_(self.std).contiguous(memory_format=torch.channels_last)
 
-    def test(self, seed: int, samples: int | None = None) -> "Iterator[tuple[Tensor, Tensor]]":
+    def test(self, index: int, samples: int | None = None) -> "Iterator[tuple[Tensor, Tensor]]":
         """Yield the test set in batches, normalised.
 
         Args:
-            seed: whose draw it is, of vectors.
+            index: of the seed whose draw it is, of vectors.
             samples: the first so many of a permutation that is the same for every seed; None, or more than there are,
                 for all of them in their order.
         """
         every = (self.test_inputs, self.test_targets)
-        inputs, targets = every if self.images else (held[seed] for held in every)
+        inputs, targets = every if self.images else (held[index] for held in every)
         if samples is not None and samples < len(targets):
             drawn = torch.randperm(len(targets), generator=generator(0, "test", len(targets)))
             chosen = drawn[:samples].to(self.device)
@@ -89,10 +89,12 @@ class Batches:
     A batch that holds the whole training set is taken in its order, which decides nothing but rounding.
     """
 
-    def __init__(self, data: Resident, *, batch_size: int, augment: "tuple[Choice, ...]", seed: int) -> None:
-        """Fix what decides the batches."""
+    def __init__(
+        self, data: Resident, *, batch_size: int, augment: "tuple[Choice, ...]", seed: int, index: int
+    ) -> None:
+        """Fix what decides the batches: the seed draws them, from the data of its index."""
         self.data = data
-        self.inputs, self.targets = data.train(seed)
+        self.inputs, self.targets = data.train(index)
         self.batch_size = batch_size
         self.augment = augment
         self.seed = seed

@@ -4,6 +4,7 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from bnreport.training import checkpoint
+from bnreport.training.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,8 +50,9 @@ def drive(
         step += 1
         if step % CHECK_EVERY and step < shown:
             continue
-        for log in training.logs:
+        for log, parts in zip(training.logs, training.parts, strict=True):
             log.flush()
+            log.fingerprint = log.fingerprint or fingerprint(parts.model, log.readings)
         now = time.monotonic()
         for log in training.logs:
             log.seconds += (now - last) / len(training.logs)
@@ -67,6 +69,15 @@ def drive(
                     notes = {"step": step, "started_at": log.started_at, "log": log.notes()}
                     checkpoint.save(path, parts, notes)
                 last_save = time.monotonic()
+
+
+def begin(training: Training, steps: int) -> tuple[str, ...]:
+    """Take the first steps of runs of so many, and return each one's fingerprint."""
+    for step in range(max(1, min(steps, CHECK_EVERY))):
+        training.step(step)
+    return tuple(
+        fingerprint(parts.model, log.readings) for parts, log in zip(training.parts, training.logs, strict=True)
+    )
 
 
 def _resume(training: Training, saved: "Sequence[Path]") -> int:

@@ -60,4 +60,4 @@ def _cpu() -> str:
         return platform.processor() or platform.machine()
     facts = dict(line.replace("\t", "").partition(":")[::2] for line in lines if ":" in line)
     name = facts.get("model name", platform.machine()).strip()
-    return f"{name} CPU, bf16" if "avx512_bf16" in facts.get("flags", "") else f"{name} CPU"
+    return f"{name} CPU with bf16 instructions" if "avx512_bf16" in facts.get("flags", "") else f"{name} CPU"

@@ -57,7 +57,9 @@ class Trainer:
             recipe.optimizer.name, self.model.parameters(), **recipe.optimizer.options
         )
         self.base = recipe.optimizer.options["lr"]
-        self.batches = Batches(data, batch_size=recipe.batch_size, augment=recipe.augment, seed=run.seed)
+        self.batches = Batches(
+            data, batch_size=recipe.batch_size, augment=recipe.augment, seed=run.seed, index=run.index
+        )
         self.probes: dict[str, Probe] = {
             name: probes.registry.create(name, **chosen["options"]) for name, chosen in run.probes.items()
         }
@@ -118,7 +120,7 @@ class Trainer:
             criterion=self.criterion,
             lr=lr,
             noise=noise,
-            test=lambda samples: self.data.test(self.run.seed, samples),
+            test=lambda samples: self.data.test(self.run.index, samples),
             reference=self.batches.reference,
         )
 

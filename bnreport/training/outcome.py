@@ -43,6 +43,8 @@ class Log:
     after: float | None = None
     """Loss of the last minibatch once the last step is taken; none before."""
     seconds: float = 0.0
+    fingerprint: str = ""
+    """See `bnreport.training.fingerprint`; empty before."""
     started_at: str = field(default_factory=now)
 
     def flush(self) -> None:
@@ -58,12 +60,14 @@ class Log:
     def notes(self) -> dict[str, Any]:
         """Return all of it, for a checkpoint."""
         self.flush()
-        return {"readings": self.readings, "losses": self.losses, "after": self.after, "seconds": self.seconds}
+        noted = ("readings", "losses", "after", "seconds", "fingerprint")
+        return {name: getattr(self, name) for name in noted}
 
     def resume(self, notes: dict[str, Any]) -> None:
         """Take up a checkpoint's notes."""
         self.readings = [(step, values) for step, values in notes["readings"]]
         self.losses, self.after, self.seconds = notes["losses"], notes["after"], notes["seconds"]
+        self.fingerprint = notes["fingerprint"]
 
 
 def result(run: "Run", log: Log, classes: int, where: "torch.device") -> RunResult:
@@ -84,6 +88,8 @@ def result(run: "Run", log: Log, classes: int, where: "torch.device") -> RunResu
         seconds=log.seconds,
         started_at=log.started_at,
         finished_at=now(),
+        code=run.code,
+        fingerprint=log.fingerprint,
     )
 
 

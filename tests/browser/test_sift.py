@@ -25,7 +25,7 @@ def test_board_is_filtered_by_verdict_certainty_agreement_and_text(visit: Callab
     bar.get_by_role("button", name="Show all").click()
     assert (_claims(page), bar.get_by_role("button").count()) == (["1", "2", "3", "5", "6"], 0)
     page.locator("select[name=agreement]").select_option("replicates")
-    assert _claims(page) == ["1", "2", "3"]
+    assert _claims(page) == ["1", "3"]
     bar.get_by_label("Find").fill("HARM  noise")
     assert (_claims(page), _count(page)) == (["1"], "1 of 5 claims shown.")
 
@@ -118,8 +118,8 @@ def test_keyboard_alone_reaches_everything(visit: Callable[..., Any]) -> None:
     assert page.evaluate("document.activeElement.textContent") == "Skip to the report"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-    page.keyboard.press("Tab")  # the exploratory count's link
-    page.keyboard.press("Tab")
+    reached = "document.activeElement.type === 'search'"  # past the links of the questions' answers
+    assert any(page.keyboard.press("Tab") or page.evaluate(reached) for _ in range(60))
     page.keyboard.type("noise")
     assert _claims(page) == ["1", "3"]
     page.keyboard.press("Tab")

@@ -28,7 +28,21 @@ def test_runs_are_listed_by_what_was_trained(call: Call, store: Store) -> None:
     assert lines[0].startswith(
         "1111111111 vgg {depth: 11}, group {groups: 2}, seed 3, 10 steps: finished 2026-11-20T10"
     )
-    assert lines[1] == f"1 runs (0.0 MB) in {store.root}"
+    [(path, _)] = store.entries()
+    assert lines[1] == f"1 runs ({path.stat().st_size / 1e3:.0f} kB) in {store.root}"
+
+
+def test_unlike_runs_read_unlike(call: Call, store: Store) -> None:
+    """Of the rest of the recipe, what most runs of the store do not have: another rate, another optimiser."""
+    for digit, optimizer in ((2, {"sgd": {"lr": 0.1}}), (3, {"sgd": {"lr": 0.1}}), (4, {"sgd": {"lr": 0.01}}),
+                             (5, {"adam": {"eps": 1}})):  # fmt: skip
+        recipe = {**SETTINGS["recipe"], "optimizer": optimizer}
+        store.put(run(digit, 3, settings={**SETTINGS, "recipe": recipe}))
+    [(path, _)] = [entry for entry in store.entries() if entry[1].key.startswith("1")]
+    path.unlink()
+    lines = call("cache", "ls", "--store", store.root).stdout.splitlines()[:-1]
+    told = {line[0]: line.partition("{groups: 2}")[2].partition(" seed 3")[0] for line in lines}
+    assert told == {"2": ",", "3": ",", "4": ", optimizer.sgd.lr 0.01,", "5": ", optimizer.adam.eps 1,"}
 
 
 def test_json_names_every_fact(call: Call, store: Store) -> None:
@@ -53,7 +67,9 @@ def test_nothing_goes_before_it_was_listed(call: Call, store: Store, tmp_path: P
     call("new", spec)
     [(path, _)] = store.entries()
     listed = call("cache", "gc", spec, "--store", store.root)
-    assert listed.stdout.splitlines()[0] == f"{path}: no study plans it"
+    assert listed.stdout.splitlines()[0] == (
+        f"{path}: none of the given studies plans it: vgg {{depth: 11}}, group {{groups: 2}}, seed 3, 10 steps"
+    )
     assert path.exists()
     call("cache", "gc", spec, "--store", store.root, "--delete")
     assert not path.exists()
@@ -69,6 +85,12 @@ def test_runs_are_taken_over(call: Call, store: Store, tmp_path: Path) -> None:
 def test_an_empty_source_is_refused(call: Call, tmp_path: Path) -> None:
     """It was hardly meant."""
     assert call("cache", "import", tmp_path, "--store", tmp_path / "other").exit_code == 1
+
+
+def test_the_group_has_its_name_in_the_help(call: Call) -> None:
+    """As every other command has."""
+    lines = [line.replace("│", " ").split() for line in call("--help").stdout.splitlines()]
+    assert ["cache", "What", "the", "store"] in [words[:4] for words in lines]
 
 
 def test_a_misspelt_subcommand_is_suggested(call: Call) -> None:

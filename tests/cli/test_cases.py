@@ -85,9 +85,9 @@ REFUSED = {
     ),
     "ttt_thr_2": (
         CLAIM,
-        RACE.format("threshold: 2.0"),
-        "19:84",
-        "must lie between 0 and 1: test_accuracy is a fraction. Got 2.",
+        RACE.format("threshold: 2.0").replace("test_", "train_"),
+        "19:85",
+        "must lie between 0 and 1: train_accuracy is a fraction. Got 2.",
     ),
     "warmup_gt_steps": (
         "      steps: 20\n",

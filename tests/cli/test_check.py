@@ -11,28 +11,9 @@ import pytest
 from typer.testing import Result
 
 from bnreport.study.entry import digest
+from tests.toy import BUILT
 
-TEXT = """\
-study: toy
-title: A toy
-experiments:
-  net:
-    recipe:
-      dataset: digits
-      model: {resnet_cifar: {depth: 8, width: 8}}
-      optimizer: {sgd: {lr: 0.1}}
-      steps: 10
-    arms: {a: {norm: none}, b: {norm: {group: {groups: 2}}}}
-    probes: {accuracy: {every: 5}, moments: {every: 5, layers: [8]}}
-hypotheses:
-  h1:
-    claim: b beats a.
-    superiority: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0.01}
-    why_this_margin: Our choice.
-profiles:
-  small: {}
-  deep: {set: {experiments.*.recipe.model.depth: 14}}
-"""
+TEXT = BUILT + "profiles: {small: {}, deep: {set: {experiments.*.recipe.model.depth: 14}}}\n"
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "specs" / "santurkar_replication.yaml"
 
@@ -61,15 +42,13 @@ def test_the_mistakes_of_all_files_come_at_once(call: Callable[..., Result], tmp
 def test_networks_that_do_not_fit_are_refused(call: Callable[..., Result], tmp_path: Path) -> None:
     """With the place, beside every other mistake, in every profile; those of some profiles name them."""
     path = tmp_path / "x.yaml"
-    path.write_text(
-        TEXT.replace("groups: 2", "groups: 3").replace("layers: [8]", "layers: [9]").replace("test_a", "tst_a")
-    )
+    path.write_text(TEXT.replace("groups: 2", "groups: 3").replace("[1, 8]", "[1, 9]").replace("test_a", "tst_a"))
     result = call("check", path)
     assert result.exit_code == 1
     assert [line.removeprefix(f"{path}:").partition(":")[0] for line in result.stderr.splitlines()] == [
-        "10",
-        "11",
+        "12",
         "15",
+        "19",
     ]
     norm, layers, metric = (line.split(": ", 2)[2] for line in result.stderr.splitlines())
     assert norm.startswith("groups must divide channels. Got 3 for 8 channels.")
@@ -80,7 +59,7 @@ def test_networks_that_do_not_fit_are_refused(call: Callable[..., Result], tmp_p
 def test_one_profile_and_one_change_can_be_checked(call: Callable[..., Result], tmp_path: Path) -> None:
     """`--profile` leaves the others alone, `--set` comes after it and is where its mistakes are."""
     path = tmp_path / "x.yaml"
-    path.write_text(TEXT.replace("layers: [8]", "layers: [9]"))
+    path.write_text(TEXT.replace("[1, 8]", "[1, 9]"))
     sound = call("check", path, "--profile", "deep")
     assert (sound.exit_code, sound.stdout.splitlines()[0]) == (0, f"{path}: sound. 1 hypothesis, profiles deep.")
     wrong = call("check", path, "--profile", "deep", "--set", "experiments.net.recipe.model={resnet_cifar: {depth: 7}}")

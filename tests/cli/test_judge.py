@@ -9,15 +9,18 @@ from pathlib import Path
 from typer.testing import Result
 
 from bnreport.cli.judge import plain, table
+from bnreport.formatting import say_p
+from bnreport.judge.certainty import certainty
 from bnreport.judge.verdicts import judge
 from bnreport.results import Results
 from bnreport.study import load_study
+from tests.judge.studies import claim, ending_at, study_of
 
 Call = Callable[..., Result]
 
 
 def test_judging_says_that_a_locked_study_was_amended(call: Call, tmp_path: Path) -> None:
-    """One line on stderr, also for a value changed once; seeds that are not judged have one of their own."""
+    """One line on stderr, a value changed once has one of its own, and so have seeds that are not judged."""
     spec = tmp_path / "mine.yaml"
     call("new", spec)
     call("lock", spec)
@@ -30,20 +33,61 @@ def test_judging_says_that_a_locked_study_was_amended(call: Call, tmp_path: Path
 
     [plain] = said()
     assert plain.startswith("Registered: confirmatory: Locked at ")
-    [line] = said("--set", "seeds.alpha=[0.9]")
-    assert line.startswith("Registered: amended: Locked at ")
-    assert line.endswith("; nothing has run yet; 1 value changed since.")
-    [line, more] = said("--set", "seeds.looks=[9]")
-    assert line.startswith("Registered: amended: ")
-    assert more.startswith("Seeds were added after the lock: only the 5 seeds registered are judged. `bnreport lock")
+    [line, changed] = said("--set", "hypotheses.*.why_this_margin=So.")
+    assert line.startswith("Registered: confirmatory: Locked at ")
+    assert changed == "Not the study as it was locked: --set hypotheses.*.why_this_margin=So.."
+    [_, changed, more] = said("--set", "seeds.looks=[9]")
+    assert changed == "Not the study as it was locked: --set seeds.looks=[9]."
+    assert more == "Seeds were added after the lock: only the 5 seeds registered are judged."
     assert said("--set", "seeds.alpha=[0.9]", "--quiet") == []
 
 
 def test_a_verdict_is_a_line_or_json(toy: Path) -> None:
-    """Columns as wide as the longest name; what is not finite is null, as JSON has no word for it."""
-    verdicts = judge(load_study(toy).study, Results(), scale="reduced")
-    lines = table(verdicts).splitlines()
-    assert [line[:24] for line in lines] == ["harmless  not_run       ", "better    not_run       "]
-    row = json.loads(json.dumps(plain(replace(verdicts[0], p=nan, level=0.05)), allow_nan=False))
+    """Columns as wide as their longest cell; what is not finite is null, as JSON has no word for it."""
+    verdicts = judge(load_study(toy, None, (), toy.parent).study, Results(), scale="reduced")
+    lines = table(verdicts, {}).splitlines()
+    assert [line[:61] for line in lines] == [
+        "harmless  not_run  missing_runs  unregistered  \N{EN DASH}  p \N{EN DASH}, correc",
+        "better    not_run  missing_runs  unregistered  \N{EN DASH}  p \N{EN DASH}, correc",
+    ]
+    row = json.loads(json.dumps(plain(replace(verdicts[0], p=nan, level=0.05), None), allow_nan=False))
     assert (row["hypothesis"], row["p"], row["level"], row["evidence"]["seeds"]) == ("harmless", None, 0.05, [])
-    assert table(()) == ""
+    assert row["registration"]["word"] == "unregistered"
+    assert (row["certainty"], row["directness"]) == (None, "indirect: networks or budgets are smaller than the paper's")
+    assert table((), {}) == ""
+
+
+def test_an_override_of_a_locked_study_is_said_in_every_output(call: Call, toy: Path, tmp_path: Path) -> None:
+    """Text and JSON, though nobody listens to stderr; so is what each claim may be called."""
+    call("lock", toy)
+    where = (toy, "--store", tmp_path / "s", "--data", tmp_path / "d", "--reports", tmp_path / "r", "--quiet")
+    changed = ("--set", "experiments.net.recipe.steps=20")
+    assert call("judge", *where, *changed).stdout.startswith(
+        "Not the study as it was locked: --set experiments.net.recipe.steps=20.\nharmless "
+    )
+    assert call("judge", *where).stdout.startswith("harmless ")
+    held = json.loads(call("judge", *where, *changed, "--json").stdout)
+    assert (held["study"], held["locked"], held["overrides"]) == ("toy", True, [changed[1]])
+    assert held["registration"]["word"] == "amended before results"
+    assert held["families"] == [{"name": "", "claims": ["harmless", "better"], "lost": 0}]
+    assert [each["registration"]["word"] for each in held["verdicts"]] == ["amended_before_results"] * 2
+
+
+def test_both_say_how_sure_and_why_there_is_no_answer() -> None:
+    """Level with what lowers it, reason, p and p by the correction; what was not tested has neither."""
+    study = study_of(claim("superiority"), claim("superiority", arm="x.b", versus="x.b"), claim(primary=False))
+    results = ending_at(a=[0.95, 0.96, 0.94], b=[0.9, 0.9, 0.89])
+    verdicts = judge(study_of(*study.hypotheses.values(), looks=[3]), results, scale="paper")
+    rated = certainty(verdicts, {})
+    supported, void, exploratory = table(verdicts, rated).splitlines()
+    p, holm = (say_p(each) for each in (verdicts[0].p, verdicts[0].p_holm))
+    assert f"p {p}, corrected {holm}" in supported
+    assert ("very low" in supported or "low" in supported, "degenerate" in void) == (True, True)
+    dash = "\N{EN DASH}"
+    assert all(f"p {dash}, corrected {dash}" in line for line in (void, exploratory))
+    rows = [plain(verdict, rated.get(verdict.hypothesis)) for verdict in verdicts]
+    assert rows[0]["certainty"]["level"] == rated["h0"].level
+    lowered = [lost["by"] for lost in rows[0]["certainty"]["lowered"]]
+    assert lowered[:2] == ["two levels for internal validity", "two levels for imprecision"]
+    assert [(row["p"], row["p_holm"], row["certainty"]) for row in rows[1:]] == [(None, None, None)] * 2
+    assert [row["reason"] for row in rows] == [verdicts[0].reason, "degenerate", ""]

@@ -57,6 +57,22 @@ def test_an_amended_lock_keeps_its_salt(call: Call, tmp_path: Path) -> None:
     assert len(bytes.fromhex(first["salt"])) == 16
 
 
+def test_studies_locked_together_have_one_salt(call: Call, tmp_path: Path) -> None:
+    """Their seeds are the same, so their runs are shared; one that is unsound leaves all unlocked."""
+    specs = [tmp_path / "mine.yaml", tmp_path / "other.yaml"]
+    for spec in specs:
+        call("new", spec)
+    sound = specs[1].read_text()
+    specs[1].write_text(sound.replace("looks: [", "lokos: ["))
+    assert call("lock", *specs).exit_code == 1
+    assert not list(tmp_path.glob("*.json"))
+    specs[1].write_text(sound)
+    result = call("lock", *specs)
+    locks = [tmp_path / "mine.lock.json", tmp_path / "other.lock.json"]
+    assert result.stdout.splitlines() == [*map(str, locks)]
+    assert len({json.loads(lock.read_text())["entries"][0]["salt"] for lock in locks}) == 1
+
+
 def test_a_reason_needs_an_amendment(call: Call, tmp_path: Path) -> None:
     """Usage, not a silent loss of what was written."""
     call("new", tmp_path / "mine.yaml")

@@ -20,7 +20,8 @@ def test_check_says_what_is_resolved(call: Call, toy: Path) -> None:
         f"{toy}: profile full: share of time spent on probes, about: net 74 %.",
         f"{toy}: profile smoke: share of time spent on probes, about: net 74 %.",
         (
-            f"{toy}: harmless: 5 seeds detect 0.0103 (80 % power, alpha 0.025: first of 2; SD 0.005, declared), "
+            f"{toy}: harmless: 5 seeds detect 0.0103 beyond the margin "
+            "(80 % power, alpha 0.025: first of 2; SD 0.005, declared), "
             "0.51 of the margin 0.02, which needs 4 seeds."
         ),
     ]

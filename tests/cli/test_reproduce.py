@@ -49,6 +49,8 @@ def test_a_run_is_the_same_again_or_is_said_not_to_be(reproduce: Callable[[str],
     first, *_ = keys(tmp_path)
     again = reproduce(first[:8])
     assert (again.exit_code, "all equal bit for bit" in again.stdout) == (0, True)
+    named = reproduce("d.bn seed 1")
+    assert (named.exit_code, named.stdout.startswith("d.bn seed 1: ")) == (0, True)
     store = Store(tmp_path / "store", print)
     held = next(run for _, run in store.entries() if run.key == first)
     was = held.series["train_loss"]

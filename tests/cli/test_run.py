@@ -12,34 +12,13 @@ from typer.testing import Result
 from bnreport.cli import _progress
 from bnreport.executors import runner
 from bnreport.study.profiles import cuda_devices
-
-TEXT = """\
-study: toy
-title: A toy
-seeds: {looks: [2], alpha: [0.05]}
-experiments:
-  net:
-    recipe:
-      dataset: digits
-      model: {resnet_cifar: {depth: 8, width: 4}}
-      optimizer: {sgd: {lr: 0.1}}
-      steps: 1
-    arms: {a: {norm: none}, b: {norm: batch}}
-    probes: {accuracy: {every: 5}}
-hypotheses:
-  better:
-    claim: b is better.
-    superiority: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0.01}
-    why_this_margin: Ours.
-profiles:
-  smoke: {scale: toy}
-"""
+from tests.toy import TEXT
 
 
 def test_one_line_says_what_was_registered(
     call: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without a lock exploratory, locked before any run confirmatory; silent with --quiet."""
+    """Without a lock unregistered, locked before any run confirmatory; silent with --quiet."""
     monkeypatch.setattr(runner, "looks", lambda *_: iter(()))  # what is trained is another test's matter
     spec = tmp_path / "toy.yaml"
     spec.write_text(TEXT)
@@ -50,12 +29,12 @@ def test_one_line_says_what_was_registered(
         assert result.exit_code == 0, result.output
         return [line for line in result.stderr.splitlines() if line.startswith("Registered:")]
 
-    assert said() == ["Registered: exploratory: No lock was written: hypotheses and analysis could follow the data."]
+    assert said() == ["Registered: unregistered: No lock was written: claim and analysis could follow the data."]
     call("lock", spec)
     [line] = said()
     assert line.startswith("Registered: confirmatory: Locked at ")
     spec.write_text(TEXT.replace("margin: 0.01", "margin: 0.02"))
-    assert said()[0].startswith("Registered: amended: ")
+    assert said()[0].startswith("Registered: amended before results: ")
     assert said("--quiet") == []
 
 
@@ -107,9 +86,12 @@ def test_without_store_and_data_the_bundle_serves_what_it_covers(call: Callable[
     assert "Training" not in call("run", spec, *elsewhere).stderr
     assert not (tmp_path / "empty" / "runs").exists()
     other = call("judge", spec, "--json", *elsewhere, "--set", "experiments.net.probes.accuracy.every=1")
-    assert [row["verdict"] for row in json.loads(other.stdout)] == ["not_run"]
-    assert call("render", tmp_path / "r/toy/smoke/results.json.gz", "--reports", tmp_path / "again").exit_code == 0
-    assert (tmp_path / "again/toy/smoke/report.html").read_bytes() == page
+    assert [row["verdict"] for row in json.loads(other.stdout)["verdicts"]] == ["not_run"]
+    apart = tmp_path / "again" / "results.json.gz"
+    apart.parent.mkdir()
+    apart.write_bytes((tmp_path / "r/toy/smoke/results.json.gz").read_bytes())
+    assert call("render", apart).exit_code == 0
+    assert (tmp_path / "again/report.html").read_bytes() == page
 
 
 def test_a_gpu_profile_is_refused_before_anything_is_fetched(call: Callable[..., Result], tmp_path: Path) -> None:

@@ -12,40 +12,6 @@ from typer.testing import Result
 from bnreport.study.yaml import parse
 
 ROOT = Path(__file__).parents[2]
-APPLIES: dict[str, Any] = dict.fromkeys(
-    ("required", "properties", "additionalProperties", "patternProperties", "propertyNames"), dict
-) | {"items": list, "pattern": str, "exclusiveMinimum": (int, float)}
-WORDS = frozenset(
-    [
-        "type",
-        "enum",
-        "const",
-        "anyOf",
-        "oneOf",
-        "required",
-        "properties",
-        "additionalProperties",
-        "patternProperties",
-        "propertyNames",
-        "items",
-        "prefixItems",
-        "pattern",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "minimum",
-        "maximum",
-        "minLength",
-        "maxLength",
-        "minItems",
-        "maxItems",
-        "minProperties",
-        "title",
-        "description",
-        "default",
-        "$schema",
-        "$defs",
-    ]
-)
 TYPES = {
     "object": dict,
     "array": list,
@@ -55,56 +21,63 @@ TYPES = {
     "boolean": bool,
     "null": type(None),
 }
+UNREAD = {
+    "exclusiveMaximum", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties",
+    "title", "description", "default", "$schema", "$defs",
+}  # fmt: skip
+"""Keywords that no test here needs."""
 
 
-def _fits(data: Any, schema: Any, root: Any) -> bool:  # noqa: ANN401, C901, PLR0911, PLR0912  (JSON; one keyword a case)
+def _fits(data: Any, schema: Any, root: Any) -> bool:  # noqa: ANN401  (JSON)
     """The keywords of JSON Schema 2020-12 that ours uses; any other is an error."""
     if "$ref" in schema:
         return _fits(data, root["$defs"][schema["$ref"].rpartition("/")[2]], root)
-    for word, held in schema.items():
-        if not isinstance(data, APPLIES.get(word, object)):
-            continue  # a keyword says nothing about values of another type
-        match word:
-            case "type" if not isinstance(data, TYPES[held]) or (isinstance(data, bool) and held != "boolean"):
-                return False
-            case "enum" if data not in held:
-                return False
-            case "const" if data != held:
-                return False
-            case "anyOf" if not any(_fits(data, one, root) for one in held):
-                return False
-            case "oneOf" if sum(_fits(data, one, root) for one in held) != 1:
-                return False
-            case "required" if not set(held) <= data.keys():
-                return False
-            case "properties" if any(not _fits(data[key], one, root) for key, one in held.items() if key in data):
-                return False
-            case "additionalProperties" if isinstance(data, dict):
-                known = schema.get("properties", {}).keys() | {
-                    key for key in data for pattern in schema.get("patternProperties", {}) if re.search(pattern, key)
-                }
-                rest = [value for key, value in data.items() if key not in known]
-                if held is not True and any(held is False or not _fits(value, held, root) for value in rest):
-                    return False
-            case "patternProperties" if any(
-                re.search(pattern, key) and not _fits(value, one, root)
-                for pattern, one in held.items()
-                for key, value in data.items()
-            ):
-                return False
-            case "propertyNames" if any(not _fits(key, held, root) for key in data):
-                return False
-            case "items" if isinstance(data, list) and any(not _fits(item, held, root) for item in data):
-                return False
-            case "prefixItems" if any(not _fits(*pair, root) for pair in zip(data, held, strict=False)):
-                return False
-            case "pattern" if not re.search(held, data):
-                return False
-            case "exclusiveMinimum" if data <= held:
-                return False
-            case _ if word not in WORDS:
-                raise NotImplementedError(word)
-    return True
+    rules = {**ANYTHING, **next((rules for kind, rules in RULES.items() if isinstance(data, kind)), {})}
+    known = UNREAD.union(ANYTHING, *RULES.values())
+    assert schema.keys() <= known
+    return all(rules[word](data, held, schema, lambda one, by: _fits(one, by, root))
+               for word, held in schema.items() if word in rules)  # fmt: skip
+
+
+def _others(data: dict[str, Any], schema: Any) -> list[Any]:  # noqa: ANN401
+    """Return the values that neither `properties` nor `patternProperties` names."""
+    patterns = schema.get("patternProperties", ())
+    return [
+        value
+        for key, value in data.items()
+        if key not in schema.get("properties", ()) and not any(re.search(pattern, key) for pattern in patterns)
+    ]
+
+
+Fits = Callable[[Any, Any], bool]
+ANYTHING: dict[str, Callable[[Any, Any, Any, Fits], bool]] = {
+    "type": lambda data, held, _, __: isinstance(data, TYPES[held]) and isinstance(data, bool) <= (held == "boolean"),
+    "enum": lambda data, held, _, __: data in held,
+    "const": lambda data, held, _, __: data == held,
+    "anyOf": lambda data, held, _, fits: any(fits(data, one) for one in held),
+    "oneOf": lambda data, held, _, fits: sum(fits(data, one) for one in held) == 1,
+}
+"""Keywords about any value; each is given the value, what the keyword holds, its schema, and how to ask what fits."""
+RULES: dict[Any, dict[str, Callable[[Any, Any, Any, Fits], bool]]] = {
+    dict: {
+        "required": lambda data, held, _, __: set(held) <= data.keys(),
+        "properties": lambda data, held, _, fits: all(fits(data[key], held[key]) for key in held if key in data),
+        "additionalProperties": lambda data, held, schema, fits: (
+            held is True or all(held is not False and fits(value, held) for value in _others(data, schema))
+        ),
+        "patternProperties": lambda data, held, _, fits: all(
+            fits(data[key], one) for pattern, one in held.items() for key in data if re.search(pattern, key)
+        ),
+        "propertyNames": lambda data, held, _, fits: all(fits(key, held) for key in data),
+    },
+    list: {
+        "items": lambda data, held, _, fits: all(fits(item, held) for item in data),
+        "prefixItems": lambda data, held, _, fits: all(fits(*pair) for pair in zip(data, held, strict=False)),
+    },
+    str: {"pattern": lambda data, held, _, __: re.search(held, data) is not None},
+    (int, float): {"exclusiveMinimum": lambda data, held, _, __: data > held},
+}
+"""Keywords that say nothing about values of another type."""
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ def test_tells_command_commit_and_packages(monkeypatch: pytest.MonkeyPatch, tmp_
     package = tmp_path / "bnreport"
     package.mkdir()
     (package / "__init__.py").touch()
-    monkeypatch.setattr(module, "_PACKAGE", package)
+    monkeypatch.setattr(module, "PACKAGE", package)
     monkeypatch.setattr(sys, "argv", ["/somewhere/bin/bnreport", "run", "specs/a study.yaml"])
     assert invocation()["command"] == "bnreport run 'specs/a study.yaml'"
     assert "commit" not in invocation()  # an installed copy
@@ -44,7 +44,7 @@ def test_nobodys_settings_decide_what_is_recorded(
         (tmp_path / name / "__init__.py").write_text(name)
         for words in ("init -q", "add .", "-c user.name=n -c user.email=e commit -q -m first"):
             subprocess.check_call(["git", *words.split()], cwd=tmp_path / name)  # noqa: S603, S607
-    monkeypatch.setattr(module, "_PACKAGE", tmp_path / "ours")
+    monkeypatch.setattr(module, "PACKAGE", tmp_path / "ours")
     plain = invocation()
     assert plain["uncommitted_changes"] == "none"
     (tmp_path / "ignored").write_text("new.py\n")

@@ -15,32 +15,9 @@ from bnreport.executors.trial import Trial
 from bnreport.runs.folders import Folders
 from bnreport.study.load import inspect
 from bnreport.study.yaml import parse
+from tests.toy import BUILT
 
-TEXT = """\
-study: toy
-title: A toy
-experiments:
-  net:
-    recipe:
-      dataset: digits
-      model: {resnet_cifar: {depth: 8, width: 8}}
-      optimizer: {sgd: {lr: 0.1}}
-      steps: 10
-    arms:
-      a: {norm: none}
-      b: {norm: {group: {groups: 2}}}
-    probes:
-      accuracy: {every: 5}
-      moments: {every: 5, layers: [1, 8]}
-hypotheses:
-  h1:
-    claim: b beats a.
-    superiority: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0.01}
-    why_this_margin: Our choice.
-profiles:
-  smoke: {}
-  wide: {set: {seeds.looks: [4]}}
-"""
+TEXT = BUILT + "profiles: {smoke: {}, wide: {set: {seeds.looks: [4]}}}\n"
 Try = Callable[..., list[str]]
 
 

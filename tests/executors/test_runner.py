@@ -19,13 +19,16 @@ from bnreport.executors.runner import looks, stacks, train_missing
 from bnreport.results import Metric, RunResult, Series
 from bnreport.runs.folders import Folders
 from bnreport.runs.plan import THREADS, Run, plan
-from bnreport.runs.status import Status, gather, survey
+from bnreport.runs.status import Status, find_runs, gather
 from bnreport.runs.store import Store
 from bnreport.study import StudyFile
+from bnreport.study.definitions import definitions
 from bnreport.study.load import load_study
 from bnreport.study.profiles import cuda_devices
 from bnreport.study.recipe import resolved
+from bnreport.study.registration import Locked, Registration
 from bnreport.study.schema import Recipe, Study
+from tests.toy import TEXT
 
 LONG = 1_000_000
 SCRIPT = """
@@ -104,7 +107,7 @@ def study(*, long: int = 2, norm: Any = "none") -> StudyFile:  # noqa: ANN401
 
 def found(root: Path, file: StudyFile) -> tuple[Status, ...]:
     """Look its runs up."""
-    return survey(file, folders(root), Store(folders(root).store, pytest.fail))
+    return find_runs(file, folders(root), Store(folders(root).store, pytest.fail))
 
 
 def folders(root: Path) -> Folders:
@@ -122,32 +125,11 @@ def train(
 ) -> tuple[Status, ...]:
     """Train what is missing; nothing fails."""
     store = Store(folders(root).store, report)
-    trained = train_missing(file, survey(file, folders(root), store), folders(root), store, watch, workers=workers)
+    trained = train_missing(file, find_runs(file, folders(root), store), folders(root), store, watch, workers=workers)
     assert trained.failures == ()
     return trained.found
 
 
-TEXT = """\
-study: toy
-title: A toy
-seeds: {looks: [2], alpha: [0.05]}
-experiments:
-  net:
-    recipe:
-      dataset: digits
-      model: {resnet_cifar: {depth: 8, width: 4}}
-      optimizer: {sgd: {lr: 0.1}}
-      steps: 1
-    arms: {a: {norm: none}, b: {norm: batch}}
-    probes: {accuracy: {every: 5}}
-hypotheses:
-  better:
-    claim: b is better.
-    superiority: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0.01}
-    why_this_margin: Ours.
-profiles:
-  smoke: {scale: toy}
-"""
 FOUR_CLAIMS = (
     TEXT.replace("looks: [2], alpha: [0.05]", "looks: [3, 5, 6], alpha: [0.01, 0.03, 0.01]")
     .replace("b: {norm: batch}", "b: {norm: batch}, c: {norm: layer}, drawn: {norm: l2}")
@@ -326,7 +308,7 @@ def test_a_second_look_trains_what_is_undecided(tmp_path: Path) -> None:
     """Arms that only a decided or exploratory claim reads stop at the first look; so do looks that nobody needs."""
     spec = tmp_path / "toy.yaml"
     spec.write_text(FOUR_CLAIMS)
-    file = load_study(spec)
+    file = load_study(spec, None, (), folders(tmp_path).data)
     now = {run.key: Status(run, "missing", None) for run in plan(file.study, str)}
     trained = []
     for needed, number, undecided in looks(file, now):
@@ -339,13 +321,31 @@ def test_a_second_look_trains_what_is_undecided(tmp_path: Path) -> None:
     ]
 
 
+def test_a_second_look_trains_what_was_locked(tmp_path: Path) -> None:
+    """A claim that reads other arms since there are results is still open on those that it was locked with."""
+    spec = tmp_path / "toy.yaml"
+    spec.write_text(FOUR_CLAIMS)
+    data, changed = folders(tmp_path).data, ["hypotheses.open.superiority.arm=net.a"]
+    locked, file = load_study(spec, None, (), data), load_study(spec, None, changed, data)
+    entry = Locked("2026-01-01T12:00:00+00:00", "0" * 64, "", "", definitions(locked.study), locked.study)
+    file = replace(file, registration=Registration((entry,), (), {}))
+    now = {run.key: Status(run, "missing", None) for run in plan(file.study, str)}
+    trained = []
+    for needed, *_ in looks(file, now):
+        trained.append({str(arm) for run in needed for arm in run.arms})
+        late = {run.key: replace(accurate(run), started_at="2026-01-02T12:00:00+00:00") for run in needed}
+        now |= {run.key: Status(run, "stored", late[run.key]) for run in needed}
+    assert trained == [{"net.a", "net.b", "net.c", "net.drawn"}, {"net.b", "net.c"}]
+
+
 def test_a_claim_that_no_seed_can_open_again_is_trained_no_further(tmp_path: Path) -> None:
     """Its window started in no run: undecided, and closed."""
     spec = tmp_path / "toy.yaml"
     late = "windows:\n  late: {align: step, from: {test_accuracy: 0.99}, length: 1}\nhypotheses:"
     text = FOUR_CLAIMS.replace("net.b, margin: 0.01", "net.b, margin: 0.01, window: late").replace("hypotheses:", late)
-    spec.write_text(text)
-    file = load_study(spec)
+    often = "{every: 1, test: {every: 1}}"  # a window starts by two readings
+    spec.write_text(text.replace("{every: 5}", often).replace("steps: 1\n", "steps: 4\n"))
+    file = load_study(spec, None, (), folders(tmp_path).data)
     now = {run.key: Status(run, "missing", None) for run in plan(file.study, str)}
     trained = []
     for needed, number, _ in looks(file, now):
@@ -358,7 +358,7 @@ def test_an_experiment_without_more_seeds_is_no_reason_to_stop(tmp_path: Path) -
     """Looks at 3, 3 and 5: the second has nothing to train, the third has, as its claim is still open."""
     spec = tmp_path / "toy.yaml"
     spec.write_text(FOUR_CLAIMS.replace("    arms: {a", "    looks: [3, 3, 5]\n    arms: {a"))
-    file = load_study(spec)
+    file = load_study(spec, None, (), folders(tmp_path).data)
     now = {run.key: Status(run, "missing", None) for run in plan(file.study, str)}
     trained = []
     for needed, number, undecided in looks(file, now):

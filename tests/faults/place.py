@@ -12,7 +12,7 @@ import pytest
 
 from bnreport.results import RunResult
 from bnreport.runs.folders import Folders
-from bnreport.runs.status import Status, survey
+from bnreport.runs.status import Status, find_runs
 from bnreport.runs.store import Store
 from bnreport.study.load import load_study
 
@@ -74,9 +74,10 @@ class Place:
         out, said = process.communicate()
         return subprocess.CompletedProcess([], process.returncode, out, said)
 
-    def survey(self, report: Callable[[str], object] = pytest.fail, *, training: bool = False) -> tuple[Status, ...]:
+    def find_runs(self, report: Callable[[str], object] = pytest.fail, *, training: bool = False) -> tuple[Status, ...]:
         """Look up what is there, as for training or not."""
-        return survey(load_study(self.spec), self.folders, Store(self.folders.store, report), download=training)
+        file = load_study(self.spec, None, (), self.folders.data)
+        return find_runs(file, self.folders, Store(self.folders.store, report), download=training)
 
     def stored(self) -> dict[str, bytes]:
         """Return the files of finished runs."""

@@ -49,7 +49,7 @@ def test_of_a_finished_run(copy: Place, damage: Callable[[Path, float], None]) -
         path.write_bytes(whole)
         damage(path, at)
         said: list[str] = []
-        assert sorted(each.state for each in copy.survey(said.append)) == ["missing", "stored"]
+        assert sorted(each.state for each in copy.find_runs(said.append)) == ["missing", "stored"]
         assert len(said) == 1
         assert "fails its checksum; set aside as" in said[0]
         assert len([*copy.folders.store.glob("damaged/*")]) == number + 1
@@ -63,7 +63,7 @@ def test_of_a_run_that_a_newer_version_wrote(copy: Place) -> None:
     content = sealed(json.dumps({**held, "novelty": 1}).encode())
     path.write_bytes(content)
     said: list[str] = []
-    assert sorted(each.state for each in copy.survey(said.append)) == ["missing", "stored"]
+    assert sorted(each.state for each in copy.find_runs(said.append)) == ["missing", "stored"]
     [line] = said
     assert "was not written by this version of bnreport (novelty: " in line
     [kept] = copy.folders.store.glob("damaged/*")
@@ -111,7 +111,9 @@ def test_of_decoded_data(copy: Place, done: Place) -> None:
         whole = path.read_bytes()
         flipped(path, 0.9)
         for training in (False, True):
-            assert [each.run.key for each in copy.survey(training=training)] == [each.run.key for each in done.survey()]
+            assert [each.run.key for each in copy.find_runs(training=training)] == [
+                each.run.key for each in done.find_runs()
+            ]
         assert path.read_bytes() == whole
 
 

@@ -31,7 +31,7 @@ def copy(tmp_path: Path, done: Place) -> Place:
     """Return a finished study of which one run is not stored, nor decoded data missing."""
     shutil.copytree(done.root, tmp_path, dirs_exist_ok=True)
     place = Place(tmp_path)
-    first = done.survey()[0].run
+    first = done.find_runs()[0].run
     next(place.folders.store.glob(f"runs/*/{first.key}-*.json")).unlink()
     shutil.rmtree(place.folders.reports)
     return place

@@ -54,7 +54,7 @@ def test_stopped_at_any_moment_it_goes_on(place: Place, done: Place) -> None:
     claims = place.folders.store / "unfinished"
     ended(place, "SIGKILL", lambda: [*claims.glob("*.claim")])
     ended(place, "SIGKILL", saves(place, 1))
-    assert [each.state for each in place.survey()] == ["resume", "missing"]
+    assert [each.state for each in place.find_runs()] == ["resume", "missing"]
     for name in ("SIGTERM", "SIGHUP"):
         before = place.checkpoints()
         said = ended(place, name, saves(place, 1))
@@ -66,7 +66,7 @@ def test_stopped_at_any_moment_it_goes_on(place: Place, done: Place) -> None:
     last = place.call("run")
     assert last.returncode == 0, last.stderr
     assert last.stderr.count("fails its checksum") == 1
-    assert all(same(one.result, other.result) for one, other in zip(place.survey(), done.survey(), strict=True))
+    assert all(same(one.result, other.result) for one, other in zip(place.find_runs(), done.find_runs(), strict=True))
     assert [path.name for path in claims.iterdir()] == [".lock"]
 
 
@@ -77,9 +77,9 @@ def test_runs_trained_as_one_network_go_on_in_other_company(tmp_path: Path) -> N
     """Two seeds stopped on their way; with three declared, they go on from there, and the third begins."""
     place = Place(tmp_path, STACKED.replace("looks: [1]", "looks: [2]"))
     ended(place, "SIGTERM", saves(place, 2))
-    assert [each.state for each in place.survey()] == ["resume", "missing"] * 2
+    assert [each.state for each in place.find_runs()] == ["resume", "missing"] * 2
     place.spec.write_text(place.spec.read_text().replace("looks: [2]", "looks: [3]"))
-    found = place.survey()
+    found = place.find_runs()
     assert [each.state for each in found] == ["resume", "missing"] * 2 + ["missing"] * 2
     taken = {checkpoint.step(path) for path in place.folders.store.glob("unfinished/*.npz")}
     assert len(taken) == 1
@@ -93,5 +93,5 @@ def test_runs_trained_as_one_network_go_on_in_other_company(tmp_path: Path) -> N
     torch.set_num_threads(THREADS)
     whole = {result.key: result for result in stack.train(arm, data)}
     torch.set_num_threads(threads)
-    ends = {each.run.key: each.result for each in place.survey()}
+    ends = {each.run.key: each.result for each in place.find_runs()}
     assert all(same(ends[key], result) for key, result in whole.items())

@@ -9,14 +9,14 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from bnreport.figures import Claim, DrawingRequest
+from bnreport.figures import DrawingRequest, JudgedClaim
 from bnreport.judge.verdicts import judge
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.study.schema import Study
 from tests.report import conftest as report
 
 Make = Callable[..., Study]
-Made = Callable[..., Claim]
+Made = Callable[..., JudgedClaim]
 
 A, B = "vgg.batchnorm", "vgg.standard"
 ARMS = ["vgg.standard", "vgg.batchnorm", "vgg.noisy_batchnorm", "vgg.noisy_standard"]
@@ -33,7 +33,7 @@ ORDERED = {
     "loss": Metric("loss", "nat", "lower", 2.3),
     "drift": Metric("drift", "1", None, None),
 }
-LINKED = {"metric": "test_loss", "other": "train_accuracy", "arms": [A, B], "over": "seeds", "margin": 0.1}
+LINKED = {"metric": "test_loss", "other": "train_accuracy", "arms": [A, B], "over": "seeds", "margin": 0.0}
 RACE = {"metric": "train_accuracy", "arm": A, "versus": B, "threshold": 0.5, "budget": 80, "margin": 1.1}
 SUCCESS = {"metric": "train_accuracy", "arm": A, "versus": B, "threshold": 0.5, "margin": 0.0}
 SHARE = {"metric": "drift", "arm": A, "versus": B, "threshold": 0.5}
@@ -53,16 +53,16 @@ def raced(*times: int | None, lost: int | None = None) -> list[RunResult]:
     return [run_at(np.where((999 if t is None else t) > STEPS, 0.2, 0.6), lost=s == lost) for s, t in enumerate(times)]
 
 
-def judged(make: Make, runs: Mapping[str, list[RunResult]], kind: str, **options: Any) -> Claim:  # noqa: ANN401
+def judged(make: Make, runs: Mapping[str, list[RunResult]], kind: str, **options: Any) -> JudgedClaim:  # noqa: ANN401
     """Judge one hypothesis about runs by arm."""
     stated = {"why_this_margin": "Ours.", "claim": "It is so.", "test": {kind: options}}
     study = make(hypotheses={"it": stated})
     results = Results({arm: dict(enumerate(each)) for arm, each in runs.items()})
     [verdict] = judge(study, results, scale="paper")
-    return Claim(study, verdict, results)
+    return JudgedClaim(study, verdict, results)
 
 
-def table_of(make: Callable[[Claim], Any], claim: Claim) -> Any:  # noqa: ANN401  (a figure's table)
+def table_of(make: Callable[[JudgedClaim], Any], claim: JudgedClaim) -> Any:  # noqa: ANN401  (a figure's table)
     """Return the figure's table, which there must be."""
     made = make(claim)
     assert made is not None
@@ -102,7 +102,7 @@ def _run(metric: Metric, value: float | None) -> RunResult:
 def made(make_study: Make) -> Made:
     """Return the maker of a judged claim: kind, options, and per arm one number per seed, None where it diverged."""
 
-    def claim(kind: str, values: Mapping[str, Sequence[float | None]] = TABLE, **options: Any) -> Claim:  # noqa: ANN401
+    def claim(kind: str, values: Mapping[str, Sequence[float | None]] = TABLE, **options: Any) -> JudgedClaim:  # noqa: ANN401
         metric = ORDERED[options.get("metric", "drift")]
         results = Results({arm: {s: _run(metric, v) for s, v in enumerate(held)} for arm, held in values.items()})
         test = {kind: options if kind == "all_of" else {"metric": "drift", **options}}
@@ -111,7 +111,7 @@ def made(make_study: Make) -> Made:
             seeds={"looks": [max(len(held) for held in values.values())], "alpha": [0.05]},
         )
         [verdict] = judge(study, results, scale="paper")
-        return Claim(study, verdict, results)
+        return JudgedClaim(study, verdict, results)
 
     return claim
 

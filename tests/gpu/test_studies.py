@@ -22,7 +22,7 @@ def arms(profile: str) -> list[Any]:
     """Return the first run of every condition of every study that has such a profile."""
     found: dict[str, Run] = {}
     for spec in SPECS:
-        for run in plan(load_study(spec, profile).study, str):
+        for run in plan(load_study(spec, profile, (), spec.parent).study, str):
             found.setdefault(str((spec.stem, run.condition)), run)
     return [pytest.param(run, id=run.arms[0]) for run in found.values()]
 

@@ -8,8 +8,10 @@ import pytest
 
 from bnreport.errors import SpecError
 from bnreport.hypotheses import registry
+from bnreport.judge.verdicts import judge
 from bnreport.results import Results
 from bnreport.stats.estimate import p_refute, p_support
+from bnreport.study.schema import Analysis, Hypothesis, Seeds, Study
 from tests.golden.mirrors import backwards, same
 from tests.simulations.draws import FAR, Scenario, claim, normal
 
@@ -115,3 +117,25 @@ def test_the_slack_of_ratios_is_no_ratio(make_results: Make) -> None:
         registry.create("all_of", parts=[ratio, {"superiority": options | {"margin": 0.1}}]).evidence(results).unit
         == ""
     )
+
+
+@pytest.mark.parametrize("spread", [0.013, 0.02, 0.03])
+def test_two_one_sided_tests_are_the_same_alone_and_inside(make_results: Make, spread: float) -> None:
+    """A study's `equivalence: 0.9` gives one part the verdict and p that it has as a claim of its own, at any depth."""
+    rng = np.random.default_rng(0)
+    b = rng.normal(0.5, 0.02, 5)
+    c = b + spread * np.array([-1, 1, 0.5, -0.5, 0.8])
+    alone = part("equivalence", 0.02, "x.c")
+    tests = [alone, {"all_of": {"parts": [alone]}}, {"all_of": {"parts": [{"all_of": {"parts": [alone]}}]}}]
+    claims = [{"claim": "c", "test": test, "why_this_margin": "w"} for test in tests]
+    found = []
+    for claim_ in claims:
+        study = Study.model_construct(
+            seeds=Seeds(looks=(5,), alpha=(0.05,)),
+            experiments={},
+            analysis=Analysis(equivalence=0.9),
+            hypotheses={"h": Hypothesis.model_validate(claim_)},
+        )
+        [verdict] = judge(study, make_results(b=b, c=c), scale="paper")
+        found.append((verdict.verdict, verdict.p))
+    assert found[1] == found[2] == (found[0][0], pytest.approx(found[0][1]))

@@ -1,6 +1,6 @@
-"""The share of layers, or steps, in which one arm beats another."""
+"""The share of layers, or steps, in which one arm beats another in a typical seed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from math import inf, nan
 from typing import Any
@@ -21,12 +21,10 @@ from tests.simulations.draws import run as measured
 ICS = Metric("ics", "1", "lower", None)
 LAYERS = ("a", "b", "c", "d")
 
-MANY = tuple(f"layer {i}" for i in range(20))
-
 EXAMPLE = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": None, "of": "steps", "threshold": 0.5}
-GOLDEN = {  # 23 and 1 of 24 layers, over the seeds
-    "supported": (0.9583333, {"metric": "drift", "arm": "net.batchnorm", "versus": "net.standard", "threshold": 0.5}),
-    "refuted": (0.0416667, {"metric": "drift", "arm": "net.broken", "versus": "net.standard", "threshold": 0.5}),
+GOLDEN = {  # all and none of four layers in five seeds of six
+    "supported": (1.0, {"metric": "drift", "arm": "net.batchnorm", "versus": "net.standard", "threshold": 0.5}),
+    "refuted": (0.0, {"metric": "drift", "arm": "net.broken", "versus": "net.standard", "threshold": 0.5}),
     "inconclusive": (0.5, {"metric": "drift", "arm": "net.noisy", "versus": "net.standard", "threshold": 0.5}),
 }
 MIRROR = (swapped, lambda share: 1 - share)
@@ -38,24 +36,41 @@ def shown(arm: Any, options: Mapping[str, Any]) -> list[str]:  # noqa: ANN401  (
     return [say_value(sum(layers) / len(layers), "1") for layers in arm.layers]
 
 
-def draw_layers(rng: Rng, n: int) -> Results:
-    """Draw twenty layers per run that correlate by 0.3 within a seed; no arm is better."""
-    noise = np.sqrt(0.3) * rng.normal(size=(2, n, 1)) + np.sqrt(0.7) * rng.normal(size=(2, n, len(MANY)))
-    return Results(
-        {
-            f"x.{arm}": {s: measured({"score": Series(np.array([0]), row[None], MANY)}) for s, row in enumerate(rows)}
-            for arm, rows in zip("ab", noise, strict=True)
-        }
-    )
+def draw_layers(count: int, share: float, linked: float) -> Callable[[Rng, int], Results]:
+    """Draw layers that correlate within a seed, of which the arm wins this share in a typical one."""
+    columns = tuple(f"layer {i}" for i in range(count))
+    shift = scipy.stats.norm.ppf(share) * np.sqrt(1 - linked)
+
+    def draw(rng: Rng, n: int) -> Results:
+        noise = np.sqrt(linked) * rng.normal(size=(n, 1)) + np.sqrt(1 - linked) * rng.normal(size=(n, count))
+        tables = {"a": shift + noise, "b": np.zeros((n, count))}
+        return Results(
+            {
+                f"x.{arm}": {
+                    s: measured({"score": Series(np.array([0]), row[None], columns)}) for s, row in enumerate(rows)
+                }
+                for arm, rows in tables.items()
+            }
+        )
+
+    return draw
+
+
+def layered(count: int, share: float, linked: float) -> Scenario:
+    """Return a claim of as many layers as the arm wins in a typical seed."""
+    options = {"metric": "score", "arm": "x.a", "versus": "x.b", "threshold": share}
+    return Scenario([{"fraction": options}], draw_layers(count, share, linked), "at most", "at most", replicates=1000)
 
 
 SCENARIOS = {
-    "fraction of 20 layers": Scenario(
-        [{"fraction": {"metric": "score", "arm": "x.a", "versus": "x.b", "threshold": 0.5}}],
-        draw_layers,
-        "about",
-        "about",
-    ),
+    f"fraction of {count} layers that correlate by {linked}, threshold {share}": layered(count, share, linked)
+    for count, share, linked in (
+        (20, 0.5, 0.3),
+        (13, 0.5, 0.9),
+        (13, 0.8, 0.6),
+        (50, 0.8, 0.9),
+        (50, 0.9, 0.3),
+    )
 }
 
 
@@ -86,12 +101,13 @@ ONE = [[[1, 1, 1, 3]], [[1, 1, 3, 3]], [[1, 1, 1, 1]]]
 OTHER = [[[2, 2, 2, 2]]] * 3
 
 
-def test_is_the_t_test_on_one_share_per_seed() -> None:
-    """Three, two and four layers of four: scipy's one-sample t on .75, .5, 1, and the count in words."""
+def test_is_the_sign_test_on_one_share_per_seed() -> None:
+    """Three, two and four layers of four: the median of .75, .5, 1, scipy's binomial test, and the count in words."""
     evidence = make().evidence(results(a=ONE, b=OTHER))
     assert evidence.effects == (0.75, 0.5, 1.0)
-    theirs = scipy.stats.ttest_1samp([0.75, 0.5, 1.0], 0.5, alternative="greater")
+    theirs = scipy.stats.binomtest(2, 3, 0.5, alternative="greater")
     assert evidence.estimate.p_greater(0.5) == pytest.approx(theirs.pvalue)
+    assert evidence.estimate.value == 0.75
     assert (make().region, evidence.seeds, evidence.unit, evidence.reason) == ((0.5, inf), (0, 1, 2), "1", "")
     assert evidence.null == 0.5
     assert "Columns won per seed: 3/4, 2/4, 4/4; by 0.5 on average" in evidence.detail
@@ -121,15 +137,14 @@ def test_diverged_runs_lose_without_a_failure_value() -> None:
         ({"a": ONE, "b": OTHER}, {"metric": "acc"}, "missing_runs", "No run of x.a or x.b measured acc."),
         ({"a": ONE[:1], "b": OTHER[:1]}, {}, "too_few_seeds", "there are 1"),
         ({"a": {0: ONE[0], 1: ONE[1]}, "b": {2: ONE[0]}}, {}, "too_few_seeds", "seeds 0, 1 of x.a"),
-        ({"a": ONE, "b": ONE}, {}, "degenerate", "The share is 0.5 in every seed"),
-        ({"a": ONE, "b": ONE}, {"versus": "x.a"}, "degenerate", "The share is 0.5 in every seed"),
-        ({"a": ONE[2:] * 3, "b": OTHER}, {}, "degenerate", "Columns won per seed: 4/4, 4/4, 4/4"),
+        ({"a": ONE, "b": ONE}, {}, "degenerate", "No cell differs between the arms in any seed"),
+        ({"a": ONE, "b": ONE}, {"margin": 0.5}, "degenerate", "No cell differs between the arms in any seed"),
+        ({"a": ONE, "b": ONE}, {"versus": "x.a"}, "degenerate", "No cell differs between the arms in any seed"),
         ({"a": [None] * 3, "b": [None] * 3}, {}, "degenerate", "3 of 3 runs of x.b diverged"),
-        ({"a": [None] * 3, "b": OTHER}, {}, "degenerate", "The share is 0 in every seed"),
         ({"a": [[[nan, 1, 1, 1]], ONE[0]], "b": OTHER}, {}, "invalid", "values that are not finite"),
         ({"a": [[[inf, 1, 1, 1]], ONE[0]], "b": OTHER}, {}, "invalid", "values that are not finite"),
         ({"a": [[[0, 1, 1, 1]], ONE[0]], "b": OTHER}, {"scale": "ratio"}, "invalid", "needs positive values"),
-        ({"a": ONE, "b": OTHER}, {"window": Window("fixed", 1, 2)}, "invalid", "no step in common"),
+        ({"a": ONE, "b": OTHER}, {"window": Window("fixed", 1, 2)}, "too_few_readings", "holds too few"),
         ({"a": ONE, "b": OTHER}, {"columns": ["z"]}, "invalid", "no column 'z'. It has: a, b, c, d."),
         ({"a": [[1.0]] * 2, "b": [[1.0]] * 2}, {}, "invalid", "has no columns to count; use of: steps."),
         ({"a": [run([[1, 2]], columns=("a", "b"))] * 3, "b": OTHER}, {}, "invalid", "other columns in one arm"),
@@ -172,20 +187,24 @@ def test_invariances(values: Any, random: Any, unit: float) -> None:  # noqa: AN
     assert sorted(evidence(values[::-1], other[::-1]).effects) == sorted(one.effects)
 
 
-@pytest.mark.parametrize("n", [3, 5, 10])
-def test_false_verdicts_at_the_threshold(n: int) -> None:
-    """Twenty correlated layers, no effect, threshold one half: each false verdict within 4 standard errors of 2.5 %."""
+def test_the_same_share_in_every_seed_is_no_degeneracy() -> None:
+    """All layers in each of six seeds, or each run lost, decide at any threshold; in five they cannot."""
+    won, lost = (make(threshold=0.9).evidence(results(a=a, b=OTHER[:1] * 6)) for a in (ONE[2:] * 6, [None] * 6))
+    assert won.estimate.interval(0.05) == (1, 1)
+    assert lost.estimate.interval(0.05) == (0, 0)
+    assert make().evidence(results(a=ONE[2:] * 5, b=OTHER[:1] * 5)).estimate.interval(0.05) == (0, 1)
+    assert not make().decides(5, 0.05)
+    assert make().decides(6, 0.05)
+
+
+@pytest.mark.parametrize(("threshold", "linked"), [(0.5, 0.3), (0.8, 0.6), (0.8, 0.9)])
+def test_false_verdicts_at_the_threshold(threshold: float, linked: float) -> None:
+    """Fifty correlated layers, the typical seed at the threshold: false verdicts at most 2.5 %, 4 standard errors."""
     studies = 1000
-    rng = np.random.default_rng(n)
-    columns = tuple(f"l{i}" for i in range(20))
-    test = make()
-    noise = 0.3**0.5 * rng.normal(0, 1, (studies, n, 1)) + 0.7**0.5 * rng.normal(0, 1, (studies, n, 20))
-    verdicts = []
-    versus = {s: run(np.zeros((1, 20)), columns=columns) for s in range(n)}
-    for study in noise:
-        arm = {s: run(layers[None], columns=columns) for s, layers in enumerate(study)}
-        estimate = test.evidence(Results({"x.a": arm, "x.b": versus})).estimate
-        interval = estimate.interval(0.05) if estimate else (0.0, 1.0)
-        verdicts.append((interval[0] > 0.5, interval[1] < 0.5))
+    rng = np.random.default_rng(10)
+    test, draw = make(metric="score", threshold=threshold), draw_layers(50, threshold, linked)
+    ends = [test.evidence(draw(rng, 10)).estimate.interval(0.05) for _ in range(studies)]
     tolerance = 4 * (0.025 * 0.975 / studies) ** 0.5
-    assert np.mean(verdicts, axis=0) == pytest.approx([0.025, 0.025], abs=tolerance)
+    rates = np.mean([(low > threshold, high < threshold) for low, high in ends], axis=0)
+    assert (rates < 0.025 + tolerance).all()
+    assert (rates > 0).all()

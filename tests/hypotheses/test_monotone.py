@@ -154,7 +154,11 @@ RISING = {"a": [0.5, 0.6, 0.8], "b": [0.7, 0.9, 0.9], "c": [1.0, 1.1, 1.3]}
         (RISING | {"d": [x + 0.5 for x in RISING["c"]]}, "degenerate", "The step x.c to x.d is 0.5 in every seed"),
         ({arm: [None] * 3 for arm in "abcd"}, "invalid", "3 of 3 runs of x.d diverged."),
         (RISING | {"d": [None, 2.0, 2.0]}, "differential_divergence", "1 of 3 runs of x.d diverged."),
-        (RISING | {"d": [1.0, float("nan"), 2.0]}, "invalid", "x.d has runs without a finite drift."),
+        (
+            RISING | {"d": [1.0, float("nan"), 2.0]},
+            "invalid",
+            "drift is not finite, or was not read, in some runs of x.d.",
+        ),
     ],
 )
 def test_no_estimate_has_a_reason(make_results: Make, arms: dict[str, Any], reason: str, says: str) -> None:

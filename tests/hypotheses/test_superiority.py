@@ -114,3 +114,41 @@ def test_false_verdicts_at_the_margin(make_results: Make, n: int) -> None:
     tolerance = 4 * (0.025 * 0.975 / studies) ** 0.5
     assert np.mean([test.region.holds(i) for i in intervals]) == pytest.approx(0.025, abs=tolerance)
     assert np.mean([test.region.excludes(i) for i in intervals]) == pytest.approx(0.025, abs=tolerance)
+
+
+def test_all_failed_against_all_perfect_is_separation(make_results: Callable[..., Results]) -> None:
+    """The metric's resolution is the SD, on either scale; alike, or not quite at both ends, is degenerate."""
+    options = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.02}
+    results = make_results(a=[1.0] * 5, b=[None] * 5)  # readings of 0.5 and 1, failures of 0.1
+    estimate = registry.create("superiority", **options).evidence(results).estimate
+    assert (estimate.value, estimate.sd, estimate.n) == (0.9, pytest.approx(0.4 * (2 / 12) ** 0.5), 5)
+    assert estimate.interval(0.05).low > 0.02
+    ratio = registry.create("superiority", **options | {"scale": "ratio", "margin": 1.1}).evidence(results).estimate
+    assert (ratio.value, ratio.log.sd) == (pytest.approx(10), pytest.approx(0.4 * (101 / 12) ** 0.5))
+    for a, b in (([0.9] * 5, [None] * 5), ([1.0] * 5, [1.0] * 5), ([1.0] * 5, [0.2] * 5), ([None] * 5, [None] * 5)):
+        evidence = registry.create("superiority", **options).evidence(make_results(a=a, b=b))
+        assert (evidence.estimate, evidence.reason) == (None, "degenerate")
+
+
+@pytest.mark.parametrize("exponent", [-1000, -600, 600, 1000])
+def test_the_same_verdict_at_every_scale(make_results: Callable[..., Results], exponent: int) -> None:
+    """Values whose squares no float holds are divided by a power of two first: p is the same, the rest scales."""
+    unit = 2.0**exponent
+    a, b = np.array([1.0, 2.0, 1.5, 1.2, 1.7]), np.array([3.0, 4.5, 3.3, 3.2, 4.0])
+
+    def judged(by: float) -> Any:  # noqa: ANN401
+        claim = {"metric": "loss", "arm": "x.a", "versus": "x.b", "margin": 0.5 * by}
+        return registry.create("superiority", **claim).evidence(make_results("loss", a=a * by, b=b * by))
+
+    plain, scaled = judged(1.0), judged(unit)
+    assert scaled.estimate.p_greater(0.5 * unit) == plain.estimate.p_greater(0.5)
+    assert scaled.estimate.interval(0.05) == pytest.approx([unit * end for end in plain.estimate.interval(0.05)])
+    assert scaled.correlation == pytest.approx(plain.correlation)
+
+
+def test_a_difference_that_no_float_holds_is_invalid(make_results: Callable[..., Results]) -> None:
+    """The arms at either end of what a float can be: said, not computed with."""
+    claim = registry.create("superiority", metric="loss", arm="x.a", versus="x.b", margin=0.5)
+    evidence = claim.evidence(make_results("loss", a=[-1.7e308, -1.6e308], b=[1.7e308, 1.7e308]))
+    assert (evidence.estimate, evidence.reason) == (None, "invalid")
+    assert "too large" in evidence.detail

@@ -136,8 +136,18 @@ def test_one_seed_has_an_interval_that_says_little(make_results: Make) -> None:
         ({"a": [0.9]}, {}, "missing_runs", "No run of x.b measured accuracy."),
         ({"a": [0.9], "b": [0.9]}, {"metric": "loss"}, "missing_runs", "No run of x.a or x.b measured loss."),
         ({"a": [0.9, None]}, {"versus": "x.a"}, "degenerate", "x.a is compared with itself."),
-        ({"a": [0.9, nan], "b": [0.9, 0.8]}, {"threshold": 0.5}, "invalid", "x.a has runs without a finite accuracy."),
-        ({"a": [0.9, 0.9], "b": [inf, 0.8]}, {"threshold": 0.5}, "invalid", "x.b has runs without a finite accuracy."),
+        (
+            {"a": [0.9, nan], "b": [0.9, 0.8]},
+            {"threshold": 0.5},
+            "invalid",
+            "accuracy is not finite, or was not read, in some runs of x.a.",
+        ),
+        (
+            {"a": [0.9, 0.9], "b": [inf, 0.8]},
+            {"threshold": 0.5},
+            "invalid",
+            "accuracy is not finite, or was not read, in some runs of x.b.",
+        ),
     ],
 )
 def test_no_estimate_has_a_reason(

@@ -207,7 +207,11 @@ ROW = [0.5, 0.6, 0.8]
         (dict.fromkeys("abcd", ROW), "degenerate", "The slope is 0 in every seed"),
         ({"a": ROW, "b": ROW, "c": ROW, "d": [x + 0.1 for x in ROW]}, "degenerate", "The slope is 0.03 in every seed"),
         ({arm: [None] * 3 for arm in "abcd"}, "degenerate", "3 of 3 runs of x.d diverged"),
-        ({"a": ROW, "b": ROW, "c": ROW, "d": [0.1, float("nan"), 0.2]}, "invalid", "x.d has runs without a finite"),
+        (
+            {"a": ROW, "b": ROW, "c": ROW, "d": [0.1, float("nan"), 0.2]},
+            "invalid",
+            "accuracy is not finite, or was not read, in some runs of x.d.",
+        ),
     ],
 )
 def test_no_estimate_has_a_reason(make_results: Make, arms: dict[str, Any], reason: str, says: str) -> None:

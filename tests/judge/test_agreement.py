@@ -1,15 +1,20 @@
 """What stands beside the paper's own number."""
 
+from typing import Any
+
+import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from bnreport.hypotheses.shared.evidence import STEP, Evidence, Part
 from bnreport.judge.agreement import agree, direction_beside, has_own_steps
-from bnreport.judge.answer import Answer
+from bnreport.judge.answer import Answer, decide
 from bnreport.stats.mean import Mean
 from bnreport.stats.region import Region
-from bnreport.study.schema import Hypothesis
+from bnreport.study.schema import Hypothesis, Scale
 
 HARMLESS, BETTER, ALIKE = Region(low=-0.02), Region(low=0.02), Region(-0.02, 0.02)
+NOTHING = Evidence("1", "", None)
 
 
 def _evidence(effect: float, null: float = 0.0) -> Evidence:
@@ -17,31 +22,118 @@ def _evidence(effect: float, null: float = 0.0) -> Evidence:
     return Evidence("1", "", Mean.of([effect - 0.1, effect + 0.1]), null=null)
 
 
-@pytest.mark.parametrize(
-    ("answer", "says", "direction", "agreement"),
-    [
-        ("supported", "supported", -1, "replicates"),
-        ("refuted", "refuted", 1, "replicates"),
-        ("supported", "refuted", 1, "contradicts"),
-        ("refuted", "supported", 1, "contradicts"),
-        ("inconclusive", "supported", 1, "same_direction"),
-        ("inconclusive", "supported", -1, "other_direction"),
-        ("inconclusive", "supported", 0, "cannot_tell"),
-        ("supported", "silent", 0, "cannot_tell"),
-        ("not_run", "supported", 0, "cannot_tell"),
-    ],
-)
-def test_a_decided_verdict_is_compared_and_an_open_one_points(
-    answer: Answer, says: str, direction: int, agreement: str
-) -> None:
-    """At any scale but a toy's; a claim that gets no verdict is compared with nothing."""
+def _agreement(
+    answer: Answer,
+    says: str,
+    direction: int,
+    scale: Scale = "paper",
+    *,
+    beside: Evidence = NOTHING,
+    **paper: Any,  # noqa: ANN401
+) -> str:
+    """Compare a claim with what a paper says of it."""
     options = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.02}
     held = {"claim": "c", "test": {"superiority": options}, "why_this_margin": "w"}
-    told = Hypothesis.model_validate(held | {"paper": {"says": says, "where": "Fig. 1"}})
-    assert agree(answer, told, "paper", direction) == agree(answer, told, "reduced", direction) == agreement
-    for other, scale in ((told, "toy"), (Hypothesis.model_validate(held), "paper")):
-        assert agree(answer, other, scale, direction) == "not_comparable"  # type: ignore[arg-type]
-    assert agree(answer, told.model_copy(update={"primary": False}), "paper", direction) == "not_comparable"
+    told = Hypothesis.model_validate(held | {"paper": {"says": says, "where": "Fig. 1", **paper}})
+    return agree((answer, ""), told, scale, direction, beside)
+
+
+@pytest.mark.parametrize(
+    ("answer", "says", "direction", "at_its_scale", "reduced"),
+    [
+        ("supported", "supported", 1, "replicates", "same_direction"),
+        ("supported", "supported", 0, "replicates", "same_direction"),
+        ("refuted", "refuted", 0, "replicates", "same_direction"),
+        ("supported", "refuted", 0, "contradicts", "other_direction"),
+        ("refuted", "supported", -1, "contradicts", "other_direction"),
+        ("refuted", "supported", 1, "contradicts", "same_direction"),
+        ("inconclusive", "supported", 1, "same_direction", "same_direction"),
+        ("inconclusive", "supported", -1, "other_direction", "other_direction"),
+        ("inconclusive", "supported", 0, "cannot_tell", "cannot_tell"),
+        ("supported", "silent", 0, "cannot_tell", "cannot_tell"),
+        ("not_run", "supported", 0, "cannot_tell", "cannot_tell"),
+    ],
+)
+def test_without_a_number_verdict_stands_against_verdict(
+    answer: Answer, says: str, direction: int, at_its_scale: str, reduced: str
+) -> None:
+    """At the paper's own scale alone; smaller networks have a direction at most."""
+    assert _agreement(answer, says, direction) == at_its_scale
+    assert _agreement(answer, says, direction, "reduced") == reduced
+    assert _agreement(answer, says, direction, "toy") == "not_comparable"
+
+
+def test_what_was_not_tested_is_not_compared() -> None:
+    """Nor is a claim that gets no verdict, or of which the paper says nothing."""
+    options = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.02}
+    held = {"claim": "c", "test": {"superiority": options}, "why_this_margin": "w"}
+    alone = Hypothesis.model_validate(held)
+    told = Hypothesis.model_validate(held | {"paper": {"says": "supported", "where": "Fig. 1"}})
+    assert agree(("inconclusive", "at_chance"), told, "paper", 1, NOTHING) == "not_comparable"
+    assert agree(("inconclusive", "imprecise"), told, "paper", 1, NOTHING) == "same_direction"
+    assert agree(("supported", ""), alone, "paper", 1, NOTHING) == "not_comparable"
+    later = told.model_copy(update={"primary": False})
+    assert agree(("exploratory", ""), later, "paper", 1, NOTHING) == "not_comparable"
+
+
+NEAR, WIDE = Mean(0.40, 0.04, 5), Mean(0.40, 0.5, 5)
+
+
+@pytest.mark.parametrize(
+    ("estimate", "answer", "direction", "paper", "agreement"),
+    [
+        (NEAR, "refuted", 1, {"value": 0.4}, "replicates"),  # +.4 against +.40 [.35, .45], at a margin of 1
+        (NEAR, "supported", 1, {"value": 0.4}, "replicates"),
+        (NEAR, "inconclusive", 1, {"value": 0.45}, "replicates"),
+        (NEAR, "supported", 1, {"value": 0.55}, "same_direction"),
+        (NEAR, "refuted", 1, {"value": 0.55}, "contradicts"),
+        (NEAR, "refuted", -1, {"value": -0.4}, "contradicts"),
+        (NEAR, "supported", 0, {"value": 0.55}, "same_direction"),
+        (NEAR, "supported", 1, {"value": 0.48}, "replicates"),
+        (NEAR, "supported", 1, {"value": 0.48, "n": 100}, "same_direction"),
+        (NEAR, "supported", 1, {"value": 0.48, "sd": 0.001}, "same_direction"),
+        (WIDE, "refuted", 1, {"value": 0.55}, "same_direction"),
+        (WIDE, "refuted", -1, {"value": 0.55}, "other_direction"),
+        (WIDE, "refuted", 0, {"value": 0.55}, "cannot_tell"),
+        (WIDE, "supported", 1, {"value": 0.55}, "replicates"),
+    ],
+)
+def test_a_number_is_replicated_where_ours_expects_it(
+    estimate: Mean, answer: Answer, direction: int, paper: dict[str, Any], agreement: str
+) -> None:
+    """And where that names a side; a contradiction needs an opposing verdict and a number outside."""
+    beside = Evidence("1", "", estimate)
+    assert _agreement(answer, "supported", direction, beside=beside, **paper) == agreement
+
+
+def test_a_number_of_other_networks_is_not_compared() -> None:
+    """A smaller scale has a direction, whatever was printed."""
+    beside = Evidence("1", "", NEAR)
+    assert _agreement("refuted", "supported", 1, "reduced", beside=beside, value=0.4) == "same_direction"
+    assert _agreement("refuted", "supported", -1, "reduced", beside=beside, value=-0.4) == "other_direction"
+
+
+def test_a_spread_needs_its_number() -> None:
+    """Nobody knows what it would be a spread of."""
+    with pytest.raises(ValidationError, match="write it as `value`"):
+        _agreement("supported", "supported", 1, sd=0.1)
+
+
+@pytest.mark.parametrize("n", [5, 10])
+def test_two_studies_of_one_effect_seldom_contradict(n: int) -> None:
+    """Ours at a margin that is not the paper's: a contradiction needs numbers that part, in 5 % of such pairs.
+
+    By the verdicts alone all pairs whose verdicts oppose would be: most of them.
+    """
+    rng, region, found, opposed = np.random.default_rng(0), Region(low=1.0), 0, 0
+    for ours, paper in zip(rng.normal(0.4, 0.3, (600, n)), rng.normal(0.4, 0.3, 600), strict=True):
+        mean = Mean.of(ours)
+        answer = decide(mean.interval(0.05), region)
+        opposed += answer == "refuted"
+        beside = Evidence("1", "", mean)
+        found += _agreement(answer, "supported", 1, beside=beside, value=float(paper)) == "contradicts"
+    assert opposed > 400
+    assert found / 600 < 0.05 + 4 * (0.05 * 0.95 / 600) ** 0.5
 
 
 @pytest.mark.parametrize(

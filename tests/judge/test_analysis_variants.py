@@ -134,16 +134,16 @@ def test_the_maximum_is_the_maximum() -> None:
 
 
 def test_a_declared_window_has_the_whole_run_and_what_comes_after() -> None:
-    """By the declared reduction: a mean over steps 20 to 40 beside those over all and over 50 to 80."""
+    """By the declared reduction: a mean over steps 20 to 60 beside those over all and over 70 to 80."""
     values = drawn(2, 6, 9)
     results = curves(Metric("m", "1", None), a=values[0], b=values[1])
     found = {
         v.label: v
-        for v in explore(results, metric="m", reduce="mean", window="steps_20_to_40", better="higher").variants
+        for v in explore(results, metric="m", reduce="mean", window="steps_20_to_60", better="higher").variants
     }
     effects = values[0] - values[1]
     assert found["the whole run"].estimate == pytest.approx(effects.mean())
-    assert found["after the window"].estimate == pytest.approx(effects[:, 5:].mean())
+    assert found["after the window"].estimate == pytest.approx(effects[:, 7:].mean())
     assert {found[label].family for label in ("the whole run", "after the window")} == {"window"}
     assert "mean of the last quarter" not in found
 
@@ -179,13 +179,13 @@ def test_a_named_column_has_the_median_over_all(metric: str) -> None:
 def test_both_metrics_of_an_association_change() -> None:
     """Two layers in two windows: the whole run of both, or the median layer of both."""
     values = drawn(6, 9, 3)
-    options = {"arms": ["x.a"], "over": "seeds", "margin": 0.1, "metric": "m.5", "other": "m.10", "reduce": "mean"}
-    options |= {"other_reduce": "mean", "window": "steps_0_to_20", "other_window": "steps_20_to_40"}
+    options = {"arms": ["x.a"], "over": "seeds", "margin": 0.0, "metric": "m.5", "other": "m.10", "reduce": "mean"}
+    options |= {"other_reduce": "mean", "window": "steps_0_to_40", "other_window": "steps_40_to_80"}
     found = explore(curves(Metric("m", "1", None), ("5", "7", "10"), a=values), "association", **options)
     estimates = {variant.label: variant.estimate for variant in found.variants}
     layers, median = values.mean(axis=1), np.median(values, axis=2)
     assert estimates["the whole run"] == pytest.approx(np.corrcoef(layers[:, 0], layers[:, 2])[0, 1])
-    early, late = median[:, :3].mean(axis=1), median[:, 2:5].mean(axis=1)
+    early, late = median[:, :5].mean(axis=1), median[:, 4:].mean(axis=1)
     assert estimates["median over all columns"] == pytest.approx(np.corrcoef(early, late)[0, 1])
 
 

@@ -118,7 +118,7 @@ def test_exploratory_hypotheses_take_no_part() -> None:
         ("trains", {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.5}),
         ("fraction", {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "threshold": 0.5}),
         ("monotone", {"metric": "accuracy", "arms": ["x.a", "x.b", "x.c"], "margin": 0.1}),
-        ("association", {"metric": "a", "other": "b", "arms": ["x.a"], "over": "seeds", "margin": 0.1}),
+        ("association", {"metric": "a", "other": "b", "arms": ["x.a"], "over": "seeds", "margin": 0.0}),
         ("all_of", {"parts": [{"trains": {"metric": "m", "arm": "x.a", "versus": "x.b", "margin": 0.5}}]}),
     ],
 )

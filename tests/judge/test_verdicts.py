@@ -21,6 +21,9 @@ from bnreport.judge.verdicts import Verdict
 from bnreport.results import Results
 from bnreport.stats.region import Interval
 from bnreport.study.schema import Analysis, Experiment, Hypothesis, Scale, Scales, Study
+from bnreport.study.windows import FixedWindow
+from tests.hypotheses.conftest import METRICS
+from tests.hypotheses.conftest import run as run_of
 from tests.judge.studies import A, B, assert_sound, claim, ending_at, study_of
 
 Make = Callable[..., Results]
@@ -71,7 +74,8 @@ def test_a_claim_has_the_scale_of_the_experiments_that_it_reads(
     runs = {**runs, **{arm.replace("x", "y"): held for arm, held in runs.items()}}
     verdicts = verdicts_of.judge(study_of(*claims), Results(runs), scale=said)
     assert [verdict.scale for verdict in verdicts] == scales
-    compared = ["not_comparable" if scale == "toy" else "replicates" for scale in scales]
+    words = {"toy": "not_comparable", "reduced": "same_direction", "paper": "replicates"}
+    compared = [words[scale] for scale in scales]
     assert [verdict.agreement for verdict in verdicts] == compared
 
 
@@ -126,7 +130,23 @@ def test_agreement_with_the_paper(make_results: Make, says: str | None, agreemen
 
 
 @pytest.mark.parametrize(
-    ("scale", "agreement"), [("paper", "replicates"), ("reduced", "replicates"), ("toy", "not_comparable")]
+    ("scale", "readings", "reason"),
+    [("paper", 4, "too_few_readings"), ("reduced", 4, "too_few_readings"), ("toy", 4, ""), ("paper", 5, "")],
+)
+def test_fixed_steps_need_five_readings_of_all_but_toys(scale: Scale, readings: int, reason: str) -> None:
+    """What `check` asks of a spec, judging asks of the runs, wherever they were trained."""
+    window = FixedWindow.model_validate({"align": "fixed", "between": [0, 100]})
+    arms = {
+        arm: {s: run_of(METRICS["accuracy"], [v] * readings) for s, v in enumerate(ends)}
+        for arm, ends in {"x.a": A, "x.b": B}.items()
+    }
+    study = study_of(claim(reduce="mean", window="w"), windows={"w": window})
+    [verdict] = judge(study, Results(arms), scale)
+    assert (verdict.reason, verdict.estimate is None) == (reason, bool(reason))
+
+
+@pytest.mark.parametrize(
+    ("scale", "agreement"), [("paper", "replicates"), ("reduced", "same_direction"), ("toy", "not_comparable")]
 )
 def test_a_toy_agrees_with_nobody(make_results: Make, scale: Scale, agreement: str) -> None:
     """A minute on digits says nothing about the paper, whatever the verdict."""
@@ -327,7 +347,10 @@ def test_courses_and_associations_never_disagree_either(make_results: Make, seed
     tests: list[tuple[str, dict[str, Any]]] = [
         *(("trend", shared | {"levels": [1, 2, 4, 8], "direction": d}) for d in ("increasing", "decreasing", "absent")),
         *(("monotone", shared | {"strict": strict}) for strict in (True, False)),
-        *(("association", shared | {"other": "other", "over": over, "margin": 0.1}) for over in ("seeds", "arms")),
+        *(
+            ("association", shared | {"other": "other", "over": over, "margin": margin})
+            for over, margin in (("seeds", 0.0), ("arms", 0.1))
+        ),
     ]
     parts = [{kind: {"margin": 0.01} | options} for kind, options in tests]
     chosen = [*parts, {"all_of": {"parts": [parts[0], parts[3], parts[5]]}}]

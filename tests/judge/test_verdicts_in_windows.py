@@ -64,7 +64,7 @@ def test_one_seed_that_has_not_started_closes_the_claim() -> None:
     assert verdict.interval is not None
     assert (verdict.n_run, verdict.n_analysed, verdict.n_planned) == (4, 3, 4)
     assert "next look" not in verdict.detail
-    assert verdict.detail.startswith("Not tested here: a declared seed cannot be read in the claim's window. score")
+    assert verdict.detail.startswith("Not tested here: window not started. score")
     assert say_why(verdict).startswith("not tested here, window not started: on a declared seed it never starts")
 
 

@@ -33,17 +33,17 @@ def test_n_counts_seeds_or_arms_and_says_which() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "closed", "said"),
+    ("reason", "said"),
     [
-        ("", False, ""),
-        ("missing_runs", False, "runs are missing"),
-        ("censored", True, "not tested here, censored: "),
-        ("odd_code", False, "odd code"),
+        ("", ""),
+        ("missing_runs", "runs are missing"),
+        ("censored", "not tested here, censored: "),
+        ("odd_code", "odd code"),
     ],
 )
-def test_why_there_is_no_answer(reason: str, closed: bool, said: str) -> None:  # noqa: FBT001
-    """In words, with what is closed said first; nothing where there is an answer."""
-    found = say_why(replace(one(closed=closed), reason=reason))
+def test_why_there_is_no_answer(reason: str, said: str) -> None:
+    """In words, with what was not tested said first; nothing where there is an answer."""
+    found = say_why(replace(one(), reason=reason))
     assert found[: len(said) or None] == said
 
 

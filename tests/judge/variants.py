@@ -15,7 +15,7 @@ A = [0.91, 0.93, 0.92, 0.95, 0.91, 0.92]
 B = [0.90, 0.90, 0.91, 0.92, 0.90, 0.89]
 WINDOWS = {
     f"steps_{first}_to_{last}": FixedWindow.model_validate({"align": "fixed", "between": [first, last]})
-    for first, last in [(0, 20), (20, 40), (0, 80), (0, 40), (40, 80)]
+    for first, last in [(20, 60), (0, 80), (0, 40), (40, 80)]
 }
 
 

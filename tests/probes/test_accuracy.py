@@ -111,27 +111,27 @@ def run(norm: str, *probes: str, steps: int = 100) -> Run:
 
 
 @torch.no_grad()
-def test_noise_in_training_is_no_part_of_a_test(digits: Resident) -> None:
+def test_noise_in_training_is_no_part_of_a_test(data: Resident) -> None:
     """Statistics gathered with noise give half the accuracy, on the same weights, of those gathered without."""
-    trainer = Trainer(run("noisy_batch"), digits)
+    trainer = Trainer(run("noisy_batch"), data)
     with torch.enable_grad():
         for step in range(100):
             trainer.step(step)
-    shipped, batches = deepcopy(trainer.model).eval(), list(digits.test(0))
+    shipped, batches = deepcopy(trainer.model).eval(), list(data.test(0))
     right = sum(int((shipped(images).argmax(1) == labels).sum()) for images, labels in batches)
     as_shipped = right / sum(len(labels) for _, labels in batches)
     with torch.enable_grad():
-        tested = train(run("noisy_batch", "accuracy"), digits)
-        plain = train(run("batch", "accuracy"), digits)
+        tested = train(run("noisy_batch", "accuracy"), data)
+        plain = train(run("batch", "accuracy"), data)
     [recalibrated], [without] = (each.series["test_accuracy"].values for each in (tested, plain))
     assert as_shipped < 0.6
     assert 0.75 < recalibrated < without
 
 
-def test_an_infinite_statistic_in_training_does_not_spoil_the_test(digits: Resident) -> None:
+def test_an_infinite_statistic_in_training_does_not_spoil_the_test(data: Resident) -> None:
     """What the network has gathered is not read at all, and stays as it is."""
-    trainer = Trainer(run("batch", "accuracy", steps=1), digits)
-    clean = train(run("batch", "accuracy", steps=1), digits).series["test_loss"].values
+    trainer = Trainer(run("batch", "accuracy", steps=1), data)
+    clean = train(run("batch", "accuracy", steps=1), data).series["test_loss"].values
     statistics = [value for name, value in trainer.model.named_buffers() if name.endswith("running_var")]
     for value in statistics:
         value.fill_(float("inf"))

@@ -16,6 +16,7 @@ from bnreport.results import RunResult
 from bnreport.results.form import decoded, encoded
 from bnreport.runs.plan import Run
 from bnreport.study.arms import Condition
+from bnreport.study.checks.timing import timing
 from bnreport.study.recipe import resolved
 from bnreport.study.schema import Arm, Recipe
 from bnreport.training import drive
@@ -281,3 +282,24 @@ def test_a_run_of_no_steps_is_read_at_its_start(data: Resident, name: str, targe
         assert series.steps.tolist() == ([] if facts.get("first", 0) else [0])
         if 0 in longer.series[metric].steps:
             np.testing.assert_array_equal(series.values[0], longer.series[metric].values[0])
+
+
+@every_case
+@pytest.mark.parametrize(
+    ("steps", "times"),
+    [
+        (1, {"every": 1}),
+        (1, {"every": 3}),
+        (5, {"every": 2}),
+        (4, {"every": 2}),
+        (5, {"every": 2, "until": 3}),
+        (5, {"every": 2, "until": 0}),
+    ],
+)
+def test_reads_when_its_file_says(data: Resident, name: str, targets: str, steps: int, times: dict[str, int]) -> None:
+    """Before or after its steps, from the first on, to the end of the run or to `until`: `check` counts on it."""
+    result = train(run(targets, name, steps=steps, **times), data)
+    for metric, facts in registry[name].constants["METRICS"].items():
+        own = {facts["timing"]: options(name)[facts["timing"]]} if "timing" in facts else {}
+        said = timing(name, times | own, steps, None, facts)
+        assert result.series[metric].steps.tolist() == [said.reading(index) for index in range(said.count)]

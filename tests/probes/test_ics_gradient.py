@@ -17,6 +17,7 @@ from bnreport import losses, models, norms
 from bnreport.errors import SpecError
 from bnreport.probes import registry
 from bnreport.probes.shared.moment import Moment
+from tests.probes.cases import Case
 
 ORACLE = SimpleNamespace(**runpy.run_path(str(Path(__file__).parents[1] / "oracles" / "ics.py")))
 METRICS = ("ics_l2", "ics_relative_l2", "ics_cosine")
@@ -51,21 +52,8 @@ class Run:
 
     def moment(self, step: int = 0) -> Moment:
         """Describe a step."""
-        loss = torch.zeros(())
-        return Moment(
-            step=step,
-            last=False,
-            model=self.network,
-            inputs=self.inputs,
-            targets=self.targets,
-            outputs=loss,
-            loss=loss,
-            criterion=self.criterion,
-            lr=0,
-            noise=NOISE,
-            test=lambda _: [],
-            reference=list,
-        )
+        case = Case(self.network, self.inputs, self.targets, self.criterion)
+        return case.moment(step=step, lr=0, noise=NOISE)
 
     def measure(self, move: Callable[[], object], **options: Any) -> tuple[dict[str, Any], Any]:  # noqa: ANN401
         """Return the readings of a move, and what the oracle needs."""
@@ -87,13 +75,10 @@ class Run:
 
 @pytest.fixture(autouse=True)
 def _reproducible() -> Iterable[None]:
-    """Draw the same networks and batches in every test, and compute as a worker does."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
+    """Draw the same networks and batches in every test."""
     with torch.random.fork_rng():
         torch.manual_seed(0)
         yield
-    torch.set_num_threads(threads)
 
 
 def build(model: str, norm: str, n: int = 16) -> Run:

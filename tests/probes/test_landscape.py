@@ -1,11 +1,10 @@
 """The landscape along the gradient: exact on quadratics, and as an obvious loop in float64 finds it on networks."""
 
 import copy
-from collections.abc import Callable
 from dataclasses import replace
 from math import inf, nan
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 import torch
@@ -16,7 +15,6 @@ from bnreport import models, norms
 from bnreport.datasets.shared.cache import load
 from bnreport.losses.squared_error import squared_error
 from bnreport.probes import registry
-from bnreport.probes.shared.moment import Moment
 from bnreport.results.form import decoded, encoded
 from bnreport.runs.plan import Run
 from bnreport.study.arms import Condition
@@ -24,38 +22,16 @@ from bnreport.study.recipe import resolved
 from bnreport.study.schema import Arm, Recipe
 from bnreport.training.data import Resident
 from bnreport.training.loop import Trainer, train
+from tests.probes.cases import Case
 
 METRICS = set(registry["landscape"].constants["METRICS"])
 EVERYWHERE = [0.01, 0.1, 0.5, 1.0, 2.0, 4.0, 30.0]
 
 
-class Case(NamedTuple):
-    """A network, a batch and what is minimised."""
-
-    model: nn.Module
-    inputs: Tensor
-    targets: Tensor
-    criterion: Callable[[Tensor, Tensor], Tensor]
-
-
 def look(case: Case, reach: list[float], *, lr: float = 1.0, cap: float | None = None) -> dict[str, float]:
     """Return the readings."""
     probe = registry.create("landscape", every=1, reach=reach, cap=cap)
-    loss = torch.zeros(())
-    moment = Moment(
-        step=1,
-        last=False,
-        model=case.model,
-        inputs=case.inputs,
-        targets=case.targets,
-        outputs=loss,
-        loss=loss,
-        criterion=case.criterion,
-        lr=lr,
-        noise=3,
-        test=lambda _: [],
-        reference=list,
-    )
+    moment = case.moment(step=1, lr=lr)
     readings = probe.before_step(moment)
     assert not probe.after_step(moment)
     assert set(readings) == METRICS

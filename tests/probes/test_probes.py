@@ -5,7 +5,9 @@ from bnreport import probes
 
 def test_every_metric_has_a_unit_and_a_direction_or_none() -> None:
     """What the files say comes along, of all probes or of some."""
-    assert probes.metrics_of(["objective"]) == {"objective": {"unit": "1", "better": "lower"}}
+    assert probes.metrics_of(["objective"]) == {
+        "objective": {"unit": "1", "better": "lower", "failure": "first loss", "read": "after"}
+    }
     assert set(probes.metrics_of(probes.registry.names)) > set(probes.metrics_of(["accuracy"])) > {"train_accuracy"}
 
 

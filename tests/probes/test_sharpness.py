@@ -1,10 +1,8 @@
 """Sharpness against dense Hessians, and where it has no answer."""
 
 import runpy
-from collections.abc import Callable
 from math import isnan, nan
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 import torch
@@ -14,7 +12,7 @@ from torch.nn.functional import cross_entropy
 from bnreport import models, norms
 from bnreport.losses.squared_error import squared_error
 from bnreport.probes import registry
-from bnreport.probes.shared.moment import Moment
+from tests.probes.cases import Case
 
 hessian = runpy.run_path(str(Path(__file__).parents[1] / "oracles" / "hessian.py"))["hessian"]
 
@@ -32,15 +30,6 @@ class Curved(nn.Module):
         return self.weights + 0 * x.sum()
 
 
-class Case(NamedTuple):
-    """A network, a batch and what is minimised."""
-
-    model: nn.Module
-    inputs: Tensor
-    targets: Tensor
-    criterion: Callable[[Tensor, Tensor], Tensor]
-
-
 def quadratic(*curvatures: float) -> Case:
     """Return a network of as many weights, and the loss half sum c_i w_i^2."""
     factors, nothing = torch.tensor(curvatures), torch.zeros(1)
@@ -50,21 +39,7 @@ def quadratic(*curvatures: float) -> Case:
 def look(case: Case, *, every: int = 1, step: int = 0, **options: float) -> float | None:
     """Return the reading at a step, if there is one."""
     probe = registry.create("sharpness", **{"every": every, "products": 150, "tolerance": 1e-3} | options)
-    loss = torch.zeros(())
-    moment = Moment(
-        step=step,
-        last=False,
-        model=case.model,
-        inputs=case.inputs,
-        targets=case.targets,
-        outputs=loss,
-        loss=loss,
-        criterion=case.criterion,
-        lr=0.1,
-        noise=3,
-        test=lambda _: [],
-        reference=list,
-    )
+    moment = case.moment(step=step, lr=0.1)
     reading = probe.before_step(moment)
     assert not probe.after_step(moment)
     assert set(reading) <= {"sharpness"}

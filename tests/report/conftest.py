@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bnreport.figures import Claim
+from bnreport.figures import JudgedClaim
 from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.draw import draw_figures
 from bnreport.report.facts import Facts
@@ -45,59 +45,65 @@ def _test(kind: str, metric: str, arm: str, versus: str, margin: float, **more: 
     return {kind: {"metric": metric, "arm": arm, "versus": versus, "margin": margin, **more}}
 
 
-def _hypotheses() -> dict[str, Any]:
-    why = "Half of what a reader would notice on the test set."
-    says = {"says": "supported", "where": "Fig. 2, p. 3"}
-    tests = {
-        "noise_does_not_harm_accuracy": (
-            "Noise injected after every BatchNorm layer does not harm training accuracy.",
-            _test("noninferiority", "train_accuracy", "vgg.noisy_batchnorm", "vgg.batchnorm", 0.02),
-            says,
-        ),
-        "batchnorm_raises_test_accuracy": (
-            "BatchNorm raises test accuracy.",
-            _test("superiority", "test_accuracy", "vgg.batchnorm", "vgg.standard", 0.03),
-            {**says, "value": 0.03},
-        ),
-        "noise_helps_without_batchnorm": (
-            "The same noise helps a network without BatchNorm.",
-            _test("superiority", "train_accuracy", "vgg.noisy_standard", "vgg.standard", 0.02),
-            {"says": "refuted", "where": "Sec. 2.2"},
-        ),
-        "batchnorm_narrows_the_loss_range": (
-            "BatchNorm narrows the range of the loss along the gradient by more than a third.",
-            _test("superiority", "loss_range", "vgg.batchnorm", "vgg.standard", 1.33, scale="ratio"),
-            says,
-        ),
-        "batchnorm_helps_the_small_net": (
-            "BatchNorm raises the test accuracy of the small residual network too.",
-            _test("superiority", "test_accuracy", "resnet.batchnorm", "resnet.standard", 0.02),
-            None,
-        ),
-        "batchnorm_allows_ten_times_the_rate": (
-            "BatchNorm trains at ten times the learning rate.",
-            _test("superiority", "test_accuracy", "resnet.fast_batchnorm", "resnet.fast_standard", 0.02),
-            says,
-        ),
-    }
-    made = {
-        name: {"claim": claim, "test": test, "why_this_margin": why, **({"paper": paper} if paper else {})}
-        for name, (claim, test, paper) in tests.items()
-    }
-    made["noise_does_not_harm_accuracy"]["bears_on"] = {
-        "shift_reduction": {"tests": "necessary", "supported": "against", "refuted": "silent"}
-    }
-    made["batchnorm_narrows_the_loss_range"]["primary"] = False
-    made["batchnorm_narrows_the_loss_range"]["bears_on"] = {
-        "smoothness": {"tests": "present", "supported": "for", "refuted": "against"}
-    }
-    made["batchnorm_raises_test_accuracy"]["bears_on"] = {
+SAYS = {"says": "supported", "where": "Fig. 2, p. 3"}
+CLAIMS: dict[str, tuple[str, dict[str, Any], dict[str, Any] | None]] = {
+    "noise_does_not_harm_accuracy": (
+        "Noise injected after every BatchNorm layer does not harm training accuracy.",
+        _test("noninferiority", "train_accuracy", "vgg.noisy_batchnorm", "vgg.batchnorm", 0.02),
+        SAYS,
+    ),
+    "batchnorm_raises_test_accuracy": (
+        "BatchNorm raises test accuracy.",
+        _test("superiority", "test_accuracy", "vgg.batchnorm", "vgg.standard", 0.03),
+        {**SAYS, "value": 0.03},
+    ),
+    "noise_helps_without_batchnorm": (
+        "The same noise helps a network without BatchNorm.",
+        _test("superiority", "train_accuracy", "vgg.noisy_standard", "vgg.standard", 0.02),
+        {"says": "refuted", "where": "Sec. 2.2"},
+    ),
+    "batchnorm_narrows_the_loss_range": (
+        "BatchNorm narrows the range of the loss along the gradient by more than a third.",
+        _test("superiority", "loss_range", "vgg.batchnorm", "vgg.standard", 1.33, scale="ratio"),
+        SAYS,
+    ),
+    "batchnorm_helps_the_small_net": (
+        "BatchNorm raises the test accuracy of the small residual network too.",
+        _test("superiority", "test_accuracy", "resnet.batchnorm", "resnet.standard", 0.02),
+        None,
+    ),
+    "batchnorm_allows_ten_times_the_rate": (
+        "BatchNorm trains at ten times the learning rate.",
+        _test("superiority", "test_accuracy", "resnet.fast_batchnorm", "resnet.fast_standard", 0.02),
+        SAYS,
+    ),
+}
+"""What each claim says, its test, and what the paper says."""
+BEARS_ON = {
+    "noise_does_not_harm_accuracy": {
+        "shift_reduction": {"tests": "necessary", "supported": "against", "refuted": "silent"},
+    },
+    "batchnorm_narrows_the_loss_range": {
+        "smoothness": {"tests": "present", "supported": "for", "refuted": "against"},
+    },
+    "batchnorm_raises_test_accuracy": {
         "smoothness": {"tests": "sufficient", "supported": "for", "refuted": "silent"},
         "shift_reduction": {"tests": "necessary", "supported": "for", "refuted": "silent"},
+    },
+}
+
+
+def _hypothesis(name: str) -> dict[str, Any]:
+    claim, test, paper = CLAIMS[name]
+    return {
+        "claim": claim,
+        "test": test,
+        "why_this_margin": "Half of what a reader would notice on the test set.",
+        "primary": name != "batchnorm_narrows_the_loss_range",
+        "question": "elsewhere" if "small_net" in name or "ten_times" in name else "noise",
+        "bears_on": BEARS_ON.get(name, {}),
+        "paper": paper,
     }
-    for name, claim in made.items():
-        claim["question"] = "elsewhere" if "small_net" in name or "ten_times" in name else "noise"
-    return made
 
 
 EXPLANATIONS = {
@@ -139,7 +145,11 @@ def study(**changes: object) -> Study:
             },
         },
         "explanations": EXPLANATIONS,
-        **({} if "hypotheses" in changes else {"questions": QUESTIONS, "hypotheses": _hypotheses()}),
+        **(
+            {}
+            if "hypotheses" in changes
+            else {"questions": QUESTIONS, "hypotheses": {name: _hypothesis(name) for name in CLAIMS}}
+        ),
         "profiles": {"smoke": {"note": "Digits of 8 x 8 pixels stand in for CIFAR-10; the net is narrower."}},
     }
     return Study.model_validate({**data, **changes})
@@ -275,7 +285,7 @@ class Small:
         series = {name: Series(self.steps, value * np.ones(len(self.steps))) for name, value in values.items()}
         series["drift"] = Series(self.steps, np.asarray(drift) * np.ones((len(self.steps), 3)), ("1", "2", "3"))
         outcome: Any = "diverged" if lost else "finished"
-        made = RunResult("k", {}, outcome, 100, "", self.metrics, series, {}, {}, 1.0, "2026-01-01T00:00:00+00:00")
+        made = RunResult("", {}, outcome, 100, "", self.metrics, series, {}, {}, 1.0, "2026-01-01T00:00:00+00:00")
         return replace(made, **more)
 
     def arm(self, base: float, *lost: int, n: int = 5, **more: Any) -> list[RunResult]:  # noqa: ANN401
@@ -296,10 +306,10 @@ class Small:
         file = StudyFile(Path("x.yaml"), "study: x\n", "smoke", "named", (), made)
         return Facts(file, held, judge(made, held, scale=scale))
 
-    def claim(self, runs: Mapping[str, Any], kind: str, options: Mapping[str, Any], **more: Any) -> Claim:  # noqa: ANN401
+    def claim(self, runs: Mapping[str, Any], kind: str, options: Mapping[str, Any], **more: Any) -> JudgedClaim:  # noqa: ANN401
         """Return the same as figures see it."""
         facts = self.facts(runs, kind, options, **more)
-        return Claim(facts.study, facts.verdicts[0], facts.results)
+        return JudgedClaim(facts.study, facts.verdicts[0], facts.results)
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,7 @@ def test_one_process_draws_what_many_draw(folder: Path, known: Known, tmp_path: 
     assert alone.read_bytes() == (folder / "report.html").read_bytes()
 
 
-def _broken(kind: str, _table: object) -> None:
+def _broken(kind: str, _table: object, _places: object) -> None:
     raise AttributeError(kind)
 
 
@@ -58,10 +58,10 @@ def test_a_figure_that_cannot_be_drawn_is_an_error(
     assert len(raised.value.__notes__) == 1
 
 
-def _killed(kind: str, table: figures.FigureTable) -> figures.Picture:
+def _killed(kind: str, table: figures.FigureTable, places: dict[str, int]) -> figures.Picture:
     if kind == "forest" and multiprocessing.parent_process():
         os.kill(os.getpid(), signal.SIGKILL)
-    return figures.picture(kind, table)
+    return figures.picture(kind, table, places)
 
 
 def test_a_killed_process_costs_no_figure(
@@ -84,7 +84,7 @@ from conftest import example
 from bnreport.report import draw
 from bnreport.report.render import render
 
-def slow(kind, table):
+def slow(kind, table, places):
     print("drawing", flush=True)
     time.sleep(1)
 

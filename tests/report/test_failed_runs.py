@@ -1,4 +1,4 @@
-"""Failed runs and skewed effects are said beside the mean."""
+"""Failed runs, and a seed that lies apart, are said beside the mean."""
 
 from dataclasses import replace
 from typing import Any
@@ -21,7 +21,7 @@ def test_counts_where_a_run_diverged(known: Known, facts: Facts) -> None:
     found = [failed_runs(facts, verdict) for verdict in known[2]]
     assert [each is not None for each in found] == [False, False, True, False, False, False]
     assert found[2] is not None
-    assert [tuple(each) for each in found[2].counts] == [
+    assert [(each.arm, each.trained, *each[2:]) for each in found[2].counts] == [
         ("noisy standard", 4, 5, 1, 0), ("standard", 5, 5, 0, 0),
     ]  # fmt: skip
     assert "false in about 10 %" in found[2].sentence
@@ -36,7 +36,7 @@ def test_a_collapsed_run_counts_though_it_finished(known: Known, facts: Facts) -
     verdicts = judge(file.study, Results({**runs.runs, "vgg.batchnorm": arm}), scale="paper")
     found = failed_runs(facts, verdicts[1])
     assert found is not None
-    assert tuple(found.counts[0]) == ("batchnorm", 4, 5, 0, 1)
+    assert tuple(found.counts[0]) == ("batchnorm", "test_accuracy", 5, 0, 1)
 
 
 A, B = "vgg.batchnorm", "vgg.standard"

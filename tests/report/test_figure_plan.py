@@ -15,8 +15,9 @@ from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.draw import draw_figures
 from bnreport.report.facts import Facts
 from bnreport.report.figure import find_figures
-from bnreport.report.figure_plan import plan_figures
+from bnreport.report.figure_plan import place_arms, plan_figures
 from bnreport.report.html import to_html
+from bnreport.report.render import render
 from bnreport.report.sections import Section, gather_sections
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.study.load import StudyFile
@@ -28,6 +29,7 @@ LAYERS = ("5", "10")
 PROBES = ("accuracy", "landscape", "ics_gradient", "moments", "sharpness")
 METRICS = {name: facts for probe in PROBES for name, facts in probes.registry[probe].constants["METRICS"].items()}
 Large = tuple[StudyFile, Results, tuple[Verdict, ...]]
+Known = Large
 
 
 def _measured(run: RunResult, readings: int) -> RunResult:
@@ -147,3 +149,43 @@ def test_each_metric_is_drawn_once(large: Large, read: str, shown: bool) -> None
     found = plan_figures(study, results, metrics, {read})
     assert (*found.curves["vgg"],) == ("test_accuracy", *[read] * shown)
     assert all(request.experiment in EXPERIMENTS for request in found.requests)
+
+
+def test_an_arm_has_one_place_whatever_it_is_called(known: Known) -> None:
+    """With its experiment or without, in every experiment that has it; unlike arms have unlike places."""
+    file, results, _ = known
+    places = place_arms(file.study, results)
+    for arm in results.runs:
+        assert places[file.study.full_label(arm)] == places[file.study.label(arm)]
+    labels = {*map(file.study.label, results.runs)}
+    assert len({places[label] for label in labels}) == len(labels)
+
+
+def test_a_claims_figure_has_the_colours_of_the_learning_curves(
+    known: Known, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page's figures all go by the report's places."""
+    asked: list[object] = []
+    monkeypatch.setattr("bnreport.report.render.draw_figures", lambda *said: asked.append(said[1]) or {})
+    monkeypatch.setattr("bnreport.report.render.to_html", lambda *_, **__: "")
+    render(*known, tmp_path, pdf=False)
+    assert asked == [place_arms(known[0].study, known[1])]
+
+
+def test_a_curve_of_one_reading_is_not_drawn(known: Known) -> None:
+    """Its number stands in the table of runs; another metric of the same runs has its curve."""
+    file, results, verdicts = known
+    once = {
+        arm: {
+            seed: replace(run, series={
+                **run.series, "test_accuracy": Series(
+                    run.series["test_accuracy"].steps[-1:], run.series["test_accuracy"].values[-1:]
+                ),
+            })
+            for seed, run in held.items()
+        }
+        for arm, held in results.runs.items()
+    }  # fmt: skip
+    curves = Facts(file, Results(once), verdicts).figure_plan.curves
+    assert {name: "test_accuracy" in found for name, found in curves.items()} == {"vgg": False, "resnet": False}
+    assert all("train_accuracy" in found for found in curves.values())

@@ -13,6 +13,7 @@ import pytest
 
 from bnreport.judge.explanation import labelled
 from bnreport.judge.verdicts import Verdict, judge
+from bnreport.report.html import templates
 from bnreport.report.pdf import to_pdf
 from bnreport.report.render import render
 from bnreport.results import Results
@@ -30,11 +31,12 @@ def pdf(folder: Path) -> Iterator[pikepdf.Pdf]:
         yield opened
 
 
-def _words(path: Path) -> str:
+def _words(path: Path, page: str = "") -> str:
     tool = shutil.which("pdftotext")
     if tool is None:
         pytest.skip("pdftotext is not installed (Debian: poppler-utils): the PDF's text was not read")
-    said = subprocess.run([tool, "-raw", str(path), "-"], check=True, capture_output=True, text=True).stdout  # noqa: S603
+    asked = [tool, "-raw", *(["-f", page, "-l", page] if page else []), str(path), "-"]
+    said = subprocess.run(asked, check=True, capture_output=True, text=True).stdout  # noqa: S603
     return " ".join(said.split())
 
 
@@ -161,8 +163,8 @@ def test_pdf_is_tagged_and_named(folder: Path, known: Known) -> None:
         assert all(len(str(figure.Alt)) > 40 for figure in figures)
         with pdf.open_outline() as outline:
             assert [item.title for item in outline.root[0].children][:3] == [
-                "Verdicts",
                 "Questions",
+                "Verdicts",
                 "Registration",
             ]
         fonts = {str(o.BaseFont) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o}
@@ -207,3 +209,22 @@ def test_pdf_reads_no_file_and_no_network(tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(to_pdf(page, ""))
     with pikepdf.open(tmp_path / "x.pdf") as pdf:
         assert not list(pdf.attachments)
+
+
+def test_a_heading_and_its_sentence_stay_with_their_table(tmp_path: Path) -> None:
+    """At the foot of a page there is room for both, and none for the table: all three go to the next."""
+    style = (templates() / "report.css").read_text("utf-8")
+    rows = "<tr><th scope=row>a</th><td>1</td></tr>" * 3
+    table = f"<table class=dense><caption>What it is</caption><thead><tr><th>n</th></tr></thead>{rows}</table>"
+    for said in ("<p>One sentence.</p>", '<p class="lead">One sentence.</p>'):
+        section = f'<section><h2>Power</h2>{said}<div class="scroll">{table}</div></section>'
+        page = f'<style>{style}</style><title>t</title><main><div style="height: 224mm">Before</div>{section}</main>'
+        path = tmp_path / "x.pdf"
+        path.write_bytes(to_pdf(f'<html lang="en">{page}</html>', ""))
+        first, second = (_words(path, page) for page in ("1", "2"))
+        assert (first, second[:20]) == ("Before", "Power One sentence. ")
+
+
+def test_headings_of_narrow_columns_are_whole(folder: Path) -> None:
+    """Words of a table's heading are not broken inside."""
+    assert "Arm Norm Other changes Seeds run Diverged Name in the spec" in _words(folder / "report.pdf")

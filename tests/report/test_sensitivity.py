@@ -2,7 +2,8 @@
 
 import pytest
 
-from bnreport.judge.sensitivity import SEED, Sensitivity, Variant
+from bnreport.judge.sensitivity import SEED, Sensitivity
+from bnreport.judge.variant import Variant
 from bnreport.report.sensitivity import sensitivity
 from bnreport.stats.region import Interval, Region
 
@@ -28,15 +29,34 @@ def said(*variants: Variant) -> str:
 @pytest.mark.parametrize(
     ("answers", "fragile", "seeds"),
     [
-        (("supported", "supported", "supported"), "", "leaving out any one of the 3 seeds changes nothing; "),
-        (("supported", None, "supported"), "", "leaving out any one of the 2 seeds changes nothing; "),
+        (
+            ("supported", "supported", "supported"),
+            "",
+            "leaving out any one of the 3 seeds costs no more than a seed does by design; ",
+        ),
+        (
+            ("supported", None, "supported"),
+            "",
+            "leaving out any one of the 2 seeds costs no more than a seed does by design; ",
+        ),
         ((None, None), "", ""),
-        (("supported", "inconclusive", None), "Fragile: ", "leaving out seed 1 changes it; "),
+        (("supported", "inconclusive", None), "Fragile: ", "leaving out seed 1 takes it away; "),
     ],
 )
 def test_only_seeds_that_gave_an_answer_are_counted(answers: tuple[str | None, ...], fragile: str, seeds: str) -> None:
-    """An analysis that could not be made without a seed does not say that the seed changes nothing."""
-    left = [variant(SEED, str(seed), answer) for seed, answer in enumerate(answers)]
+    """An analysis that could not be made without a seed does not say that the seed costs nothing."""
+    left = [
+        variant(SEED, str(seed), answer)._replace(influential=answer == "inconclusive")
+        for seed, answer in enumerate(answers)
+    ]
     assert said(variant("scale", "ratio scale"), variant("test", "sign-flip test", None), *left) == (
         f"{fragile}1 of 1 other analyses agree with the verdict; {seeds}estimates range from +0.5 nat to +0.5 nat."
     )
+
+
+def test_margins_have_a_table_of_their_own() -> None:
+    """Which margin, what the claim then is, and its answer; none is counted among the analyses that agree."""
+    found = sensitivity("h", Sensitivity(JUDGED, (variant("margin", "twice the margin", "inconclusive"),)))
+    assert found is not None
+    assert found.margins == (("twice the margin", "above +0.1 nat", "inconclusive"),)
+    assert "agree" not in found.sentence

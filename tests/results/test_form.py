@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from bnreport.results import Metric, RunResult, Series
-from bnreport.results.form import decoded, encoded, told
+from bnreport.results.form import decoded, encoded, say_errors
 
 AWKWARD = {
     "plain": Series(np.array([1, 2, 3]), np.array([0.1 + 0.2, np.nan, -np.inf])),
@@ -120,7 +120,7 @@ def test_each_damage_is_one_line(which: str) -> None:
     damage(data)
     with pytest.raises(ValidationError) as caught:
         decoded(json.dumps(data).encode())
-    line = told(caught.value)
+    line = say_errors(caught.value)
     assert said in line
     assert "\n" not in line
 
@@ -130,5 +130,5 @@ def test_what_is_no_run_is_one_line(text: bytes) -> None:
     """No more than three mistakes are told."""
     with pytest.raises(ValidationError) as caught:
         decoded(text)
-    assert "\n" not in told(caught.value)
-    assert told(caught.value).count(";") <= 3
+    assert "\n" not in say_errors(caught.value)
+    assert say_errors(caught.value).count(";") <= 3

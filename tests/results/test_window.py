@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bnreport.results import Measure, Metric, Results, RunResult, Series, Window
+from bnreport.results import FEWEST_READINGS, Measure, Metric, Results, RunResult, Series, Window
 
 METRICS = {
     "accuracy": Metric("accuracy", "fraction", "higher", 0.1),
@@ -171,9 +171,37 @@ def test_four_readings_are_too_few(window: Window) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "fewest", "says"),
+    [
+        (10, 50, FEWEST_READINGS, None),
+        (11, 50, FEWEST_READINGS, "too_few_readings"),
+        (11, 50, 1, None),
+        (11, 19, 1, "too_few_readings"),
+    ],
+)
+def test_fixed_steps_hold_as_many_readings_as_are_asked_for(
+    first: int, last: int, fewest: int, says: str | None
+) -> None:
+    """Five where a verdict rests on them, and one at least; a run that diverged counts as it does anywhere."""
+    window = Window("fixed", first, last, fewest=fewest)
+    lost = replace(climbing(0), outcome="diverged")
+    held = Results({"e.a": {0: climbing(0), 1: lost}}).read("e.a", Measure("accuracy", "mean", window))
+    assert held is not None
+    assert held.unread == ({0: says} if says else {})
+    assert held.values[1] == 0.1
+
+
+@pytest.mark.parametrize(
     ("window", "until", "says"),
-    [(EARLY, 80, None), (EARLY, 79, "partly_measured"), (MIDDLE, 80, None), (MIDDLE, 79, "partly_measured")],
-    ids=["step", "step cut", "progress", "progress cut"],
+    [
+        (EARLY, 80, None),
+        (EARLY, 79, "partly_measured"),
+        (MIDDLE, 80, None),
+        (MIDDLE, 79, "partly_measured"),
+        (Window("fixed", 40, 89), 80, None),
+        (Window("fixed", 40, 89), 79, "partly_measured"),
+    ],
+    ids=["step", "step cut", "progress", "progress cut", "fixed", "fixed cut"],
 )
 def test_a_window_that_outlives_its_probe_has_no_number(window: Window, until: int, says: str | None) -> None:
     """A part of it is not the whole: here it is steps 40 to 89, or to 80, of which the next reading is at step 80."""

@@ -1,10 +1,7 @@
 """Keys: what changes them and what does not."""
 
-import ast
 import json
-import os
 import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bnreport import norms, probes
+from bnreport.files import PACKAGE
 from bnreport.runs import keys, plan
-from bnreport.runs.keys import PACKAGE, code_digest, probe_digest, run_key, significant
+from bnreport.runs.keys import code_digest, probe_digest, run_key
 from bnreport.runs.plan import Run
 from bnreport.study.arms import Condition
 from bnreport.study.choice import Choice
@@ -141,147 +139,6 @@ def test_order_of_the_yaml_does_not_count(items: list[tuple[str, Any]]) -> None:
     settings = Run("", condition, 0, 0, 0, "", {}, (), ()).settings
     assert run_key(settings, data="d" * 64, code="c" * 64) == GOLDEN["schedule"]
     assert run_key(json.loads(json.dumps(settings)), data="d" * 64, code="c" * 64) == GOLDEN["schedule"]
-
-
-BEFORE = '''"""Module."""
-
-from __future__ import annotations
-
-import os  # why
-import typing; from typing import (
-    TYPE_CHECKING,  # of which
-)
-
-if TYPE_CHECKING:
-    from elsewhere import Thing
-
-    Pair = tuple[Thing, Thing]
-if typing.TYPE_CHECKING: import elsewhere
-
-LIMIT = 3; import sys
-"""Of an attribute."""
-# a remark
-@decorated
-class A:
-    """Class."""
-
-    text = """one
-
-    # no comment\x20
-    """  # a comment
-
-    def f(self, x="#"):
-        """Function.
-
-        More.
-        """
-        import a.b as c
-        return f"{x}# stays"  # goes
-
-    def g(self): "nothing else"; import a; import b; return "ä"  # goes
-
-    def h(self, y=1): "only this"
-
-    class B:
-        """Only a docstring."""
-
-    def i(self):
-        """As said.
-
-        Further."""; z = """\x20
-        kept """; return z
-
-try:
-    from fast import sort
-except ImportError:
-    sort = None
-if TYPE_CHECKING:
-    Other = Thing
-else:
-    import real
-    Other = real.Thing
-if not TYPE_CHECKING:
-    stays = 1
-'''
-AFTER = '''LIMIT = 3
-@decorated
-class A:
-    text = """one
-
-    # no comment\x20
-    """
-    def f(self, x="#"):
-        c = 'a.b'
-        return f"{x}# stays"
-    def g(self): return "ä"
-    def h(self, y=1): pass
-    class B:
-        pass
-    def i(self):
-        z = """\x20
-        kept """; return z
-try:
-    pass
-except ImportError:
-    sort = None
-if TYPE_CHECKING:
-    pass
-else:
-    Other = real.Thing
-if not TYPE_CHECKING:
-    stays = 1'''
-
-
-def test_significant_strips_what_says_nothing() -> None:
-    """Comments, docstrings, code for type checkers and blank lines go, of imports all but renames; strings stay."""
-    assert significant(BEFORE) == AFTER
-
-
-def test_what_is_left_of_our_code_is_a_program() -> None:
-    """Every file, stripped, parses, imports nothing, and has nothing more to strip."""
-    for path in PACKAGE.rglob("*.py"):
-        text = significant(path.read_text(encoding="utf-8"))
-        assert not [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import | ast.ImportFrom)], path
-        assert significant(text) == text, path
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ('x = """a\n\nb"""\n', 'x = """a\nb"""\n'),
-        ('x = """a \nb"""\n', 'x = """a\nb"""\n'),
-        ('x = f"""a \n{1}\n\nb"""\n', 'x = f"""a\n{1}\nb"""\n'),
-        ('x = "#1"\n', 'x = "#2"\n'),
-        ('def f(x=1): "doc"\n', 'def f(x=2): "doc"\n'),
-        ('def f(): "ü"; return 1\n', 'def f(): "ü"; return 2\n'),
-        ("if x:\n    y()\n    z()\n", "if x:\n    y()\nz()\n"),
-        ("if TYPE_CHECKING:\n    import a\nelse:\n    x = 1\n", "if TYPE_CHECKING:\n    import a\nelse:\n    x = 2\n"),
-        ("if CHECKING:\n    x = 1\n", "if CHECKING:\n    x = 2\n"),
-        ("import a; x = 1\n", "import a; x = 2\n"),
-        ('x = "a\x0c"\n#\n', 'x = "b\x0c"\n#\n'),
-    ],
-)
-def test_significant_keeps_what_counts(one: str, other: str) -> None:
-    """Two programs that differ have different texts."""
-    assert significant(one) != significant(other)
-
-
-@pytest.mark.parametrize("version", ["3.12", "3.13", "3.14"])
-def test_every_python_gives_the_same_text(version: str) -> None:
-    """A run trained under one Python is found under another."""
-    program = shutil.which(f"python{version}")
-    path = str(PACKAGE / "keys.py")
-    script = f"import runpy, sys; print(runpy.run_path({path!r})['significant'](sys.stdin.read()), end='')"
-    environment = {**os.environ, "PYTHONPATH": "", "PYTHONIOENCODING": "utf-8"}
-    source = BEFORE + 'y = f"""{1:\n>4}  \n\n# text {"in"}  \n"""  # out\n'
-    if program is None:
-        pytest.skip(f"no Python {version} here")
-    done = subprocess.run(  # noqa: S603  (a Python of this machine)
-        [program, "-c", script], input=source, capture_output=True, text=True, env=environment, check=False
-    )
-    if done.returncode and "Traceback" not in done.stderr:
-        pytest.skip(f"no Python {version} here")
-    assert done.stdout == significant(source)
 
 
 @pytest.fixture
@@ -466,23 +323,3 @@ def test_how_a_probe_is_drawn_what_it_costs_and_what_it_can_be_change_no_reading
     assert digest() == before
     probe.write_text(text.replace("METRICS = {", "LIMIT = 3\nMETRICS = {"), encoding="utf-8")
     assert digest() != before
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("from torch.nn.functional import relu as act", "from torch.nn.functional import gelu as act"),
-        ("from bnreport.models._blocks import conv as first", "from bnreport.models._blocks import stem as first"),
-        ("import numpy as np", "import math as np"),
-    ],
-)
-def test_another_thing_under_the_same_name_is_other_code(one: str, other: str) -> None:
-    """Nothing else in the file shows what a name stands for."""
-    assert keys.significant(f"{one}\n\nX = act(1)\n") != keys.significant(f"{other}\n\nX = act(1)\n")
-
-
-def test_only_a_files_own_cost_is_left_out() -> None:
-    """`COST` inside a function or a class is code like any other."""
-    inside = "def f():\n    COST = {}\n    return COST\n"
-    assert keys.significant(inside.format(1)) != keys.significant(inside.format(2))
-    assert keys.significant("COST = 1\nX = 2\n") == keys.significant("COST = 3\nX = 2\n")

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 import bnreport
 from bnreport.errors import SpecError
-from bnreport.runs.plan import plan
+from bnreport.runs.plan import draw_seed, plan
 from bnreport.study import Choice
 from bnreport.study.schema import Study
 
@@ -59,6 +60,17 @@ def test_seed_by_seed() -> None:
     assert [(run.index, run.look) for run in planned] == [(0, 0)] * 2 + [(1, 0)] * 2 + [(2, 1)] * 2
     assert [run.settings["seed"] for run in planned] == [run.seed for run in planned] == [0, 0, 1, 1, 2, 2]
     assert {run.needed_by for run in planned} == {("h",)}
+
+
+def test_seeds_of_a_locked_study_are_drawn_with_its_salt() -> None:
+    """sha256("salt/index"), 48 bits; people read the index, another salt makes other runs of every arm."""
+    assert draw_seed("5a" * 16, 3) == int(sha256(f"{'5a' * 16}/3".encode()).hexdigest()[:12], 16)
+    salted, other, plain = (plan(study(), digest, salt) for salt in ("5a" * 16, "a5" * 16, ""))
+    assert [run.seed for run in salted[::2]] == [draw_seed("5a" * 16, index) for index in range(3)]
+    assert [(run.name, run.index) for run in salted] == [(run.name, run.index) for run in plain]
+    assert all(run.settings["seed"] == run.seed for run in salted)
+    assert not {run.key for run in salted} & ({run.key for run in other} | {run.key for run in plain})
+    assert [run.key for run in plan(study(study="other", title="o"), digest, "5a" * 16)] == [run.key for run in salted]
 
 
 def test_probes_are_planned_in_steps_of_their_own_run() -> None:
@@ -130,7 +142,7 @@ def test_data_decide_the_key() -> None:
 
 PLANNER = """
 import sys
-from bnreport.runs.plan import plan
+from bnreport.runs.plan import draw_seed, plan
 from bnreport.study.schema import Study
 print(*(run.key for run in plan(Study.model_validate_json(sys.argv[1]), lambda _: "d")))
 """

@@ -13,7 +13,7 @@ from bnreport.results import Results, RunResult
 from bnreport.runs import status
 from bnreport.runs.folders import Folders
 from bnreport.runs.plan import Run, plan
-from bnreport.runs.status import Status, gather, left_behind, older, sources, survey
+from bnreport.runs.status import Status, find_runs, gather, left_behind, older, sources
 from bnreport.runs.store import Store
 from bnreport.study.load import StudyFile
 
@@ -29,7 +29,7 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
 
 
 def planned(file: StudyFile) -> tuple[Run, ...]:
-    """Plan as `survey` does."""
+    """Plan as `find_runs` does."""
     return plan(file.study, lambda _: "d" * 64)
 
 
@@ -40,7 +40,7 @@ def result(run: Run, like: RunResult, **changes: Any) -> RunResult:  # noqa: ANN
 
 def found(file: StudyFile, folders: Folders) -> tuple[Status, ...]:
     """Look up; no damage is expected."""
-    return survey(file, folders, Store(folders.store, pytest.fail))
+    return find_runs(file, folders, Store(folders.store, pytest.fail))
 
 
 def test_store_then_bundle_then_checkpoint(published: Published, folders: Folders, write_bundle: Write) -> None:
@@ -132,7 +132,7 @@ def test_a_bundle_can_be_left_out(published: Published, folders: Folders, write_
     file, held = published
     first, *_ = planned(file)
     write_bundle(file, Results({"e.standard": {0: result(first, held.runs["e.bn"][0])}}), folders.report(file))
-    states = survey(file, folders, Store(folders.store, pytest.fail), bundle=False)
+    states = find_runs(file, folders, Store(folders.store, pytest.fail), bundle=False)
     assert {each.state for each in states} == {"missing"}
 
 
@@ -142,9 +142,7 @@ def test_runs_of_other_code_are_older(published: Published) -> None:
     like = held.runs["e.bn"][0]
     first, *_ = planned(file)
     today = replace(result(first, like), settings={"data": first.data})
-    assert older(file.study, Results({"e.standard": {0: today}, "e.bn": {0: replace(like, settings={})}})) == (
-        "e.bn seed 0",
-    )
+    assert older(file, Results({"e.standard": {0: today}, "e.bn": {0: replace(like, settings={})}})) == ("e.bn seed 0",)
 
 
 def test_runs_that_nothing_else_holds_are_left_behind(

@@ -33,6 +33,8 @@ class Scenario:
     looks: tuple[int, ...] = ()
     """Empty: one look, at n seeds."""
     alpha: tuple[float, ...] = (0.05,)
+    replicates: int = 5000
+    """Of the slow test: fewer where one takes long."""
 
 
 def run(series: Mapping[str, Series], *, diverged: bool = False) -> RunResult:

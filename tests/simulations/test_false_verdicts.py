@@ -25,7 +25,6 @@ from tests.simulations.scenarios import SCENARIOS
 DOCS = Path(__file__).parents[2] / "docs" / "false_verdicts.md"
 START, END = "<!-- written by the slow test -->\n\n", "\n\n<!-- end -->"
 SEED = 20_261_121
-REPLICATES = 5000
 CASES = [
     (name, n) for name, scenario in SCENARIOS.items() for n in ([scenario.looks[-1]] if scenario.looks else [3, 5, 10])
 ]
@@ -93,9 +92,10 @@ def said(name: str) -> str:
 def line(name: str, n: int) -> str:
     """Return a row of the table."""
     nominal = 0.05 if len(SCENARIOS[name].tests) > 1 else 0.025
-    percent = [f"{100 * rate:.2f}" for rate in (*simulate(name, n, REPLICATES), error(nominal, REPLICATES))]
+    replicates = SCENARIOS[name].replicates
+    percent = [f"{100 * rate:.2f}" for rate in (*simulate(name, n, replicates), error(nominal, replicates))]
     seeds = " and ".join(map(str, SCENARIOS[name].looks or (n,)))
-    return f"| {' | '.join([name, seeds, said(name), *percent[:3], str(REPLICATES), percent[3]])} |"
+    return f"| {' | '.join([name, seeds, said(name), *percent[:3], str(replicates), percent[3]])} |"
 
 
 HEADER = (
@@ -115,7 +115,8 @@ def documented() -> tuple[str, str, str]:
 @pytest.mark.parametrize(("name", "n"), CASES)
 def test_false_verdicts(name: str, n: int) -> None:
     """Every kind keeps what it promises at the margin."""
-    check(name, simulate(name, n, REPLICATES), REPLICATES)
+    replicates = SCENARIOS[name].replicates
+    check(name, simulate(name, n, replicates), replicates)
 
 
 @pytest.mark.slow

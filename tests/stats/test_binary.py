@@ -142,3 +142,30 @@ def test_newcombe_alone_would_claim_too_often() -> None:
     assert sum(ORACLE["chance"](i, 3, 0.6) * ORACLE["chance"](j, 3, 0.4) for i, j in claims) == pytest.approx(
         0.0467, abs=1e-4
     )
+
+
+@pytest.mark.parametrize(("one", "other"), [((5, 10), (5, 10)), ((9, 10), (2, 10)), ((3, 5), (1, 8))])
+def test_a_detectable_difference_has_its_power(one: tuple[int, int], other: tuple[int, int]) -> None:
+    """By scipy's binomial masses and our own p: at least 80 % there in both directions, less than that 0.01 before."""
+    (x, n), (y, m) = one, other
+    away, middle = Shares(x, n, y, m).mde(0.05), (x + y + 1) / (n + m + 2)
+    greater = np.array([[Shares(i, n, j, m).p_greater(0) < 0.025 for j in range(m + 1)] for i in range(n + 1)])
+    less = np.array([[Shares(i, n, j, m).p_less(0) < 0.025 for j in range(m + 1)] for i in range(n + 1)])
+
+    def power(difference: float) -> float:
+        low = min(max(middle - difference / 2, 0), 1 - difference)
+        found = []
+        for table, shares in ((greater, (low + difference, low)), (less, (low, low + difference))):
+            arm, versus = (scipy.stats.binom.pmf(range(k + 1), k, p) for k, p in zip((n, m), shares, strict=True))
+            found.append(arm @ table @ versus)
+        return float(min(found))
+
+    assert 0 < away < 1
+    assert power(away) >= 0.8 > power(away - 0.01)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_no_difference_of_shares_exceeds_one(n: int) -> None:
+    """Where not even all against none is found often enough, the detectable difference is all there is: 1."""
+    assert Shares(n, n, 0, n).mde(0.001) == 1
+    assert Shares(0, n, 0, n).mde(0.001) == 1

@@ -109,3 +109,15 @@ def test_coverage_is_what_it_says(n: int) -> None:
     tolerance = 4 * (0.025 * 0.975 / 4000) ** 0.5
     assert above == pytest.approx(0.025, abs=tolerance)
     assert below == pytest.approx(0.025, abs=tolerance)
+
+
+@pytest.mark.parametrize("exponent", [-1060, -600, 600, 1000])
+def test_scale_is_nothing(exponent: int) -> None:
+    """Mean and SD of values whose squares no float holds, or which are subnormal, are those of the plain ones."""
+    effects = np.array([1.0, 2.5, 1.5, 1.25])
+    plain, scaled = Mean.of(effects), Mean.of(np.ldexp(effects, exponent))
+    assert (scaled.value, scaled.sd) == pytest.approx(
+        (np.ldexp(plain.value, exponent), np.ldexp(plain.sd, exponent)), rel=1e-3
+    )
+    assert not constant(np.ldexp(effects, exponent), float(np.ldexp(2.5, exponent)))
+    assert constant(np.full(3, 2.0**exponent), 2.0**exponent)

@@ -1,5 +1,7 @@
 """Claim regions."""
 
+from math import inf
+
 import pytest
 
 from bnreport.stats.region import NO_INTERVAL, Interval, Region
@@ -26,3 +28,11 @@ def test_no_interval_is_nowhere() -> None:
     """It neither supports nor refutes."""
     assert not Region().holds(NO_INTERVAL)
     assert not Region(low=0).excludes(NO_INTERVAL)
+
+
+def test_an_open_interval_lies_in_an_open_region() -> None:
+    """At least 2, however much, is more than 1; at least 0.5 is not known to be."""
+    assert Region(low=1).holds(Interval(2, inf))
+    assert not Region(low=1).holds(Interval(0.5, inf))
+    assert not Region(low=1, high=9).holds(Interval(2, inf))
+    assert not Region(low=1).excludes(Interval(0.5, inf))

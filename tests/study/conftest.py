@@ -1,7 +1,7 @@
 """A small sound study, and what `check` says about versions of it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 from bnreport.errors import BnreportError
 from bnreport.files import lock_path
 from bnreport.study.entry import digest
-from bnreport.study.load import check_document, load_study
+from bnreport.study.load import StudyFile, check_document, load_study
 from bnreport.study.lock import Signature, write_lock
 from bnreport.study.yaml import parse, read_text
 
@@ -41,6 +41,11 @@ profiles:
 """
 
 
+def load(path: Path, profile: str | None = "smoke", overrides: Iterable[str] = ()) -> StudyFile:
+    """Load a study whose profiles ask for no data."""
+    return load_study(path, profile, overrides, path.parent)
+
+
 @pytest.fixture
 def text() -> str:
     """A sound study."""
@@ -56,7 +61,7 @@ def complaints(tmp_path: Path) -> Callable[..., list[str]]:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         try:
             if overrides:
-                load_study(path, "smoke", overrides)
+                load(path, overrides=overrides)
             else:
                 check_document(parse(path, read_text(path)))
         except BnreportError as error:

@@ -9,7 +9,7 @@ import pytest
 
 from bnreport.files import lock_path
 from bnreport.study.amendments import Amendment, amendments, resolved
-from bnreport.study.load import load_study
+from tests.study.conftest import load
 
 Found = list[tuple[str, str, str]]
 Lock = Callable[..., None]
@@ -26,7 +26,7 @@ def found(spec: Path, text: str) -> Callable[..., Found]:
             assert old in edited
             edited = edited.replace(old, new)
         spec.write_text(edited)
-        registration = load_study(spec, "smoke", overrides).registration
+        registration = load(spec, "smoke", overrides).registration
         assert registration is not None
         return [(each.where, each.was, each.now) for each in registration.amendments]
 
@@ -77,7 +77,7 @@ def test_every_value_counts(found: Callable[..., Found], edit: tuple[str, str], 
 
 def test_another_loss_is_an_amendment(spec: Path) -> None:
     """A plug-in without options, as the default loss is, counts by its name."""
-    study = load_study(spec, "smoke").study
+    study = load(spec).study
     locked, now = resolved(study, "smoke"), resolved(study, "smoke")
     now["experiments"]["net"]["recipe"]["loss"] = {"squared_error": {"factor": 0.5}}
     assert amendments({"smoke": locked}, now, "smoke") == (
@@ -114,7 +114,7 @@ def test_each_profile_is_compared_with_itself(spec: Path, text: str, lock: Lock)
     lock(spec)
     for profile in ("smoke", "other"):
         assert [*json.loads(lock_path(spec).read_text())["entries"][0]["resolved"][profile]["profiles"]] == [profile]
-        registration = load_study(spec, profile).registration
+        registration = load(spec, profile).registration
         assert registration is not None
         assert registration.amendments == ()
 
@@ -130,7 +130,7 @@ def test_experiments_that_the_profile_does_not_run_do_not_count(spec: Path, text
     lock(spec)
     before, idle, after = more.partition("  idle:\n")
     spec.write_text(before + idle + after.replace("steps: 10", "steps: 99"))
-    registration = load_study(spec, "smoke").registration
+    registration = load(spec).registration
     assert registration is not None
     assert registration.amendments == ()
 
@@ -138,7 +138,7 @@ def test_experiments_that_the_profile_does_not_run_do_not_count(spec: Path, text
 def test_a_new_profile_is_one(found: Callable[..., Found], spec: Path) -> None:
     """One sentence, whatever it sets."""
     found(("smoke: {}", "smoke: {}\n  other: {set: {seeds.looks: [4]}}"))
-    registration = load_study(spec, "other").registration
+    registration = load(spec, "other").registration
     assert registration is not None
     assert registration.amendments == (Amendment("profiles.other", "", "added after the lock"),)
 
@@ -234,7 +234,7 @@ def test_what_is_empty_counts_in_a_grid(spec: Path, text: str) -> None:
         "net.a,", "net.a/optimizer=sgd/augment=none,"
     )
     spec.write_text(grid)
-    registration = load_study(spec, "smoke").registration
+    registration = load(spec).registration
     assert registration is not None
     found = {each.where.removeprefix("experiments.net."): each.now for each in registration.amendments}
     assert found["grid.augment.0"] == "[]"
@@ -258,6 +258,6 @@ def test_long_values_are_cut_where_they_differ(found: Callable[..., Found], spec
 def test_whatever_a_lock_was_resolved_to_is_compared(spec: Path, edit_lock: EditLock) -> None:
     """Another version may have had other parts, and none of ours."""
     edit_lock(lambda held: held.update(resolved={"smoke": {"profiles": {"smoke": {}}}}))
-    registration = load_study(spec, "smoke").registration
+    registration = load(spec).registration
     assert registration is not None
     assert Amendment("hypotheses.h1.kind", "", "superiority") in registration.amendments

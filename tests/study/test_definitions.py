@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bnreport.study.definitions import definitions
-from bnreport.study.load import load_study
+from bnreport.study.definitions import alike, definitions
+from tests.study.conftest import load
 
 SECOND = """\
   h2:
@@ -27,7 +27,7 @@ def both(text: str) -> str:
 def defined(folder: Path, text: str) -> dict[str, dict[str, Any]]:
     """Return the definitions of a study."""
     (folder / "x.yaml").write_text(text)
-    return definitions(load_study(folder / "x.yaml", "smoke").study)
+    return definitions(load(folder / "x.yaml").study)
 
 
 def test_a_definition_is_all_that_a_verdict_rests_on(tmp_path: Path, both: str) -> None:
@@ -45,6 +45,7 @@ def test_a_definition_is_all_that_a_verdict_rests_on(tmp_path: Path, both: str) 
         "arms",
         "probes",
         "seeds",
+        "family",
         "analysis",
     ]
     assert (held["claim"], held["primary"]) == ("b beats a.", True)
@@ -58,7 +59,7 @@ def test_a_definition_is_all_that_a_verdict_rests_on(tmp_path: Path, both: str) 
     assert held["probes"]["net"].keys() == {"accuracy"}
     assert held["probes"]["net"]["accuracy"]["every"] == 5
     assert held["seeds"] == {"looks": [2], "alpha": [0.05]}
-    assert held["analysis"]["multiplicity"] == "holm"
+    assert (held["family"], held["analysis"]["multiplicity"]) == ("", "holm")
 
 
 @pytest.mark.parametrize(
@@ -73,6 +74,7 @@ def test_a_definition_is_all_that_a_verdict_rests_on(tmp_path: Path, both: str) 
         (("objective: {every: 5}", "objective: {every: 2}"), set()),
         (("looks: [2]", "looks: [3]"), {"h1", "h2"}),
         (("  net:\n", "  net:\n    looks: [3]\n"), {"h1", "h2"}),
+        (("  net:\n", "  net:\n    family: nets\n"), {"h1", "h2"}),
         (("a: {norm: none}", "a: {norm: none, label: plain}"), set()),
         (("title: A toy", "title: A toy\nanalysis: {multiplicity: bonferroni}"), {"h1", "h2"}),
         (("    claim: a alone.", "    primary: false\n    claim: a alone."), {"h2"}),
@@ -103,6 +105,7 @@ def test_windows_are_in_steps_and_their_levels_measured(tmp_path: Path, both: st
     named = toy.replace(
         "experiments:\n", f"windows:\n{early}\n  late: {{align: fixed, between: [5, 100 %]}}\nexperiments:\n"
     )
+    named = named.replace("accuracy: {every: 5}", "accuracy: {every: 5, test: {every: 1}}")
     part = "superiority: {metric: test_accuracy, arm: net.b, versus: net.a, margin: 0.01}"
     assert part in named
     parts = f"all_of: {{parts: [{{{part[:-1]}, window: early}}}}, {{{part}}}]}}"
@@ -116,4 +119,16 @@ def test_windows_are_in_steps_and_their_levels_measured(tmp_path: Path, both: st
     for old, new in (("50 %", "60 %"), ("1.5", "1.4")):
         after = defined(tmp_path, named.replace(part, parts).replace(early, early.replace(old, new)))
         assert {name for name in before if before[name] != after[name]} == {"h1"}
+    assert json.loads(json.dumps(before)) == before
+
+
+def test_claims_are_alike_whatever_their_study_shares(tmp_path: Path, both: str) -> None:
+    """Seeds, family and analysis are compared on their own; parts that one of them lacks are not."""
+    before, shared, other = (
+        defined(tmp_path, each)["h1"]
+        for each in (both, both.replace("looks: [2]", "looks: [3]"), both.replace("margin: 0.01", "margin: 0.02"))
+    )
+    assert [alike(before, each) for each in (before, shared, other)] == [True, True, False]
+    assert not alike(before, shared, apart=())
+    assert alike({"claim": "b beats a."}, before)
     assert json.loads(json.dumps(before)) == before

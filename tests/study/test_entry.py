@@ -10,7 +10,7 @@ import pytest
 from bnreport.errors import SpecError
 from bnreport.files import lock_path
 from bnreport.study.entry import broken, digest
-from bnreport.study.load import load_study
+from tests.study.conftest import load
 
 EditLock = Callable[[Callable[[dict[str, Any]], object]], None]
 
@@ -33,7 +33,7 @@ def test_the_digest_covers_all_that_is_locked(spec: Path, part: str, value: obje
     held["entries"][0][part] = value
     lock_path(spec).write_text(json.dumps(held))
     with pytest.raises(SpecError, match="entry 1 was edited after it was written"):
-        load_study(spec, "smoke")
+        load(spec)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_broken_chain_is_refused(chain: Path, kept: tuple[int, ...], number: i
     with pytest.raises(
         SpecError, match=f"entry {number} does not follow the one before it: an entry was removed"
     ) as no:
-        load_study(chain, "smoke")
+        load(chain)
     assert "\n" not in str(no.value)
 
 
@@ -57,12 +57,12 @@ def test_an_edited_entry_of_a_chain_is_refused(chain: Path, index: int) -> None:
     held["entries"][index]["why"] = "Another."
     lock_path(chain).write_text(json.dumps(held))
     with pytest.raises(SpecError, match=f"entry {index + 1} was edited"):
-        load_study(chain, "smoke")
+        load(chain)
     held["entries"][index]["digest"] = digest(held["entries"][index])
     lock_path(chain).write_text(json.dumps(held))
     if index < 2:
         with pytest.raises(SpecError, match=f"entry {index + 2} does not follow"):
-            load_study(chain, "smoke")
+            load(chain)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_an_entry_of_another_shape_is_refused(spec: Path, part: dict[str, object
     """The line says which part, even where the digest fits."""
     edit_lock(lambda held: held.update(part))
     with pytest.raises(SpecError, match=rf"is no lock file: 0\.{next(iter(part))}.*Restore it"):
-        load_study(spec, "smoke")
+        load(spec)
 
 
 @pytest.mark.parametrize("resolved", [None, [], {"smoke": 5}, {"smoke": {}}, {"smoke": {"profiles": {"smoke": 1}}}])
@@ -91,7 +91,7 @@ def test_a_lock_of_another_shape_is_refused(spec: Path, resolved: object, edit_l
     """Even where the digest fits."""
     edit_lock(lambda held: held.update(resolved=resolved))
     with pytest.raises(SpecError, match="is no lock file"):
-        load_study(spec, "smoke")
+        load(spec)
 
 
 def test_no_entry_is_older_than_the_one_before() -> None:

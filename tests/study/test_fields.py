@@ -6,7 +6,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from bnreport.study.fields import Looks, Name, OwnLooks, unlike, words
+from bnreport.study.fields import Looks, Name, OwnLooks, unlike
 from bnreport.study.schema import Experiment
 
 RECIPE = {"dataset": "digits", "model": "vgg", "optimizer": {"sgd": {"lr": 0.1}}, "steps": 5}
@@ -33,11 +33,6 @@ def test_a_name_is_lower_case_words(name: object) -> None:
     """It is part of paths in the file and of options of the command line."""
     with pytest.raises(ValidationError):
         TypeAdapter(Name).validate_python(name)
-
-
-def test_what_has_no_label_reads_as_its_name() -> None:
-    """Blanks for underscores."""
-    assert words("batch_norm_16") == "batch norm 16"
 
 
 def test_two_that_read_alike_are_refused() -> None:

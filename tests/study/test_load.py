@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from bnreport.errors import MachineError, SpecError
-from bnreport.study.load import check_study, inspect, load_study
-from bnreport.study.yaml import parse
+from bnreport.study.load import check_document, inspect
+from bnreport.study.yaml import parse, read_text
+from tests.study.conftest import load
 
 TWO = "smoke: {}\n  big: {requires: cuda, set: {seeds.looks: [4]}}"
 
@@ -22,7 +23,7 @@ def two(tmp_path: Path, text: str) -> Path:
 
 def test_a_study_is_loaded_as_it_was_asked_for(two: Path) -> None:
     """Text, profile and why, overrides and what they resolve to."""
-    file = load_study(two, "big", ["seeds.alpha=[0.01]"])
+    file = load(two, "big", ["seeds.alpha=[0.01]"])
     assert (file.path, file.text, file.profile, file.because) == (two, two.read_text(), "big", "--profile names it")
     assert (file.overrides, file.study.seeds.looks, file.study.seeds.alpha) == (("seeds.alpha=[0.01]",), (4,), (0.01,))
     assert file.registration is None
@@ -31,29 +32,32 @@ def test_a_study_is_loaded_as_it_was_asked_for(two: Path) -> None:
 def test_without_a_name_the_first_profile_that_is_met_runs(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And says which were passed over; where none is met, why."""
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
-    assert (load_study(two).profile, load_study(two).because) == ("smoke", "smoke needs nothing")
+    assert (load(two, None).profile, load(two, None).because) == ("smoke", "it runs on any machine")
     two.write_text(two.read_text().replace("  smoke: {}\n", ""))
     with pytest.raises(MachineError, match="no profile fits this machine: big needs cuda: no GPU found"):
-        load_study(two)
+        load(two, None)
 
 
 def test_every_profile_is_checked(two: Path) -> None:
     """Each resolves by itself."""
-    assert {name: study.seeds.looks for name, study in check_study(two).items()} == {"smoke": (2,), "big": (4,)}
+    assert {name: study.seeds.looks for name, study in check_document(parse(two, read_text(two))).items()} == {
+        "smoke": (2,),
+        "big": (4,),
+    }
 
 
 def test_what_is_wrong_in_another_profile_stops_a_check_and_no_load(two: Path, text: str) -> None:
     """It has nothing to do with what was asked for."""
     two.write_text(text.replace("smoke: {}", TWO.replace("seeds.looks: [4]", "seeds.lloks: [4]")))
     with pytest.raises(SpecError, match=r"seeds\.lloks: unknown key"):
-        check_study(two)
-    assert load_study(two, "smoke").profile == "smoke"
+        check_document(parse(two, read_text(two)))
+    assert load(two).profile == "smoke"
 
 
 def test_an_unknown_profile_is_named(two: Path) -> None:
     """With the one that was meant."""
     with pytest.raises(SpecError, match=r"--profile: unknown profile 'bgi'\. Did you mean 'big'"):
-        load_study(two, "bgi")
+        load(two, "bgi")
 
 
 def test_mistakes_come_in_the_order_of_the_file(text: str, complaints: Callable[..., list[str]]) -> None:

@@ -12,9 +12,9 @@ import pytest
 from bnreport.errors import SpecError
 from bnreport.files import lock_path
 from bnreport.study.definitions import definitions
-from bnreport.study.load import load_study
 from bnreport.study.lock import Signature, read_lock, write_lock
 from bnreport.study.yaml import parse
+from tests.study.conftest import load
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 Lock = Callable[..., None]
@@ -31,7 +31,7 @@ def test_a_lock_holds_the_data_of_the_file(spec: Path, text: str) -> None:
     assert held["locked_at"] == "2026-01-01T12:00:00+00:00"
     assert held["study"] == parse(spec, text).data
     assert held["resolved"]["smoke"]["hypotheses"]["h1"]["test"]["superiority"]["reduce"] == "final"
-    assert held["definitions"]["smoke"] == definitions(load_study(spec, "smoke").study)
+    assert held["definitions"]["smoke"] == definitions(load(spec).study)
     rest = {name: value for name, value in held.items() if name != "digest"}
     assert held["digest"] == sha256(json.dumps(rest, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
@@ -67,7 +67,7 @@ def test_a_lock_edited_by_hand_is_refused(spec: Path) -> None:
     path = lock_path(spec)
     path.write_text(path.read_text().replace("0.01", "0.02"))
     with pytest.raises(SpecError, match=r"x\.lock\.json: entry 1 was edited after it was written.*Restore it"):
-        load_study(spec, "smoke")
+        load(spec)
 
 
 def test_an_amended_lock_is_a_chain(chain: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_lock_in_the_old_language_says_what_to_do(spec: Path, version: int) ->
     old = {"bnreport_lock": version, "locked_at": "2026-01-01T12:00:00+00:00", "digest": "", "study": {}}
     lock_path(spec).write_text(json.dumps(old))
     with pytest.raises(SpecError) as refusal:
-        load_study(spec, "smoke")
+        load(spec)
     assert str(refusal.value) == (
         f"{lock_path(spec)}: is of lock version {version}, whose studies were written in another language. Delete it "
         "and run `bnreport lock` anew; version control keeps it."
@@ -111,7 +111,7 @@ def test_a_lock_of_another_study_is_refused(spec: Path, edit_lock: EditLock) -> 
     """Two specs whose names differ in the suffix alone share a lock's place."""
     edit_lock(lambda held: held["study"].update(study="other"))
     with pytest.raises(SpecError, match=r"locks another study\. Got 'other', not 'toy'"):
-        load_study(spec, "smoke")
+        load(spec)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_hostile_locks_end_in_one_line(spec: Path, content: bytes) -> None:
     """Whatever the file holds, the line names it and the remedy."""
     lock_path(spec).write_bytes(content)
     with pytest.raises(SpecError) as refusal:
-        load_study(spec, "smoke")
+        load(spec)
     said = str(refusal.value)
     assert said.startswith(str(lock_path(spec)))
     assert said.endswith("Restore it from version control, or delete it to register anew.")
@@ -154,7 +154,7 @@ def test_a_lock_nested_too_deep_is_refused(spec: Path, edit_lock: EditLock) -> N
         deep = {"a": deep}
     edit_lock(lambda held: held["resolved"]["smoke"].update(seeds=deep))
     with pytest.raises(SpecError, match=r"is nested too deep for a lock\. Delete it"):
-        load_study(spec, "smoke")
+        load(spec)
 
 
 def test_a_lock_is_never_too_large_to_be_read(
@@ -172,7 +172,7 @@ def test_a_lock_is_strict_json(spec: Path, edit_lock: EditLock) -> None:
     """NaN is refused even where the digest fits."""
     edit_lock(lambda held: held["study"].update(title=float("nan")))
     with pytest.raises(SpecError, match="is no lock file"):
-        load_study(spec, "smoke")
+        load(spec)
 
 
 def test_a_folder_and_a_broken_link_are_refused(spec: Path) -> None:
@@ -180,11 +180,11 @@ def test_a_folder_and_a_broken_link_are_refused(spec: Path) -> None:
     lock_path(spec).unlink()
     lock_path(spec).mkdir()
     with pytest.raises(SpecError, match="is no file that can be read"):
-        load_study(spec, "smoke")
+        load(spec)
     lock_path(spec).rmdir()
     lock_path(spec).symlink_to("nowhere")
     with pytest.raises(SpecError, match="is no file that can be read"):
-        load_study(spec, "smoke")
+        load(spec)
 
 
 def test_a_number_that_json_lacks_is_refused(tmp_path: Path) -> None:

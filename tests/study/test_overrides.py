@@ -9,8 +9,8 @@ from pydantic import TypeAdapter
 from bnreport.registry import ArmName, Length
 from bnreport.study.arms import conditions
 from bnreport.study.grid import grid_points
-from bnreport.study.load import load_study
 from bnreport.study.overrides import ordered, override
+from tests.study.conftest import load
 
 Say = Callable[..., list[str]]
 
@@ -87,8 +87,8 @@ def test_set_wins_over_the_profile(text: str, tmp_path: Path) -> None:
     """What was asked for once, on the command line, is applied last."""
     path = tmp_path / "x.yaml"
     path.write_text(text.replace("smoke: {}", "smoke: {set: {experiments.net.recipe.steps: 20}}"))
-    assert load_study(path, "smoke").study.experiments["net"].recipe.steps == Length(20)
-    changed = load_study(path, "smoke", ["experiments.*.recipe.steps=30"])
+    assert load(path).study.experiments["net"].recipe.steps == Length(20)
+    changed = load(path, "smoke", ["experiments.*.recipe.steps=30"])
     assert changed.study.experiments["net"].recipe.steps == Length(30)
 
 
@@ -114,7 +114,7 @@ def test_set_and_grid_hold_paths(text: str, tmp_path: Path) -> None:
         "hypotheses.h1.superiority.arm=net.b/momentum=0.1",
         "hypotheses.h1.superiority.versus=net.a/momentum=0.1",
     ]
-    experiment = load_study(path, "smoke", more).study.experiments["net"]
+    experiment = load(path, "smoke", more).study.experiments["net"]
     assert experiment.arms["a"].set == {"optimizer.lr": 0.5, "model.width": 8}
     assert experiment.arms["b"].set == {"model.width": 8, "steps": 7}
     recipe = conditions(experiment)["a/momentum=0.2"].recipe
@@ -132,7 +132,7 @@ def test_every_plugin_of_the_recipe_may_be_left_unnamed(text: str, tmp_path: Pat
     linear = linear.replace("b: {norm: {group: {groups: 2}}}", "b: {norm: batch}")
     linear = linear.replace("accuracy: {every: 5}", "objective: {every: 5}").replace("test_accuracy", "objective")
     path.write_text(linear)
-    experiment = load_study(path, "smoke", ["experiments.net.recipe.loss.factor=0.25"]).study.experiments["net"]
+    experiment = load(path, "smoke", ["experiments.net.recipe.loss.factor=0.25"]).study.experiments["net"]
     factors = {name: each.recipe.loss.options["factor"] for name, each in conditions(experiment).items()}
     assert factors == {"a": 1.0, "b": 0.25}
 
@@ -142,7 +142,7 @@ def test_an_arm_may_be_called_like_a_field(text: str, tmp_path: Path, arm: str) 
     """A path through it is not one through a plug-in."""
     path = tmp_path / "x.yaml"
     path.write_text(text.replace("a: {norm: none}", f"{arm}: {{norm: none}}").replace("net.a", f"net.{arm}"))
-    experiment = load_study(path, "smoke", [f"experiments.net.arms.{arm}.set.steps=20"]).study.experiments["net"]
+    experiment = load(path, "smoke", [f"experiments.net.arms.{arm}.set.steps=20"]).study.experiments["net"]
     assert experiment.arms[arm].set == {"steps": 20}
 
 
@@ -150,7 +150,7 @@ def test_set_wins_over_an_arm_that_names_the_plugin(text: str, tmp_path: Path) -
     """Of two spellings of one path, the one asked for last is the one that holds."""
     path = tmp_path / "x.yaml"
     path.write_text(text.replace("a: {norm: none}", "a: {norm: none, set: {optimizer.sgd.lr: 0.3}}"))
-    arms = load_study(path, "smoke", ["experiments.net.arms.a.set.optimizer.lr=0.9"]).study.experiments["net"].arms
+    arms = load(path, "smoke", ["experiments.net.arms.a.set.optimizer.lr=0.9"]).study.experiments["net"].arms
     assert arms["a"].set == {"optimizer.sgd.lr": 0.9}
 
 
@@ -198,7 +198,7 @@ def test_grid_points_have_distinct_names_that_hypotheses_can_use(
     """Each crossing is an arm of its own, under a name that the arm pattern takes."""
     path = tmp_path / "x.yaml"
     path.write_text(_grid(text, grid).replace("net.b", f"net.b{labels[0]}").replace("net.a", f"net.a{labels[-1]}"))
-    arms = conditions(load_study(path, "smoke").study.experiments["net"])
+    arms = conditions(load(path).study.experiments["net"])
     assert list(arms) == [arm + label for arm in "ab" for label in labels]
     for arm in arms:
         assert TypeAdapter(ArmName).validate_python(f"net.{arm}") == f"net.{arm}"

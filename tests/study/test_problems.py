@@ -28,6 +28,7 @@ def told(root: type[Recipe] | type[Study], held: object) -> list[str]:
         ({"model": "vvg"}, "model: unknown model 'vvg'. Did you mean 'vgg'? Known: "),
         ({"model": ["vgg", "vgg"]}, "model: must be one model, by name or as {name: {option: value}}. Got "),
         ({"augment": "crop"}, "augment: must be a list. Got 'crop'."),
+        ({"optimizer": {"sgd": {"lr": "2 %"}}}, "optimizer.sgd.lr: must be a number. Got '2 %'. Write 0.02."),
         ({"precision": "fp16"}, "precision: must be 'fp32' or 'bf16'. Got 'fp16'."),
     ],
 )
@@ -43,6 +44,34 @@ def test_what_is_missing_is_named() -> None:
     renamed = {("stpes" if name == "steps" else name): held for name, held in RECIPE.items()}
     [line] = told(Recipe, renamed)
     assert line.startswith("stpes: unknown key 'stpes'. Did you mean 'steps'?")
+
+
+@pytest.mark.parametrize(
+    ("bears_on", "said"),
+    [
+        (
+            "smooth",
+            "bears_on: must be names with values. Got 'smooth'. The names are yours; each takes the keys tests,",
+        ),
+        (
+            {"smooth": "present"},
+            "bears_on.smooth: must be names with values. Got 'present'. Its keys: tests, supported,",
+        ),
+        ({"smooth": {"tests": "present", "refuted": "silent"}}, "supported: is missing. One of: for, against, silent."),
+    ],
+)
+def test_what_may_stand_there_is_said(bears_on: object, said: str) -> None:
+    """The keys, or the words, where nothing in the study shows them."""
+    [line] = [line for line in told(Study, {"hypotheses": {"h": {"bears_on": bears_on}}}) if "bears_on" in line]
+    assert said in line
+
+
+def test_profiles_that_are_missing_are_explained() -> None:
+    """Every study needs them, and what they may hold is no guess."""
+    assert any(
+        line.startswith("profiles: is missing. The names are yours; each takes the keys requires,")
+        for line in told(Study, {})
+    )
 
 
 def test_a_place_is_that_of_the_nearest_part_in_the_file() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bnreport.errors import MachineError
 from bnreport.study import profiles
-from bnreport.study.load import load_study
+from tests.study.conftest import load
 
 WANTED = "smoke: {requires: data, set: {experiments.net.recipe.dataset: DATASET}}"
 PRESENT, ABSENT = "digits", "cifar10"
@@ -29,11 +29,11 @@ def test_data_are_required_as_the_profile_sets_them(
     """Not the data set of the file, which the profile may replace."""
     held = text.replace("dataset: digits", f"dataset: {file}")
     path = spec(tmp_path, held, f"{WANTED.replace('DATASET', profile)}\n  other: {{}}")
-    found = load_study(path, data=tmp_path)
+    found = load(path, None)
     assert found.profile == chosen
     said = {
-        "smoke": "smoke needs data, which is here",
-        "other": f"smoke needs data: no {ABSENT} under {tmp_path}; other needs nothing",
+        "smoke": "it needs data, which is here",
+        "other": f"smoke needs data: no {ABSENT} under {tmp_path}; it runs on any machine",
     }
     assert found.because == said[chosen]
 
@@ -45,7 +45,7 @@ def test_a_gpu_is_required_where_it_is_said(
     """The first profile in the file's order that this machine meets."""
     monkeypatch.setattr(profiles, "cuda_devices", lambda: gpus)
     path = spec(tmp_path, text, "smoke: {requires: cuda}\n  other: {}\n  last: {}")
-    assert load_study(path, data=tmp_path).profile == chosen
+    assert load(path, None).profile == chosen
 
 
 def test_a_machine_that_meets_no_profile_is_told_why(
@@ -59,7 +59,7 @@ def test_a_machine_that_meets_no_profile_is_told_why(
         "smoke: {requires: cuda}\n  other: {requires: data}",
     )
     with pytest.raises(MachineError) as raised:
-        load_study(path, data=tmp_path)
+        load(path, None)
     assert str(raised.value) == (
         "no profile fits this machine: smoke needs cuda: no GPU found (CUDA_VISIBLE_DEVICES is empty); "
         f"other needs data: no cifar10 under {tmp_path}. Name one with --profile."

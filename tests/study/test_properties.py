@@ -9,9 +9,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bnreport.study import Choice, Study, load_study
+from bnreport.study import Choice, Study
 from bnreport.study.arms import conditions
 from bnreport.study.yaml import parse
+from tests.study.conftest import load
 
 SPEC = Path(__file__).parents[2] / "specs" / "santurkar_replication.yaml"
 rates = st.floats(min_value=1e-9, max_value=10, allow_nan=False)
@@ -59,7 +60,7 @@ def test_the_order_of_keys_means_nothing(shipped: dict[str, Any], tmp_path: Path
     """However the keys of the file are ordered, every arm trains the same."""
     path = tmp_path / "x.yaml"
     path.write_text(yaml.safe_dump(_shuffled(shipped, random.Random(seed)), sort_keys=False))  # noqa: S311  (no secret)
-    ours, theirs = (load_study(file, profile).study for file in (path, SPEC))
+    ours, theirs = (load(file, profile).study for file in (path, SPEC))
     assert ours == theirs
     for name, experiment in ours.experiments.items():
         assert conditions(experiment) == conditions(theirs.experiments[name])

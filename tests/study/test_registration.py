@@ -11,10 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from bnreport.files import lock_path
 from bnreport.study.amendments import Amendment
-from bnreport.study.load import load_study
 from bnreport.study.lock import read_lock
 from bnreport.study.registration import Registration
 from bnreport.study.schema import Seeds
+from tests.study.conftest import load
 
 LATER = datetime(2026, 1, 2, 15, tzinfo=UTC)
 MORE = ("looks: [2], alpha: [0.05]", "looks: [2, 4], alpha: [0.01, 0.04]")
@@ -25,7 +25,7 @@ FORM = TypeAdapter(Registration | None)
 
 def registered(spec: Path, *overrides: str) -> Registration:
     """Load a study that is locked."""
-    registration = load_study(spec, "smoke", overrides).registration
+    registration = load(spec, "smoke", overrides).registration
     assert registration is not None
     return registration
 
@@ -33,7 +33,7 @@ def registered(spec: Path, *overrides: str) -> Registration:
 def test_without_a_lock_there_is_no_registration(tmp_path: Path, text: str) -> None:
     """None, not an empty one; the study is as it is written."""
     (tmp_path / "x.yaml").write_text(text.replace(*MORE))
-    file = load_study(tmp_path / "x.yaml", "smoke")
+    file = load(tmp_path / "x.yaml")
     assert (file.registration, file.study.seeds.looks) == (None, (2, 4))
 
 
@@ -101,7 +101,7 @@ def test_a_profile_that_an_entry_lacks_has_no_definitions_there(
     """It was added by the second."""
     spec.write_text(f"{text}  other: {{}}\n")
     lock(spec, LATER, amend=True)
-    registration = load_study(spec, "other").registration
+    registration = load(spec, "other").registration
     assert registration is not None
     assert [[*each.definitions] for each in registration.entries] == [[], ["h1"]]
 
@@ -111,7 +111,7 @@ def test_seeds_added_since_are_not_of_the_study(spec: Path, text: str, way: str)
     """The lock's looks and error rates are planned and judged; what was asked for is kept beside them."""
     overrides = ("seeds.looks=[2,4]", "seeds.alpha=[0.01,0.04]") if way == "--set" else ()
     spec.write_text(text if overrides else text.replace(*MORE))
-    file = load_study(spec, "smoke", overrides)
+    file = load(spec, "smoke", overrides)
     assert file.study.seeds == Seeds(looks=(2,), alpha=(0.05,))
     assert file.registration is not None
     assert file.registration.asked == {"net": (2, 4)}
@@ -124,7 +124,7 @@ def test_seeds_added_since_are_not_of_the_study(spec: Path, text: str, way: str)
 @pytest.mark.parametrize("override", ["seeds.looks=[1]", "seeds.alpha=[0.9]"])
 def test_fewer_seeds_and_other_error_rates_are_as_asked(spec: Path, override: str) -> None:
     """They let no chance in that the amendments would not show."""
-    file = load_study(spec, "smoke", [override])
+    file = load(spec, "smoke", [override])
     assert file.registration is not None
     assert file.registration.asked == {}
     assert f"seeds.{file.registration.amendments[0].where.partition('.')[2]}" in override
@@ -135,7 +135,7 @@ def test_seeds_registered_by_an_amended_lock_are_judged(spec: Path, text: str, l
     """The last entry counts."""
     spec.write_text(text.replace(*MORE))
     lock(spec, LATER, amend=True)
-    file = load_study(spec, "smoke")
+    file = load(spec)
     assert file.study.seeds.looks == (2, 4)
     assert file.registration is not None
     assert (file.registration.asked, file.registration.amendments) == ({}, ())
@@ -146,7 +146,7 @@ def test_seeds_added_to_one_experiment_are_not_of_the_study(spec: Path, text: st
     net = text.split("  net:\n")[1].partition("hypotheses:")[0]
     more = text.replace("  net:\n", "  net:\n    looks: [4]\n")
     spec.write_text(more.replace("hypotheses:\n", f"  other:\n    looks: [1]\n{net}hypotheses:\n"))
-    file = load_study(spec, "smoke")
+    file = load(spec)
     assert {name: file.study.looks_of(name) for name in file.study.experiments} == {"net": (2,), "other": (2,)}
     assert file.registration is not None
     assert file.registration.asked == {"net": (4,), "other": (1,)}
@@ -156,7 +156,7 @@ def test_seeds_added_to_one_experiment_are_not_of_the_study(spec: Path, text: st
 def test_seeds_of_another_version_are_amendments(spec: Path, edit_lock: EditLock) -> None:
     """What cannot be read as seeds is compared, not applied."""
     edit_lock(lambda held: held["resolved"]["smoke"].update(seeds={"many": 5}))
-    file = load_study(spec, "smoke")
+    file = load(spec)
     assert file.study.seeds.looks == (2,)
     assert file.registration is not None
     assert Amendment("seeds.many", "5", "") in file.registration.amendments

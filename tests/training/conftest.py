@@ -24,7 +24,7 @@ RECIPE = {
 }
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def one_thread() -> Iterator[None]:
     """Compute as a worker does."""
     threads = torch.get_num_threads()

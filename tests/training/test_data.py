@@ -36,7 +36,7 @@ def test_moments_are_the_training_images_own(data: Resident) -> None:
 def test_an_epoch_is_every_image_once(data: Resident, monkeypatch: pytest.MonkeyPatch, batch_size: int) -> None:
     """The last, smaller batch is kept; the next epoch has another order, unless one batch holds all: then their own."""
     monkeypatch.setattr(data, "train_targets", torch.arange(1442))  # labels that tell images apart
-    batches = Batches(data, batch_size=batch_size, augment=(), seed=0)
+    batches = Batches(data, batch_size=batch_size, augment=(), seed=0, index=0)
     per_epoch = -(-1442 // batch_size)
     epochs = [[batches.at(epoch * per_epoch + step)[1] for step in range(per_epoch)] for epoch in range(2)]
     assert len(epochs[0][-1]) == (1442 % batch_size or batch_size)
@@ -51,7 +51,7 @@ def test_an_epoch_is_every_image_once(data: Resident, monkeypatch: pytest.Monkey
 def test_a_batch_depends_on_its_step_alone(data: Resident) -> None:
     """Asked for out of order, batches and their augmentation are the same."""
     augment = (Choice("crop", {"padding": 2}), Choice("flip", {}))
-    forward, backward = (Batches(data, batch_size=64, augment=augment, seed=5) for _ in range(2))
+    forward, backward = (Batches(data, batch_size=64, augment=augment, seed=5, index=5) for _ in range(2))
     ahead = {step: forward.at(step)[0] for step in (0, 22, 23, 40)}
     for step in (40, 23, 22, 0):
         assert torch.equal(ahead[step], backward.at(step)[0])
@@ -62,16 +62,16 @@ def test_images_keep_their_labels(data: Resident) -> None:
     labels = {
         image.tobytes(): label for image, label in zip(data.train_inputs.numpy(), data.train_targets, strict=True)
     }
-    batches = Batches(data, batch_size=64, augment=(), seed=3)
+    batches = Batches(data, batch_size=64, augment=(), seed=3, index=3)
     batches.data = SimpleNamespace(normalise=lambda inputs: inputs, device=data.device)  # type: ignore[assignment]
     for images, targets in (batches.at(step) for step in (0, 22, 30)):
         assert [labels[image.tobytes()] for image in images.numpy()] == targets.tolist()
 
 
 def test_each_seed_trains_and_tests_on_its_own_draw(vectors: Resident) -> None:
-    """Vectors are taken as they are, in training and in the test, from the draw of the seed's number."""
+    """Vectors are taken as they are, in training and in the test, from the draw of the seed's index."""
     for seed in range(3):
-        inputs, targets = Batches(vectors, batch_size=600, augment=(), seed=seed).at(1)
+        inputs, targets = Batches(vectors, batch_size=600, augment=(), seed=seed + 7, index=seed).at(1)
         assert torch.equal(inputs, vectors.train_inputs[seed])
         assert torch.equal(targets, vectors.train_targets[seed])
         parts = list(vectors.test(seed))
@@ -84,7 +84,7 @@ def test_each_seed_trains_and_tests_on_its_own_draw(vectors: Resident) -> None:
 
 def test_minibatches_of_vectors_are_an_epoch(vectors: Resident) -> None:
     """A seed's vectors come once each, with their targets, in a fresh order."""
-    batches = Batches(vectors, batch_size=256, augment=(), seed=2)
+    batches = Batches(vectors, batch_size=256, augment=(), seed=2, index=2)
     place = {x.numpy().tobytes(): i for i, x in enumerate(vectors.train_inputs[2])}
     for epoch in range(2):
         inputs, targets = (
@@ -98,7 +98,7 @@ def test_minibatches_of_vectors_are_an_epoch(vectors: Resident) -> None:
 def test_a_seed_without_a_draw_is_refused(vectors: Resident) -> None:
     """The message says how many draws there are and how many are needed."""
     with pytest.raises(SpecError, match=r"has 3 draws, one a seed, and 4 are needed\. Raise `draws`"):
-        Batches(vectors, batch_size=64, augment=(), seed=3)
+        Batches(vectors, batch_size=64, augment=(), seed=3, index=3)
 
 
 def test_a_subset_of_the_test_set_is_fixed(data: Resident, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +124,8 @@ def test_reference_batches_are_fixed_and_not_augmented(data: Resident) -> None:
     """Full batches of different training images, whatever was trained on before; another seed has others."""
     augment = (Choice("crop", {"padding": 2}), Choice("flip", {}))
     batches, plain, other = (
-        Batches(data, batch_size=400, augment=chosen, seed=seed) for chosen, seed in ((augment, 5), ((), 5), ((), 6))
+        Batches(data, batch_size=400, augment=chosen, seed=seed, index=seed)
+        for chosen, seed in ((augment, 5), ((), 5), ((), 6))
     )
     batches.at(3)
     found = [*batches.reference()]
@@ -139,5 +140,5 @@ def test_reference_batches_are_fixed_and_not_augmented(data: Resident) -> None:
 
 def test_a_full_batch_is_its_own_reference(data: Resident) -> None:
     """In the order in which training sees it."""
-    [found] = Batches(data, batch_size=5000, augment=(), seed=0).reference()
+    [found] = Batches(data, batch_size=5000, augment=(), seed=0, index=0).reference()
     assert torch.equal(found, data.normalise(data.train_inputs))

@@ -19,7 +19,7 @@ class Scripted:
         """Take the losses of each run, a step each."""
         self.losses = losses
         self.logs = [Log() for _ in losses]
-        self.parts: Any = [SimpleNamespace() for _ in losses]
+        self.parts: Any = [SimpleNamespace(model=torch.nn.Identity()) for _ in losses]
         self.restorations = 0
         self.taken: list[int] = []
 

@@ -40,7 +40,7 @@ def draw(figure: "Figure", table: "Table") -> None:
     markers(axes, table.claims, inf, 7)
     papers(axes, [(y, row.at(row.paper)) for y, row in rows if isfinite(row.paper)], reach)
     for y, row in rows:
-        label, said = _fold(row.label, 4 if table.parts else 2), say_brief(row.estimate, row.interval, row.unit)
+        label, said = _fold(row.label, 4 if table.parts else 2), say_brief(row.estimate, row.told, row.unit)
         axes.text(-0.03, y, label, transform=beside, ha="right", va="center", fontsize=7.5, linespacing=1.05)
         axes.text(1.03, y, said, transform=beside, ha="left", va="center", fontsize=7)
     axes.hlines([y + 0.5 for y, _ in rows], 0, 1, transform=beside, colors=RULE, linewidth=0.4, zorder=0)

@@ -9,11 +9,11 @@ from bnreport.judge.verdicts import ORDINARY
 from bnreport.stats.region import NO_INTERVAL
 
 if TYPE_CHECKING:
-    from bnreport.figures.shared.claim import Claim
+    from bnreport.figures.shared.claim import JudgedClaim
     from bnreport.hypotheses.shared.evidence import Part
 
 
-def table(claim: "Claim") -> Table | None:
+def table(claim: "JudgedClaim") -> Table | None:
     """Return one row per part, all with the verdict on the whole; None where no part has an estimate."""
     parts = claim.evidence.parts
     if all(part.evidence.estimate is None for part in parts):
@@ -24,7 +24,7 @@ def table(claim: "Claim") -> Table | None:
     )
 
 
-def _row(claim: "Claim", label: str, part: "Part") -> Row:
+def _row(claim: "JudgedClaim", label: str, part: "Part") -> Row:
     found, unit = part.evidence.estimate, part.evidence.unit
     interval = found.interval(ORDINARY) if found else NO_INTERVAL
     return Row(

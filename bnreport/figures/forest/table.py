@@ -1,6 +1,7 @@
 """Every claim on one axis: effects in margins, the claim region shaded, both intervals."""
 
 from dataclasses import dataclass
+from math import isnan
 
 from bnreport.figures.shared.margins import BENT, LINEAR, MarginRow, beyond, reach_of
 from bnreport.figures.shared.table import Cell, FigureTable
@@ -17,9 +18,14 @@ class Row(MarginRow):
     """The paper's own number, NaN where it prints none or scales differ."""
 
     @property
+    def told(self) -> Interval:
+        """The interval that stands in words beside the row: what decides, or where nothing does the 95 % one."""
+        return self.interval if isnan(self.verdict_interval.low) else self.verdict_interval
+
+    @property
     def said(self) -> str:
         """Estimate and interval in words."""
-        return f"{say_effect(self.estimate, self.unit)} {say_span(self.interval, self.unit)}"
+        return f"{say_effect(self.estimate, self.unit)} {say_span(self.told, self.unit)}"
 
 
 @dataclass(frozen=True)
@@ -58,8 +64,9 @@ class Table(FigureTable):
         return (
             "Effect of every claim, divided by its own margin so that all share one axis. Shaded: where the claim is "
             "true. Marker: estimate over seeds. Thick bar: verdict interval, which alone decides. Thin line: "
-            f"95 % interval. Hollow diamond: the paper's number, where scales match{far}. A claim whose margin is 0 is "
-            f"divided by the half-width of its verdict interval; ratios are drawn by their logarithm.{bent}"
+            "95 % interval. Numbers: estimate and verdict interval. Hollow diamond: the paper's number, where scales "
+            f"match{far}. A claim whose margin is 0 is divided by the half-width of its verdict interval; ratios are "
+            f"drawn by their logarithm.{bent}"
         )
 
     @property

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bnreport.figures.heatmap.table import Table
-    from bnreport.figures.shared.claim import Claim
+    from bnreport.figures.shared.claim import JudgedClaim
     from bnreport.results import Series
 
 
-def table(claim: "Claim") -> "Table | None":
+def table(claim: "JudgedClaim") -> "Table | None":
     """Return the ratio of both arms in the layers that count; None without layers, or where a value is not positive."""
     options = claim.options
     metric, compared = options["metric"], (options["versus"], options["arm"])
@@ -52,7 +52,7 @@ def _positive(held: "Mapping[int, Series]", columns: tuple[str, ...]) -> bool:
     return bool(read) and all(values.size > 0 and not (values <= 0).any() for values in read)
 
 
-def _note(claim: "Claim", ahead: str, lost: list[int]) -> str:
+def _note(claim: "JudgedClaim", ahead: str, lost: list[int]) -> str:
     """Say what the picture does not: who is ahead, which steps count, and whose runs are not in it."""
     options = claim.options
     said = f"{ahead} is where {claim.label(options['arm'])} is ahead."

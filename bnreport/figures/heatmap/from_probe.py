@@ -24,11 +24,6 @@ _STRETCHES = 40
 """Of training."""
 
 
-def curve_sets(request: "DrawingRequest") -> tuple[tuple[str, str | None], ...]:  # noqa: ARG001
-    """No curves."""
-    return ()
-
-
 def table(request: "DrawingRequest", points: int) -> Table | None:  # noqa: ARG001  (stretches are few)
     """Return the ratio of each arm to the first, layer by layer; None of few layers, or of fewer than two arms."""
     [metric] = request.axes

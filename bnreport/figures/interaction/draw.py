@@ -6,7 +6,7 @@ from bnreport.figures.shared.arm_curves import handle
 from bnreport.figures.shared.axes import horizontal
 from bnreport.figures.shared.draw_effect import draw_beside, height_of
 from bnreport.figures.shared.draw_profile import draw_frame, draw_profile
-from bnreport.figures.shared.style import arm_style
+from bnreport.figures.shared.style import arm_styles
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -30,8 +30,10 @@ def draw(figure: "Figure", table: "Table") -> None:
     draw_frame(axes, table.profile, (-0.25, 1.25))
     horizontal(axes, [(0.0, "here"), (1.0, "elsewhere")])
     handles, names = [], []
+    styles = arm_styles(arm.name for arm in table.arms)
     for side in (0, 1):
-        style, shift, arms = arm_style(side), _APART * (2 * side - 1), table.arms[side::2]
+        shift, arms = _APART * (2 * side - 1), table.arms[side::2]
+        style = styles[arms[0].name]
         draw_profile(axes, table.profile._replace(arms=arms), [shift, 1 + shift], style)
         handles.append(handle(style))
         names.append(f"{arms[0].name} here, {arms[1].name} elsewhere")

@@ -6,13 +6,13 @@ from bnreport.figures.interaction.table import Table
 from bnreport.figures.shared.claim_arms import claim_arms
 
 if TYPE_CHECKING:
-    from bnreport.figures.shared.claim import Claim
+    from bnreport.figures.shared.claim import JudgedClaim
 
 _ORDER = ("arm", "versus", "elsewhere_arm", "elsewhere_versus")
 """Options that name the arms, in the order of the figure's."""
 
 
-def table(claim: "Claim") -> Table | None:
+def table(claim: "JudgedClaim") -> Table | None:
     """Return every seed that all arms have; None without any."""
     found = claim_arms(claim)
     if found is None:

@@ -8,15 +8,16 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from bnreport.figures.shared.axes import horizontal, say_tick, vertical
 from bnreport.figures.shared.names import wrapped
-from bnreport.figures.shared.style import INK, RULE, arm_style
+from bnreport.figures.shared.style import INK, RULE, arm_styles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from bnreport.figures.outcomes.table import ArmCounts, Table
+    from bnreport.figures.shared.style import ArmStyle
 
 _LABEL, _GRID, _BARS, _ABOVE, _BELOW = 1.6, 2.75, 1.95, 0.3, 0.42
 """Widths of the rows' names and the panels, room above and below, in inches."""
@@ -39,7 +40,7 @@ def draw(figure: "Figure", table: "Table") -> None:
     width, height = size(table)
     high = (height - _ABOVE - _BELOW) / height
     grid = figure.add_axes((_LABEL / width, _BELOW / height, _GRID / width, high))
-    _draw_counts(grid, table.arms, table.sides)
+    _draw_counts(grid, table.arms, table.sides, arm_styles(table.compared).values())
     figure.text((_LABEL + _GRID / 2) / width, 0.04 / height, "learning rate", ha="center", va="bottom")
     _bars(figure.add_axes(((width - _BARS - 0.2) / width, _BELOW / height, _BARS / width, high)), table)
 
@@ -48,8 +49,9 @@ def _bars(axes: "Axes", table: "Table") -> None:
     """Draw the shares of both arms with their intervals, names above."""
     axes.set_xlim(0, 100)
     axes.set_ylim(2, 0)
+    styles = arm_styles(table.compared)
     for index, (name, arm, (low, high)) in enumerate(zip(table.compared, table.sides, table.intervals, strict=True)):
-        style = arm_style(index)
+        style = styles[name]
         axes.text(0, index + 0.34, wrapped(name, 32), ha="left", va="bottom", fontsize=7.5)
         if arm is None or not arm.runs:
             continue
@@ -74,7 +76,9 @@ def _rows_of(arms: "Sequence[ArmCounts]") -> tuple[str, ...]:
     return tuple(dict.fromkeys(arm.rest for arm in arms))
 
 
-def _draw_counts(axes: "Axes", arms: "Sequence[ArmCounts]", outlined: "Sequence[ArmCounts | None]") -> None:
+def _draw_counts(
+    axes: "Axes", arms: "Sequence[ArmCounts]", outlined: "Sequence[ArmCounts | None]", styles: "Iterable[ArmStyle]"
+) -> None:
     """Draw a box for each arm with its counts, crosses that count the diverged, and outlines of some."""
     rates, rows = _rates_of(arms), _rows_of(arms)
     columns = max(1, len(rates))
@@ -89,9 +93,9 @@ def _draw_counts(axes: "Axes", arms: "Sequence[ArmCounts]", outlined: "Sequence[
     boxes = [_box(at[arm.name], 0.5, 0.5) for arm in arms]
     axes.add_collection(PolyCollection(boxes, facecolors=shades, edgecolors=RULE, linewidths=0.6, zorder=1))
     _say_counts(axes, arms, at, 0.0 if columns > _MOST else _CROSS / wide)
-    for index, arm in enumerate(outlined):
+    for arm, style in zip(outlined, styles, strict=True):
         if arm:
-            corners, style = _box(at[arm.name], 0.5 - _INSET / wide, 0.5 - _INSET / high), arm_style(index)
+            corners = _box(at[arm.name], 0.5 - _INSET / wide, 0.5 - _INSET / high)
             frame = [*corners, corners[0]]
             drawn = LineCollection([frame], colors=style.colour, linestyles=[style.dash], linewidths=2, zorder=3)
             axes.add_collection(drawn, autolim=False)

@@ -20,7 +20,7 @@ from bnreport.study.schema import Recipe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from bnreport.figures.shared.claim import Claim
+    from bnreport.figures.shared.claim import JudgedClaim
     from bnreport.results import Measure, Metric
     from bnreport.study.arms import Condition
 
@@ -32,7 +32,7 @@ class _Setting(NamedTuple):
     rest: "Mapping[str, Any]"
 
 
-def table(claim: "Claim") -> Table | None:
+def table(claim: "JudgedClaim") -> Table | None:
     """Return every arm of both experiments that was run, as the claim counts successes; None without any."""
     [measure] = claim.test.measures
     threshold = claim.options.get("threshold")
@@ -96,7 +96,7 @@ def _setting(condition: "Condition") -> _Setting:
     return _Setting(float(rate), held | {"optimizer": Choice(recipe.optimizer.name, options)})
 
 
-def _rest(claim: "Claim", settings: "Mapping[str, _Setting]", *, whole: bool) -> dict[str, str]:
+def _rest(claim: "JudgedClaim", settings: "Mapping[str, _Setting]", *, whole: bool) -> dict[str, str]:
     """Name, beside its learning rate, what sets each arm apart: its norm, and what else differs between them.
 
     Args:

@@ -11,7 +11,7 @@ from bnreport.figures.shared.bounds import LARGEST
 from bnreport.figures.shared.draw_effect import draw_beside, height_of
 from bnreport.figures.shared.draw_profile import draw_unread
 from bnreport.figures.shared.names import wrapped
-from bnreport.figures.shared.style import COLOURS, MARKERS, QUIET
+from bnreport.figures.shared.style import QUIET, arm_styles
 from bnreport.formatting import times
 
 if TYPE_CHECKING:
@@ -53,8 +53,9 @@ def _slopes(axes: "Axes", table: "Table") -> None:
     values[~(np.abs(values) < factor * LARGEST)] = nan
     lines = [np.column_stack((indices, column)) for column in values.T]
     axes.add_collection(LineCollection(lines, colors=QUIET, linewidths=0.9, alpha=0.7, zorder=1))
+    styles = arm_styles(arm.name for arm in table.arms)
     for index, arm in enumerate(table.arms):
-        colour, marker = COLOURS[index % len(COLOURS)], MARKERS[index % len(MARKERS)]
+        colour, _, marker = styles[arm.name]
         lost, late = np.array(arm.diverged, dtype=bool), arm.late
         kept = ~lost & ~late
         for chosen, shape, face in ((kept, marker, colour), (late & ~lost, marker, "white"), (lost, "x", colour)):
@@ -75,8 +76,9 @@ def _shares(axes: "Axes", table: "Table") -> None:
     """Draw runs that are all at 0 or 1 beside each other, with no line between arms that are not paired."""
     count = len(table.effect.seeds)
     beside = np.linspace(-0.2, 0.2, count) if count > 1 else np.zeros(count)
+    styles = arm_styles(arm.name for arm in table.arms)
     for index, arm in enumerate(table.arms):
-        colour, marker = COLOURS[index % len(COLOURS)], MARKERS[index % len(MARKERS)]
+        colour, _, marker = styles[arm.name]
         lost, values = np.array(arm.diverged), np.array(arm.values)
         for chosen, shape in ((~lost, marker), (lost, "x")):
             axes.plot(index + beside[chosen], values[chosen], shape, color=colour, markersize=5, zorder=2)

@@ -7,10 +7,10 @@ from bnreport.figures.shared.claim_arms import claim_arms
 from bnreport.judge.divergence import left_out
 
 if TYPE_CHECKING:
-    from bnreport.figures.shared.claim import Claim
+    from bnreport.figures.shared.claim import JudgedClaim
 
 
-def table(claim: "Claim") -> Table | None:
+def table(claim: "JudgedClaim") -> Table | None:
     """Return every seed that all arms have, of shares every seed that some arm has; None without any."""
     found = claim_arms(claim)
     if found is None:

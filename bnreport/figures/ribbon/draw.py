@@ -16,7 +16,7 @@ from bnreport.figures.shared.arm_curves import (
 from bnreport.figures.shared.axes import step_axis, value_axis
 from bnreport.figures.shared.curve import of_arm, step_ends
 from bnreport.figures.shared.names import wrapped
-from bnreport.figures.shared.style import arm_style
+from bnreport.figures.shared.style import arm_styles
 from bnreport.formatting import heading_unit, times
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def draw(figure: "Figure", table: Table) -> None:
         step_axis(axes, step_ends(table.highs), panels=columns, labels=index + columns >= len(table.arms))
         value_axis(axes, table.ends, table.unit, log=table.log, panels=columns, labels=along == 0)
         _ribbons(axes, table, [arm])
-        axes.set_title(wrapped(arm, 26), color=arm_style(index).colour, fontsize=8)
+        axes.set_title(wrapped(arm, 26), color=arm_styles(table.arms)[arm].colour, fontsize=8)
     figure.text(0.02, 1 - 0.04 / height, title, va="top", fontsize=8.5)
     figure.text(0.5, 0.08 / height, "optimiser steps", ha="center", va="bottom")
 
@@ -73,7 +73,7 @@ def draw(figure: "Figure", table: Table) -> None:
 def _ribbons(axes: "Axes", table: Table, arms: "Sequence[str]") -> None:
     bands = []
     for arm in arms:
-        style = arm_style(table.arms.index(arm))
+        style = arm_styles(table.arms)[arm]
         low, high = (
             arm_curves(axes, of_arm(curves, arm), style, times(table.unit)) for curves in (table.lows, table.highs)
         )

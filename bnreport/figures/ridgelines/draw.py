@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from bnreport.figures.ridgelines.density import axis_ends, outline
 from bnreport.figures.shared.axes import horizontal, say_tick, vertical
 from bnreport.figures.shared.names import wrapped
-from bnreport.figures.shared.style import INK, arm_style
+from bnreport.figures.shared.style import INK, arm_styles
 from bnreport.formatting import heading_unit
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _panel(axes: "Axes", table: "Table", which: tuple[str, str], where: tuple[in
     """Draw an arm's ridges from top to bottom, so that later ones stand before earlier ones."""
     layer, arm = which
     along, low, high = where
-    colour = arm_style(table.arms.index(arm)).colour
+    colour = arm_styles(table.arms)[arm].colour
     ridges = [(table.steps.index(ridge.step), ridge) for ridge in table.layers[layer] if ridge.arm == arm]
     shapes = []
     marks: dict[str, list[tuple[float, float]]] = {"<": [], ">": [], "x": [], ".": []}

@@ -23,11 +23,6 @@ _RIDGES = 9
 """... each at so many times."""
 
 
-def curve_sets(request: "DrawingRequest") -> tuple[tuple[str, str | None], ...]:  # noqa: ARG001
-    """No curves."""
-    return ()
-
-
 def table(request: "DrawingRequest", points: int) -> Table | None:  # noqa: ARG001  (ridges are few)
     """Return distributions at evenly spaced times, of the first seed that most arms have; None without any."""
     if not request.measured:

@@ -14,7 +14,7 @@ from bnreport.figures.shared.axes import horizontal, say_tick, vertical
 from bnreport.figures.shared.bounds import LARGEST
 from bnreport.figures.shared.draw_effect import draw_effect
 from bnreport.figures.shared.names import wrapped
-from bnreport.figures.shared.style import INK, ArmStyle, arm_style
+from bnreport.figures.shared.style import INK, ArmStyle, arm_styles
 from bnreport.formatting import heading_unit, times
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def draw(figure: "Figure", table: "Table") -> None:
     """Draw runs, what of them is correlated, the names of the arms, and the correlation."""
     width, height = size(table)
     bottom = height - _ABOVE - _HIGH
-    styles = [arm_style(index) for index in range(len(table.arms))]
+    styles = list(arm_styles(arm.name for arm in table.arms).values())
     drawn: tuple[list[Points], list[Points]] = ([arm.points for arm in table.arms], list(table.seen))
     titles = [f"{name}{{}}, {heading_unit(unit)}" for name, unit in zip(table.metrics, table.units, strict=True)]
     factors = [times(unit) for unit in table.units]

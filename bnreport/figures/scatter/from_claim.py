@@ -7,11 +7,11 @@ from bnreport.figures.scatter.table import ArmPoints, Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bnreport.figures.shared.claim import Claim
+    from bnreport.figures.shared.claim import JudgedClaim
     from bnreport.results import SeedValues
 
 
-def table(claim: "Claim") -> Table | None:
+def table(claim: "JudgedClaim") -> Table | None:
     """Return both metrics of the seeds that have both in every arm that was read; None without any."""
     one, other = (part.evidence for part in claim.evidence.parts) if claim.evidence.parts else (None, None)
     if one is None or other is None:

@@ -9,7 +9,7 @@ from matplotlib.path import Path
 
 from bnreport.figures.shared.curve import arms_of, banded, grid, of_arm, off_axis
 from bnreport.figures.shared.names import wrapped
-from bnreport.figures.shared.style import ArmStyle, arm_style
+from bnreport.figures.shared.style import ArmStyle, arm_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,8 +67,8 @@ def draw_runs(
 ) -> None:
     """Draw of each arm its seeds, the band between them, their median, and what lies beyond the ends of the axis."""
     found = []
-    for index, arm in enumerate(arms):
-        runs, style = of_arm(curves, arm), arm_style(index)
+    for arm, style in arm_styles(arms).items():
+        runs = of_arm(curves, arm)
         if runs:
             found.append(arm_curves(axes, runs, style, factor))
             draw_line(axes, found[-1].median, style, 1.7)
@@ -125,7 +125,7 @@ def legend(figure: "Figure", curves: "Sequence[Curve]", left: float, *others: Li
     arms = arms_of(curves)
     read = {curve.arm for curve in curves if curve.values}
     room = int(((1 - left) * figure.get_figwidth() - _HANDLE) / _LETTER)
-    handles = [handle(arm_style(index)) for index in range(len(arms))]
+    handles = list(map(handle, arm_styles(arms).values()))
     names = [wrapped(arm if arm in read else f"{arm} (no value)", room) for arm in arms]
     handles, names = [*handles, *others], [*names, *(str(line.get_label()) for line in others)]
     figure.legend(handles, names, loc="center left", bbox_to_anchor=(left, 0.5), handlelength=3.2)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bnreport.study.schema import Hypothesis, Study
 
 
-class Claim(NamedTuple):
+class JudgedClaim(NamedTuple):
     """One hypothesis with its verdict, its evidence and the runs."""
 
     study: "Study"

@@ -10,7 +10,7 @@ from bnreport.formatting import say_list
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bnreport.figures.shared.claim import Claim
+    from bnreport.figures.shared.claim import JudgedClaim
     from bnreport.figures.shared.effect import Effect
     from bnreport.results import Metric, SeedValues
 
@@ -24,7 +24,7 @@ class ClaimArms(NamedTuple):
     effect: "Effect"
 
 
-def claim_arms(claim: "Claim") -> ClaimArms | None:
+def claim_arms(claim: "JudgedClaim") -> ClaimArms | None:
     """Return every seed that all arms have, of shares every seed that some arm has; None without any."""
     read = claim.evidence.arms
     effect = _of_either(claim) if claim.test.about_diverging else claim.effect
@@ -35,7 +35,7 @@ def claim_arms(claim: "Claim") -> ClaimArms | None:
     return ClaimArms(metric, arms, effect)
 
 
-def in_order(claim: "Claim") -> list[tuple[str, float | None]]:
+def in_order(claim: "JudgedClaim") -> list[tuple[str, float | None]]:
     """Return the arms from the lowest level to the highest, or without levels as the claim has them."""
     names, levels = claim.options["arms"], claim.options.get("levels")
     if levels is None:
@@ -49,7 +49,7 @@ def index_of(arm: "SeedValues", seed: int) -> int | None:
     return arm.seeds.index(seed) if seed in arm.seeds else None
 
 
-def _of_either(claim: "Claim") -> "Effect":
+def _of_either(claim: "JudgedClaim") -> "Effect":
     """Return the effect with every seed of either arm: arms that are not paired are drawn with all that counts."""
     evidence, effect = claim.evidence, claim.effect
     seeds = tuple(sorted({seed for arm in evidence.arms.values() for seed in arm.seeds}))

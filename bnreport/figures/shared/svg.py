@@ -5,9 +5,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport.figures.shared.minify import minify
-from bnreport.figures.shared.style import INK, QUIET, RULE
+from bnreport.figures.shared.style import INK, QUIET, RULE, places_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bnreport.figures.shared.table import FigureTable
 
 STYLE: dict[Any, Any] = {
@@ -44,15 +46,21 @@ class Picture(NamedTuple):
     height: int
 
 
-def picture(kind: str, table: "FigureTable") -> Picture:
-    """Draw a table with the figure file of that name; no clock, no random identifiers, no user fonts."""
+def picture(kind: str, table: "FigureTable", places: "Mapping[str, int] | None" = None) -> Picture:
+    """Draw a table with the figure file of that name; no clock, no random identifiers, no user fonts.
+
+    Args:
+        kind: the file's.
+        table: what is drawn.
+        places: of arms, by what people read of them, among all that share their styles; None for the figure's own.
+    """
     from matplotlib import rc_context  # noqa: PLC0415  (only who draws pays for it)
     from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     module = import_module(f"bnreport.figures.{kind}.draw")
     width, height = module.size(table)
-    with rc_context(STYLE):
+    with rc_context(STYLE), places_of(places or {}):
         figure: Figure = Figure(figsize=(width, height))
         module.draw(figure, table)
         for axes in figure.axes:

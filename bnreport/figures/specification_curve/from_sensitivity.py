@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from bnreport.figures.shared.margins import MarginRow, margin
 from bnreport.figures.specification_curve.table import Table
-from bnreport.judge.explanation import say_reason
 from bnreport.judge.sensitivity import SEED
+from bnreport.judge.validity import say_reason
 from bnreport.stats.region import NO_INTERVAL
 
 if TYPE_CHECKING:
-    from bnreport.judge.sensitivity import Sensitivity, Variant
+    from bnreport.judge.sensitivity import Sensitivity
+    from bnreport.judge.variant import Variant
 
 
 def table(found: "Sensitivity") -> Table:

@@ -28,8 +28,18 @@ class Table(FigureTable):
         return (
             f"The verdict's own analysis (top) and {others} others at the same level: estimate, interval and, shaded, "
             "where the claim is true. One unit is one margin of the verdict; a row on another scale has its own. "
-            "No row changes the verdict."
-            f"{bent}"
+            f"{self._differing}{bent}"
+        )
+
+    @property
+    def _differing(self) -> str:
+        """How many rows answer otherwise than the verdict."""
+        verdict, others = self.analyses[0].answer, self.analyses[1:]
+        count = sum(row.answer != verdict for row in others)
+        if not count:
+            return f"All {len(others)} others answer as the verdict does."
+        return (
+            f"{count} of the {len(others)} others {'answers' if count == 1 else 'answer'} otherwise than the verdict."
         )
 
     @property

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bnreport.figures.shared.arm_values import ArmValues
-    from bnreport.figures.shared.claim import Claim
+    from bnreport.figures.shared.claim import JudgedClaim
     from bnreport.hypotheses.shared.evidence import Evidence
 
 
-def table(claim: "Claim") -> Table | None:
+def table(claim: "JudgedClaim") -> Table | None:
     """Return one step per pair of neighbours; None of too few seeds for an interval, or without steps."""
     found, test, parts = claim_arms(claim), claim.test, claim.evidence.parts
     if found is None or len(found.effect.seeds) < FEWEST or not isinstance(test, OrderedArms):

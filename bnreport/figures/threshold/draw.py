@@ -8,13 +8,14 @@ from matplotlib.lines import Line2D
 from bnreport.figures.shared.arm_curves import draw_runs, legend
 from bnreport.figures.shared.axes import step_axis, value_axis
 from bnreport.figures.shared.curve import step_ends
-from bnreport.figures.shared.style import INK, QUIET, arm_style
+from bnreport.figures.shared.style import INK, QUIET, arm_styles
 from bnreport.formatting import heading_unit, say_name, times
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from bnreport.figures.shared.style import ArmStyle
     from bnreport.figures.threshold.table import ArmTimes, Table
 
 _DOTS, _DASHES = (0, (1.2, 1.2)), (0, (4, 2))
@@ -33,8 +34,9 @@ def draw(figure: "Figure", table: "Table") -> None:
     waiting = figure.add_axes((0.425, 0.17, 0.28, 0.74))
     step_axis(waiting, steps, panels=2)
     value_axis(waiting, (0.0, 1.0), "fraction", log=False)
+    styles = arm_styles(arm.name for arm in table.arms)
     for index, arm in enumerate(table.arms):
-        _steps(waiting, arm, index, table.budget)
+        _steps(waiting, arm, styles[arm.name], (index, table.budget))
     waiting.set_title("runs not there yet (%)")
     for axes, middle_of in ((learning, 0.215), (waiting, 0.565)):
         axes.axvline(table.budget, color=QUIET, linewidth=1.0, linestyle=_DASHES, zorder=1)
@@ -56,9 +58,9 @@ def _learning(axes: "Axes", table: "Table", steps: tuple[int, int]) -> None:
     axes.set_title(f"{say_name(table.learning.metric)} ({heading_unit(table.learning.unit)})")
 
 
-def _steps(axes: "Axes", arm: "ArmTimes", index: int, budget: int) -> None:
+def _steps(axes: "Axes", arm: "ArmTimes", style: "ArmStyle", place: tuple[int, int]) -> None:
     """Draw the share that is not there yet: down where a run gets there, to the budget, a tick where one does not."""
-    style = arm_style(index)
+    index, budget = place
     steps, shares = arm.waiting
     at, share = np.append(np.minimum(steps, budget), budget), 100 * np.append(shares, shares[-1])
     axes.plot(

@@ -12,7 +12,7 @@ from bnreport.results import Series
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bnreport.figures.shared.claim import Claim
+    from bnreport.figures.shared.claim import JudgedClaim
     from bnreport.results import RunResult, SeedValues
 
 _BEYOND = 1.1
@@ -21,7 +21,7 @@ _FAR = 2
 """How far they go to show where a run diverged."""
 
 
-def table(claim: "Claim") -> Table | None:
+def table(claim: "JudgedClaim") -> Table | None:
     """Return curves and times of the seeds that both arms have; None where the runs have no times."""
     evidence, options = claim.evidence, claim.options
     arms = {name: arm for name, arm in evidence.arms.items() if arm.censored is not None}

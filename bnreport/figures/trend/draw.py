@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from bnreport.figures.shared.axes import horizontal, say_tick
 from bnreport.figures.shared.draw_effect import draw_beside, height_of
 from bnreport.figures.shared.draw_profile import draw_frame, draw_profile
-from bnreport.figures.shared.style import QUIET, arm_style
+from bnreport.figures.shared.style import INK, QUIET, ArmStyle
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from bnreport.figures.trend.table import Table
 
+_STYLE = ArmStyle(INK, "-", "o")
+"""Of what joins arms, and is none."""
 _WIDTH, _WIDE, _ABOVE, _LINE = 7.0, 2.835, 0.30, 0.125
 """Of the figure and of its left panel; room above the panels and for a line of text: in inches."""
 _LETTER = 4.7
@@ -41,7 +43,7 @@ def draw(figure: "Figure", table: "Table") -> None:
     axes = draw_beside(figure, table.effect, height, (_ABOVE, _below(table)), _WIDE / _WIDTH)
     draw_frame(axes, table.profile, _across(table))
     horizontal(axes, _ticks(table))
-    draw_profile(axes, table.profile, table.positions, arm_style(0))
+    draw_profile(axes, table.profile, table.positions, _STYLE)
     axes.set_title(table.title)
     key = "\n".join(_key(table))
     lines = len(_key(table))

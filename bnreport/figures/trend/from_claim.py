@@ -6,12 +6,12 @@ from bnreport.figures.shared.claim_arms import claim_arms, in_order
 from bnreport.figures.trend.table import Table
 
 if TYPE_CHECKING:
-    from bnreport.figures.shared.claim import Claim
+    from bnreport.figures.shared.claim import JudgedClaim
 
 _TURN = {"increasing": "rise", "decreasing": "fall", "absent": "slope"}
 
 
-def table(claim: "Claim") -> Table | None:
+def table(claim: "JudgedClaim") -> Table | None:
     """Return every seed that all arms have, arms by their level or in their order; None without any."""
     found = claim_arms(claim)
     if found is None:
@@ -34,7 +34,7 @@ def table(claim: "Claim") -> Table | None:
     )
 
 
-def _smallest(claim: "Claim", turn: str) -> str:
+def _smallest(claim: "JudgedClaim", turn: str) -> str:
     """Return what a monotone claim is about; its seeds are those of one step, its intervals of all."""
     effects, parts = claim.evidence.effects, claim.evidence.parts
     said = f"smallest {turn} from one arm to the next"

@@ -12,13 +12,13 @@ from bnreport.hypotheses.shared.evidence import Evidence
 from bnreport.hypotheses.shared.pairing import pair
 from bnreport.hypotheses.shared.reading import OneMetric, undirected, words
 from bnreport.hypotheses.shared.scale import Scale, correlation, estimated, magnitude, not_positive, on_scale, shown
+from bnreport.hypotheses.shared.separation import rounding, separated
 from bnreport.results import Measure
-from bnreport.stats.mean import constant
+from bnreport.stats.mean import Mean, Ratio, constant
 from bnreport.stats.region import Region
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from bnreport.hypotheses.shared.pairing import Paired
     from bnreport.results import Results
 
 
@@ -50,14 +50,23 @@ class Contrast(OneMetric):
         none = paired.evidence(self._words(turn), paired.unit, self.scale)
         if None in directions:
             return none.refused("invalid", undirected(self.measure.metric))
-        return self._estimate(paired.table(self.arms), turn, none) if paired.estimable else none
+        return self._estimate(paired, turn, none) if paired.estimable else none
 
-    def _estimate(self, table: "NDArray[np.float64]", turn: int, none: Evidence) -> Evidence:
-        columns = on_scale(table, self.scale)  # (arms, n)
+    def _estimate(self, paired: "Paired", turn: int, none: Evidence) -> Evidence:
+        columns = on_scale(paired.table(self.arms), self.scale)  # (arms, n)
         if columns is None:
             return none.refused("invalid", not_positive(self.measure.metric))
-        effects = turn * (np.array(self.weights) @ columns)  # (n,)
+        with np.errstate(over="ignore", invalid="ignore"):
+            effects = turn * (np.array(self.weights) @ columns)  # (n,)
+        if not np.isfinite(effects).all():
+            return none.refused("invalid", f"The values of {self.measure.metric} are too large for a difference.")
         none = replace(none, effects=shown(effects, self.scale))
+        if separated(paired, self.arms):
+            least = np.array(self.weights) * rounding(paired, self.arms, self.measure.metric, self.scale)
+            apart = Mean(float(effects.mean()), float(np.sqrt((least**2).sum())), len(effects))
+            said = "In one arm every run failed, in the other each is perfect: the metric's resolution is taken as SD."
+            detail = " ".join(filter(None, [said, none.detail]))
+            return replace(none, estimate=Ratio(apart) if self.scale == "ratio" else apart, detail=detail)
         if constant(effects, float(magnitude(columns, self.scale).max())):
             return none.still("The effect", none.effects[0])
         return replace(none, estimate=estimated(effects, self.scale), correlation=correlation(columns, self.scale))

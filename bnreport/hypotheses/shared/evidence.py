@@ -1,7 +1,7 @@
 """What a kind of hypothesis must answer, and what the verdict rule reads."""
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol, Self
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,6 +124,9 @@ class Test(Protocol):
     def decides(self, seeds: int, alpha: float) -> bool:
         """Tell whether any outcome of so many seeds would decide the claim at a two-sided level."""
 
+    def under(self, confidence: float) -> "Test":
+        """Return it with the confidence at which the study judges claims of two bounds, if it holds such claims."""
+
     def evidence(self, results: "Results") -> Evidence:
         """Reduce the runs to one effect per seed, and estimate."""
 
@@ -134,6 +137,10 @@ class Simple:
     parts: "ClassVar[tuple[tuple[str, Test], ...]]" = ()
     no_power: ClassVar[str] = ""
     about_diverging: ClassVar[bool] = False
+
+    def under(self, confidence: float) -> Self:  # noqa: ARG002  (the verdict's own level says it)
+        """Return it as it is."""
+        return self
 
     def decides(self, seeds: int, alpha: float) -> bool:  # noqa: ARG002  (an effect large enough passes any level)
         """Tell whether any outcome at all would decide the claim: an interval needs two seeds."""

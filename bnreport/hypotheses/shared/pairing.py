@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bnreport.hypotheses.shared.evidence import Evidence
+from bnreport.hypotheses.shared.reading import not_finite
 from bnreport.hypotheses.shared.scale import Scale, null
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _UNREAD: "Mapping[Unread, str]" = {
     "not_started": "never reaches its level, does not fit in the run, or a run diverged before it ended",
     "censored": "never reaches its upper level",
     "partly_measured": "is measured in part, since its probe stops before it ends",
-    "too_few_readings": "holds too few readings, since an arm is through with it too fast",
+    "too_few_readings": "holds too few readings of an arm",
     "missing_runs": "cannot be placed yet, for want of a run that it starts by",
 }
 
@@ -103,7 +104,7 @@ def pair_runs(
         return Paired(whole, (), metric, "missing_runs", said, estimable=False)
     common = set.intersection(*(set(runs) for runs in whole.values()))
     unread: dict[str, dict[int, Unread]] = {}
-    if measure.window is not None and measure.window.align != "fixed":
+    if measure.window is not None:
         read = {
             arm: common if paired else {seed for seed, run in runs.items() if run.outcome == "finished"}
             for arm, runs in whole.items()
@@ -158,7 +159,7 @@ def _trouble(
             f"Diverged runs differ between arms, {measure.metric} has no failure value to count them as, "
             "and dropping them would favour the arm that fails more."
         )
-    return "invalid", f"{' and '.join(bad)} has runs without a finite {measure.metric}."
+    return "invalid", not_finite(bad, measure.metric)
 
 
 def _unread(results: "Results", arm: str, seeds: "Sequence[int]", measure: "Measure") -> "Iterator[tuple[int, Unread]]":

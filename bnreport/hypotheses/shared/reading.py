@@ -10,7 +10,7 @@ from bnreport.results import Measure, Window
 from bnreport.stats.region import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bnreport.registry import Better, Reduce, WindowName
 
@@ -49,6 +49,11 @@ def needed(arms: "Iterable[str]", *measures: Measure) -> tuple[Need, ...]:
 def undirected(metric: str) -> str:
     """Say that nobody knows which arm is the better one."""
     return f"{metric} has no better direction of its own; say `better: higher` or `better: lower` in the claim."
+
+
+def not_finite(arms: "Sequence[str]", metric: str) -> str:
+    """Say that runs of these arms have no number that can be compared."""
+    return f"{metric} is not finite, or was not read, in some runs of {' and '.join(arms)}."
 
 
 def steps_of(length: "Length | None") -> int | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from bnreport.errors import SpecError
-from bnreport.stats.mean import Mean, Ratio, constant
+from bnreport.stats.mean import Mean, Ratio, constant, near_one
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,7 +87,8 @@ def correlation(table: "NDArray[np.float64]", scale: Scale) -> float | None:
     least = 1.0 if scale == "ratio" else 0.0
     if arms != 2 or n <= 2 or any(constant(row, max(least, float(np.abs(row).max()))) for row in table):  # noqa: PLR2004
         return None
-    return float(np.corrcoef(table[0], table[1])[0][1])
+    one, other = (near_one(row)[0] for row in table)
+    return float(np.corrcoef(one, other)[0][1])
 
 
 def not_positive(metric: str) -> str:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from bnreport.report.facts import Facts
 
 SECTIONS = (
-    "verdicts",
     "questions",
+    "verdicts",
     "registration",
     "hypotheses",
     "power",

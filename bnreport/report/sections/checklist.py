@@ -36,14 +36,18 @@ def gather(facts: "Facts") -> tuple[Item, ...]:
 def _claims(facts: "Facts") -> tuple[Item, ...]:
     study, status = facts.study, facts.registration
     claims = study.hypotheses.values()
-    located = sum(claim.paper is not None for claim in claims)
-    version = study.source.url if study.source else ""
-    departures = len(study.source.departures) if study.source else 0
-    return (
-        Item("Is every claim traced to its place in the paper?", f"{located} of {len(claims)}", "hypotheses"),
-        Item("Which version of the paper was read?", version, ""),
+    own = (
         Item("Were claims, margins and tests fixed before the runs?", f"{status.word}: {status.why}", "registration"),
         Item("Does every margin have its reason?", f"yes, all {len(claims)}", "hypotheses"),
+    )
+    if not study.source:
+        return own
+    located = sum(claim.paper is not None for claim in claims)
+    departures = len(study.source.departures)
+    return (
+        Item("Is every claim traced to its place in the paper?", f"{located} of {len(claims)}", "hypotheses"),
+        Item("Which version of the paper was read?", study.source.url, ""),
+        *own,
         Item("Are departures from the paper listed?", f"{departures} declared" if departures else "", "limitations"),
     )
 
@@ -51,9 +55,9 @@ def _claims(facts: "Facts") -> tuple[Item, ...]:
 def _statistics(facts: "Facts") -> tuple[Item, ...]:
     study, primary = facts.study, len(facts.powers)
     looks = "; ".join([*_looks(study), "declared in the study"])
-    alpha = _then(study.seeds.alpha)
+    alpha = ". ".join(filter(None, [_then(study.seeds.alpha), facts.registration.families]))
     enough = sum(power.ratio is not None and power.ratio <= 1 for power in facts.powers if power.spread)
-    correction = f"{facts.analysis.correction} over {primary}, two-sided error rate {alpha}"
+    correction = f"{facts.analysis.correction} over {facts.registration.claims}, two-sided error rate {alpha}"
     power = f"{enough} of {primary} with 80 % power" if primary else ""
     return (
         Item("How many seeds per arm, and when was stopping decided?", looks, "registration"),

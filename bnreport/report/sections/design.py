@@ -18,11 +18,12 @@ STREAMS = (
     ("order", "each epoch", "the order of the training samples"),
     ("augmentation", "each step", "crops and flips of the minibatch"),
     ("noise", "each step", "noise that norms inject, the same in a probe's repetition of the step"),
+    ("reference", "once", "training inputs from which a test gathers running statistics, and probes measure moments"),
 )
 """What a seed decides: name of the random stream, where it starts anew, and what is drawn from it."""
 
 
-class Arm(NamedTuple):
+class ArmRow(NamedTuple):
     """One condition."""
 
     name: str
@@ -34,20 +35,20 @@ class Arm(NamedTuple):
     diverged: int
 
 
-class Experiment(NamedTuple):
+class ExperimentTable(NamedTuple):
     """One recipe and its arms."""
 
     label: str
     recipe: tuple[tuple[str, str], ...]
     probes: str
-    arms: tuple[Arm, ...]
+    arms: tuple[ArmRow, ...]
 
 
 class Design(NamedTuple):
     """The section."""
 
     streams: tuple[tuple[str, str, str], ...]
-    experiments: tuple[Experiment, ...]
+    experiments: tuple[ExperimentTable, ...]
 
 
 def gather(facts: "Facts") -> Design:
@@ -55,9 +56,9 @@ def gather(facts: "Facts") -> Design:
     return Design(STREAMS, tuple(_experiment(facts, name) for name in facts.experiments))
 
 
-def _experiment(facts: "Facts", name: str) -> Experiment:
+def _experiment(facts: "Facts", name: str) -> ExperimentTable:
     experiment = facts.study.experiments[name]
-    return Experiment(
+    return ExperimentTable(
         label=facts.study.experiment_label(name),
         recipe=_recipe(resolved(experiment.recipe)),
         probes=", ".join(say_choice(probe) for probe in experiment.probes.values()) or "none",
@@ -68,14 +69,14 @@ def _experiment(facts: "Facts", name: str) -> Experiment:
     )
 
 
-def _arm(facts: "Facts", full: str, condition: Condition, base: "Recipe") -> Arm:
+def _arm(facts: "Facts", full: str, condition: Condition, base: "Recipe") -> ArmRow:
     runs = facts.results.of(full)
     changes = [
         f"{say_name(name)}: {_difference(getattr(base, name), getattr(condition.recipe, name))}"
         for name in type(base).model_fields
         if getattr(base, name) != getattr(condition.recipe, name)
     ]
-    return Arm(
+    return ArmRow(
         name=full,
         label=facts.study.label(full),
         norm=say_choice(condition.norm),

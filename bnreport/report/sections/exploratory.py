@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.report.sections.hypotheses import Card, card
-from bnreport.report.sections.verdicts import Line, line
+from bnreport.report.sections.verdicts import VerdictLine, line
 
 if TYPE_CHECKING:
     from bnreport.report.facts import Facts
@@ -14,7 +14,7 @@ TITLE = "Exploratory results"
 class Exploratory(NamedTuple):
     """The section."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[VerdictLine, ...]
     """With estimates and 95 % intervals, uncorrected."""
     cards: tuple[Card, ...]
     """Of the same claims."""

@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport import hypotheses
 from bnreport.figures import requested, table_of_claim
-from bnreport.formatting import NOTHING, say_distance, say_effect, say_name, say_p, say_region, say_span, say_value
+from bnreport.formatting import NOTHING, say_effect, say_name, say_region, say_span
 from bnreport.hypotheses.shared.evidence import READING, STEP
+from bnreport.judge.certainty import DIRECTNESS
 from bnreport.judge.verdicts import ORDINARY
-from bnreport.judge.wording import BADGES, Badge, say_n, say_rule, say_why
+from bnreport.judge.wording import BADGES, Badge, say_rule, say_why
+from bnreport.report.evidence_in_numbers import evidence_in_numbers
 from bnreport.report.failed_runs import FailedRuns, failed_runs
 from bnreport.report.figure import ReportFigure
 from bnreport.report.papers_number import say_papers_number
@@ -16,9 +18,10 @@ from bnreport.report.seeds import Block, blocks
 from bnreport.report.sensitivity import OtherAnalyses, sensitivity
 
 if TYPE_CHECKING:
-    from bnreport.figures import Claim
+    from bnreport.figures import JudgedClaim
     from bnreport.hypotheses.shared.evidence import Evidence
     from bnreport.judge.certainty import Certainty
+    from bnreport.judge.registration_status import RegistrationStatus
     from bnreport.judge.verdicts import Verdict
     from bnreport.report.facts import Facts
     from bnreport.study.questions import BearsOn
@@ -35,7 +38,7 @@ USUAL = ["paired"]
 """Figures of a hypothesis whose file asks for none."""
 
 
-class Part(NamedTuple):
+class PartRow(NamedTuple):
     """One part of a composite claim."""
 
     kind: str
@@ -66,7 +69,7 @@ class Card(NamedTuple):
     rule: str
     facts: tuple[tuple[str, str], ...]
     failed_runs: FailedRuns | None
-    parts: tuple[Part, ...]
+    parts: tuple[PartRow, ...]
     """Of a composite claim, or the steps of one about an order."""
     parts_are: str
     """What they have to do with the effect that is judged."""
@@ -79,6 +82,10 @@ class Card(NamedTuple):
     """What differs between the environments of the runs compared here."""
     sensitivity: OtherAnalyses | None
     certainty: "Certainty | None"
+    registration: "RegistrationStatus"
+    """What the claim may be called."""
+    directness: str
+    """What the scale allows to say about the paper."""
 
 
 def gather(facts: "Facts") -> tuple[Card, ...]:
@@ -103,7 +110,7 @@ def card(facts: "Facts", verdict: "Verdict") -> Card:
         options=_options(claim),
         why_this_margin=hypothesis.why_this_margin,
         rule=say_rule(verdict.region, evidence.unit),
-        facts=_facts(verdict, facts.analysis.correction),
+        facts=evidence_in_numbers(verdict, facts.analysis.correction),
         failed_runs=failed_runs(facts, verdict),
         parts=_parts(claim),
         parts_are=_STEPS if {part.kind for part in evidence.parts} == {STEP} else _PARTS,
@@ -113,10 +120,12 @@ def card(facts: "Facts", verdict: "Verdict") -> Card:
         mixed=_mixed(facts, evidence),
         sensitivity=sensitivity(f"{facts.study.study}-{claim.name}-sensitivity", facts.sensitivity.get(claim.name)),
         certainty=facts.certainties.get(claim.name),
+        registration=verdict.registration,
+        directness=DIRECTNESS[verdict.scale],
     )
 
 
-def _figures(claim: "Claim") -> tuple[ReportFigure, ...]:
+def _figures(claim: "JudgedClaim") -> tuple[ReportFigure, ...]:
     """Draw what the hypothesis's file asks for: the main figure, then those that support it."""
     asked = requested(hypotheses.registry[claim.hypothesis.test.name].constants.get("FIGURES", USUAL))
     made = ((each.kind, table_of_claim(each.kind, claim)) for each in asked)
@@ -130,7 +139,7 @@ def _mixed(facts: "Facts", evidence: "Evidence") -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for each in found for name in each))
 
 
-def _options(claim: "Claim") -> tuple[tuple[str, str], ...]:
+def _options(claim: "JudgedClaim") -> tuple[tuple[str, str], ...]:
     """Return what is set; parts have a table of their own."""
     held = ((name, value) for name, value in claim.options.items() if value is not None and name != "parts")
     return tuple((say_name(name), claim.say(_plain(value))) for name, value in held)
@@ -146,35 +155,10 @@ def _plain(value: Any) -> str:  # noqa: ANN401  (any option)
     return str(value)
 
 
-def _facts(verdict: "Verdict", correction: str) -> tuple[tuple[str, str], ...]:
-    unit = verdict.evidence.unit
-    if verdict.estimate is None:
-        return (("Seeds planned, run, used", _counts(verdict)),)
-    level = "" if verdict.level is None else f"{100 * (1 - verdict.level):.4g} % "
-    facts = [("Estimate", say_effect(verdict.estimate, unit)), ("95 % interval", say_span(verdict.interval, unit))]
-    if verdict.primary:
-        facts += [
-            ("Verdict interval", f"{say_span(verdict.verdict_interval, unit)} ({level}{correction} step)"),
-            (f"p at the margin, raw and {correction}", f"{say_p(verdict.p)} and {say_p(verdict.p_holm)}"),
-        ]
-    return (
-        *facts,
-        ("Claim region", say_region(verdict.region, unit)),
-        ("Seeds planned, run, used", _counts(verdict)),
-        # of ratios a factor, also where the effect is the least slack of several, a difference
-        ("Detectable effect (80 % power)", say_distance(verdict.mde, unit.removeprefix("in "))),
-        ("Correlation of paired arms", say_value(verdict.correlation, "1")),
-    )
-
-
-def _counts(verdict: "Verdict") -> str:
-    return f"{verdict.n_planned}, {verdict.n_run}, {say_n(verdict)}"
-
-
-def _parts(claim: "Claim") -> tuple[Part, ...]:
+def _parts(claim: "JudgedClaim") -> tuple[PartRow, ...]:
     """Return what each part's runs say, at the level of the 95 % interval; the verdict is on all of them together."""
     return tuple(
-        Part(
+        PartRow(
             kind=say_name(part.kind),
             effect=claim.say(part.evidence.effect),
             estimate=say_effect(found.value if found else None, part.evidence.unit),

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import say_list
+from bnreport.formatting import say_list, uncapitalize
 from bnreport.registry import ArmName
 from bnreport.report.sections.design import say_choice
 from bnreport.study.arms import conditions
@@ -18,7 +18,7 @@ _SCALES = {
     "paper": "at the scale of the paper: numbers may be compared with the paper's.",
     "reduced": "smaller than the paper: the same question on the same data, with smaller networks or "
     "budgets. Verdicts are compared with the paper's; numbers are not.",
-    "toy": "a toy: it shows that the study works, and says nothing about the paper.",
+    "toy": "a toy: it shows that the study works, and answers none of its questions.",
 }
 SEEDS_VARY = "initial weights, the order of the data, augmentation and noise"
 _SEEDS = (
@@ -43,12 +43,14 @@ class Limitations(NamedTuple):
     """The section."""
 
     scales: tuple[str, ...]
-    """What may be compared with the paper; of some experiments apart, where the profile has more than one scale."""
+    """What may be compared with the paper, and what is a toy; of some experiments apart, where the profile has more
+    than one scale."""
     note: str
     """What the profile says of itself."""
     reach: tuple[Reach, ...]
     limits: tuple[str, ...]
-    departures: tuple[str, ...]
+    departures: tuple[str, ...] | None
+    """None where there is no paper to depart from."""
 
 
 def gather(facts: "Facts") -> Limitations:
@@ -60,7 +62,7 @@ def gather(facts: "Facts") -> Limitations:
         note=facts.profile.note or "",
         reach=reach,
         limits=tuple(_limits(facts, reach)),
-        departures=source.departures if source else (),
+        departures=source.departures if source else None,
     )
 
 
@@ -69,6 +71,8 @@ def _scales(facts: "Facts") -> "Iterator[str]":
     for name in facts.experiments:
         held.setdefault(facts.study.scale_of(facts.file.profile, [name]), []).append(name)
     for scale, names in held.items():
+        if not facts.study.source and scale != "toy":
+            continue
         yield f"{'This profile is' if len(held) == 1 else f'{say_list(names)}:'} {_SCALES[scale]}"
 
 
@@ -96,7 +100,7 @@ def _limits(facts: "Facts", reach: tuple[Reach, ...]) -> "Iterator[str]":
         yield f"There is one data set, {datasets[0]}: whether a verdict holds on another was not tested."
     status = facts.registration
     if status.word != "confirmatory":
-        yield f"The verdicts are {status.word}: {status.why[0].lower()}{status.why[1:]}"
+        yield f"The verdicts are {status.word}: {uncapitalize(status.why)}"
     ran = facts.results
     missing = [facts.study.full_label(arm) for arm, seeds in facts.planned.items() if set(seeds) - set(ran.of(arm))]
     if missing:

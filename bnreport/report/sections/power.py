@@ -2,18 +2,18 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import NOTHING, say_distance, say_number
-from bnreport.judge.explanation import say_reason
-from bnreport.judge.power import MOST
+from bnreport.formatting import NOTHING, say_distance
+from bnreport.judge.power_words import say_sd, say_seeds_needed, say_source
+from bnreport.judge.validity import say_reason
 
 if TYPE_CHECKING:
-    from bnreport.judge.power import Power
+    from bnreport.judge.power import Power, Spread
     from bnreport.report.facts import Facts
 
 TITLE = "Power"
 
 
-class Line(NamedTuple):
+class PowerLine(NamedTuple):
     """One primary hypothesis."""
 
     name: str
@@ -37,7 +37,7 @@ class Powers(NamedTuple):
     primary: int
     alpha: str
     """First Holm step, at the last look."""
-    lines: tuple[Line, ...]
+    lines: tuple[PowerLine, ...]
     without: tuple[tuple[str, str], ...]
     """Hypotheses whose power means nothing or is not known, and why."""
 
@@ -55,7 +55,7 @@ def gather(facts: "Facts") -> Powers:
     return Powers(
         primary=len(found),
         alpha=f"{found[0].alpha:.3g}" if found else NOTHING,
-        lines=tuple(_line(power, levels.get(power.hypothesis)) for power in found if power.spread),
+        lines=tuple(_line(power, power.spread, levels.get(power.hypothesis)) for power in found if power.spread),
         without=tuple((power.hypothesis, _why(power)) for power in found if not power.spread),
     )
 
@@ -64,34 +64,15 @@ def _why(power: "Power") -> str:
     return say_reason(power.reason) if power.reason else "no runs to measure its spread on"
 
 
-def _line(power: "Power", level: float | None) -> Line:
-    return Line(
+def _line(power: "Power", spread: "Spread", level: float | None) -> PowerLine:
+    return PowerLine(
         name=power.hypothesis,
         level=NOTHING if level is None else f"{level:.3g}",
         n=str(power.n),
-        spread=_spread(power),
-        source=_source(power),
+        spread=say_sd(spread, power.unit),
+        source=say_source(spread),
         mde=say_distance(power.resolves, power.unit),
         margin=say_distance(power.margin, power.unit),
         ratio=f"{1 / power.ratio:.2f}" if power.ratio else NOTHING,
-        seeds=_seeds(power),
+        seeds=say_seeds_needed(power),
     )
-
-
-def _source(power: "Power") -> str:
-    if power.spread is None:
-        return NOTHING
-    return f"{power.spread.source} on {power.spread.n} seeds" if power.spread.n else power.spread.source
-
-
-def _spread(power: "Power") -> str:
-    if power.spread is None:
-        return NOTHING
-    sd = power.spread.sd
-    return f"{say_number(sd)} (log)" if power.unit == "ratio" else say_distance(sd, power.unit)
-
-
-def _seeds(power: "Power") -> str:
-    if power.seeds is not None:
-        return str(power.seeds)
-    return f"more than {MOST:,}" if power.ratio is not None else NOTHING

@@ -1,5 +1,6 @@
 """Provenance: where every number comes from: the study file's digest, and what the runs themselves recorded."""
 
+from collections import Counter
 from hashlib import sha256
 from operator import itemgetter
 from shlex import join
@@ -61,7 +62,8 @@ def gather(facts: "Facts") -> Provenance:
             ("Overrides", "; ".join(file.overrides) or "none"),
             ("To run it again", _again(file)),
             ("Runs", str(len(runs))),
-            ("Of these by older code than that of today", str(len(older(file.study, facts.results)))),
+            ("Of these by older code than that of today", str(len(older(file, facts.results)))),
+            ("Of these taken over from older code", _accepted(runs)),
             ("Seeds", ", ".join(map(str, sorted(seeds))) or "none"),
             ("SHA-256 of their keys", digest.hexdigest() if runs else NOTHING),
             ("Trained and measured, runs finished", f"{_when(ends[0])} to {_when(ends[-1])}" if ends else NOTHING),
@@ -74,6 +76,13 @@ def gather(facts: "Facts") -> Provenance:
         blanks=tuple(say_name(name) for name in _ASKED if name not in recorded),
         compute=compute,
     )
+
+
+def _accepted(runs: "Iterable[RunResult]") -> str:
+    """Say which code trained runs that are taken for those of later code, and which that is."""
+    pairs = Counter((run.code[:10], run.accepted[:10]) for run in runs if run.accepted)
+    said = (f"{count} by {old}, the same for 20 steps under {new}" for (old, new), count in sorted(pairs.items()))
+    return "; ".join(said) or "0"
 
 
 def _again(file: "StudyFile") -> str:

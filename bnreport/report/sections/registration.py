@@ -4,11 +4,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.formatting import NOTHING
-from bnreport.judge.registration_status import kept_seeds
+from bnreport.judge.registration_words import say_overrides, say_seeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bnreport.judge.registered import Lost
+    from bnreport.judge.registration_status import RegistrationStatus
     from bnreport.report.facts import Facts
     from bnreport.study.amendments import Amendment
     from bnreport.study.registration import Locked
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 TITLE = "Registration"
 
 
-class Registration(NamedTuple):
+class RegistrationSection(NamedTuple):
     """The lock, beside the study as it ran."""
 
     lock: tuple[tuple[str, str], ...]
@@ -24,17 +26,26 @@ class Registration(NamedTuple):
     amendments: "tuple[Amendment, ...]"
     kept_seeds: str
     """Which seeds are judged, where more were added after the lock; empty otherwise."""
+    overrides: str
+    """What the command line changed of the locked study; empty if nothing."""
+    unlike: "tuple[tuple[str, RegistrationStatus], ...]"
+    """Claims that are not confirmatory, and why."""
+    lost: "tuple[Lost, ...]"
+    """Claims that can no longer be run as they were locked."""
 
 
-def gather(facts: "Facts") -> Registration:
+def gather(facts: "Facts") -> RegistrationSection:
     """Describe the lock."""
     held = facts.file.registration
     if held is None:
-        return Registration((), (), "")
-    return Registration(
+        return RegistrationSection((), (), "", "", (), ())
+    return RegistrationSection(
         lock=tuple(fact for number, entry in enumerate(held.entries) for fact in _entry(entry, number)),
         amendments=tuple(replace(each, was=each.was or NOTHING, now=each.now or NOTHING) for each in held.amendments),
-        kept_seeds=kept_seeds(facts.study, held),
+        kept_seeds=say_seeds(facts.study, facts.file.study, held),
+        overrides=say_overrides(facts.file.overrides, held),
+        unlike=tuple((name, each) for name, each in facts.registered.statuses.items() if each.word != "confirmatory"),
+        lost=facts.registered.lost,
     )
 
 
@@ -43,3 +54,4 @@ def _entry(entry: "Locked", number: int) -> "Iterator[tuple[str, str]]":
     if entry.why:
         yield "Why it was amended", entry.why
     yield "SHA-256 of what was locked", entry.digest
+    yield "First commit that holds it", entry.commit or "not known: no Git repository told when the study was run"

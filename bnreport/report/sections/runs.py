@@ -24,7 +24,7 @@ class Stage(NamedTuple):
     number: int
 
 
-class Run(NamedTuple):
+class RunRow(NamedTuple):
     """One run."""
 
     anchor: str
@@ -43,21 +43,21 @@ class Run(NamedTuple):
     """Hypotheses that have a number from it."""
 
 
-class Table(NamedTuple):
+class RunTable(NamedTuple):
     """Runs of one experiment."""
 
     experiment: str
     columns: tuple[str, ...]
     device: str
     """That all of them ran on; empty where they differ."""
-    runs: tuple[Run, ...]
+    runs: tuple[RunRow, ...]
 
 
 class Runs(NamedTuple):
     """The section."""
 
     flow: tuple[Stage, ...]
-    tables: tuple[Table, ...]
+    tables: tuple[RunTable, ...]
 
 
 def gather(facts: "Facts") -> Runs:
@@ -104,7 +104,7 @@ def _table(
     experiment: str,
     measured: "Mapping[str, Metric]",
     readers: "Mapping[tuple[str, int], tuple[str, ...]]",
-) -> Table:
+) -> RunTable:
     # what training is for first: it has a better direction
     shown = sorted(measured.values(), key=lambda metric: (metric.better is None, metric.name))[:_METRICS]
     runs = tuple(
@@ -112,12 +112,12 @@ def _table(
     )
     devices = {run.device for run in runs}
     columns = tuple(say_name(metric.name) for metric in shown)
-    return Table(facts.study.experiment_label(experiment), columns, devices.pop() if len(devices) == 1 else "", runs)
+    return RunTable(facts.study.experiment_label(experiment), columns, devices.pop() if len(devices) == 1 else "", runs)
 
 
-def _run(facts: "Facts", at: tuple[str, int], shown: "Sequence[Metric]", claims: tuple[str, ...]) -> Run:
+def _run(facts: "Facts", at: tuple[str, int], shown: "Sequence[Metric]", claims: tuple[str, ...]) -> RunRow:
     (arm, seed), run = at, facts.runs[at]
-    return Run(
+    return RunRow(
         anchor=facts.anchor(arm, seed),
         arm=facts.study.label(arm),
         seed=seed,

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from bnreport.figures.forest import from_verdicts
 from bnreport.formatting import NOTHING, say_effect, say_list, say_name, say_p, say_span
 from bnreport.judge.certainty import LEVELS
-from bnreport.judge.wording import BADGES, Badge, say_n
+from bnreport.judge.registration_words import say_overrides
+from bnreport.judge.validity import say_reason, untested
+from bnreport.judge.wording import BADGES, Badge, say_n, say_why
 from bnreport.report.figure import ReportFigure
 
 if TYPE_CHECKING:
@@ -34,12 +36,14 @@ class Count(NamedTuple):
     number: int
 
 
-class Line(NamedTuple):
+class VerdictLine(NamedTuple):
     """One hypothesis."""
 
     name: str
     claim: str
     badge: Badge
+    reason: str
+    """Why there is no answer; empty if there is one."""
     estimate: str
     interval: str
     verdict_interval: str
@@ -48,6 +52,8 @@ class Line(NamedTuple):
     paper: str
     agreement: str
     certainty: "Certainty | None"
+    status: str
+    """What the claim may be called: confirmatory, ..."""
 
 
 class Group(NamedTuple):
@@ -55,11 +61,14 @@ class Group(NamedTuple):
 
     ask: str
     """Empty where the study has no questions."""
-    lines: tuple[Line, ...]
+    lines: tuple[VerdictLine, ...]
 
 
 class Verdicts(NamedTuple):
     """The section."""
+
+    overrides: str
+    """What the command line changed of the locked study; empty if nothing."""
 
     sentences: tuple[str, ...]
     sure: str
@@ -76,6 +85,7 @@ def gather(facts: "Facts") -> Verdicts:
     answers = Counter[str](verdict.verdict for verdict in verdicts)
     counts = tuple(Count(badge, answers[answer]) for answer, badge in BADGES.items() if answers[answer])
     return Verdicts(
+        overrides=say_overrides(facts.file.overrides, facts.file.registration),
         sentences=tuple(_sentences(study, verdicts, counts)),
         sure=_sure(facts.certainties),
         counts=counts,
@@ -89,6 +99,8 @@ def _sentences(study: "Study", verdicts: "tuple[Verdict, ...]", counts: tuple[Co
     claims = "claim" if len(verdicts) == 1 else "claims"
     said = say_list([f"{count.number} {count.badge.word.lower()}" for count in counts] or ["none was tested"])
     yield f"{len(verdicts)} {claims}: {said}."
+    if void := Counter(say_reason(each.reason) for each in verdicts if untested(each.reason)):
+        yield f"Not tested here, whatever their numbers: {say_list([f'{n} ({why})' for why, n in void.most_common()])}."
     agreements = Counter(
         str(verdict.agreement)
         for verdict in verdicts
@@ -116,7 +128,7 @@ def _sure(certainties: "Mapping[str, Certainty]") -> str:
 def _groups(facts: "Facts") -> "Iterator[Group]":
     """Yield the claims question by question, each in the study's order."""
     study = facts.study
-    found: dict[str, list[Line]] = {name: [] for name in study.questions}
+    found: dict[str, list[VerdictLine]] = {name: [] for name in study.questions}
     for verdict in facts.primary:
         found.setdefault(study.hypotheses[verdict.hypothesis].question or "", []).append(line(facts, verdict))
     for name, lines in found.items():
@@ -124,14 +136,15 @@ def _groups(facts: "Facts") -> "Iterator[Group]":
             yield Group(study.questions[name].ask if name in study.questions else "", tuple(lines))
 
 
-def line(facts: "Facts", verdict: "Verdict") -> Line:
+def line(facts: "Facts", verdict: "Verdict") -> VerdictLine:
     """Say in one line what became of a hypothesis."""
     hypothesis = facts.study.hypotheses[verdict.hypothesis]
     unit = verdict.evidence.unit
-    return Line(
+    return VerdictLine(
         name=verdict.hypothesis,
         claim=hypothesis.claim,
         badge=BADGES[verdict.verdict],
+        reason=say_why(verdict).partition(":")[0],
         estimate=say_effect(verdict.estimate, unit),
         interval=say_span(verdict.interval, unit),
         verdict_interval=say_span(verdict.verdict_interval, unit),
@@ -140,6 +153,7 @@ def line(facts: "Facts", verdict: "Verdict") -> Line:
         paper=hypothesis.paper.says if hypothesis.paper else NOTHING,
         agreement=say_name(verdict.agreement),
         certainty=facts.certainties.get(verdict.hypothesis),
+        status=say_name(verdict.registration.word),
     )
 
 

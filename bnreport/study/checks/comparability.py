@@ -6,13 +6,12 @@ from bnreport import probes
 from bnreport.errors import SpecError, short
 from bnreport.registry import WindowName, in_steps
 from bnreport.study.checks.readings import METRICS
-from bnreport.study.checks.timing import timing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bnreport.registry import ArmName
-    from bnreport.study.bind import Binding, Claim
+    from bnreport.study.bind import Binding, WrittenClaim
     from bnreport.study.yaml import Where
 
     Finding = tuple[Where, str]
@@ -28,11 +27,11 @@ class _Record(NamedTuple):
     experiment: str
     written: dict[str, Any]
     """Its options as they stand there."""
-    told: dict[str, Any]
+    resolved: dict[str, Any]
     """The same in steps."""
 
 
-def unlike_readings(claim: "Claim", binding: "Binding") -> "Iterator[Finding]":
+def unlike_readings(claim: "WrittenClaim", binding: "Binding") -> "Iterator[Finding]":
     """Yield metrics of a claim that its arms' experiments measure with other options, such as `every` or `until`.
 
     Lengths are alike if they are written alike, or come to as many steps. A window by progress compares the readings
@@ -60,14 +59,14 @@ def _records(metric: str, arms: "Iterable[ArmName]", binding: "Binding") -> "Ite
             continue
         for name in probes.measuring(metric, held.probes):
             options = held.probes[name].options
-            told = in_steps(probes.registry[name].options, options, *run)
-            if "until" in told:
-                told["until"] = timing(name, options, *run).until
-            yield _Record(name, arm.experiment, options, told)
+            resolved = in_steps(probes.registry[name].options, options, *run)
+            if "until" in resolved:
+                resolved["until"] = run[0] if resolved["until"] is None else resolved["until"]
+            yield _Record(name, arm.experiment, options, resolved)
 
 
 def _unlike(one: _Record, other: _Record) -> bool:
-    return bool(_differing(one.written, other.written) and _differing(one.told, other.told))
+    return bool(_differing(one.written, other.written) and _differing(one.resolved, other.resolved))
 
 
 def _differing(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
@@ -75,6 +74,6 @@ def _differing(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
 
 
 def _said(metric: str, one: _Record, other: _Record) -> str:
-    name = _differing(one.told, other.told)[0]
-    values = f"{short(one.told[name])} in {one.experiment}, {short(other.told.get(name))} in {other.experiment}"
+    name = _differing(one.resolved, other.resolved)[0]
+    values = f"{short(one.resolved[name])} in {one.experiment}, {short(other.resolved.get(name))} in {other.experiment}"
     return f"{metric} is not measured alike: {one.probe} has {name} {values}. Give both the same."

@@ -34,14 +34,13 @@ def _cost(probe: str, choice: "Choice", steps: int, epoch: int | None) -> float:
     """Return what a probe costs a run, in training steps."""
     if "every" not in choice.options:
         return 0
-    cost: Any = probes.registry[probe].constants.get("COST", 0)
+    constants = probes.registry[probe].constants
+    cost: Any = constants.get("COST", 0)
     testing = isinstance(cost, dict) and "test" in cost
-    read = timing(probe, choice.options, steps, epoch, {"timing": "test"} if testing else {})
-    if testing:  # after steps, the last of the run too
-        ends = 1 if read.until >= steps and steps % read.every else 0
-        return float(_of_test(cost["test"], choice.options["test"]) * (min(read.until, steps) // read.every + ends))
-    return float(
-        _of_layers(cost, choice.options.get("layers")) * (max(0, min(read.until, steps - 1)) // read.every + 1)
+    read = [facts for facts in constants["METRICS"].values() if not testing or "timing" in facts]
+    readings = max(timing(probe, choice.options, steps, epoch, facts).count for facts in read)
+    return readings * (
+        _of_test(cost["test"], choice.options["test"]) if testing else _of_layers(cost, choice.options.get("layers"))
     )
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bnreport.study.bind import bind, looks_of
+from bnreport.study.families import families
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,11 +17,11 @@ MOST = 100
 def undecidable(study: "Study") -> "Iterator[str]":
     """Yield a warning for each primary claim that no outcome of its last look decides, at the level where Holm starts.
 
-    The level is the last look's alpha over the number of primary claims.
+    The level is the last look's alpha over the number of primary claims of its family.
     """
-    primary = {name: hypothesis for name, hypothesis in study.hypotheses.items() if hypothesis.primary}
-    alpha = study.seeds.alpha[-1] / max(1, len(primary))
-    for name, hypothesis in primary.items():
+    sizes = {name: family.size for family in families(study) for name in family.members}
+    for name, size in sizes.items():
+        hypothesis, alpha = study.hypotheses[name], study.seeds.alpha[-1] / size
         test, seeds = bind(study, hypothesis.test), looks_of(study, hypothesis.test)[-1]
         if test.decides(seeds, alpha):
             continue

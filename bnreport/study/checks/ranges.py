@@ -11,7 +11,7 @@ from bnreport.study.windows import FixedWindow, StepWindow
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bnreport.study.bind import Claim
+    from bnreport.study.bind import WrittenClaim
     from bnreport.study.schema import Study
     from bnreport.study.yaml import Where
 
@@ -44,7 +44,7 @@ def level_faults(study: "Study") -> "Iterator[Finding]":
                 yield place, f"needs {needs}. Got {list(levels)}."
 
 
-def range_faults(claim: "Claim") -> "Iterator[Finding]":
+def range_faults(claim: "WrittenClaim") -> "Iterator[Finding]":
     """Yield what no value of a claim's metric can be: its threshold, its margin; or that no direction is better."""
     metric = str(claim.options.get("metric"))
     facts = _facts(metric)
@@ -53,8 +53,10 @@ def range_faults(claim: "Claim") -> "Iterator[Finding]":
     if not facts:
         return
     counted = "columns" in fields  # then the threshold is a share of what is counted
-    if not counted and isinstance(threshold, int | float) and (what := _outside(threshold, metric, facts)):
-        yield (*claim.where, "threshold"), what
+    if not counted and isinstance(threshold, int | float):
+        what = _outside(threshold, metric, facts) or _always(threshold, metric, claim, facts)
+        yield from [((*claim.where, "threshold"), what)] if what else []
+    yield from (((*claim.where, name), what) for name, what in _shares(claim))
     raw = "scale" in fields and claim.options.get("scale", "raw") == "raw"
     low, high = facts["range"]
     if raw and isinstance(margin, int | float) and margin >= high - low:
@@ -63,9 +65,34 @@ def range_faults(claim: "Claim") -> "Iterator[Finding]":
         yield (*claim.where, "margin"), what
     if facts["better"] is None and (what := _undirected(metric, claim)):
         yield (*claim.where, "metric"), what
+    if facts["better"] and claim.options.get("better") not in {None, facts["better"]}:
+        what = (
+            f"is {facts['better']} for {metric}, by which runs that diverged count as failures; turned round they win"
+        )
+        yield (*claim.where, "better"), f"{what}. Leave it out, and name the arms the other way round."
 
 
-def _undirected(metric: str, claim: "Claim") -> str:
+def _shares(claim: "WrittenClaim") -> "Iterator[tuple[str, str]]":
+    """Yield shares, of cells or of runs, that none can be beyond, or that every one is."""
+    fields = {*hypotheses.registry[claim.kind].options.model_fields}
+    share = claim.options.get("threshold")
+    if "columns" in fields and share in {0, 1}:
+        yield "threshold", f"must lie between 0 and 1: no share is beyond 1, and none is below 0. Got {share:g}."
+    if "threshold" in fields and not {"columns", "budget"} & fields and claim.options.get("margin") == 1:
+        yield "margin", "must be below 1: no two shares differ by more. Got 1."
+
+
+def _always(threshold: float, metric: str, claim: "WrittenClaim", facts: dict[str, Any]) -> str:
+    """Say that every reading of a metric is at a threshold, whatever it is."""
+    better, (low, high) = claim.options.get("better") or facts["better"], facts["range"]
+    if threshold != {"higher": low, "lower": high}.get(better):
+        return ""
+    return (
+        f"is reached by every reading: {metric} is never {'less' if better == 'higher' else 'more'}. Got {threshold:g}."
+    )
+
+
+def _undirected(metric: str, claim: "WrittenClaim") -> str:
     """Say what a claim lacks about a metric of which neither direction is better."""
     fields = hypotheses.registry[claim.kind].options.model_fields
     unread = "threshold" in fields and claim.options.get("threshold") is None

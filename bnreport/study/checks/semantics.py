@@ -20,7 +20,7 @@ from bnreport.study.grid import grid_points
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bnreport.study.bind import Claim
+    from bnreport.study.bind import WrittenClaim
     from bnreport.study.schema import Experiment, Hypothesis, Study
     from bnreport.study.yaml import Where
 
@@ -29,15 +29,16 @@ if TYPE_CHECKING:
     Arms = Mapping[str, Condition | None]
 
 
-def semantic_errors(study: "Study", profile: str | None = None) -> "Iterator[Finding]":
+def semantic_errors(study: "Study", written: "Mapping[str, Any]", profile: str | None = None) -> "Iterator[Finding]":
     """Yield every mistake of meaning: where it is, and what is wrong.
 
     Args:
         study: as resolved.
+        written: its hypotheses as they stand in the file, those whose shape is wrong too.
         profile: under which; None for the file as it stands.
     """
     yield from _profiles(study)
-    yield from question_faults(study)
+    yield from question_faults(study, written)
     yield from level_faults(study)
     arms: dict[str, Condition | None] = {}
     faulty: set[str] = set()
@@ -97,6 +98,8 @@ def _claim(hypothesis: "Hypothesis", study: "Study", *, few: bool) -> "Iterator[
     read = [name for name in experiments_of(hypothesis.test) if name in study.experiments]
     if len({study.looks_of(name) for name in read}) > 1:
         yield (), "reads experiments with unequal looks. Give them the same."
+    if len({study.experiments[name].family for name in read}) > 1:
+        yield (), "reads experiments of several families. Give them the same `family`."
 
 
 def _hypothesis(hypothesis: "Hypothesis", study: "Study", arms: "Arms", *, said: bool) -> "Iterator[Finding]":
@@ -111,11 +114,16 @@ def _hypothesis(hypothesis: "Hypothesis", study: "Study", arms: "Arms", *, said:
             yield from (((*claim.where, *inner), what) for inner, what in _names(claim, study, arms))
 
 
-def _names(claim: "Claim", study: "Study", arms: "Arms") -> "Iterator[Finding]":
+def _names(claim: "WrittenClaim", study: "Study", arms: "Arms") -> "Iterator[Finding]":
     """Look up every arm, metric and column of a claim, or of a part."""
     options = claim.options
-    if "arm" in options and options["arm"] == options.get("versus"):
-        yield ("versus",), f"compares {options['arm']} with itself. Name another arm."
+    pairs = [(f"{where}arm", f"{where}versus") for where in ("", "elsewhere_") if f"{where}arm" in options]
+    held = [{options[arm], options.get(versus)} for arm, versus in pairs]
+    for (arm, versus), pair in zip(pairs, held, strict=True):
+        if len(pair) == 1:
+            yield (versus,), f"compares {options[arm]} with itself. Name another arm."
+    if len(held) > 1 and held[0] == held[1]:
+        yield ("elsewhere_arm",), "compares a pair of arms with itself. Name another pair."
     counted = "columns" in hypotheses.registry[claim.kind].options.model_fields  # a share of the columns needs them all
     by = {getattr(study.windows[str(name)], "metric", "") for _, name in claim.named(WindowName)}
     for need in bind(study, Choice(claim.kind, options)).needs():

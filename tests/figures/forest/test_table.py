@@ -31,3 +31,14 @@ def test_parts_have_no_verdict_of_their_own() -> None:
     assert "true above +2.00 pp" in PARTS.alt
     assert "verdict interval, which alone decides" in Table((PART,)).caption
     assert PARTS.headers[:2] == ("part", "verdict on all parts")
+
+
+def test_the_interval_in_words_is_the_one_that_decides() -> None:
+    """Beside the row and in the alt text; of a part, which nothing decides, the 95 % one."""
+    decided = replace(PART, verdict_interval=Interval(0.03, 0.07))
+    [axes] = axes_of(draw, Table((decided,)))
+    beside = [text.get_text() for text in axes.texts]
+    assert "+5.00 [+3.00, +7.00] pp" in beside
+    assert "+5.00 pp [+3.00, +7.00] pp" in Table((decided,)).alt
+    assert "Numbers: estimate and verdict interval." in Table((decided,)).caption
+    assert "+5.00 [+4.00, +6.00] pp" in [text.get_text() for text in axes_of(draw, PARTS)[0].texts]

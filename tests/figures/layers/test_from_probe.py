@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from bnreport.figures.layers.from_probe import curve_sets, table
+from bnreport.figures import curve_sets
+from bnreport.figures.layers.from_probe import table
 from bnreport.results import RunResult, Series
 from tests.figures.conftest import asked
 
@@ -17,6 +18,7 @@ def test_few_of_many_layers_are_drawn(make_run: Callable[..., RunResult]) -> Non
     run = replace(make_run("vgg.standard", 0), series={"l2": series, "cos": series})
     runs = {"no norm": {0: run}}
     assert curve_sets(asked("layers", runs, l2="log")) == (("l2", "4"), ("l2", "7"), ("l2", "10"))
+    assert curve_sets(asked("heatmap", runs, l2="log")) == ()
     panels = table(asked("layers", runs, "5", l2="log", cos="cosine"), 40).panels
     assert [(panel.metric, panel.axis, panel.layer) for panel in panels] == [
         ("l2", "log", "5"), ("cos", "cosine", "5"),

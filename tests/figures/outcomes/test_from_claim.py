@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from bnreport.figures import Claim
+from bnreport.figures import JudgedClaim
 from bnreport.figures.outcomes.from_claim import table as outcomes_of_claim
 from bnreport.judge.verdicts import judge
 from bnreport.results import Results, RunResult
@@ -60,7 +60,9 @@ def test_outcomes_set_learning_rates_apart_from_the_rest(make_study: Make) -> No
     stated = {"why_this_margin": "Ours.", "claim": "It is so.", "test": {"trains": SUCCESS}}
     made = make_study(experiments=plain, hypotheses={"it": stated})
     results = Results({arm: dict(enumerate(each)) for arm, each in runs.items()})
-    table: OutcomesTable = table_of(outcomes_of_claim, Claim(made, judge(made, results, scale="paper")[0], results))
+    table: OutcomesTable = table_of(
+        outcomes_of_claim, JudgedClaim(made, judge(made, results, scale="paper")[0], results)
+    )
     found = {arm.name: (arm.rest, arm.rate) for arm in table.arms}
     assert found["fast"] == ("none, batch_size=128", 2.0)
     assert found["standard"] == ("none, batch_size=128", 0.1)
@@ -74,7 +76,7 @@ def test_outcomes_set_learning_rates_apart_from_the_rest(make_study: Make) -> No
     )
     results = Results({f"{arm}/lr={r}": dict(enumerate(_ended(0.9, 0.2))) for arm in (A, B) for r in (0.1, 0.5)})
     verdict = judge(crossed, results, scale="paper")[0]
-    table = table_of(outcomes_of_claim, Claim(crossed, verdict, results))
+    table = table_of(outcomes_of_claim, JudgedClaim(crossed, verdict, results))
     assert [(arm.rest, arm.rate) for arm in table.arms] == [
         ("none", 0.1),
         ("none", 0.5),

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from bnreport.figures.paired.draw import draw as draw_paired
 from bnreport.figures.paired.table import EXAMPLE as PAIRED_EXAMPLE
-from bnreport.figures.shared.style import COLOURS
+from bnreport.figures.shared.style import COLOURS, places_of
 from tests.figures.conftest import points_of
 from tests.figures.paired.conftest import PAIRED, RACED, TRAINED, panels_of
 
@@ -51,3 +51,12 @@ def test_seeds_are_named_beside_their_own_effects() -> None:
     draw_paired(figure, replace(PAIRED_EXAMPLE, arms=(), effect=effect))
     labels = {text.get_text(): text.get_position()[1] for text in figure.axes[-1].texts}
     assert (labels["3"], labels["7"], labels["9"]) == (0, 1, 2)
+
+
+def test_an_arm_keeps_its_style_when_the_claim_names_it_second() -> None:
+    """By its place in the report: the learning curves have the arms in the study's order."""
+    turned = replace(PAIRED, arms=PAIRED.arms[::-1])
+    with places_of({arm.name: place for place, arm in enumerate(PAIRED.arms)}):
+        axes = panels_of(turned)[0]
+    assert {x for x, _ in points_of(axes, "o")} == {1}
+    assert {x for x, _ in points_of(axes, "s")} == {0}

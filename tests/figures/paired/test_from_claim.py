@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from bnreport.figures import Claim
+from bnreport.figures import JudgedClaim
 from bnreport.figures.paired.draw import draw as draw_paired
 from bnreport.figures.paired.from_claim import table as paired_of_claim
 from bnreport.figures.scatter.from_claim import table as scatter_of_claim
@@ -20,7 +20,7 @@ A, B = "vgg.batchnorm", "vgg.standard"
 RAISES = {"metric": "train_accuracy", "arm": A, "versus": B, "margin": 0.02}
 
 
-LINKED = {"metric": "test_loss", "other": "train_accuracy", "margin": 0.1, "direction": "negative"}
+LINKED = {"metric": "test_loss", "other": "train_accuracy", "margin": 0.0, "direction": "negative"}
 
 
 def test_runs_without_a_number_leave_no_silent_mean(small: Small) -> None:
@@ -46,7 +46,7 @@ def test_captions_say_what_became_of_diverged_runs(small: Small, page_of: Callab
     """Left out, or at their failure value: as the study's policy has it, in ledger and figure."""
     runs = {A: small.arm(0.6, 4), B: small.arm(0.3, 3)}
     facts = small.facts(runs, "superiority", RAISES, analysis={"divergence": policy})
-    table = paired_of_claim(Claim(facts.study, facts.verdicts[0], facts.results))
+    table = paired_of_claim(JudgedClaim(facts.study, facts.verdicts[0], facts.results))
     page = page_of(facts)
     assert table is not None
     out = policy == "conditional"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from bnreport.figures import Claim, table_of_claim
+from bnreport.figures import JudgedClaim, table_of_claim
 from bnreport.results import RunResult
 from tests.figures.conftest import ARMS, LINKED, RACE, SHARE, SUCCESS, A, B, Made, Make, judged, linked, raced
 
@@ -18,7 +18,7 @@ CORRELATED = {A: linked(0.7, -0.3), B: linked(0.5, -0.4)}
 ORDERED = {"arms": ARMS, "levels": [1.0, 2.0, 4.0, 8.0], "margin": 0.1}
 
 
-def _check(claim: Claim, figures: Sequence[str]) -> None:
+def _check(claim: JudgedClaim, figures: Sequence[str]) -> None:
     """Draw a claim's figures, one arm of it labelled."""
     vgg = claim.study.experiments["vgg"]
     arms = {**vgg.arms, "batchnorm": vgg.arms["batchnorm"].model_copy(update={"label": LABEL})}

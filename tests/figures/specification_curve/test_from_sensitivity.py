@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from bnreport.figures.specification_curve.from_sensitivity import table
-from bnreport.judge.sensitivity import SEED, Sensitivity, Variant
+from bnreport.judge.sensitivity import SEED, Sensitivity
+from bnreport.judge.variant import Variant
 from bnreport.stats.region import Interval, Region
 
 

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from bnreport.figures.shared.arm_values import ArmValues
-from bnreport.figures.shared.style import COLOURS
+from bnreport.figures.shared.style import INK
 from bnreport.figures.trend.draw import draw as draw_trend
 from bnreport.figures.trend.draw import size
 from bnreport.figures.trend.table import Table as TrendTable
@@ -24,9 +24,9 @@ def test_trend_places_arms_by_their_level(levels: tuple[float, ...], factor: str
     """By log2 of a log factor, by a linear one itself, evenly where there is but an order: seeds, mean and bars."""
     axes = left_of(replace(LADDER, levels=levels, factor=factor))
     values = [arm.values for arm in FOUR[:3]]
-    assert lines_of(axes, COLOURS[0], 0.7) == [[list(p) for p in zip(places, row, strict=True)] for row in zip(*values)]  # noqa: B905
-    assert mean_line(axes, COLOURS[0]) == [pytest.approx(point) for point in zip(places, (2, 7, 12), strict=True)]
-    bars = np.array(lines_of(axes, COLOURS[0], 1.6))
+    assert lines_of(axes, INK, 0.7) == [[list(p) for p in zip(places, row, strict=True)] for row in zip(*values)]  # noqa: B905
+    assert mean_line(axes, INK) == [pytest.approx(point) for point in zip(places, (2, 7, 12), strict=True)]
+    bars = np.array(lines_of(axes, INK, 1.6))
     assert bars[:, :, 1] == pytest.approx(np.array([[y - HALF, y + HALF] for y in (2, 7, 12)]))
     ticks = {float(t.get_position()[0]): t.get_text() for t in axes.texts if t.get_va() == "top"}
     assert ticks == dict(zip(places, ["1", "4", "8"] if levels else ["e.a", "e.b", "f.a"], strict=True))

@@ -22,8 +22,16 @@ Make = Callable[..., Results]
         ({"a": A, "b": A}, "degenerate", "The effect is 0 in every seed"),
         ({"a": [0.3, 0.5, 0.7], "b": [0.2, 0.4, 0.6]}, "degenerate", "The effect is 0.1 in every seed"),
         ({"a": [None] * 3, "b": [None] * 3}, "degenerate", "3 of 3 runs of x.b diverged and count as 0.1 fraction."),
-        ({"a": [0.9, float("nan"), 0.8], "b": [0.9, 0.8, 0.7]}, "invalid", "x.a has runs without a finite accuracy."),
-        ({"a": [0.9, float("inf"), 0.8], "b": [0.9, 0.8, 0.7]}, "invalid", "x.a has runs without a finite accuracy."),
+        (
+            {"a": [0.9, float("nan"), 0.8], "b": [0.9, 0.8, 0.7]},
+            "invalid",
+            "accuracy is not finite, or was not read, in some runs of x.a.",
+        ),
+        (
+            {"a": [0.9, float("inf"), 0.8], "b": [0.9, 0.8, 0.7]},
+            "invalid",
+            "accuracy is not finite, or was not read, in some runs of x.a.",
+        ),
     ],
 )
 def test_no_estimate_has_a_reason(make_results: Make, arms: dict[str, Any], reason: str, says: str) -> None:

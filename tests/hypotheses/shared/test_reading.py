@@ -136,7 +136,7 @@ def test_every_kind_keeps_the_reason(kind: str) -> None:
     options: dict[str, Any] = {
         "trend": several | {"levels": [1.0, 2.0, 4.0]},
         "monotone": several,
-        "association": several | {"other": "accuracy", "over": "seeds"},
+        "association": several | {"other": "accuracy", "over": "seeds", "margin": 0.0},
         "interaction": pair | {"elsewhere_arm": "x.c", "elsewhere_versus": "x.d"},
         "fraction": pair | {"threshold": 0.5, "margin": 2.0},
         "trains": pair | {"threshold": 1.0},
@@ -204,7 +204,7 @@ def test_a_run_that_diverged_has_failed_whatever_its_window() -> None:
 @pytest.mark.parametrize("which", ["window", "other_window"])
 def test_either_metric_of_an_association_may_close_it(which: str) -> None:
     """A window that some seed cannot be read in forbids the verdict, whichever of the two metrics it is of."""
-    options = {"metric": "accuracy", "other": "shift", "arms": ["x.a", "x.b"], "over": "seeds", "margin": 0.1}
+    options = {"metric": "accuracy", "other": "shift", "arms": ["x.a", "x.b"], "over": "seeds", "margin": 0.0}
     link = registry.create("association", **options, **{which: EARLY})
     evidence = link.evidence(arms(FAST | {3: STUCK}, SLOW))
     assert (evidence.reason, evidence.closed) == ("not_started", True)

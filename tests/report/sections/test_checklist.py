@@ -1,5 +1,7 @@
 """Answers come from the study or its runs, or stay blank."""
 
+from dataclasses import replace
+
 from bnreport.judge.verdicts import Verdict
 from bnreport.report.facts import Facts
 from bnreport.report.sections.checklist import gather
@@ -19,3 +21,10 @@ def test_checklist_fills_what_is_known_and_shows_what_is_not(facts: Facts, page:
     blank = [question for question, answer in answers.items() if not answer]
     assert "Which commit of the code, and was it clean?" in blank
     assert section_of(page, "checklist").count("blank: not recorded") == len(blank)
+
+
+def test_a_study_of_no_paper_is_asked_nothing_of_one(facts: Facts) -> None:
+    """Gaps are for what should have been recorded."""
+    study = facts.file.study.model_copy(update={"source": None})
+    items = gather(replace(facts, file=replace(facts.file, study=study)))
+    assert not [item.question for item in items if "paper" in item.question]

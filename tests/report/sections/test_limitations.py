@@ -23,10 +23,22 @@ def test_limits_say_what_was_trained_and_what_that_leaves_open(facts: Facts) -> 
     for words in (
         "one data set, digits",
         "fast standard in resnet and fast batchnorm in resnet",
-        "exploratory: no lock",
+        "unregistered: no lock",
     ):
         assert words in limits
+    assert found.departures is not None
     assert len(found.departures) == 2
+
+
+@pytest.mark.parametrize(("scale", "said"), [("paper", 0), ("toy", 1)])
+def test_a_study_of_no_paper_is_not_compared_with_one(known: Known, scale: str, said: int) -> None:
+    """Neither its scale nor departures are those of a paper; a toy is a toy all the same."""
+    file, results, _ = known
+    profile = file.study.profiles["smoke"].model_copy(update={"scale": scale})
+    study = file.study.model_copy(update={"profiles": {"smoke": profile}, "source": None})
+    found = limitations.gather(Facts(replace(file, study=study), results, ()))
+    assert (len(found.scales), found.departures) == (said, None)
+    assert "paper" not in " ".join(found.scales)
 
 
 @pytest.mark.parametrize("scale", ["paper", "reduced", "toy"])
@@ -37,7 +49,7 @@ def test_limitations_name_the_scale(known: Known, scale: str) -> None:
     study = file.study.model_copy(update={"profiles": {"smoke": profile}})
     [said] = limitations.gather(Facts(replace(file, study=study), results, ())).scales
     assert said.startswith("This profile is ")
-    assert {"paper": "may be compared", "reduced": "numbers are not", "toy": "nothing about the paper"}[scale] in said
+    assert {"paper": "may be compared", "reduced": "numbers are not", "toy": "none of its questions"}[scale] in said
 
 
 def test_experiments_of_unlike_scales_are_named(known: Known) -> None:

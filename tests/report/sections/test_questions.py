@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from bnreport.formatting import minus
 from bnreport.report.facts import Facts
 from bnreport.report.sections.questions import ClaimsOfSide, gather
 
@@ -12,11 +13,21 @@ def test_each_question_has_its_answer_and_who_decided_it(facts: Facts) -> None:
     found = gather(facts)
     assert found is not None
     asked, claims = facts.study.questions, facts.study.hypotheses
-    assert [(each.ask, each.badge.kind, [link.name for link in each.decided_by]) for each in found.answers] == [
+    assert [(each.ask, each.badge.kind, [by.link.name for by in each.decided_by]) for each in found.answers] == [
         (asked["noise"].ask, "supported", ["noise_does_not_harm_accuracy", "batchnorm_raises_test_accuracy"]),
         (asked["elsewhere"].ask, "inconclusive", ["batchnorm_helps_the_small_net"]),
     ]
-    assert all(link.claim == claims[link.name].claim for each in found.answers for link in each.decided_by)
+    assert all(by.link.claim == claims[by.link.name].claim for each in found.answers for by in each.decided_by)
+
+
+def test_an_answer_is_said_in_words_with_its_numbers(facts: Facts) -> None:
+    """The effect, where it may lie and the margin; without such an interval, why there is no answer."""
+    found = gather(facts)
+    assert found is not None
+    held, open_ = [[by.numbers for by in each.decided_by] for each in found.answers]
+    assert held[0] == minus("+0.72 pp, between -1.75 pp and +3.18 pp; the margin is -2.00 pp")
+    assert [open_[0][:9], open_[0][-24:]] == ["+4.39 pp,", "; the margin is +2.00 pp"]
+    assert [each.word for each in found.answers] == ["Supported", "We cannot tell"]
 
 
 def test_each_explanation_has_claims_for_against_and_silent(facts: Facts) -> None:
@@ -34,10 +45,10 @@ def test_each_explanation_has_claims_for_against_and_silent(facts: Facts) -> Non
 
 
 def test_a_study_without_questions_has_no_such_section(small: Any, page: str) -> None:  # noqa: ANN401
-    """Where there are some it stands right after the verdicts."""
+    """Where there are some the page begins with their answers."""
     claim = {"metric": "test_loss", "arm": "vgg.batchnorm", "versus": "vgg.standard", "margin": 0.1}
     assert gather(small.facts({}, "superiority", claim)) is None
-    assert re.findall(r'<section id="([^"]+)"', page)[:2] == ["verdicts", "questions"]
+    assert re.findall(r'<section id="([^"]+)"', page)[:2] == ["questions", "verdicts"]
 
 
 def test_the_page_names_no_arm_by_its_identifier(page: str) -> None:

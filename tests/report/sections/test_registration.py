@@ -15,8 +15,10 @@ from bnreport.report.sections.registration import gather
 from bnreport.results import Results
 from bnreport.runs.bundle import read_bundle
 from bnreport.study.amendments import Amendment
+from bnreport.study.definitions import definitions
 from bnreport.study.load import StudyFile
 from bnreport.study.registration import Locked, Registration
+from tests.report.pages import section_of
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 Write = Callable[..., Path]
@@ -25,7 +27,12 @@ MARGIN = Amendment("hypotheses.noise.superiority.margin", "0.03", "<0.02>")
 
 
 def _locked(file: StudyFile, *changes: Amendment, at: str = AT) -> StudyFile:
-    return replace(file, registration=Registration((Locked(at, "ab" * 32, "12" * 16, "", {}),), changes, {}))
+    entry = Locked(at, "ab" * 32, "12" * 16, "", definitions(file.study), file.study)
+    return replace(file, registration=Registration((entry,), changes, {}))
+
+
+def _judged(file: StudyFile, results: Results) -> tuple[Verdict, ...]:
+    return judge(file.study, results, scale=file.scale, registration=file.registration)
 
 
 @pytest.mark.parametrize("changes", [None, (), (MARGIN,)])
@@ -40,20 +47,23 @@ def test_the_bundle_keeps_the_registration(
 
 @pytest.mark.parametrize(
     ("changes", "word", "reason"),
-    [(None, "Exploratory.", "not pre-registered"), ((MARGIN,), "Amended.", "were amended"), ((), "Confirmatory.", "")],
+    [
+        (None, "Unregistered.", "not pre-registered"),
+        ((MARGIN,), "Confirmatory.", ""),
+        ((), "Confirmatory.", ""),
+    ],
 )
 def test_the_page_says_what_was_registered(
     known: Known, tmp_path: Path, changes: tuple[Amendment, ...] | None, word: str, reason: str
 ) -> None:
     """Word, lock and amendments; the certainty follows the word."""
     file = known[0] if changes is None else _locked(known[0], *changes)
-    page = render(file, known[1], known[2], tmp_path, pdf=False).html.read_text()
+    page = render(file, known[1], _judged(file, known[1]), tmp_path, pdf=False).html.read_text()
     assert f"<b>{word}</b>" in page
     assert ("No lock was written" in page) == (changes is None)
     assert (AT in page) == ("ab" * 32 in page) == (changes is not None)
     assert ("&lt;0.02&gt;" in page) == bool(changes)
-    for words in ("not pre-registered", "were amended"):
-        assert (words in page) == (words == reason)
+    assert ("not pre-registered" in page) == bool(reason)
 
 
 def test_seeds_beyond_the_last_look_are_exploratory_and_unread(known: Known, results_of: object) -> None:
@@ -88,14 +98,51 @@ def test_looks_added_after_the_lock_are_not_judged(
 
 
 def test_every_entry_of_the_lock_is_listed(known: Known) -> None:
-    """When it was locked, when and why it was amended, and the digest of each."""
+    """When it was locked, when and why it was amended, the digest of each and the commit that holds it."""
     first = Locked(AT, "ab" * 32, "12" * 16, "", {})
-    second = Locked("2026-11-21T08:00:00+00:00", "cd" * 32, "12" * 16, "A wider margin.", {})
+    held = f"{'9' * 40} of 2026-11-21T09:00:00+00:00"
+    second = Locked("2026-11-21T08:00:00+00:00", "cd" * 32, "12" * 16, "A wider margin.", {}, commit=held)
     file = replace(known[0], registration=Registration((first, second), (), {}))
     assert gather(Facts(file, known[1], ())).lock == (
         ("Locked at", AT),
         ("SHA-256 of what was locked", "ab" * 32),
+        ("First commit that holds it", "not known: no Git repository told when the study was run"),
         ("Amended at", "2026-11-21T08:00:00+00:00"),
         ("Why it was amended", "A wider margin."),
         ("SHA-256 of what was locked", "cd" * 32),
+        ("First commit that holds it", held),
     )
+
+
+def test_a_claim_changed_after_results_says_so_on_its_card_and_row(known: Known, tmp_path: Path) -> None:
+    """The claim as locked keeps verdict and place; the changed one, and what cannot be run as locked, are listed."""
+    name = "batchnorm_raises_test_accuracy"
+    study, hypotheses = known[0].study, dict(known[0].study.hypotheses)
+    hypotheses[name] = hypotheses[name].model_copy(update={"claim": "BatchNorm raises test accuracy a lot."})
+    net = study.experiments["resnet"]
+    recipe = net.recipe.model_copy(update={"batch_size": 64})
+    experiments = {**study.experiments, "resnet": net.model_copy(update={"recipe": recipe})}
+    file = replace(
+        _locked(known[0]),
+        study=study.model_copy(update={"hypotheses": hypotheses, "experiments": experiments}),
+        overrides=("experiments.resnet.recipe.batch_size=64",),
+    )
+    verdicts = _judged(file, known[1])
+    by_name = {verdict.hypothesis: verdict for verdict in verdicts}
+    assert by_name[name].p == {each.hypothesis: each.p for each in known[2]}[name]
+    facts = Facts(file, known[1], verdicts)
+    section = gather(facts)
+    assert [(each, status.word) for each, status in section.unlike] == [
+        (f"{name}_as_changed", "amended_after_results"),
+        ("batchnorm_helps_the_small_net", "amended_after_results"),
+        ("batchnorm_allows_ten_times_the_rate", "amended_before_results"),
+    ]
+    assert [each.hypothesis for each in section.lost] == ["batchnorm_helps_the_small_net"]
+    page = render(file, known[1], verdicts, tmp_path, pdf=False).html.read_text()
+    assert section_of(page, "registration").count("Amended after results") == 2
+    assert f'id="{name}_as_changed"' in section_of(page, "exploratory")
+    for part in ("verdicts", "registration"):
+        assert "Not the study as it was locked: --set experiments.resnet.recipe.batch_size=64." in section_of(
+            page, part
+        )
+    assert "Confirmatory" in section_of(page, "verdicts")

@@ -14,7 +14,7 @@ from bnreport.figures.shared.style import VERDICTS
 from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.facts import Facts
 from bnreport.report.sections import hypotheses
-from bnreport.report.sections.verdicts import Line, forest, gather
+from bnreport.report.sections.verdicts import VerdictLine, forest, gather
 from bnreport.results import Results
 from bnreport.study.load import StudyFile
 from bnreport.study.schema import Study
@@ -23,7 +23,7 @@ from tests.report.pages import bars_of, drawn, section_of
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 
 
-def _lines(facts: Facts) -> list[Line]:
+def _lines(facts: Facts) -> list[VerdictLine]:
     return [line for group in gather(facts).groups for line in group.lines]
 
 
@@ -49,15 +49,15 @@ def test_lines(facts: Facts) -> None:
         "supported", "supported", "refuted", "inconclusive", "not_run",
     ]  # fmt: skip
     assert [line.agreement for line in _lines(facts)] == [
-        "replicates", "replicates", "replicates", "not comparable", "cannot tell",
+        "replicates", "same direction", "replicates", "not comparable", "cannot tell",
     ]  # fmt: skip
 
 
 def test_table_json_and_page_give_the_same_answers(known: Known, facts: Facts) -> None:
     """Whoever asks is told the same of every claim, the exploratory ones included."""
     answers = {"supported": 2, "refuted": 1, "inconclusive": 1, "exploratory": 1, "not_run": 1}
-    assert Counter(line.split()[1] for line in table(known[2]).splitlines()) == answers
-    assert Counter(plain(verdict)["verdict"] for verdict in known[2]) == answers
+    assert Counter(line.split()[1] for line in table(known[2], {}).splitlines()) == answers
+    assert Counter(plain(verdict, None)["verdict"] for verdict in known[2]) == answers
     assert {count.badge.kind: count.number for count in gather(facts).counts} == answers
 
 

@@ -1,8 +1,12 @@
 """Questions, explanations and claims that do not know each other are one line each."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+
+from bnreport.study.load import inspect
+from bnreport.study.yaml import parse, read_text
 
 Say = Callable[..., list[str]]
 
@@ -12,7 +16,7 @@ explanations:
 questions:
   better: {ask: "Is b better?", decided_by: h1}
 windows:
-  w: {align: fixed, between: [1, 50 %]}
+  w: {align: fixed, between: [1, 100 %]}
 """
 
 
@@ -45,6 +49,13 @@ def asked(text: str) -> str:
             "{smothness: {tests",
             "hypotheses.h1.bears_on.smothness: unknown explanation",
         ),
+        (
+            "refuted: silent",
+            "refuted: for",
+            "hypotheses.h1.bears_on.smoothness: says for either way, so no verdict tells.",
+        ),
+        ("supported: for", "supported: silent", "bears_on.smoothness: says silent either way, so no verdict tells."),
+        ("refuted: silent", "refuted: against", ""),
         ("window: w}", "window: v}", "hypotheses.h1.paper.window: unknown window 'v'. Known: w."),
         (
             "explanations:",
@@ -114,3 +125,18 @@ def test_every_experiment_that_a_profile_runs_has_a_scale(text: str, complaints:
     assert said == f"{place}: leaves out other. Give each experiment that the profile runs a scale."
     assert complaints(two.replace("smoke: {}", "smoke: {experiments: [net], scale: {net: toy}}")) == []
     assert complaints(two.replace("smoke: {}", "smoke: {scale: {net: toy, other: paper}}")) == []
+
+
+@pytest.mark.parametrize("wrong", ["question: better\n    clam: x", "questoin: better", "question: [better]"])
+def test_a_claim_that_is_wrong_in_itself_is_there_all_the_same(asked: str, complaints: Say, wrong: str) -> None:
+    """One mistake, one line: its question is not said to have no claim, nor the claim to be unknown."""
+    [said] = complaints(asked.replace("question: better", wrong, 1))
+    assert said.partition(": ")[2].startswith("hypotheses.h1.")
+
+
+def test_a_profile_that_is_wrong_in_itself_is_known(text: str, tmp_path: Path) -> None:
+    """Its mistake is the only one."""
+    path = tmp_path / "x.yaml"
+    path.write_text(text.replace("smoke: {}", "smoke: {scael: toy}\n  other: {}"))
+    [said] = inspect(parse(path, read_text(path)), "smoke").found
+    assert "unknown key 'scael'" in said.what

@@ -43,7 +43,38 @@ ARMS = "arm: net.b, versus: net.a"
             "19:68: *superiority.margin: must be below 2: ics_cosine.5 lies between -1 and 1, and no two",
         ),
         (f"superiority: {{{ARMS}, metric: ics_cosine.5, margin: 1.5, better: higher}}", ""),
-        (f"fraction: {{{ARMS}, metric: ics_cosine, threshold: 1, better: higher}}", ""),
+        (f"fraction: {{{ARMS}, metric: ics_cosine, threshold: 0.9, better: higher}}", ""),
+        (
+            f"fraction: {{{ARMS}, metric: ics_cosine, threshold: 1, better: higher}}",
+            "19:63: *fraction.threshold: must lie between 0 and 1: no share is beyond 1, and none is below 0. Got 1.",
+        ),
+        (
+            f"fraction: {{{ARMS}, metric: ics_cosine, threshold: 0, better: higher}}",
+            "19:63: *fraction.threshold: must lie between 0 and 1: no share is beyond 1, and none is below 0. Got 0.",
+        ),
+        (f"trains: {{{ARMS}, metric: test_accuracy, margin: 0.9}}", ""),
+        (
+            f"trains: {{{ARMS}, metric: test_accuracy, margin: 1}}",
+            "19:64: *trains.margin: must be below 1: no two shares differ by more. Got 1.",
+        ),
+        (
+            f"trains: {{{ARMS}, metric: test_accuracy, margin: 0, threshold: 0}}",
+            "19:75: *trains.threshold: is reached by every reading: test_accuracy is never less. Got 0.",
+        ),
+        (
+            f"time_to_threshold: {{{ARMS}, metric: ics_cosine.5, margin: 2, threshold: 1, better: lower}}",
+            "19:85: *time_to_threshold.threshold: is reached by every reading: ics_cosine.5 is never more. Got 1.",
+        ),
+        (f"time_to_threshold: {{{ARMS}, metric: ics_cosine.5, margin: 2, threshold: 1, better: higher}}", ""),
+        (
+            f"superiority: {{{ARMS}, metric: test_accuracy, margin: 0.1, better: lower}}",
+            "19:82: *superiority.better: is higher for test_accuracy, by which runs that diverged count as failures",
+        ),
+        (f"superiority: {{{ARMS}, metric: test_accuracy, margin: 0.1, better: higher}}", ""),
+        (
+            f"equivalence: {{{ARMS}, metric: train_loss, margin: 0.1, better: higher}}",
+            "19:79: *equivalence.better: is lower for train_loss, by which runs that diverged count as failures",
+        ),
         (f"trains: {{{ARMS}, metric: sharpness, margin: 0}}", ""),
         (f"trains: {{{ARMS}, metric: sharpness, margin: 0, threshold: -3, better: lower}}", ""),
         (
@@ -69,7 +100,8 @@ ARMS = "arm: net.b, versus: net.a"
 def test_a_claim_beyond_what_a_metric_can_be(text: str, complaints: Say, claim: str, said: str) -> None:
     """One line at the option; a claim within it is sound."""
     probed = text.replace(
-        "accuracy: {every: 5}", "{accuracy: {every: 5}, sharpness: {every: 5}, ics_gradient: {every: 5}}"
+        "accuracy: {every: 5}",
+        "{accuracy: {every: 1, test: {every: 1}}, sharpness: {every: 5}, ics_gradient: {every: 5}}",
     )
     lines = complaints(probed.replace(FLOW, claim))
     assert [line[: len(said) + 20] for line in lines][:1] == ([lines[0][: len(said) + 20]] if said else [])

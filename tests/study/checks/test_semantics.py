@@ -36,8 +36,8 @@ def layered(text: str) -> str:
             "column of activation_quantiles '10/",
         ),
         (
-            "fraction: {threshold: 0, columns: ['5', max], metric: ics_l2",
-            "19:45: *.columns.1",
+            "fraction: {threshold: 0.5, columns: ['5', max], metric: ics_l2",
+            "19:47: *.columns.1",
             "column of ics_l2 'max'",
         ),
     ],
@@ -59,7 +59,7 @@ def test_a_column_that_is_not_measured_is_one_line(
         "superiority: {metric: ics_l2.10",
         "superiority: {metric: ics_l2.median",
         "superiority: {metric: activation_quantiles.5/0.05",
-        "fraction: {threshold: 0, columns: ['5', '10'], metric: ics_l2",
+        "fraction: {threshold: 0.5, columns: ['5', '10'], metric: ics_l2",
     ],
 )
 def test_a_measured_column_is_sound(layered: str, complaints: Say, test: str) -> None:
@@ -104,3 +104,20 @@ def test_a_windows_metric_is_one_number_also_where_layers_are_counted(layered: s
     window = "windows:\n  w: {align: step, from: {ics_l2: 0.01}, length: 5}\n"
     text = layered.replace("TEST", "fraction: {threshold: 0.5, window: w, metric: ics_l2") + window
     assert any("ics_l2 has one value for each of its layers." in line for line in complaints(text))
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("elsewhere_arm: net.c, elsewhere_versus: net.a", ""),
+        ("elsewhere_arm: net.b, elsewhere_versus: net.a", "elsewhere_arm: compares a pair of arms with itself."),
+        ("elsewhere_arm: net.a, elsewhere_versus: net.b", "elsewhere_arm: compares a pair of arms with itself."),
+        ("elsewhere_arm: net.c, elsewhere_versus: net.c", "elsewhere_versus: compares net.c with itself. Name another"),
+    ],
+)
+def test_an_interaction_is_of_two_pairs(text: str, complaints: Say, options: str, said: str) -> None:
+    """The same pair differs from itself by nothing, turned round by twice what it is."""
+    both = text.replace("superiority: {", f"interaction: {{{options}, ")
+    lines = complaints(both.replace("    probes:\n", "      c: {norm: batch}\n    probes:\n"))
+    assert len(lines) == bool(said)
+    assert f"h1.interaction.{said}" in "".join(lines) or not said

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bnreport.probes.shared.moment import due
+from bnreport.probes.shared.moment import closes
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from bnreport.probes.shared.moment import Moment, Probe, Readings
     from bnreport.registry import Interval, Steps
 
-METRICS = {"weight_norm": {"unit": "1", "better": None}}
+METRICS = {"weight_norm": {"unit": "1", "better": None, "read": "after"}}
 RANGES = {"weight_norm": (0, None)}
 FIGURES = [{"kind": "curves", "title": "Length of the weights", "metrics": {"weight_norm": "log"}}]
 
@@ -36,7 +36,7 @@ class _WeightNorm:
         return {}
 
     def after_step(self, moment: "Moment") -> "Readings":
-        if not due(moment.step, self.every, self.until):
+        if not closes(moment, self.every, self.until):
             return {}
         squares = sum(float(each.detach().double().square().sum()) for each in moment.model.parameters())
         return {"weight_norm": squares**0.5}

@@ -7,10 +7,10 @@ from bnreport.figures.means.table import Table
 from bnreport.figures.shared.claim_arms import claim_arms
 
 if TYPE_CHECKING:
-    from bnreport.figures.shared.claim import Claim
+    from bnreport.figures.shared.claim import JudgedClaim
 
 
-def table(claim: "Claim") -> Table | None:
+def table(claim: "JudgedClaim") -> Table | None:
     """Return every seed that all arms have; None without any."""
     found = claim_arms(claim)
     if found is None:

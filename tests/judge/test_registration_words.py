@@ -1,0 +1,66 @@
+"""What is said of a study's registration as a whole."""
+
+import numpy as np
+import pytest
+
+from bnreport.judge.registered import registered
+from bnreport.judge.registration_words import say_families, say_overrides, say_registration, say_seeds
+from bnreport.study.families import Family
+from bnreport.study.registration import Registration
+from bnreport.study.schema import Study
+from tests.judge.locked import HOUR, NOON, data, entry, registration, results
+
+LOCK = registration(entry(data()))
+RUNS = results(np.random.default_rng(0))
+
+
+def test_a_locked_study_says_when_and_how_many_claims_are_what() -> None:
+    """The status is the word if all have the same; those lost are named."""
+    held = data()
+    said = say_registration(registered(Study.model_validate(held), LOCK, RUNS), LOCK)
+    assert said == ("confirmatory", "Locked at 2026-01-01T12:00:00+00:00; of its claims 8 confirmatory.", 8, "")
+    held["experiments"]["x"]["arms"]["a1"]["norm"] = "batch"
+    word, why, count, _ = say_registration(registered(Study.model_validate(held), LOCK, RUNS), LOCK)
+    assert (word, count) == ("of several kinds", 8)
+    assert "of its claims 7 confirmatory and 1 amended after results." in why
+    assert why.endswith("No longer judged, and counted with p = 1: h1, which cannot be run as it was locked.")
+
+
+def test_a_study_without_a_lock_says_so() -> None:
+    """In one sentence; an amended lock says both times."""
+    study = Study.model_validate(data())
+    assert say_registration(registered(study, None, RUNS), None).why.startswith("No lock was written")
+    twice = registration(entry(data()), entry(data(), NOON + HOUR))
+    said = say_registration(registered(study, twice, RUNS), twice).why
+    assert "T12:00:00+00:00, amended by a lock at 2026-01-01T13:00:00+00:00;" in said
+
+
+@pytest.mark.parametrize(
+    ("overrides", "lock", "said"),
+    [
+        ((), LOCK, ""),
+        (("a=1",), None, ""),
+        (("a=1", "b=2"), LOCK, "Not the study as it was locked: --set a=1 and --set b=2."),
+    ],
+)
+def test_overrides_of_a_locked_study_are_said(overrides: tuple[str, ...], lock: Registration | None, said: str) -> None:
+    """Each; without a lock there is nothing that they depart from."""
+    assert say_overrides(overrides, lock) == said
+
+
+def test_seeds_that_are_not_judged_are_said() -> None:
+    """Whether the file or a late entry asks for more than was locked before the runs; nothing otherwise."""
+    study = Study.model_validate(data())
+    more = Study.model_validate({**data(), "seeds": {"looks": [5, 9], "alpha": [0.01, 0.04]}})
+    said = "Seeds were added after the lock: only the 5 seeds registered are judged."
+    assert say_seeds(study, more, LOCK) == said
+    assert say_seeds(study, study, Registration(LOCK.entries, (), {"x": (5, 9)})) == said
+    assert [say_seeds(study, study, LOCK), say_seeds(more, study, LOCK), say_seeds(study, more, None)] == ["", "", ""]
+
+
+def test_families_are_counted() -> None:
+    """With their sizes, lost claims included; one needs no telling."""
+    assert say_families((Family("", ("a", "b"), 0),)) == ""
+    assert say_families((Family("", ("a", "b"), 1), Family("resnets", ("c",), 0))) == (
+        "2 families of claims, each with the whole error rate: without a name (3) and resnets (1)."
+    )
