@@ -28,6 +28,8 @@ def command(
 
     if why and not amend:
         raise typer.BadParameter("says why a lock was amended, and needs --amend.", param_hint="--why")
+    if amend and not why:
+        raise typer.BadParameter("needs --why: reports show the reason.", param_hint="--amend")
     documents = [(spec, parse(spec, read_text(spec))) for spec in specs]
     checked = [(spec, document.data, check_document(document)) for spec, document in documents]
     signed = Signature(datetime.now(UTC), secrets.token_hex(16), why)

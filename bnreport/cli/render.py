@@ -11,6 +11,7 @@ from bnreport.errors import BnreportError
 
 if TYPE_CHECKING:
     from bnreport.report.render import Rendered
+    from bnreport.results import Results
 
 
 def command(
@@ -33,14 +34,13 @@ def command(
     quiet: options.Quiet = False,
 ) -> None:
     """Judge and render a study from the stored runs; train nothing."""
-    from bnreport.files import BUNDLE_ENDING, bundle_path
+    from bnreport.files import BUNDLE_ENDING
     from bnreport.judge.verdicts import judge
     from bnreport.report.render import render
     from bnreport.runs.anchors import anchored
     from bnreport.runs.bundle import read_bundle
     from bnreport.runs.folders import Folders
-    from bnreport.runs.status import gather, left_behind, older
-    from bnreport.runs.store import Store
+    from bnreport.runs.status import gather, older
 
     folders, from_bundle = Folders(store, data, reports), spec.name.endswith(BUNDLE_ENDING)
     if from_bundle:
@@ -54,11 +54,7 @@ def command(
     else:
         file = anchored(options.load(spec, profile, overrides, folders, quiet=quiet), folders, ask=False)
         results = gather(options.find(file, folders, bundle=bundle, quiet=quiet))
-        if lost := left_behind(folders.report(file), results, Store(store, options.tell))[1]:
-            raise BnreportError(
-                f"{bundle_path(folders.report(file))}: holds {len(lost)} runs that are not in the store, and this "
-                "report would leave them out. `bnreport cache import` keeps them; --reports DIR writes elsewhere."
-            )
+        _spare(folders.report(file), results, store)
         if not results.runs:
             raise BnreportError(
                 f"{spec}: no run of profile {file.profile} is stored in {store}. `bnreport run` trains them."
@@ -67,6 +63,19 @@ def command(
         options.tell_registration(file, results)
     verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
     print_paths(render(file, results, verdicts, folders.report(file), pdf=pdf, bundle=spec if from_bundle else None))
+
+
+def _spare(folder: Path, results: "Results", store: Path) -> None:
+    """Refuse to replace a bundle that alone holds some runs."""
+    from bnreport.files import bundle_path
+    from bnreport.runs.status import left_behind
+    from bnreport.runs.store import Store
+
+    if lost := left_behind(folder, results, Store(store, options.tell))[1]:
+        raise BnreportError(
+            f"{bundle_path(folder)}: holds {len(lost)} runs that are not in the store, and this report would leave "
+            "them out. `bnreport cache import` keeps them; --reports DIR writes elsewhere."
+        )
 
 
 def print_paths(rendered: "Rendered") -> None:

@@ -1,7 +1,7 @@
 """`bnreport run`: train what is missing, judge, render."""
 
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,11 @@ from bnreport.cli._limit import Limit, TimeUp, limited
 from bnreport.cli.judge import rate, table
 from bnreport.cli.render import print_paths
 from bnreport.errors import BnreportError
+
+if TYPE_CHECKING:
+    from bnreport.results import Results
+    from bnreport.runs.folders import Folders
+    from bnreport.study import StudyFile
 
 
 def command(
@@ -31,9 +36,6 @@ def command(
     """Train the runs that are missing, judge every hypothesis, write report.html and report.pdf."""
     from bnreport.cli._progress import watcher
     from bnreport.executors.runner import train_missing
-    from bnreport.judge.registration_status import note_starts
-    from bnreport.judge.verdicts import judge
-    from bnreport.report.render import render
     from bnreport.runs.anchors import anchored
     from bnreport.runs.folders import Folders
     from bnreport.runs.status import gather
@@ -48,18 +50,27 @@ def command(
     found = options.find(file, folders, bundle=bundle, quiet=quiet, download=True)
     if not quiet:
         options.tell_registration(file, gather(found))
-    failures: tuple[str, ...] = ()
+    failed = ""
     try:
         with watcher(quiet=quiet) as watch, limited(limit):
             found, failures = train_missing(file, found, folders, here, watch, workers=workers)
+            failed = "\n".join(failures)
     except TimeUp:
         found = options.find(file, folders, bundle=bundle, quiet=True)
         options.tell("The time is up. What is finished is kept; the same command goes on from there.")
-    results = gather(found)
-    failed = "\n".join(failures)
+    _conclude(file, gather(found), folders, failed, quiet=quiet)
+
+
+def _conclude(file: "StudyFile", results: "Results", folders: "Folders", failed: str, *, quiet: bool) -> None:
+    """Judge what there is and report it; in the end say what was not trained."""
+    from bnreport.judge.registration_status import note_starts
+    from bnreport.judge.verdicts import judge
+    from bnreport.report.render import render
+    from bnreport.runs.store import Store
+
     if failed and not results.runs:
         raise BnreportError(failed)
-    options.keep(file, results, folders, here)
+    options.keep(file, results, folders, Store(folders.store, options.tell))
     if file.registration:
         file = replace(file, registration=note_starts(file.registration, results))
     verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)

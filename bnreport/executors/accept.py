@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Accepted(NamedTuple):
-    """What came of one arm that has runs of older code."""
+    """What came of one arm's runs of one older code."""
 
     arm: str
     runs: int
@@ -34,8 +34,8 @@ class Accepted(NamedTuple):
 def accept(found: "Sequence[Status]", folders: "Folders", store: "Store") -> "Iterator[Accepted]":
     """Train the first steps of each arm that has runs of older code, and store those runs under keys of today.
 
-    Compared are the fingerprints of one seed of each arm: see `bnreport.training.fingerprint`. Both digests of code
-    are kept. What was stored stays.
+    Compared are the fingerprints of one seed of each arm and older code: see `bnreport.training.fingerprint`. Both
+    digests of code are kept. What was stored stays.
 
     Args:
         found: a study's runs, see `bnreport.runs.status`.
@@ -43,15 +43,15 @@ def accept(found: "Sequence[Status]", folders: "Folders", store: "Store") -> "It
         store: where runs are looked for, and stored.
     """
     past = _by_settings(store)
-    pairs: dict[str, list[tuple[Run, RunResult]]] = {}
+    pairs: dict[tuple[str, str], list[tuple[Run, RunResult]]] = {}
     for status in found:
         old = past.get(_alike({**status.run.settings, "data": status.run.data}, status.run.probes))
         if status.result is None and old and old.fingerprint:
-            pairs.setdefault(status.run.arms[0], []).append((status.run, old))
+            pairs.setdefault((status.run.arms[0], old.code), []).append((status.run, old))
     if not pairs:
         return
     with closing(Slot(0 if cuda_devices() else -1, get_context("spawn").RawValue("b", 0))) as slot:
-        for arm, held in pairs.items():
+        for (arm, _), held in pairs.items():
             run, old = held[0]
             [now] = slot.submit(worker.begin, Job((run,), folders, {})).result()
             if now == old.fingerprint:

@@ -118,12 +118,11 @@ def association(
 
     The effect is Pearson's r, its sign turned for `negative`. Over `seeds`: each arm's mean is removed from both
     metrics, and the test permutes the seeds of one metric, in all arms together, since a seed may move all arms alike:
-    exact where the two have nothing to do with each other. It knows the direction of a link alone, so the margin is 0;
-    the interval, inverted as a slope, is a guide to its size. Five seeds are the fewest that decide at 5 %. Over
-    `arms`: the arms' means over seeds, n counts the arms, with the interval tanh(z ± asinh(t / sqrt(n - 2))), where z =
+    exact where the two have nothing to do with each other. It tells the direction alone, so the margin is 0; the
+    interval, inverted as a slope, is a guide to its size. Five seeds are the fewest that decide at 5 %. Over `arms`:
+    the arms' means over seeds, n counts the arms, with the interval tanh(z ± asinh(t / sqrt(n - 2))), where z =
     artanh(r) - r / (2 (n - 1)) and t has n - 2 degrees of freedom. Points of all arms are never pooled: arms that
-    differ in both metrics would then feign a link. The claim region is effect > margin, or -margin < effect < margin
-    for `absent`.
+    differ in both would feign a link. The claim region is effect > margin, or |effect| < margin for `absent`.
 
     Args:
         metric: name of one metric, as its probe calls it; `name.5` for its column 5, `name.median` over columns.
@@ -138,8 +137,7 @@ def association(
         other_window: name of the study's window whose steps of `other` count; absent for the whole run.
 
     Raises:
-        SpecError: too few arms, an arm twice, a margin that no correlation can pass or that is not 0 over seeds, or one
-            quantity twice.
+        SpecError: too few arms, an arm or a quantity twice, a margin beyond any correlation, or not 0 over seeds.
 
     Source: Bland & Altman (1995), BMJ 310, 446 and 633 (within and between subjects); Pitman (1937),
     Supplement to the Journal of the Royal Statistical Society 4, 225-232 (permutation); Samiuddin (1970), Biometrika
@@ -148,15 +146,17 @@ def association(
     measures = reading(metric, reduce, window), reading(other, other_reduce, other_window)
     if measures[0] == measures[1]:
         raise SpecError([f"association: other: must be another quantity than `metric`. Got {other} twice."])
-    fewest = _FEWEST_ARMS if over == "arms" else 1
+    named = distinct("association", arms, _FEWEST_ARMS if over == "arms" else 1)
+    return Association(_region(margin, direction, over), measures, named, over, direction)
+
+
+def _region(
+    margin: float, direction: Literal["positive", "negative", "absent"], over: Literal["seeds", "arms"]
+) -> Region:
     if over == "seeds" and (margin or direction == "absent"):
         said = f"must be 0 over seeds, in one direction. Got {margin:g}, {direction}."
         why = "How strong a link is cannot be told where a seed's luck and a run's own are linked differently."
         raise SpecError([f"association: margin: {said} {why}"])
-    return Association(_region(margin, direction), measures, distinct("association", arms, fewest), over, direction)
-
-
-def _region(margin: float, direction: Literal["positive", "negative", "absent"]) -> Region:
     if margin == 1 or (direction == "absent" and margin == 0):
         room = "between 0 and 1" if direction == "absent" else "below 1"
         raise SpecError([f"association: margin: must lie {room}. Got {margin:g}. No data can show more."])

@@ -164,9 +164,8 @@ def fraction(
     exact sign test on the seeds whose f lies above the threshold, or below it. So nothing need be known of how cells go
     together, and six seeds are the fewest that decide at 5 %, more with several primary hypotheses. Better is
     arm - versus > margin, versus - arm where lower is better; on the ratio scale the ratio > margin. A cell is a
-    column (a layer), each reduced over its steps, or a measured step of a column; duplicating all of them changes
-    nothing. Arms that tie in every cell of every seed are `degenerate`. A diverged run loses every cell, and two
-    diverged runs tie.
+    column (a layer), each reduced over its steps, or a measured step of a column. Arms that tie in every cell of every
+    seed are `degenerate`. A diverged run loses every cell, and two diverged runs tie.
 
     Args:
         metric: name of the metric, as its probe calls it.
@@ -187,8 +186,7 @@ def fraction(
     Source: Arbuthnott (1710), Philosophical Transactions 27, 186-190 (sign test on one share per seed); Vargha &
     Delaney (2000), Journal of Educational and Behavioral Statistics 25, 101-132 (ties count half).
     """
-    least = null(scale) if margin is None else margin
-    check_margin("fraction", least, scale)
+    check_margin("fraction", least := null(scale) if margin is None else margin, scale)
     measure = reading(metric, reduce, window, better)
     return ShareOfCells(Region(low=threshold), measure, (arm, versus), _cells(of, columns, measure), least, scale)
 

@@ -73,6 +73,16 @@ def test_studies_locked_together_have_one_salt(call: Call, tmp_path: Path) -> No
     assert len({json.loads(lock.read_text())["entries"][0]["salt"] for lock in locks}) == 1
 
 
+def test_an_amendment_needs_a_reason(call: Call, tmp_path: Path) -> None:
+    """Reports show it, and no later call could add it."""
+    spec = tmp_path / "mine.yaml"
+    call("new", spec)
+    call("lock", spec)
+    before = (tmp_path / "mine.lock.json").read_bytes()
+    assert call("lock", spec, "--amend").exit_code == 2
+    assert (tmp_path / "mine.lock.json").read_bytes() == before
+
+
 def test_a_reason_needs_an_amendment(call: Call, tmp_path: Path) -> None:
     """Usage, not a silent loss of what was written."""
     call("new", tmp_path / "mine.yaml")

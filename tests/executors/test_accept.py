@@ -70,6 +70,21 @@ def test_what_trains_alike_is_kept_and_says_so(trained: Path, tmp_path: Path) ->
     assert not [*accept([status for status in found() if status.result], folders, store)]
 
 
+def test_each_older_code_is_compared_by_itself(trained: Path, tmp_path: Path) -> None:
+    """One that trains alike vouches for no run of another."""
+    folders, store, found = past(trained, tmp_path)
+    for path, run in store.entries():
+        if run.settings["seed"]:
+            path.unlink()
+            store.put(replace(run, code="1" * 64, fingerprint="f" * 64))
+    assert sorted(accept(found(), folders, store)) == [
+        Accepted("d.bn", 1, same=False),
+        Accepted("d.bn", 1, same=True),
+        Accepted("d.none", 1, same=False),
+        Accepted("d.none", 1, same=True),
+    ]
+
+
 def test_a_run_without_a_fingerprint_is_not_kept(trained: Path, tmp_path: Path) -> None:
     """Nothing shows that it would be the same."""
     folders, store, found = past(trained, tmp_path)
