@@ -12,15 +12,14 @@ from bnreport.errors import BnreportError
 if TYPE_CHECKING:
     from bnreport.report.render import Rendered
     from bnreport.results import Results
+    from bnreport.runs.bundle import Published
 
 
 def command(
     spec: Annotated[
         Path,
         typer.Argument(
-            metavar="SPEC",
-            help="The study, or a published results.json.gz: its page is written beside it.",
-            show_default=False,
+            metavar="SPEC", help="The study, or a results.json.gz: its page goes beside.", show_default=False
         ),
     ],
     *,
@@ -38,9 +37,8 @@ def command(
     from bnreport.judge.verdicts import judge
     from bnreport.report.render import render
     from bnreport.runs.anchors import anchored
-    from bnreport.runs.bundle import read_bundle
     from bnreport.runs.folders import Folders
-    from bnreport.runs.status import gather, older
+    from bnreport.runs.status import gather
 
     folders, from_bundle = Folders(store, data, reports), spec.name.endswith(BUNDLE_ENDING)
     if from_bundle:
@@ -48,9 +46,7 @@ def command(
             raise typer.BadParameter(
                 "a bundle has its own; leave --profile, --set and --no-bundle out.", param_hint="SPEC"
             )
-        file, results = read_bundle(spec)
-        if (past := older(file, results)) and not quiet:
-            options.tell(f"{len(past)} runs were trained by older code than that of today, e.g. {past[0]}.")
+        file, results = _read(spec, quiet=quiet)
     else:
         file = anchored(options.load(spec, profile, overrides, folders, quiet=quiet), folders, ask=False)
         results = gather(options.find(file, folders, bundle=bundle, quiet=quiet))
@@ -63,6 +59,17 @@ def command(
         options.tell_registration(file, results)
     verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
     print_paths(render(file, results, verdicts, folders.report(file), pdf=pdf, bundle=spec if from_bundle else None))
+
+
+def _read(bundle: Path, *, quiet: bool) -> "Published":
+    """Read a bundle, and say which of its runs are of older code."""
+    from bnreport.runs.bundle import read_bundle
+    from bnreport.runs.status import older
+
+    held = read_bundle(bundle)
+    if (past := older(held.file, held.results)) and not quiet:
+        options.tell(f"{len(past)} runs were trained by older code than that of today, e.g. {past[0]}.")
+    return held
 
 
 def _spare(folder: Path, results: "Results", store: Path) -> None:

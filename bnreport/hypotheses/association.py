@@ -133,18 +133,16 @@ def association(
         direction: `positive`, `negative`, or `absent` for a correlation within the margin either way.
         reduce: how the steps of a run become one number of `metric`.
         window: name of the study's window whose steps of `metric` count; absent for the whole run.
-        other_reduce: how the steps of a run become one number of `other`.
-        other_window: name of the study's window whose steps of `other` count; absent for the whole run.
+        other_reduce: as `reduce`, of `other`.
+        other_window: as `window`, of `other`.
 
     Raises:
         SpecError: too few arms, an arm or a quantity twice, a margin beyond any correlation, or not 0 over seeds.
 
-    Source: Bland & Altman (1995), BMJ 310, 446 and 633 (within and between subjects); Pitman (1937),
-    Supplement to the Journal of the Royal Statistical Society 4, 225-232 (permutation); Samiuddin (1970), Biometrika
-    57, 461-464.
+    Source: Bland & Altman (1995), BMJ 310, 446 and 633 (within and between subjects); Pitman (1937), Suppl. J. R. Stat.
+    Soc. 4, 225-232 (permutation); Samiuddin (1970), Biometrika 57, 461-464.
     """
-    measures = reading(metric, reduce, window), reading(other, other_reduce, other_window)
-    if measures[0] == measures[1]:
+    if (measures := (reading(metric, reduce, window), reading(other, other_reduce, other_window)))[0] == measures[1]:
         raise SpecError([f"association: other: must be another quantity than `metric`. Got {other} twice."])
     named = distinct("association", arms, _FEWEST_ARMS if over == "arms" else 1)
     return Association(_region(margin, direction, over), measures, named, over, direction)

@@ -183,8 +183,7 @@ def fraction(
     Raises:
         SpecError: a ratio below 1, or steps counted where the arms are read at different ones.
 
-    Source: Arbuthnott (1710), Philosophical Transactions 27, 186-190 (sign test on one share per seed); Vargha &
-    Delaney (2000), Journal of Educational and Behavioral Statistics 25, 101-132 (ties count half).
+    Source: Arbuthnott (1710), Phil. Trans. 27, 186-190 (sign test); Vargha & Delaney (2000), JEBS 25, 101-132 (ties).
     """
     check_margin("fraction", least := null(scale) if margin is None else margin, scale)
     measure = reading(metric, reduce, window, better)
