@@ -51,11 +51,12 @@ save() { # the store as it is; entries are renamed into place, so none is half t
 }
 
 # --- install, find the driver and the images
-if [ -d "$here/wheels" ]; then
-  "$python" -m venv --system-site-packages "$work/venv" && python=$work/venv/bin/python
-  step "install wheels" 60 "$python" -m pip install --quiet --no-index --no-deps "$here"/wheels/*.whl
-fi
 export PYTHONPATH=$root
+if [ -d "$here/wheels" ]; then
+  # beside that Python, which may be an environment itself: one made from it would not see its PyTorch
+  step "install wheels" 60 "$python" -m pip install --quiet --no-index --no-deps --target "$work/site" "$here"/wheels/*.whl
+  export PYTHONPATH=$root:$work/site
+fi
 if ! ldconfig -p | grep -q libcuda.so.1; then
   driver=$(find /usr /opt /lib64 -name 'libcuda.so.1' -print -quit 2>/dev/null)
   [ -n "$driver" ] && export LD_LIBRARY_PATH=$(dirname "$driver")${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} && say "driver: $driver"

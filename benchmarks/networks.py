@@ -4,16 +4,18 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-NETS = ("resnet8", "resnet20", "resnet18", "small_vgg")
-GFLOP = {"resnet8": 0.07, "resnet20": 0.24, "resnet18": 3.34, "small_vgg": 0.23}
+NETS = ("resnet8", "resnet20", "resnet18", "small_vgg", "vgg13")
+GFLOP = {"resnet8": 0.07, "resnet20": 0.24, "resnet18": 3.34, "small_vgg": 0.23, "vgg13": 1.37}
 """A training image costs, forward and backward."""
-VGG_WIDTH = 32
-VGG_HIDDEN = 256
+STAGES = {"small_vgg": (1, 1, 2, 2, 2), "vgg13": (2, 2, 2, 2, 2)}
+WIDTH = {"small_vgg": 32, "vgg13": 64}
+HIDDEN = {"small_vgg": 256, "vgg13": 512}
 OURS = {
     "resnet8": {"resnet_cifar": {"depth": 8}},
     "resnet20": {"resnet_cifar": {"depth": 20}},
     "resnet18": {"resnet": {"depth": 18}},
-    "small_vgg": {"vgg": {"depth": 11, "width": VGG_WIDTH, "hidden": VGG_HIDDEN}},
+    "small_vgg": {"vgg": {"depth": 11, "width": WIDTH["small_vgg"], "hidden": HIDDEN["small_vgg"]}},
+    "vgg13": {"vgg": {"depth": 13, "width": WIDTH["vgg13"], "hidden": HIDDEN["vgg13"]}},
 }
 """The same as bnreport's recipes name them."""
 
@@ -65,28 +67,28 @@ def resnet(widths: tuple[int, ...], blocks: int, *, padded: bool) -> nn.Sequenti
     return nn.Sequential(*layers, Head(inputs))
 
 
-def vgg() -> nn.Sequential:
-    """Build VGG-11 with batch normalisation, narrow."""
+def vgg(name: str) -> nn.Sequential:
+    """Build a VGG with batch normalisation: a narrow VGG-11, or VGG-13."""
     layers: list[nn.Module] = []
-    inputs = 3
-    for count, factor in zip((1, 1, 2, 2, 2), (1, 2, 4, 8, 8), strict=True):
+    inputs, hidden = 3, HIDDEN[name]
+    for count, factor in zip(STAGES[name], (1, 2, 4, 8, 8), strict=True):
         for _ in range(count):
-            width = VGG_WIDTH * factor
+            width = WIDTH[name] * factor
             layers += [nn.Conv2d(inputs, width, 3, padding=1, bias=False), nn.BatchNorm2d(width), nn.ReLU()]
             inputs = width
         layers.append(nn.MaxPool2d(2))
     layers.append(nn.Flatten())
     for _ in range(2):
-        layers += [nn.Linear(inputs, VGG_HIDDEN, bias=False), nn.BatchNorm1d(VGG_HIDDEN), nn.ReLU()]
-        inputs = VGG_HIDDEN
+        layers += [nn.Linear(inputs, hidden, bias=False), nn.BatchNorm1d(hidden), nn.ReLU()]
+        inputs = hidden
     return nn.Sequential(*layers, nn.Linear(inputs, 10))
 
 
 def make(name: str) -> nn.Module:
     """Build one of `NETS`, from a fixed seed."""
     torch.manual_seed(0)
-    if name == "small_vgg":
-        return vgg()
+    if name in STAGES:
+        return vgg(name)
     if name == "resnet18":
         return resnet((64, 128, 256, 512), 2, padded=False)
     return resnet((16, 32, 64), {"resnet8": 1, "resnet20": 3}[name], padded=True)

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 
@@ -20,6 +20,7 @@ from benchmarks.machine import RESULTS, keep, machine, wait
 from bnreport import losses, models, norms, probes
 from bnreport.executors.worker import _keep_memory
 from bnreport.probes.shared.moment import Moment
+from bnreport.registry import in_steps
 from bnreport.training.environment import device
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ ORACLE = runpy.run_path(str(Path(__file__).parents[1] / "tests" / "oracles" / "i
 NOISE = 1
 TEST_BATCHES = 20
 """Of 500: the test set of CIFAR-10."""
+REFERENCE_BATCHES = 16
+"""Of those that statistics are gathered anew from before a test; `moments` takes the first alone."""
 
 
 class Case(NamedTuple):
@@ -58,6 +61,12 @@ QUICK = 3
 """Of them are timed unless more are asked for: the others take minutes on a CPU."""
 
 
+def often(name: str) -> dict[str, Any]:
+    """Return the options of a probe that measures all that it can after the first step."""
+    kinds = probes.registry[name].options
+    return in_steps(kinds, kinds(every=1).model_dump(), 1)
+
+
 class Bench:
     """One network that steps, is measured, and is measured the slow way."""
 
@@ -83,7 +92,7 @@ class Bench:
         self.optimizer = torch.optim.SGD(self.model.parameters(), lr=self.lr)
         targets = "labels" if size else "numbers"
         self.probes: dict[str, Probe] = {
-            name: probes.registry.create(name, every=1)
+            name: probes.registry.create(name, **often(name))
             for name in probes.registry.names
             if probes.registry[name].constants.get("TARGETS", targets) == targets
         }
@@ -107,7 +116,8 @@ class Bench:
             criterion=self.criterion,
             lr=self.lr,
             noise=NOISE,
-            test=lambda: [(self.inputs.repeat_interleave(4, 0)[:500], self.targets.repeat(4)[:500])] * TEST_BATCHES,
+            test=lambda _: [(self.inputs.repeat_interleave(4, 0)[:500], self.targets.repeat(4)[:500])] * TEST_BATCHES,
+            reference=lambda: [self.inputs] * REFERENCE_BATCHES,
         )
 
     def seconds(self, call: Callable[[], object]) -> float:
