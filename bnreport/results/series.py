@@ -15,7 +15,7 @@ OVER_COLUMNS = ("max", "mean", "median", "min")
 Steps = Annotated[
     NDArray[np.int64],
     PlainValidator(numbers.read_steps, json_schema_input_type=list[int]),
-    PlainSerializer(NDArray.tolist),
+    PlainSerializer(np.ndarray.tolist),
 ]
 Values = Annotated[
     NDArray[np.float64],
