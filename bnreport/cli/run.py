@@ -1,6 +1,8 @@
 """`bnreport run`: train what is missing, judge, render."""
 
+import fnmatch
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,8 +14,11 @@ from bnreport.cli.render import print_paths
 from bnreport.errors import BnreportError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bnreport.results import Results
     from bnreport.runs.folders import Folders
+    from bnreport.runs.status import Status
     from bnreport.study import StudyFile
 
 
@@ -28,6 +33,12 @@ def command(
     workers: Annotated[
         int | None,
         typer.Option(min=1, help="Runs at once; by default four per GPU, else one per CPU core.", show_default=False),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ARM", help="Train these arms alone now, as vgg.batchnorm or 'vgg.*'.", show_default=False
+        ),
     ] = None,
     bundle: options.Bundle = True,
     limit: Limit = None,
@@ -48,17 +59,30 @@ def command(
     demand(file.profile, file.study.profiles[file.profile])
     here = Store(store, options.tell)
     found = options.find(file, folders, bundle=bundle, quiet=quiet, download=True)
+    for each in only or ():
+        _known(each, found)
     if not quiet:
         options.tell_registration(file, gather(found))
     failed = ""
     try:
         with watcher(quiet=quiet) as watch, limited(limit):
-            found, failures = train_missing(file, found, folders, here, watch, workers=workers)
+            found, failures = train_missing(file, found, folders, here, watch, workers=workers, only=only or ())
             failed = "\n".join(failures)
     except TimeUp:
         found = options.find(file, folders, bundle=bundle, quiet=True)
         options.tell("The time is up. What is finished is kept; the same command goes on from there.")
     _conclude(file, gather(found), folders, failed, quiet=quiet)
+
+
+def _known(pattern: str, found: "Iterable[Status]") -> None:
+    """Refuse to train arms that are none of the profile's."""
+    names = sorted({arm for status in found for arm in status.run.arms})
+    if not fnmatch.filter(names, pattern):
+        near = get_close_matches(pattern, names, n=1)
+        mean = f"Did you mean {near[0]}? " if near else ""
+        raise typer.BadParameter(
+            f"{pattern}: no arm of this profile. {mean}Known: {', '.join(names)}.", param_hint="--only"
+        )
 
 
 def _conclude(file: "StudyFile", results: "Results", folders: "Folders", failed: str, *, quiet: bool) -> None:

@@ -2,6 +2,8 @@
 
 import os
 from contextlib import closing
+from fnmatch import fnmatchcase
+from itertools import product, starmap
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bnreport.executors.invocation import invocation
@@ -77,10 +79,12 @@ def train_missing(  # noqa: PLR0913  (what is there, where it lies, who is told)
     watcher: Watcher,
     *,
     workers: int | None = None,
+    only: "Sequence[str]" = (),
 ) -> Trained:
     """Train what each declared look needs and nobody has, and return what is there then.
 
-    A run that fails leaves the others alone. Checkpoints of runs that are stored are removed.
+    A run that fails leaves the others alone. Checkpoints of runs that are stored are removed. A look that leaves arms
+    out is the last: what is undecided without them says nothing about who needs more seeds.
 
     Args:
         file: the study.
@@ -89,6 +93,7 @@ def train_missing(  # noqa: PLR0913  (what is there, where it lies, who is told)
         store: where results are kept.
         watcher: told how it goes.
         workers: processes; by default `PER_GPU` for each GPU, or without one a process per CPU core.
+        only: arms to train now, with `*` for any text; all of them if empty.
 
     Raises:
         BnreportError: what is trained so far is stored.
@@ -101,11 +106,15 @@ def train_missing(  # noqa: PLR0913  (what is there, where it lies, who is told)
     for runs, number, undecided in looks(file, now):
         if undecided:
             watcher.look(number, undecided)
-        for run, got in train_runs([run for run in runs if not now[run.key].result], folders, store, watcher, workers):
+        missing = [run for run in runs if not now[run.key].result]
+        chosen = [run for run in missing if not only or any(starmap(fnmatchcase, product(run.arms, only)))]
+        for run, got in train_runs(chosen, folders, store, watcher, workers):
             if isinstance(got, Failed):
                 failures.append(got.line(run))
             else:
                 now[run.key] = now[run.key]._replace(state="stored", result=got)
+        if len(chosen) < len(missing):
+            break
     return Trained(tuple(now.values()), tuple(failures))
 
 

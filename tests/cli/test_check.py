@@ -22,7 +22,7 @@ def test_a_sound_study_is_said_to_be_sound(call: Callable[..., Result]) -> None:
     """Exit 0, with what the study holds."""
     result = call("check", SPEC)
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[0] == f"{SPEC}: sound. 31 hypotheses, profiles paper, cpu, smoke, deep_linear."
+    assert result.stdout.splitlines()[0] == f"{SPEC}: sound. 49 hypotheses, profiles paper, cpu, smoke, deep_linear."
 
 
 def test_the_mistakes_of_all_files_come_at_once(call: Callable[..., Result], tmp_path: Path) -> None:

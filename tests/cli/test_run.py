@@ -148,6 +148,17 @@ def test_a_time_limit_is_over_in_time(call: Callable[..., Result], tmp_path: Pat
     assert "The time is up." in call("run", spec, *folders, "--for", "0.5s", "--workers", 1).stderr
 
 
+def test_an_arm_that_is_none_is_refused(call: Callable[..., Result], tmp_path: Path) -> None:
+    """By its name, with the one that is meant."""
+    spec = tmp_path / "toy.yaml"
+    spec.write_text(TEXT)
+    folders = ("--store", tmp_path / "s", "--data", tmp_path / "d", "--reports", tmp_path / "r")
+    result = call("run", spec, *folders, "--only", "net.*", "--only", "net.bb")
+    assert result.exit_code == 2
+    said = " ".join(result.stderr.replace("│", " ").split())
+    assert "net.bb: no arm of this profile. Did you mean net.b? Known: net.a, net.b." in said
+
+
 @pytest.mark.parametrize("text", ["8", "0m", "-1s", "m", "1d", "8 m"])
 def test_a_time_limit_has_a_unit(call: Callable[..., Result], tmp_path: Path, text: str) -> None:
     """What is no length of time is a mistake of usage."""

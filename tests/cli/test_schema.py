@@ -22,8 +22,8 @@ TYPES = {
     "null": type(None),
 }
 UNREAD = {
-    "exclusiveMaximum", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties",
-    "title", "description", "default", "$schema", "$defs",
+    "exclusiveMaximum", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems",
+    "minProperties", "maxProperties", "title", "description", "default", "$schema", "$defs",
 }  # fmt: skip
 """Keywords that no test here needs."""
 

@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image
 
@@ -36,16 +35,6 @@ def test_a_missing_folder_says_where_it_was_looked_for(tmp_path: Path) -> None:
     assert not source("image_folder", {"path": "none"}, tmp_path).local
     with pytest.raises(DataError, match=rf"there is no {tmp_path}/none\..*--data DIR.*BNREPORT_DATA"):
         digest(tmp_path / "none", tmp_path / "cache")
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared CIFAR-10 archive is not beside this checkout")
-def test_all_of_cifar10(tmp_path: Path) -> None:
-    """The real archive: 5,000 and 1,000 images in each of ten classes."""
-    arrays = load("image_folder", {"path": "cifar10-jpeg.tar.xz"}, SHARED, tmp_path).arrays
-    assert arrays.train_inputs.shape == (50000, 3, 32, 32)
-    assert np.bincount(arrays.train_targets).tolist() == [5000] * 10
-    assert np.bincount(arrays.test_targets).tolist() == [1000] * 10
 
 
 def test_other_pixels_under_the_same_name_size_and_time_are_seen(pictures: Path, tmp_path: Path) -> None:

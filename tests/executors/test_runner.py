@@ -219,6 +219,19 @@ def test_trains_each_run_once(tmp_path: Path) -> None:
     assert [*(tmp_path / "store").glob("unfinished/[!.]*")] == []
 
 
+def test_of_some_arms_it_trains_those_and_begins_no_other_look(tmp_path: Path) -> None:
+    """A run serves two arms and is asked for by either; without the others nobody knows who needs more seeds."""
+    made = study()
+    seeds = made.study.seeds.model_copy(update={"looks": (1, 2), "alpha": (0.02, 0.03)})
+    file = replace(made, study=made.study.model_copy(update={"seeds": seeds}))
+    watch, store = Watch(), Store(folders(tmp_path).store, pytest.fail)
+    trained = train_missing(
+        file, found(tmp_path, file), folders(tmp_path), store, watch, workers=1, only=["x", "*.twin"]
+    )
+    there = [(status.run.arms, status.run.index) for status in trained.found if status.result]
+    assert there == [(("e.a", "e.twin"), 0)]
+
+
 def test_a_dead_parent_leaves_no_orphan_and_ctrl_c_can_go_on(tmp_path: Path) -> None:
     """Killed, the workers go too and finished runs stay; interrupted, a checkpoint is kept, from which it goes on."""
     process, workers, _ = started(tmp_path, lambda arm, step: arm == "e.b" and step >= 40)
