@@ -10,8 +10,6 @@ from bnreport.datasets.shared.cache import load, source
 from bnreport.errors import DataError
 from tests.datasets.conftest import digest, pack
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
-
 
 @pytest.mark.parametrize("name", ["a.tar", "a.tar.gz", "a.tar.xz"])
 @pytest.mark.parametrize("inside", [".", "pets"])
