@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -193,6 +194,7 @@ def lengths_of(options: type[BaseModel], held: Mapping[str, Any]) -> dict[str, L
     return {name: kind.read(held[name]) for name, kind in kinds.items() if kind}
 
 
+@cache
 def _length(options: type[BaseModel], name: str) -> "type[Length | Every | Sparse] | None":
     field = options.model_fields[name]
     parts = (field.annotation, *get_args(field.annotation))

@@ -1,6 +1,6 @@
 """A claim bound to its study: names of windows become windows, lengths of training steps of the claim's arms."""
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from pydantic import ValidationError
@@ -29,10 +29,9 @@ class WrittenClaim(NamedTuple):
 
     def named(self, *kinds: type) -> "Iterator[tuple[str, Any]]":
         """Yield its options of one of these types, or lists of them, as far as they are written."""
-        fields = hypotheses.registry[self.kind].options.model_fields
+        types = _types(self.kind)
         for name, value in self.options.items():
-            annotation = fields[name].annotation if name in fields else None
-            if value is not None and {annotation, *get_args(annotation)} & set(kinds):
+            if value is not None and not types.get(name, frozenset()).isdisjoint(kinds):
                 yield name, value
 
     @property
@@ -40,6 +39,13 @@ class WrittenClaim(NamedTuple):
         """Every arm that it names."""
         held = [value if isinstance(value, list) else [value] for _, value in self.named(ArmName)]
         return tuple(dict.fromkeys(ArmName(arm) for arms in held for arm in arms if isinstance(arm, str)))
+
+
+@cache
+def _types(kind: str) -> "dict[str, frozenset[Any]]":
+    """Return, by option of a kind, its type and those that it is made of."""
+    fields = hypotheses.registry[kind].options.model_fields
+    return {name: frozenset({field.annotation, *get_args(field.annotation)}) for name, field in fields.items()}
 
 
 def claims(test: Choice) -> "Iterator[WrittenClaim]":
