@@ -85,10 +85,26 @@ case $cifar in
   *) say "no CIFAR-10 archive: a profile that needs it will say so" ;;
 esac
 
+# --- one daemon through which the processes of a GPU work at once; without it they take turns
+if [ $device = cuda ] && command -v nvidia-cuda-mps-control >/dev/null; then
+  export CUDA_MPS_PIPE_DIRECTORY=$work/mps CUDA_MPS_LOG_DIRECTORY=$work/mps
+  mkdir -p "$work/mps"
+  if nvidia-cuda-mps-control -d; then
+    trap 'echo quit | nvidia-cuda-mps-control' EXIT
+    say "MPS: processes share the GPU"
+  else
+    unset CUDA_MPS_PIPE_DIRECTORY CUDA_MPS_LOG_DIRECTORY
+    say "MPS: its daemon did not start; processes take turns on the GPU"
+  fi
+fi
+
 # --- tests, rates, costs
 cd "$root" || exit 1
 if [ $device = cuda ]; then
-  step "tests" $((total * 15 / 100)) "$python" -m pytest -q -p no:cacheprovider tests/gpu -m gpu
+  at_once=()
+  "$python" -c 'import xdist' 2>/dev/null && at_once=(-n 8)
+  # pytest-benchmark warns beside xdist, and warnings are errors here
+  step "tests" $((total * 15 / 100)) "$python" -m pytest -q -p no:cacheprovider -p no:benchmark "${at_once[@]}" tests/gpu -m gpu
   for processes in 1 4; do
     step "training, $processes at once" $((total * 5 / 100)) "$python" -m benchmarks.training --device cuda --nets resnet18 \
       --precisions bf16 --processes $processes --loaders 2 8 --rounds 3 --seconds 1.5 --out "$out"

@@ -3,7 +3,6 @@
 from typing import Any, Literal
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from bnreport.errors import SpecError
@@ -32,7 +31,7 @@ class LpNorm(nn.Module):
         """Normalise, in training with the statistics of the batch, in evaluation with the running ones."""
         weight, bias = self.weight, self.bias
         if not self.training:
-            return F.batch_norm(x, self.running_mean, self.running_norm.square(), weight, bias, eps=self.eps)
+            return _given(x, weight, bias, self.running_mean, self.running_norm.square(), self.eps)
         if x.numel() <= x.shape[1]:
             what = (
                 "a channel of one value is its own mean: its output would not depend on its input. "
@@ -78,7 +77,7 @@ class _Normalise(torch.autograd.Function):
         """Take the statistics of x as given; `variance` is what stands under the root."""
         ctx.save_for_backward(x, weight, bias, mean, norm, variance)
         ctx.p, ctx.eps = p, eps
-        return F.batch_norm(x, mean, variance, weight, bias, eps=0.0)
+        return _given(x, weight, bias, mean, variance, 0.0)
 
     @staticmethod
     def backward(ctx: Any, upstream: Tensor) -> tuple[Tensor | None, ...]:  # noqa: ANN401
@@ -95,6 +94,11 @@ class _Normalise(torch.autograd.Function):
         to_x.addcmul_(slope, _along(weight * to_weight / variance * factor, x), value=-1)
         to_x.sub_(_along(weight * to_bias * variance.rsqrt(), x), alpha=len(mean) / x.numel())
         return to_x.to(x.dtype), to_weight, to_bias, *(None,) * 5
+
+
+def _given(x: Tensor, weight: Tensor, bias: Tensor, mean: Tensor, variance: Tensor, eps: float) -> Tensor:  # noqa: PLR0917
+    """Normalise by these statistics; `F.batch_norm` would refuse an eps of 0 in PyTorch 2.11."""
+    return torch.batch_norm(x, weight, bias, mean, variance, False, 0.0, eps, torch.backends.cudnn.enabled)  # noqa: FBT003
 
 
 def _with_graph(x: Tensor, weight: Tensor, bias: Tensor, upstream: Tensor, ctx: Any) -> list[Tensor | None]:  # noqa: ANN401

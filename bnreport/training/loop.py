@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bnreport.results import RunResult
     from bnreport.runs.plan import Run
     from bnreport.study import Choice
+    from bnreport.training.graphed import Graphed
 
 
 def build(model: "Choice", norm: "Choice", shape: tuple[int, int], classes: int) -> "nn.Module":
@@ -65,6 +66,11 @@ class Trainer:
         }
         self.log = outcome.Log()
         self.logs = (self.log,)
+        self.graphed: Graphed | None = None
+        if data.device.type == "cuda":
+            from bnreport.training import graphed  # noqa: PLC0415  (a CPU has no use for it)
+
+            self.graphed = graphed.Graphed(self.model, min(recipe.batch_size, len(self.batches.targets)))
 
     @property
     def parts(self) -> tuple[checkpoint.Parts]:
@@ -81,16 +87,21 @@ class Trainer:
         torch.manual_seed(noise)
         lr = self.set_rate(self.optimizer, step)
         self.optimizer.zero_grad(set_to_none=True)
+        gave = self.graphed(self.take, inputs, targets) if self.graphed else self.take(inputs, targets)
+        moment = self.moment(step, (inputs, targets), gave, lr=lr, noise=noise)
+        self.before(moment)
+        if self.recipe.steps:
+            self.optimizer.step()
+        self.after(moment)
+
+    def take(self, inputs: "Tensor", targets: "Tensor") -> "tuple[Tensor, Tensor]":
+        """Pass forward and backward, which leaves gradients in the parameters; return outputs and loss."""
         bf16 = self.recipe.precision == "bf16"
         with torch.autocast(self.data.device.type, dtype=torch.bfloat16, enabled=bf16):
             outputs = self.model(inputs)  # (n, classes)
         loss = self.criterion(outputs.float(), targets)
         loss.backward()  # type: ignore[no-untyped-call]
-        moment = self.moment(step, (inputs, targets), (outputs, loss), lr=lr, noise=noise)
-        self.before(moment)
-        if self.recipe.steps:
-            self.optimizer.step()
-        self.after(moment)
+        return outputs, loss
 
     def criterion(self, outputs: "Tensor", targets: "Tensor") -> "Tensor":
         """Return what is minimised."""
