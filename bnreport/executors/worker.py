@@ -124,11 +124,12 @@ def train(job: Job) -> Failure | None:
 
 def _abreast(job: Job) -> "list[tuple[Run, ...]]":
     """Put those runs together that have come as far."""
-    from bnreport.training import checkpoint  # noqa: PLC0415
+    from bnreport.training import checkpoint, environment  # noqa: PLC0415
 
     groups: dict[int, list[Run]] = {}
+    where = environment.device(_worker["device"])
     for run in job.runs:
-        groups.setdefault(checkpoint.step(_store(job).checkpoint(run.key, run.probes)), []).append(run)
+        groups.setdefault(checkpoint.step(_store(job).checkpoint(run.key, run.probes), where), []).append(run)
     return [tuple(group) for group in groups.values()]
 
 

@@ -86,8 +86,9 @@ class _Normalise(torch.autograd.Function):
         if torch.is_grad_enabled():  # create_graph=True
             return *_with_graph(x, weight, bias, upstream, ctx), *(None,) * 5
         x_wide, given = x.to(weight.dtype), upstream.to(weight.dtype)
+        none = mean.new_empty(0)  # CUDA takes no `None` for statistics that training alone would have saved
         to_x, to_weight, to_bias = torch.ops.aten.native_batch_norm_backward(
-            given, x_wide, weight, mean, variance, None, None, train=False, eps=0.0, output_mask=[True, True, True]
+            given, x_wide, weight, mean, variance, none, none, train=False, eps=0.0, output_mask=[True, True, True]
         )
         # so far with the statistics held; now the way through the norm and the way through the mean
         slope, factor = _slope(x_wide, norm, ctx.p)

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from bnreport.files import sealed, unsealed, write_whole
+from bnreport.training import environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,7 @@ class Parts(NamedTuple):
 
 
 def save(path: Path, parts: Parts, notes: dict[str, Any]) -> None:
-    """Write a checkpoint whole; `notes` is JSON: step, losses, readings."""
+    """Write a checkpoint whole, with where it was made; `notes` is JSON: step, losses, readings."""
     arrays = {f"model/{name}": tensor.numpy(force=True) for name, tensor in parts.model.state_dict().items()}
     for index, state in parts.optimizer.state_dict()["state"].items():
         tensors = {name: value for name, value in state.items() if isinstance(value, torch.Tensor)}
@@ -35,14 +36,21 @@ def save(path: Path, parts: Parts, notes: dict[str, Any]) -> None:
     for probe_name, probe in parts.probes.items():
         arrays |= {f"probe/{probe_name}/{name}": tensor.numpy(force=True) for name, tensor in probe.memory.items()}
     buffer = BytesIO()
-    np.savez(buffer, allow_pickle=False, notes=np.array(json.dumps(notes)), **arrays)
+    np.savez(buffer, allow_pickle=False, notes=np.array(json.dumps(notes | _made(parts))), **arrays)
     write_whole(path, sealed(buffer.getvalue()))
 
 
-def step(path: Path) -> int:
-    """Return how many steps a checkpoint's run has taken; 0 where there is no whole checkpoint."""
+def step(path: Path, where: torch.device) -> int:
+    """Return how many steps a checkpoint's run has taken; 0 where there is no whole checkpoint.
+
+    One that was made in another environment is removed: a run has one, and says which.
+    """
     arrays = _read(path)
-    return int(json.loads(str(arrays["notes"]))["step"]) if arrays else 0
+    notes = json.loads(str(arrays["notes"])) if arrays else {}
+    if notes and notes["environment"] != environment.describe(where, ""):
+        path.unlink()
+        return 0
+    return int(notes.get("step", 0))
 
 
 def load(path: Path, parts: Parts) -> dict[str, Any] | None:
@@ -66,6 +74,10 @@ def load(path: Path, parts: Parts) -> dict[str, Any] | None:
     parts.optimizer.load_state_dict({**parts.optimizer.state_dict(), "state": state})
     notes: dict[str, Any] = json.loads(str(arrays["notes"]))
     return notes
+
+
+def _made(parts: Parts) -> dict[str, Any]:
+    return {"environment": environment.describe(next(parts.model.parameters()).device, "")}
 
 
 def _read(path: Path) -> "dict[str, np.ndarray[Any, Any]] | None":

@@ -95,13 +95,14 @@ class Trainer:
         self.after(moment)
 
     def take(self, inputs: "Tensor", targets: "Tensor") -> "tuple[Tensor, Tensor]":
-        """Pass forward and backward, which leaves gradients in the parameters; return outputs and loss."""
+        """Pass forward and backward, which leaves gradients in the parameters; return outputs and loss, detached."""
         bf16 = self.recipe.precision == "bf16"
         with torch.autocast(self.data.device.type, dtype=torch.bfloat16, enabled=bf16):
             outputs = self.model(inputs)  # (n, classes)
         loss = self.criterion(outputs.float(), targets)
         loss.backward()  # type: ignore[no-untyped-call]
-        return outputs, loss
+        # who held on to the pass would hold on to the stream that it ran on, for whoever differentiates next
+        return outputs.detach(), loss.detach()
 
     def criterion(self, outputs: "Tensor", targets: "Tensor") -> "Tensor":
         """Return what is minimised."""

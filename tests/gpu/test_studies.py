@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from bnreport.datasets.shared.arrays import Arrays, Dataset
-from bnreport.datasets.shared.cache import form, load
+from bnreport.datasets.shared.cache import form, load, source
 from bnreport.runs.plan import Run, plan
 from bnreport.study.load import load_study
 from bnreport.training.data import Resident
@@ -31,7 +31,7 @@ def resident(run: Run, where: torch.device, folder: Path) -> Resident:
     """Return the run's data, or in the place of what would have to be fetched, noise of the same form."""
     chosen = run.condition.recipe.dataset
     known = form(chosen.name, chosen.options, folder, folder)
-    if known is None or chosen.name != "cifar10":
+    if known is None or source(chosen.name, chosen.options, folder).local:
         return Resident(load(chosen.name, chosen.options, folder, folder), where)
     draws = np.random.default_rng(0)
     halves = []

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import torch
 
 from bnreport.runs.plan import Run
 from bnreport.training import checkpoint
 from bnreport.training.data import Resident
 from bnreport.training.loop import Trainer
+
+CPU = torch.device("cpu")
 
 
 @pytest.fixture
@@ -24,8 +27,23 @@ def test_round_trip(trainer: Trainer, tmp_path: Path) -> None:
     notes = {"step": 1, "log": trainer.log.notes()}
     [parts] = trainer.parts
     checkpoint.save(tmp_path / "c", parts, notes)
-    assert checkpoint.load(tmp_path / "c", parts) == notes
-    assert checkpoint.step(tmp_path / "c") == 1
+    found = checkpoint.load(tmp_path / "c", parts)
+    assert found
+    assert {name: found[name] for name in notes} == notes
+    assert checkpoint.step(tmp_path / "c", CPU) == 1
+
+
+def test_another_environment_begins_anew(trainer: Trainer, tmp_path: Path) -> None:
+    """A run of which some readings are another machine's, or another number of threads', has no environment."""
+    [parts] = trainer.parts
+    threads = torch.get_num_threads()
+    checkpoint.save(tmp_path / "c", parts, {"step": 1, "log": trainer.log.notes()})
+    try:
+        torch.set_num_threads(threads + 1)
+        assert checkpoint.step(tmp_path / "c", CPU) == 0
+    finally:
+        torch.set_num_threads(threads)
+    assert checkpoint.load(tmp_path / "c", parts) is None
 
 
 def test_damage_anywhere_is_noticed(trainer: Trainer, tmp_path: Path) -> None:
@@ -39,6 +57,6 @@ def test_damage_anywhere_is_noticed(trainer: Trainer, tmp_path: Path) -> None:
         assert checkpoint.load(path, parts) is None
         path.write_bytes(whole[:place])
         assert checkpoint.load(path, parts) is None
-        assert checkpoint.step(path) == 0
+        assert checkpoint.step(path, CPU) == 0
     path.unlink()
     assert checkpoint.load(path, parts) is None
