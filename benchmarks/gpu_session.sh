@@ -104,7 +104,7 @@ if [ $device = cuda ]; then
   at_once=()
   "$python" -c 'import xdist' 2>/dev/null && at_once=(-n 8)
   # pytest-benchmark warns beside xdist, and warnings are errors here
-  step "tests" $((total * 15 / 100)) "$python" -m pytest -q -p no:cacheprovider -p no:benchmark "${at_once[@]}" tests/gpu -m gpu
+  step "tests" $((total * 15 / 100)) "$python" -m pytest -v --tb=short -p no:cacheprovider -p no:benchmark "${at_once[@]}" tests/gpu -m gpu
   for processes in 1 4; do
     step "training, $processes at once" $((total * 5 / 100)) "$python" -m benchmarks.training --device cuda --nets resnet18 \
       --precisions bf16 --processes $processes --loaders 2 8 --rounds 3 --seconds 1.5 --out "$out"
