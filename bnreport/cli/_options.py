@@ -1,6 +1,7 @@
 """Options that commands share, and what they open."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -78,6 +79,13 @@ def tell_registration(file: "StudyFile", results: "Results") -> None:
     seeds = say_seeds(held.study, file.study, file.registration)
     for line in filter(None, [say_overrides(file.overrides, file.registration), seeds, say_families(held.families)]):
         tell(line)
+
+
+def noted(file: "StudyFile", results: "Results") -> "StudyFile":
+    """Return a study whose lock says when the runs that are about to be reported began: its bundle keeps it."""
+    from bnreport.judge.registration_status import note_starts
+
+    return replace(file, registration=note_starts(file.registration, results)) if file.registration else file
 
 
 def find(

@@ -76,9 +76,11 @@ def document(
 def rate(file: "StudyFile", results: "Results", verdicts: "tuple[Verdict, ...]") -> "Mapping[str, Certainty]":
     """Return how far to trust each verdict, by hypothesis, with all that the report weighs."""
     from bnreport.judge.certainty import certainty
+    from bnreport.judge.registered import registered
     from bnreport.judge.sensitivity import sensitivity
 
-    return certainty(verdicts, sensitivity(file.study, results, verdicts))
+    study = registered(file.study, file.registration, results).study
+    return certainty(verdicts, sensitivity(study, results, verdicts))
 
 
 def table(verdicts: "tuple[Verdict, ...]", certainties: "Mapping[str, Certainty]") -> str:

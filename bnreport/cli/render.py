@@ -55,6 +55,7 @@ def command(
             raise BnreportError(
                 f"{spec}: no run of profile {file.profile} is stored in {store}. `bnreport run` trains them."
             )
+        file = options.noted(file, results)
     if not quiet:
         options.tell_registration(file, results)
     verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)

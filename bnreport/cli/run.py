@@ -1,7 +1,6 @@
 """`bnreport run`: train what is missing, judge, render."""
 
 import fnmatch
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
@@ -87,7 +86,6 @@ def _known(pattern: str, found: "Iterable[Status]") -> None:
 
 def _conclude(file: "StudyFile", results: "Results", folders: "Folders", failed: str, *, quiet: bool) -> None:
     """Judge what there is and report it; in the end say what was not trained."""
-    from bnreport.judge.registration_status import note_starts
     from bnreport.judge.verdicts import judge
     from bnreport.report.render import render
     from bnreport.runs.store import Store
@@ -95,8 +93,7 @@ def _conclude(file: "StudyFile", results: "Results", folders: "Folders", failed:
     if failed and not results.runs:
         raise BnreportError(failed)
     options.keep(file, results, folders, Store(folders.store, options.tell))
-    if file.registration:
-        file = replace(file, registration=note_starts(file.registration, results))
+    file = options.noted(file, results)
     verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
     print_paths(render(file, results, verdicts, folders.report(file), pdf=True))
     if not quiet:

@@ -3,7 +3,8 @@
 At the paper's own scale its number comes first, where it prints one: it is replicated if it lies in the prediction
 interval around our estimate, and that interval names a side; however far a margin of ours lies. Without a number
 verdict stands against verdict. A contradiction needs an opposing verdict, and that the number, if there is one, lies
-outside. Everything else, and every smaller scale, has a direction at most.
+outside: a number that nothing can be predicted for is not contradicted. Everything else, and every smaller scale, has a
+direction at most.
 """
 
 from math import inf
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bnreport.judge.answer import DECIDED
 from bnreport.judge.divergence import observe
-from bnreport.judge.validity import untested
+from bnreport.judge.validity import untested, validated
 from bnreport.stats.mean import Mean, Ratio
 from bnreport.stats.prediction import predicted
 from bnreport.study.bind import bind, over
@@ -58,8 +59,10 @@ def _at_its_own_scale(
 ) -> Agreement | None:
     """Return whether the paper is replicated or contradicted; None where there is a direction at most."""
     span, number = papers_span(paper, beside), paper.value
-    if span is None or number is None:
+    if number is None:
         return ("replicates" if same else "contradicts") if decided else None
+    if span is None:
+        return "replicates" if same and not beside.reason else None
     if not _holds(span, number):
         return "contradicts" if decided and not same else None
     return "replicates" if direction >= 0 and (same or not _holds(span, beside.null)) else None
@@ -108,8 +111,8 @@ def has_own_steps(hypothesis: "Hypothesis") -> bool:
 def over_papers_steps(study: "Study", hypothesis: "Hypothesis", results: "Results") -> "Evidence":
     """Return what runs say over the paper's own steps, beside which alone its number may stand.
 
-    It is no part of the verdict, whose steps are the claim's.
+    It is no part of the verdict, whose steps are the claim's, and must mean something as that must.
     """
     window = hypothesis.paper and hypothesis.paper.window
-    test = over(hypothesis.test, window) if window else hypothesis.test
-    return observe(bind(study, test), results, study.analysis.divergence)
+    test = bind(study, over(hypothesis.test, window) if window else hypothesis.test)
+    return validated(test, results, observe(test, results, study.analysis.divergence))

@@ -51,7 +51,7 @@ def count_trained(evidence: "Evidence") -> tuple[Trained, ...]:
     found: dict[str, dict[tuple[int, int, int], Trained]] = {}
     for table in evidence.tables(values_only=True):
         for name, arm in table.arms.items():
-            compared = [each for each in table.arms.values() if each.metric == arm.metric]
+            compared = [each for each in table.arms.values() if each.metric.name == arm.metric.name]
             collapsed = int((~arm.diverged & _near_failure(arm, compared)).sum())
             count = Trained(name, arm.metric.name, len(arm.seeds), int(arm.diverged.sum()), collapsed)
             found.setdefault(name, {}).setdefault(count[2:], count)
@@ -65,14 +65,20 @@ def unequally_lost(counts: "Iterable[Trained]") -> bool:
 
 
 def _near_failure(arm: "SeedValues", compared: "list[SeedValues]") -> "NDArray[np.bool_]":
-    """Return (n,): True where a run ended hardly better than the failure value, measured by the best run compared."""
-    failure, better = arm.metric.failure, arm.metric.better
-    if failure is None or better is None or arm.censored is not None:  # a wait that ended is no collapse
+    """Return (n,): True where a run ended hardly better than its failure value, measured by the best run compared."""
+    if arm.metric.better is None or arm.censored is not None:  # a wait that ended is no collapse
         return np.zeros(len(arm.seeds), dtype=bool)
-    side = 1 if better == "higher" else -1
-    gains = side * (arm.values - failure)  # (n,)
-    best = max((float(np.nanmax(side * (each.values - failure), initial=0.0)) for each in compared), default=0.0)
+    gains = _gains(arm)
+    best = max((float(np.nanmax(_gains(each), initial=0.0)) for each in compared), default=0.0)
     return np.asarray(gains <= _COLLAPSED * best, dtype=bool)
+
+
+def _gains(arm: "SeedValues") -> "NDArray[np.float64]":
+    """Return (n,): by how much each run is better than its own failure value; NaN without one."""
+    failures = np.array([arm.metric.failure], dtype=np.float64) if arm.failures is None else arm.failures
+    side = 1 if arm.metric.better == "higher" else -1
+    gains: NDArray[np.float64] = side * (arm.values - failures)
+    return gains
 
 
 def lying_apart(evidence: "Evidence") -> tuple[int, ...]:

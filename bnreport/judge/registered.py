@@ -13,6 +13,7 @@ from bnreport.judge.registration_status import (
     RegistrationStatus,
     Version,
     changed_status,
+    late_commits,
     precedes,
     recorded,
     registered_version,
@@ -22,7 +23,7 @@ from bnreport.judge.registration_status import (
 from bnreport.registry import WindowName
 from bnreport.study.bind import claims
 from bnreport.study.choice import Choice
-from bnreport.study.definitions import alike, definitions
+from bnreport.study.definitions import SHARED, alike, definitions
 from bnreport.study.families import Family, families
 from bnreport.study.registration import with_analysis
 
@@ -50,6 +51,8 @@ class Registered:
     statuses: Mapping[str, RegistrationStatus]
     """Of each of its claims."""
     lost: tuple[Lost, ...] = ()
+    late: "tuple[Locked, ...]" = ()
+    """Entries that were locked before runs began, by their own word: the first commit that holds them came after."""
 
     @property
     def families(self) -> tuple[Family, ...]:
@@ -81,8 +84,15 @@ def registered(study: "Study", registration: "Registration | None", results: "Re
 class _Registering:
     def __init__(self, study: "Study", entries: "tuple[Locked, ...]", begun: Begun) -> None:
         self.entries, self.begun = entries, begun
-        early = [entry for entry in entries if precedes(entry, begun.earliest())]
-        self.study = with_analysis(study, (early or entries[:1])[-1].study)
+        early = [
+            entry
+            for number, entry in enumerate(entries)
+            if precedes(entry, begun.earliest()) and precedes(entry, recorded(entries[:number]))
+        ]
+        shared = (early or entries[:1])[-1].study
+        self.apart = set() if shared is None else SHARED
+        """What a claim may say otherwise than its lock, since it is judged by what the lock has."""
+        self.study = with_analysis(study, shared, *(entry.study for entry in entries))
         self.now = definitions(study)
         self.windows: dict[str, Window] = {**study.windows}
         self.claims: dict[str, Hypothesis] = {}
@@ -94,12 +104,12 @@ class _Registering:
         names = [*self.study.hypotheses, *(name for entry in self.entries for name in entry.definitions)]
         for name in dict.fromkeys(names):
             version = registered_version(name, self.entries, self.begun)
-            if version and name in self.now and alike(version.definition, self.now[name]):
+            if version and name in self.now and alike(version.definition, self.now[name], apart=self.apart):
                 self._place(name, self.study.hypotheses[name], status_of(version))
             else:
                 self._changed(name, version)
         study = self.study.model_copy(update={"hypotheses": self.claims, "windows": self.windows})
-        return Registered(study, self.statuses, tuple(self.lost))
+        return Registered(study, self.statuses, tuple(self.lost), late_commits(self.entries, self.begun.earliest()))
 
     def _place(self, name: str, hypothesis: "Hypothesis", status: RegistrationStatus) -> None:
         self.claims[name], self.statuses[name] = hypothesis, status
@@ -107,7 +117,7 @@ class _Registering:
     def _changed(self, name: str, version: Version | None) -> None:
         """Place a claim that does not stand as it was registered."""
         known = [each for each in (self.now.get(name), version and version.definition) if each]
-        starts = [self.begun.first(*known), recorded(self.entries, version.definition) if version else None]
+        starts = [self.begun.first(*known), *(recorded(self.entries, each) for each in known)]
         start = min((each for each in starts if each), default=None)
         changed = self.study.hypotheses.get(name)
         if version and (start is not None or not changed):

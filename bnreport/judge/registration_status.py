@@ -71,6 +71,12 @@ def precedes(entry: "Locked", start: datetime | None) -> bool:
     return start is None or datetime.fromisoformat(entry.locked_at) - start < _WHOLE
 
 
+def late_commits(entries: "Iterable[Locked]", start: datetime | None) -> "tuple[Locked, ...]":
+    """Return the entries that precede a run by their own word, and whose first commit, where one is known, does not."""
+    dated = [(entry, entry.commit.rpartition(" of ")[2]) for entry in entries if precedes(entry, start)]
+    return tuple(entry for entry, date in dated if start and date and _time(date) - start >= _WHOLE)
+
+
 class Version(NamedTuple):
     """A claim as it was registered."""
 
@@ -91,23 +97,23 @@ def registered_version(name: str, entries: "tuple[Locked, ...]", begun: Begun) -
         definition = entry.definitions.get(name)
         if definition is None or not whole(definition):
             continue
-        if found is None:
-            if precedes(entry, begun.first(definition)):
-                found = Version(entry, definition, amended=False)
-        elif not alike(found.definition, definition, apart=()):
-            starts = [begun.first(definition, found.definition), recorded(entries[:number], found.definition)]
+        if found is None or not alike(found.definition, definition, apart=()):
+            read = [definition, *([found.definition] if found else [])]
+            starts = [begun.first(*read), *(recorded(entries[:number], each) for each in read)]
             if all(precedes(entry, start) for start in starts):
-                found = Version(entry, definition, amended=True)
+                found = Version(entry, definition, amended=found is not None)
     return found
 
 
-def recorded(entries: "Iterable[Locked]", definition: "Mapping[str, Any]") -> datetime | None:
+def recorded(entries: "Iterable[Locked]", definition: "Mapping[str, Any] | None" = None) -> datetime | None:
     """Return when the first run of a claim began while one of these entries was the last, though it is there no more.
 
-    An arm that was changed has other runs: those that it had before are in no store that is read.
+    An arm that was changed has other runs, and so has a new store: those that were there before are in none that is
+    read, and were seen. Without a definition all arms count.
     """
-    arms = definition.get("arms", ())
-    return min((_time(at) for entry in entries for arm, at in entry.begun.items() if arm in arms), default=None)
+    arms = None if definition is None else definition.get("arms", ())
+    begun = (_time(at) for entry in entries for arm, at in entry.begun.items() if arms is None or arm in arms)
+    return min(begun, default=None)
 
 
 def note_starts(registration: "Registration", results: "Results") -> "Registration":

@@ -5,7 +5,8 @@ the claim is inconclusive, has p = 1, keeps its Holm place, and is compared with
 reasons of their own accord; `validated` adds those that hold for every kind:
 
 - `at_chance`: in the steps that are read an arm stands near chance, and what is read has no failure value. A network
-  that has not started is flat, and its layers hardly move. Of an accuracy or a loss, being at chance is the evidence.
+  that has not started is flat, and its layers hardly move. Of an accuracy or a loss, being at chance is the evidence;
+  but where on most seeds no arm has learned, or all diverged, nothing shows that one does no harm to another.
 - `alike`: two arms are one and the same run, by key.
 - `censored`: in most pairs neither arm came to the threshold, a tie that is no evidence of equality.
 
@@ -19,19 +20,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bnreport.formatting import say_list, say_name
+from bnreport.hypotheses.shared.scale import null
+from bnreport.registry import MetricName
 from bnreport.results.window import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from bnreport.hypotheses.shared.evidence import Evidence, Test
-    from bnreport.results import Measure, Results, RunResult, Series
+    from bnreport.results import Measure, Metric, Results, RunResult
 
     Seeds = Mapping[str, Sequence[int]]
     Look = Callable[[Test, Results], Seeds]
-    Rule = Callable[[RunResult, Span], bool]
 
 _WAITING = {
     "imprecise": "imprecise: the verdict interval holds effects on both sides of the bound",
@@ -106,54 +106,85 @@ def _alike(test: "Test", results: "Results") -> "Seeds":
 
 
 def _at_chance(test: "Test", results: "Results") -> "Seeds":
-    def rule(arm: str, measure: "Measure") -> "Rule | None":
-        metric = results.metric(arm, measure.metric)
-        gauge = _gauge(results, arm) if metric is not None and metric.failure is None else None
-        return None if gauge is None else lambda run, span: _gained(run, span, *gauge) <= _NEAR_CHANCE
-
-    return {} if test.about_diverging else _where(test, results, rule)
-
-
-def _where(test: "Test", results: "Results", rule: "Callable[[str, Measure], Rule | None]") -> "Seeds":
-    """Return by arm the seeds on which a run fails in the steps that are read, those at initialisation apart."""
-    found: dict[str, list[int]] = {}
-    for measure, arm in product(test.measures, _arms(test)):
-        if fails := rule(arm, measure):
-            trained = {seed: run for seed, run in results.of(arm).items() if run.stopped_at}
-            spans = {seed: results.span(arm, seed, measure) for seed in trained}
-            read = {seed: span for seed, span in spans.items() if isinstance(span, Span) and span.last}
-            failed = [seed for seed, span in read.items() if fails(trained[seed], span)]
-            found[arm] = sorted({*found.get(arm, ()), *failed})
-    return found
+    """Return by arm the seeds on which a run had not begun to learn, of what has no failure value."""
+    found: dict[str, set[int]] = {}
+    for measure, arm in () if test.about_diverging else product(test.measures, _arms(test)):
+        if not _can_fail(results, arm, measure):
+            found[arm] = found.get(arm, set()) | _stuck(results, arm, measure)
+    return {arm: sorted(seeds) for arm, seeds in found.items()}
 
 
-def _gauge(results: "Results", arm: str) -> tuple[str, float, float] | None:
-    """Return what tells how far an arm has come, with its value at failure and at best; None if nothing does.
+def _all_at_chance(test: "Test", results: "Results") -> "Seeds":
+    """Return by arm the seeds on which none learned, if they are most, of a claim that holds where nothing differs."""
+    if test.about_diverging or not test.region.low < null(test.scale) < test.region.high:
+        return {}
+    arms = [*_arms(test)]
+    common = set.intersection(*(set(results.of(arm)) for arm in arms))
+    for measure in (each for each in test.measures if all(_can_fail(results, arm, each) for arm in arms)):
+        tied = common.intersection(*(_stuck(results, arm, measure) | results.lost([arm])[arm] for arm in arms))
+        if 2 * len(tied) > len(common):
+            return dict.fromkeys(arms, sorted(tied))
+    return {}
 
-    It is the first metric that has a failure value, such as training accuracy, and a best value that is known.
+
+def _can_fail(results: "Results", arm: str, measure: "Measure") -> bool:
+    """Tell whether a metric has a value at chance itself, or nobody knows the metric."""
+    metric = results.metric(arm, measure.metric)
+    return metric is None or metric.failure is not None
+
+
+def _stuck(results: "Results", arm: str, measure: "Measure") -> set[int]:
+    """Return the seeds on which a run stands near chance in the steps that are read, initialisation apart."""
+    trained = {seed: run for seed, run in results.of(arm).items() if run.stopped_at}
+    if not (gauge := _gauge(trained.values())):
+        return set()
+    spans = {seed: results.span(arm, seed, measure) for seed in trained}
+    read = {seed: _read(trained[seed], span, measure) for seed, span in spans.items() if isinstance(span, Span)}
+    return {seed for seed, span in read.items() if span.last and _gained(trained[seed], span, gauge) <= _NEAR_CHANCE}
+
+
+def _read(run: "RunResult", span: Span, measure: "Measure") -> Span:
+    """Return from which reading to which a run's number is made: a probe may stop early, and `final` is the last."""
+    series = run.series.get(MetricName(measure.metric).name)
+    steps = () if series is None else series.steps[(series.steps >= span.first) & (series.steps <= span.last)].tolist()
+    return Span(steps[-1 if measure.reduce == "final" else 0], steps[-1]) if steps else span
+
+
+def _gauge(runs: "Collection[RunResult]") -> str:
+    """Return the metric that tells how far runs have come; empty if none does.
+
+    It has a failure value and a known best. An accuracy tells it before a loss, and what is read most often before the
+    rest, whatever the order of the metrics: a test may not be read between an arm's start and the end of the steps.
     """
-    metrics = next((run.metrics for run in results.of(arm).values() if run.metrics), {})
-    for name, metric in metrics.items():
-        best = {"lower": 0.0, "higher": 1.0 if metric.unit == "fraction" else None}.get(metric.better or "")
-        if metric.failure is not None and best is not None and best != metric.failure:
-            return name, metric.failure, best
-    return None
+    longest = max(runs, key=lambda run: run.stopped_at, default=None)
+    if longest is None:
+        return ""
+    curves = {name: metric for name, metric in longest.metrics.items() if name in longest.series}
+    gauges = [
+        (metric.unit != "fraction", -len(longest.series[name].steps), name)
+        for name, metric in curves.items()
+        if metric.failure is not None and _best(metric) not in {None, metric.failure}
+    ]
+    return min(gauges, default=(False, 0, ""))[2]
 
 
-def _gained(run: "RunResult", span: Span, name: str, failure: float, best: float) -> float:
-    """Return the share of the way from failure to the best that a run has come, by its median reading; 1 if unread."""
-    series = run.series.get(name)
-    if series is None or series.columns:
+def _best(metric: "Metric") -> float | None:
+    return {"lower": 0.0, "higher": 1.0 if metric.unit == "fraction" else None}.get(metric.better or "")
+
+
+def _gained(run: "RunResult", span: Span, gauge: str) -> float:
+    """Return the share of the way from its own failure value to the best that a run has come, by its median reading.
+
+    It is 1 where nothing was read.
+    """
+    metric, series = run.metrics.get(gauge), run.series.get(gauge)
+    best = None if metric is None else _best(metric)
+    if metric is None or series is None or series.columns or metric.failure is None or best in {None, metric.failure}:
         return 1.0
-    values = _within(series, span)
+    values = series.values[(series.steps >= span.first) & (series.steps <= span.last)]
     if not len(values):
         values = series.values[series.steps <= span.last][-1:]  # steps between two readings
-    return float((np.median(values) - failure) / (best - failure)) if len(values) else 1.0
-
-
-def _within(series: "Series", span: Span) -> "NDArray[np.float64]":
-    values: NDArray[np.float64] = series.values[(series.steps >= span.first) & (series.steps <= span.last)]
-    return values
+    return float((np.median(values) - metric.failure) / (best - metric.failure)) if len(values) else 1.0
 
 
 def _most_censored(table: "Evidence") -> bool:
@@ -165,4 +196,5 @@ def _most_censored(table: "Evidence") -> bool:
 _CHECKS: "tuple[tuple[str, str, Look], ...]" = (
     ("alike", "Arms that are one and the same run", _alike),
     ("at_chance", "At chance in the steps that are read", _at_chance),
+    ("at_chance", "On most seeds every arm is at chance, a tie that is no evidence of equality", _all_at_chance),
 )

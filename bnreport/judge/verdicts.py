@@ -74,7 +74,7 @@ class Verdict:
     n_planned: int
     """Seeds declared: those of the look that decided, of the last look while undecided."""
     n_run: int
-    """Seeds that every arm has run, among those declared."""
+    """Seeds on which every arm has run and was measured, among those declared."""
     n_analysed: int
     mde: float | None
     """Minimum detectable effect at 80 % power and the verdict's level, in the effect's unit; of a ratio the factor."""
@@ -147,8 +147,8 @@ def _fewest(test: "Choice", scale: "Scales") -> int:
 
 def _case(name: str, test: "Test", study: "Study", results: "Results", seeds: int) -> _Case:
     evidence = validated(test, results, observe(test, results, study.analysis.divergence))
-    arms = {need.arm for need in test.needs()}
-    n_run = len(set.intersection(*(set(results.of(arm)) for arm in arms))) if arms else 0
+    measured = [{*results.measured(need.arm, need.metric)} for need in test.needs()]
+    n_run = len(set.intersection(*measured)) if measured else 0
     reason = "missing_runs" if n_run < seeds else evidence.reason
     testable = evidence.estimate is not None and not reason
     tests = sides(test.region, study.analysis.equivalence)

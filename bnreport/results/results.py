@@ -57,7 +57,8 @@ class Results:
             nan if seed in unread else _number(run, measure, metric, spans.get(seed)) for seed, run in runs.items()
         ]
         diverged = np.array([run.outcome == "diverged" for run in runs.values()])
-        return SeedValues(tuple(runs), np.array(values, dtype=np.float64), diverged, metric, unread=unread)
+        failures = np.array([run.lost(metric) for run in runs.values()])
+        return SeedValues(tuple(runs), np.array(values), diverged, metric, failures=failures, unread=unread)
 
     def span(self, arm: str, seed: int, measure: Measure) -> "Span | Unread":
         """Return the steps of a run that a measure reads, or why its window has no number.

@@ -60,5 +60,7 @@ class SeedValues:
     metric: Metric
     censored: "NDArray[np.bool_] | None" = None
     """(n,); True where `values` holds when the wait ended, not what was waited for; None where nothing was."""
+    failures: "NDArray[np.float64] | None" = None
+    """(n,); what each run counts as, or would, had it diverged: NaN where that is unknown; None for the metric's."""
     unread: "Mapping[int, Unread]" = field(default_factory=dict)
     """By seed, why the window has no number of it."""

@@ -101,15 +101,16 @@ def _locked(entry: "Entry", profile: str) -> Locked:
         return Locked(*held)
 
 
-def with_analysis(study: Study, locked: Study | None) -> Study:
+def with_analysis(study: Study, locked: Study | None, *later: Study | None) -> Study:
     """Return a study with what all claims share as an entry has it: looks, error rates, families, analysis, deciders.
 
-    As it is where this version cannot read the entry. Experiments that the entry lacks have the looks of the study.
+    As it is where this version cannot read the entry. Experiments that the entry lacks are as the first later one
+    has them; where that has another number of looks, or there is none, they have the looks of the study.
     """
     if locked is None:
         return study  # amendments show it
     experiments = {
-        name: held.model_copy(update={part: _of(locked, name, part) for part in ("looks", "family")})
+        name: held.model_copy(update=_shared(name, [locked, *filter(None, later)]))
         for name, held in study.experiments.items()
     }
     questions = {
@@ -122,5 +123,8 @@ def with_analysis(study: Study, locked: Study | None) -> Study:
     return study.model_copy(update=shared)
 
 
-def _of(locked: Study, experiment: str, part: str) -> Any:  # noqa: ANN401  (a field of an experiment)
-    return getattr(locked.experiments.get(experiment), part, None)
+def _shared(experiment: str, entries: "list[Study]") -> dict[str, Any]:
+    """Return looks and family of an experiment as the first entry has them that holds it."""
+    held = next((entry.experiments[experiment] for entry in entries if experiment in entry.experiments), None)
+    looks, count = held and held.looks, len(entries[0].seeds.looks)
+    return {"looks": looks if looks and len(looks) == count else None, "family": held and held.family}

@@ -5,15 +5,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from math import nan
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 from typer.testing import Result
 
-from bnreport.cli.judge import plain, table
+from bnreport.cli.judge import plain, rate, table
 from bnreport.formatting import say_p
-from bnreport.judge.certainty import certainty
+from bnreport.judge.certainty import Certainty, certainty
 from bnreport.judge.verdicts import judge
 from bnreport.results import Results
 from bnreport.study import load_study
+from bnreport.study.load import StudyFile
+from bnreport.study.schema import Study
+from tests.judge.locked import data, entry, registration, results
 from tests.judge.studies import claim, ending_at, study_of
 
 Call = Callable[..., Result]
@@ -76,8 +81,8 @@ def test_an_override_of_a_locked_study_is_said_in_every_output(call: Call, toy: 
 def test_both_say_how_sure_and_why_there_is_no_answer() -> None:
     """Level with what lowers it, reason, p and p by the correction; what was not tested has neither."""
     study = study_of(claim("superiority"), claim("superiority", arm="x.b", versus="x.b"), claim(primary=False))
-    results = ending_at(a=[0.95, 0.96, 0.94], b=[0.9, 0.9, 0.89])
-    verdicts = judge(study_of(*study.hypotheses.values(), looks=[3]), results, scale="paper")
+    runs = ending_at(a=[0.95, 0.96, 0.94], b=[0.9, 0.9, 0.89])
+    verdicts = judge(study_of(*study.hypotheses.values(), looks=[3]), runs, scale="paper")
     rated = certainty(verdicts, {})
     supported, void, exploratory = table(verdicts, rated).splitlines()
     p, holm = (say_p(each) for each in (verdicts[0].p, verdicts[0].p_holm))
@@ -91,3 +96,18 @@ def test_both_say_how_sure_and_why_there_is_no_answer() -> None:
     assert lowered[:2] == ["two levels for internal validity", "two levels for imprecision"]
     assert [(row["p"], row["p_holm"], row["certainty"]) for row in rows[1:]] == [(None, None, None)] * 2
     assert [row["reason"] for row in rows] == [verdicts[0].reason, "degenerate", ""]
+
+
+def test_what_was_locked_is_rated_though_the_file_has_it_no_more() -> None:
+    """By the margin that was locked, and by that of no other: certainty belongs to the verdict."""
+    lock, runs = registration(entry(data())), results(np.random.default_rng(0), a0=9.0)
+    removed, moved = data(), data()
+    del removed["hypotheses"]["h0"]
+    moved["hypotheses"]["h0"]["superiority"]["margin"] = 8.0
+
+    def rated(held: dict[str, Any]) -> Certainty:
+        file = StudyFile(Path("s.yaml"), "", "p", "asked", (), Study.model_validate(held), lock)
+        return rate(file, runs, judge(file.study, runs, scale="paper", registration=lock))["h0"]
+
+    assert "inconsistency" not in {each.domain for each in rated(data()).downgrades}
+    assert [rated(held) for held in (removed, moved)] == [rated(data())] * 2

@@ -1,16 +1,23 @@
 """`bnreport render` from a published bundle."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
+from bnreport.files import bundle_path
 from bnreport.results import Results
-from bnreport.runs.bundle import packed
-from bnreport.study.load import StudyFile
+from bnreport.runs.bundle import packed, read_bundle
+from bnreport.runs.folders import Folders
+from bnreport.runs.status import find_runs
+from bnreport.runs.store import Store
+from bnreport.study.load import StudyFile, load_study
 from bnreport.study.registration import Locked, Registration
 from bnreport.study.schema import Study
+from tests import toy
+from tests.runs.conftest import run as trained
 
 STUDY = {
     "study": "toy",
@@ -100,3 +107,20 @@ def test_rendering_a_bundle_says_what_was_registered(call: Callable[..., Result]
     assert result.stderr == (
         "Registered: unregistered: Locked at 2026-01-01T12:00:00+00:00; of its claims 1 unregistered.\n"
     )
+
+
+def test_what_is_rendered_was_seen(call: Callable[..., Result], tmp_path: Path) -> None:
+    """The bundle says when the runs of each arm began, as after a run: a later entry of the lock came after them."""
+    spec = tmp_path / "toy.yaml"
+    spec.write_text(toy.TEXT)
+    assert call("lock", spec).exit_code == 0
+    folders = Folders(tmp_path / "store", tmp_path / "data", tmp_path / "reports")
+    file, store = load_study(spec, None, (), folders.data), Store(folders.store, print)
+    for run, *_ in find_runs(file, folders, store):
+        began = {"started_at": "2030-01-01T00:00:00+00:00", "probes": run.probes}
+        store.put(replace(trained(1, run.index, **began), key=run.key))
+    where = ("--store", folders.store, "--data", folders.data, "--reports", folders.reports)
+    assert call("render", spec, *where).exit_code == 0
+    held = read_bundle(bundle_path(folders.report(file))).file.registration
+    assert held is not None
+    assert held.entries[-1].begun == dict.fromkeys(("net.a", "net.b"), "2030-01-01T00:00:00+00:00")

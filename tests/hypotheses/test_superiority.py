@@ -1,6 +1,7 @@
 """One arm better than another: what is claimed, read and needed; `shared/` tests pairing and contrasts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import inf
 from operator import neg
 from typing import Any
@@ -125,6 +126,9 @@ def test_all_failed_against_all_perfect_is_separation(make_results: Callable[...
     assert estimate.interval(0.05).low > 0.02
     ratio = registry.create("superiority", **options | {"scale": "ratio", "margin": 1.1}).evidence(results).estimate
     assert (ratio.value, ratio.log.sd) == (pytest.approx(10), pytest.approx(0.4 * (101 / 12) ** 0.5))
+    early = {s: replace(lost, metrics={}, series={}) for s, lost in results.of("x.b").items()}  # before any reading
+    unseen = registry.create("superiority", **options).evidence(Results({**results.runs, "x.b": early})).estimate  # type: ignore[dict-item]
+    assert (unseen.value, unseen.n) == (0.9, 5)
     for a, b in (([0.9] * 5, [None] * 5), ([1.0] * 5, [1.0] * 5), ([1.0] * 5, [0.2] * 5), ([None] * 5, [None] * 5)):
         evidence = registry.create("superiority", **options).evidence(make_results(a=a, b=b))
         assert (evidence.estimate, evidence.reason) == (None, "degenerate")

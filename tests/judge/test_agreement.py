@@ -39,6 +39,15 @@ def _agreement(
 
 
 @pytest.mark.parametrize(
+    ("answer", "found"),
+    [("refuted", "same_direction"), ("supported", "replicates"), ("inconclusive", "same_direction")],
+)
+def test_a_number_that_nothing_predicts_is_not_contradicted(answer: Answer, found: str) -> None:
+    """Of times and shares there is no prediction interval: 1.4 beside our 1.4 may miss a margin of 1.5, and agrees."""
+    assert _agreement(answer, "supported", 1, value=1.4, beside=NOTHING) == found
+
+
+@pytest.mark.parametrize(
     ("answer", "says", "direction", "at_its_scale", "reduced"),
     [
         ("supported", "supported", 1, "replicates", "same_direction"),

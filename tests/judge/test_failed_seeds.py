@@ -1,12 +1,22 @@
 """Runs that did not train, and one effect that lies apart."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
+from bnreport.hypotheses import registry
 from bnreport.hypotheses.shared.evidence import Evidence, Part
 from bnreport.judge.failed_seeds import Trained, count_trained, lying_apart, unequally_lost
-from bnreport.results import Metric, SeedValues
+from bnreport.registry import ArmName
+from bnreport.results import Metric, Results, SeedValues
 from bnreport.stats.region import Region
+from tests.hypotheses.conftest import run
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bnreport.results import RunResult
 
 ACCURACY = Metric("accuracy", "fraction", "higher", 0.1)
 
@@ -26,6 +36,21 @@ def test_collapsed_runs_are_counted_beside_the_best() -> None:
     counts = count_trained(evidence((0.0,) * 3, a=(0.9, 0.17, 0.8), b=(0.9, 0.85, 0.2)))
     assert counts == (Trained("a", "accuracy", 3, 0, 1), Trained("b", "accuracy", 3, 0, 0))
     assert [(count.trained, count.lost) for count in counts] == [(2, 1), (3, 0)]
+
+
+@pytest.mark.parametrize(("share", "collapsed"), [(0.25, 0), (0.99, 5)])
+def test_each_run_falls_short_of_its_own_failure_value(share: float, collapsed: int) -> None:
+    """First losses differ from seed to seed and arm to arm: who began higher has not failed, who never moved has."""
+    firsts = np.array([100.0, 400.0, 100.0, 90.0, 110.0])
+
+    def losing(left: float, firsts: "NDArray[np.float64]") -> "dict[int, RunResult]":
+        metrics = [Metric("objective", "1", "lower", first) for first in firsts]
+        return {seed: run(metric, [metric.failure, left * metric.failure]) for seed, metric in enumerate(metrics)}  # type: ignore[list-item, operator]
+
+    results = Results({ArmName("x.a"): losing(0.2, firsts), ArmName("x.b"): losing(share, firsts + 7)})
+    claim = {"metric": "objective", "arm": "x.a", "versus": "x.b", "margin": 0.0}
+    counts = count_trained(registry.create("superiority", **claim).evidence(results))
+    assert [count.collapsed for count in counts] == [0, collapsed]
 
 
 def test_who_waited_to_the_end_has_not_collapsed() -> None:

@@ -10,6 +10,7 @@ import pytest
 from bnreport.judge.registered import Registered, registered
 from bnreport.judge.registration_status import INCOMPLETE, UNREGISTERED, note_starts
 from bnreport.judge.verdicts import Verdict, judge
+from bnreport.registry import ArmName
 from bnreport.results import Results
 from bnreport.study.registration import Locked, Registration
 from bnreport.study.schema import Study
@@ -157,6 +158,20 @@ def test_results_that_were_seen_are_not_forgotten() -> None:
     assert [each.hypothesis for each in held.lost] == ["h1"]
 
 
+def _alone(held: dict[str, Any]) -> None:
+    held["hypotheses"] = {"h0": held["hypotheses"]["h0"]}
+
+
+def test_a_claim_that_is_found_in_results_is_not_confirmed_by_training_them_again() -> None:
+    """A lock keeps its seeds, so a new store makes the same runs later: what was locked between is no older for it."""
+    noted = note_starts(registration(entry(changed(_alone))), RUNS)
+    lock = registration(*noted.entries, entry(data(), NOON + 2 * HOUR))
+    again = results(np.random.default_rng(0), started=NOON + 3 * HOUR, a0=9.0)
+    held = seen(lambda _: None, again, lock)
+    assert words(held) == {f"h{number}": "added_after_results" for number in range(1, CLAIMS)}
+    assert f"began at {(NOON + HOUR).isoformat()}" in held.statuses["h1"].why
+
+
 def test_runs_from_before_the_lock_confirm_nothing() -> None:
     """Copied into a fresh store they still say when they began; nor does a run that says nothing."""
     old = results(np.random.default_rng(0), started=NOON - HOUR, a0=9.0)
@@ -188,9 +203,33 @@ def test_what_claims_share_is_that_of_the_lock() -> None:
         assert (study.seeds.looks, study.seeds.alpha, study.analysis.divergence) == ((5,), (0.05,), "composite")
         assert (study.questions["q"].decided_by, study.experiments["x"].family) == (("h0",), None)
         assert words(held) == {}
+    again = results(np.random.default_rng(0), started=NOON + 3 * HOUR, a0=9.0)
+    noted = note_starts(registration(entry(data())), RUNS).entries
+    after = seen(loosen, again, registration(*noted, entry(changed(loosen), NOON + 2 * HOUR))).study
+    assert (after.seeds.alpha, after.analysis.divergence) == ((0.05,), "composite")  # RUNS were seen before it
     early = seen(loosen, lock=registration(entry(data()), entry(changed(loosen), NOON + HOUR / 2)))
     assert (early.study.seeds.looks, early.study.questions["q"].decided_by) == ((5, 9), ("h5",))
     assert {status.word for status in early.statuses.values()} == {"amended_before_results"}
+
+
+def test_an_experiment_added_before_its_runs_has_the_looks_and_family_that_it_was_locked_with() -> None:
+    """Not those of the first entry, which lacks it: what was decided there is not taken back by more claims."""
+
+    def add(held: dict[str, Any]) -> None:
+        held["experiments"]["y"] = {**held["experiments"]["x"], "family": "own", "looks": [3]}
+        held["hypotheses"]["new"] = claim(arm="y.a0", versus="y.b")
+
+    def change(held: dict[str, Any]) -> None:
+        add(held)
+        held["experiments"]["y"] |= {"family": None, "looks": [5]}
+
+    later = results(np.random.default_rng(0), n=3, started=NOON + 3 * HOUR, a0=99.0)
+    both = Results({**RUNS.runs, **{ArmName(arm.replace("x.", "y.")): each for arm, each in later.runs.items()}})
+    lock = registration(entry(data()), entry(changed(add), NOON + 2 * HOUR))
+    for held in (changed(add), changed(change)):
+        found = judged(held, lock, both)
+        assert (found["new"].verdict, found["new"].n_planned, found["new"].level) == ("supported", 3, 0.05)
+        assert (found["new"].registration.word, found["h0"].level) == ("confirmatory", 0.05 / CLAIMS)
 
 
 def test_a_window_that_was_moved_is_as_it_was_for_what_was_locked() -> None:
@@ -216,6 +255,12 @@ def test_an_entry_that_this_version_cannot_read_loses_what_was_changed() -> None
     assert words(seen(lambda _: None, lock=unread)) == {}
     held = seen(_demote, lock=unread)
     assert (words(held), [each.hypothesis for each in held.lost]) == ({"h1": "amended_after_results"}, ["h1"])
+
+    def convention(held: dict[str, Any]) -> None:
+        held["analysis"] = {"equivalence": 0.9}
+
+    assert {*words(seen(convention, lock=unread)).values()} == {"amended_after_results"}
+    assert seen(convention).study.analysis.equivalence == 0.95
 
 
 def test_without_a_lock_every_claim_is_unregistered() -> None:

@@ -1,5 +1,7 @@
 """What is said of a study's registration as a whole."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -33,6 +35,23 @@ def test_a_study_without_a_lock_says_so() -> None:
     twice = registration(entry(data()), entry(data(), NOON + HOUR))
     said = say_registration(registered(study, twice, RUNS), twice).why
     assert "T12:00:00+00:00, amended by a lock at 2026-01-01T13:00:00+00:00;" in said
+
+
+@pytest.mark.parametrize(
+    ("commit", "shown"),
+    [
+        ("", True),
+        ("ab12 of 2026-01-01T13:59:00+01:00", True),
+        ("ab12 of 2026-01-01T13:00:00+00:00", True),
+        ("ab12 of 2026-01-02T13:00:00+00:00", False),
+    ],
+)
+def test_a_lock_that_was_committed_after_its_runs_has_its_own_word_alone(commit: str, *, shown: bool) -> None:
+    """Its time could be anyone's; that there is no repository is said in the appendix."""
+    lock = registration(replace(entry(data()), commit=commit))
+    said = say_registration(registered(Study.model_validate(data()), lock, RUNS), lock).why
+    late = "nothing shows: its first commit is of 2026-01-02T13:00:00+00:00, after runs began."
+    assert said.endswith("8 confirmatory." if shown else late)
 
 
 @pytest.mark.parametrize(

@@ -60,10 +60,18 @@ def verdict(results: Results, kind: str = "superiority", *, primary: bool = True
 
 
 @pytest.mark.parametrize("metric", ["loss_range", "mean_drift"])
-@pytest.mark.parametrize(("window", "reason"), [("early", "at_chance"), ("late", ""), (None, "at_chance")])
-def test_an_arm_that_has_not_started_is_no_evidence(metric: str, window: str | None, reason: str) -> None:
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"window": "early"}, "at_chance"),
+        ({"window": "late"}, ""),
+        ({"reduce": "mean"}, "at_chance"),
+        ({"reduce": "final"}, ""),
+    ],
+)
+def test_an_arm_that_has_not_started_is_no_evidence(metric: str, options: dict[str, Any], reason: str) -> None:
     """Its landscape is flat, and its layers stand still: no verdict, p = 1, no further look, and the estimate shown."""
-    found = verdict(runs(), metric=metric, window=window)
+    found = verdict(runs(), metric=metric, **options)
     assert found.reason == reason
     assert found.verdict == ("inconclusive" if reason else "supported")
     assert (found.p is None, found.evidence.closed) == (bool(reason), bool(reason))
@@ -72,9 +80,37 @@ def test_an_arm_that_has_not_started_is_no_evidence(metric: str, window: str | N
     assert ("x.b on seeds 0, 1, 2, 3, 4" in found.detail) == bool(reason)
 
 
+@pytest.mark.parametrize(
+    ("papers", "margin", "answer", "value", "found"),
+    [
+        ("early", 1.5, "refuted", 9.0, "same_direction"),
+        ("late", 1.5, "refuted", 9.0, "contradicts"),
+        ("early", 0.1, "supported", 1.01, "same_direction"),
+        ("late", 0.1, "supported", 1.01, "replicates"),
+    ],
+)
+def test_no_number_stands_beside_steps_at_chance(
+    papers: str, margin: float, answer: str, value: float, found: str
+) -> None:
+    """The claim's own steps may be sound and the paper's not: there our runs predict nothing."""
+    held = {
+        "metric": "loss_range",
+        "arm": "x.a",
+        "versus": "x.b",
+        "margin": margin,
+        "better": "higher",
+        "window": "late",
+    }
+    paper = {"says": "supported", "where": "Fig. 4", "value": value, "window": papers}
+    claim = {"claim": "c", "test": {"superiority": held}, "why_this_margin": "w", "paper": paper}
+    study = study_of(Hypothesis.model_validate(claim), windows=WINDOWS)
+    [judged] = judge(study, runs(), scale="paper")
+    assert (judged.verdict, judged.agreement) == (answer, found)
+
+
 def test_an_exploratory_claim_says_so_too() -> None:
     """It has no verdict to lose, and an estimate that means nothing."""
-    found = verdict(runs(), primary=False)
+    found = verdict(runs(), primary=False, window="early")
     assert (found.verdict, found.reason, found.p) == ("exploratory", "at_chance", None)
     assert verdict(runs(), primary=False, window="late").reason == ""
 
@@ -94,10 +130,88 @@ def test_chance_ends_a_tenth_of_the_way_up(accuracy: float, reason: str) -> None
     assert verdict(of(held), window="late").reason == reason
 
 
+def test_the_last_reading_is_all_that_final_reads() -> None:
+    """An arm that has collapsed by then is at chance, however well it stood before."""
+    runs_of_b = runs().of("x.b")
+    curve = np.where(STEPS == 100, 0.1, 0.9)
+    fallen = {s: replace(r, series={**r.series, "train_accuracy": Series(STEPS, curve)}) for s, r in runs_of_b.items()}
+    held: Any = {**runs().runs, "x.b": fallen}
+    assert [verdict(of(held), reduce=each).reason for each in ("final", "median")] == ["at_chance", ""]
+
+
+def test_a_probe_that_stops_early_reads_no_later_steps() -> None:
+    """What the arm learned after them does not make them readings of a network that had started."""
+    flat, learned = Series(STEPS[:5], np.ones(5)), Series(STEPS, np.where(STEPS < 50, 0.1, 0.9))
+    late = {s: replace(r, series={"loss_range": flat, "train_accuracy": learned}) for s, r in runs().of("x.b").items()}
+    held: Any = {**runs().runs, "x.b": late}
+    assert [verdict(of(held), reduce=each).reason for each in ("mean", "final")] == ["at_chance"] * 2
+
+
+def test_how_far_an_arm_has_come_is_told_by_what_is_read_most_often() -> None:
+    """A test of step 0 says nothing of the steps after it; nor does the order of metrics, which a stored run sorts."""
+    tested = Metric("test_accuracy", "fraction", "higher", 0.1)
+    held: Any = {
+        arm: {
+            s: replace(
+                r,
+                metrics={"test_accuracy": tested, **r.metrics},
+                series={**r.series, "test_accuracy": Series(np.array([0, 100]), np.array([0.1, 0.9]))},
+            )
+            for s, r in each.items()
+        }
+        for arm, each in runs().runs.items()
+    }
+    assert verdict(of({**held, "x.b": held["x.a"]}), window="early").reason == "alike"
+    fast: Any = {"x.a": held["x.a"], "x.b": {s: replace(r, key=f"b{s}") for s, r in held["x.a"].items()}}
+    assert verdict(of(fast), window="early").reason == "degenerate"  # two arms that have started, and are equal
+
+
+@pytest.mark.parametrize(("share", "reason"), [(0.5, ""), (1.0, "at_chance")])
+def test_what_is_failure_each_run_says_itself(share: float, reason: str) -> None:
+    """A first loss differs from seed to seed: none is far on because another began higher."""
+    held: Any = {}
+    for arm in "ab":
+        for seed, first in enumerate([300.0, 100.0, 110.0, 700.0, 130.0]):
+            loss = Series(STEPS, np.where(STEPS == 0, first, share * first))
+            made = run(arm, seed, 0.9)
+            held.setdefault(f"x.{arm}", {})[seed] = replace(
+                made,
+                metrics={"loss_range": FLAT, "objective": Metric("objective", "1", "lower", first)},
+                series={"loss_range": made.series["loss_range"], "objective": loss},
+            )
+    found = verdict(of(held), window="late")
+    assert found.reason == reason
+    assert ("x.a on seeds 0, 1, 2, 3, 4" in found.detail) == bool(reason)
+
+
 def test_an_accuracy_at_chance_is_the_evidence() -> None:
     """So it is of whether runs train."""
     assert verdict(runs(), metric="train_accuracy", window="early").verdict == "supported"
     assert verdict(runs(), "trains", metric="loss_range", margin=0.0, window="early").reason == "imprecise"
+
+
+@pytest.mark.parametrize(("stuck", "reason"), [(3, "at_chance"), (2, "")])
+@pytest.mark.parametrize("kind", ["noninferiority", "equivalence"])
+@pytest.mark.parametrize("outcome", ["finished", "diverged"])
+def test_where_no_arm_learns_none_is_shown_harmless(kind: str, outcome: str, stuck: int, reason: str) -> None:
+    """Most seeds at chance in both arms are ties that say nothing; of one arm alone they are the evidence."""
+
+    def made(arm: str, seed: int, *, stands: bool) -> RunResult:
+        told = run(arm, seed, 0.9)
+        if stands:
+            return told
+        flat = {**told.series, "train_accuracy": Series(STEPS, 0.1 + STEPS / 1e6 + seed / 1e5)}
+        return replace(told, series=flat, outcome=outcome)
+
+    def judged(kind: str, *dead: str) -> Verdict:
+        held: Any = {
+            f"x.{arm}": {s: made(arm, s, stands=s >= stuck or arm not in dead) for s in range(5)} for arm in "ab"
+        }
+        return verdict(of(held), kind, metric="train_accuracy", margin=0.5)
+
+    assert judged(kind, "a", "b").reason == reason
+    assert judged(kind, "a").reason != "at_chance"
+    assert judged("superiority", "a", "b").reason != "at_chance"
 
 
 def test_nobody_has_learned_at_initialisation() -> None:
@@ -132,7 +246,7 @@ def test_most_pairs_must_say_who_was_first(late: int, reason: str) -> None:
 
 def test_a_part_that_means_nothing_voids_the_whole() -> None:
     """All parts must be true, and one of them cannot be told."""
-    part = {"arm": "x.a", "versus": "x.b", "margin": 0.1, "better": "higher"}
+    part = {"arm": "x.a", "versus": "x.b", "margin": 0.1, "better": "higher", "window": "early"}
     parts = [{"superiority": part | {"metric": "train_accuracy"}}, {"superiority": part | {"metric": "loss_range"}}]
     assert verdict(runs(), "all_of", parts=parts).reason == "at_chance"
 

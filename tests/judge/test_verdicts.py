@@ -4,6 +4,7 @@ import runpy
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ from statsmodels.stats.weightstats import ttost_paired
 
 from bnreport.hypotheses import registry
 from bnreport.judge import verdicts as verdicts_of
+from bnreport.judge.answer import DECIDED
 from bnreport.judge.verdicts import Verdict
+from bnreport.registry import ArmName
 from bnreport.results import Results
 from bnreport.stats.region import Interval
 from bnreport.study.schema import Analysis, Experiment, Hypothesis, Scale, Scales, Study
@@ -202,6 +205,18 @@ def test_a_hypothesis_without_runs_keeps_its_place(make_results: Make) -> None:
     assert (verdicts[1].estimate, verdicts[1].interval, verdicts[1].p, verdicts[1].mde) == (None, None, None, None)
     assert (verdicts[1].n_planned, verdicts[1].n_run, verdicts[1].n_analysed) == (5, 0, 0)
     assert "No run of x.c measured accuracy." in verdicts[1].detail
+
+
+@pytest.mark.parametrize("options", [{"kind": "superiority"}, {"kind": "trains", "threshold": 0.5, "margin": 0.0}])
+def test_a_seed_that_was_not_measured_has_not_run(make_results: Make, options: dict[str, Any]) -> None:
+    """A finished run without the metric, such as one of another study: four seeds are not the five declared."""
+    held = make_results(a=[1.0, 0.99, 0.98, 0.99, 0.97], b=[0.2, 0.21, 0.22, 0.2, 0.23])
+    bare = replace(held.of("x.a")[2], metrics={}, series={})
+    runs = Results({**held.runs, ArmName("x.a"): {**held.of("x.a"), 2: bare}})
+    [whole], [part] = (judge(study_of(claim(**options)), each) for each in (held, runs))
+    assert (whole.verdict in DECIDED, whole.n_run) == (True, 5)
+    assert (part.verdict, part.reason, part.n_run) == ("inconclusive", "missing_runs", 4)
+    assert "4 of 5 declared seeds" in part.detail
 
 
 @pytest.mark.parametrize(

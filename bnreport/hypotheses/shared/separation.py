@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bnreport.registry import MetricName
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,7 +29,8 @@ def rounding(paired: "Paired", arms: "Sequence[str]", metric: str, scale: "Scale
     samples, or a multiple of it. On the ratio scale it is divided by the value.
     """
     table = paired.table(arms)
-    readings = [run.table(metric).values.ravel() for arm in arms for run in paired.runs[arm].values()]
+    runs = [run for arm in arms for run in paired.runs[arm].values() if MetricName(metric).name in run.series]
+    readings = [run.table(metric).values.ravel() for run in runs]
     seen = np.concatenate([table.ravel(), *readings])
     resolution = float(np.diff(np.unique(seen[np.isfinite(seen)])).min())
     sizes = np.abs(table[:, 0]) if scale == "ratio" else np.ones(len(table))

@@ -15,15 +15,16 @@ MOST = 100
 
 
 def undecidable(study: "Study") -> "Iterator[str]":
-    """Yield a warning for each primary claim that no outcome of its last look decides, at the level where Holm starts.
+    """Yield a warning for each primary claim that no outcome of any look decides, at the level where Holm starts.
 
-    The level is the last look's alpha over the number of primary claims of its family.
+    The level is a look's alpha over the number of primary claims of its family; the last look's is told.
     """
     sizes = {name: family.size for family in families(study) for name in family.members}
     for name, size in sizes.items():
-        hypothesis, alpha = study.hypotheses[name], study.seeds.alpha[-1] / size
-        test, seeds = bind(study, hypothesis.test), looks_of(study, hypothesis.test)[-1]
-        if test.decides(seeds, alpha):
+        written = study.hypotheses[name].test
+        looks = zip(looks_of(study, written), (alpha / size for alpha in study.seeds.alpha), strict=True)
+        test, (*early, (seeds, alpha)) = bind(study, written), looks
+        if any(test.decides(*look) for look in (*early, (seeds, alpha))):
             continue
         enough = next((n for n in range(seeds + 1, MOST + 1) if test.decides(n, alpha)), None)
         takes = f"it takes {enough}" if enough else f"nor does it with {MOST}"

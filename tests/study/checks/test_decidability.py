@@ -37,3 +37,12 @@ def test_more_claims_take_more_seeds(text: str, tmp_path: Path) -> None:
     study = check_document(parse(tmp_path, changed))["smoke"]
     [said] = undecidable(study)
     assert said == "warning: hypotheses.h1: with 3 seeds no outcome decides the claim at level 0.025; it takes 4."
+
+
+@pytest.mark.parametrize(("alpha", "warned"), [("[0.045, 0.0001]", False), ("[0.0001, 0.0001]", True)])
+def test_an_early_look_may_decide_what_the_last_cannot(text: str, tmp_path: Path, alpha: str, *, warned: bool) -> None:
+    """The error rate need not be spent on the last: three seeds are enough at 0.045."""
+    seeds = f"looks: [3, 4], alpha: {alpha}"
+    changed = text.replace(PAIRED, TRAINS).replace("looks: [2], alpha: [0.05]", seeds).replace("looks: [2]", seeds)
+    study = check_document(parse(tmp_path, changed))["smoke"]
+    assert (study.seeds.looks, bool([*undecidable(study)])) == ((3, 4), warned)
