@@ -1,5 +1,6 @@
 """What holds for every test, and the measure of work that no loaded machine changes."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -8,16 +9,23 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from typer.testing import CliRunner
 
 import bnreport
+from bnreport.cli.main import app
 from bnreport.files import bundle_path, write_whole
 from bnreport.results import Results
 from bnreport.runs.bundle import packed
 from bnreport.study.load import StudyFile
+from tests.toy import TINY
 
 # a loaded machine is slow, not wrong
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # a process of tests for every core: a second thread in each would only wait; PyTorch reads it on import
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 PACKAGE = str(Path(bnreport.__file__).parent)
 
@@ -32,6 +40,17 @@ def write_bundle() -> Callable[[StudyFile, Results, Path], Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Train TINY, and return the folder of `tiny.yaml`, `store` and `reports`; nobody may change it."""
+    root = tmp_path_factory.mktemp("trained")
+    (root / "tiny.yaml").write_text(TINY)
+    where = ("--store", str(root / "store"), "--reports", str(root / "reports"))
+    line = ["run", str(root / "tiny.yaml"), "--quiet", "--workers", "1", *where]
+    assert CliRunner().invoke(app, line).exit_code == 0
+    return root
 
 
 @pytest.fixture

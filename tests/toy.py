@@ -1,4 +1,4 @@
-"""Small studies: TEXT takes one step a run, to be trained; BUILT has networks to be tried, and no profiles."""
+"""Small studies, TEXT of one step a run and TINY of two to be trained; BUILT has networks to be tried, no profiles."""
 
 TEXT = """\
 study: toy
@@ -20,6 +20,22 @@ hypotheses:
     why_this_margin: Ours.
 profiles:
   smoke: {scale: toy}
+"""
+TINY = """\
+study: tiny
+title: Does it train?
+seeds: {looks: [2], alpha: [0.05]}
+experiments:
+  d:
+    recipe: {dataset: digits, model: {vgg: {depth: 11, width: 4}}, optimizer: {sgd: {lr: 0.1}}, steps: 2}
+    arms: {bn: {norm: batch}, none: {norm: none}}
+    probes: {accuracy: {every: 1}}
+hypotheses:
+  better:
+    claim: BatchNorm trains better.
+    superiority: {metric: train_accuracy, arm: d.bn, versus: d.none, margin: 0.01}
+    why_this_margin: Ours.
+profiles: {p: {scale: toy}}
 """
 BUILT = """\
 study: toy

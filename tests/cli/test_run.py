@@ -7,12 +7,31 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import Result
+from typer.testing import CliRunner, Result
 
 from bnreport.cli import _progress
+from bnreport.cli.main import app
 from bnreport.executors import runner
 from bnreport.study.profiles import cuda_devices
 from tests.toy import TEXT
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the toy once, and return the folder of `toy.yaml` and of store, data and reports; nobody may change it."""
+    root = tmp_path_factory.mktemp("once")
+    (root / "toy.yaml").write_text(TEXT)
+    folders = ("--store", root / "s", "--data", root / "d", "--reports", root / "r")
+    words = ["run", root / "toy.yaml", *folders, "--quiet"]
+    assert CliRunner().invoke(app, [str(word) for word in words]).exit_code == 0
+    return root
+
+
+@pytest.fixture
+def finished(once: Path, tmp_path: Path) -> Path:
+    """Return a copy of the toy that was run."""
+    shutil.copytree(once, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "toy.yaml"
 
 
 def test_one_line_says_what_was_registered(
@@ -68,24 +87,24 @@ def test_the_whole_path(call: Callable[..., Result], tmp_path: Path) -> None:
     assert "Training 1 run." in mended.stderr
 
 
-def test_without_store_and_data_the_bundle_serves_what_it_covers(call: Callable[..., Result], tmp_path: Path) -> None:
+def test_without_store_and_data_the_bundle_serves_what_it_covers(
+    call: Callable[..., Result], finished: Path, tmp_path: Path
+) -> None:
     """The bundle beside a report gives the same verdicts; for a probe with other options it counts as absent."""
-    spec = tmp_path / "toy.yaml"
-    spec.write_text(TEXT)
     reports = ("--reports", tmp_path / "r", "--data", tmp_path / "d")
-    assert call("run", spec, *reports, "--store", tmp_path / "s").exit_code == 0
     page = (tmp_path / "r/toy/smoke/report.html").read_bytes()
     elsewhere = ("--store", tmp_path / "empty", *reports)
-    here = json.loads(call("judge", spec, "--json", "--store", tmp_path / "s", *reports).stdout)
-    bundled = call("judge", spec, "--json", *elsewhere)
+    here = json.loads(call("judge", finished, "--json", "--store", tmp_path / "s", *reports).stdout)
+    bundled = call("judge", finished, "--json", *elsewhere)
     assert json.loads(bundled.stdout) == here
     assert "Runs from the bundle beside the report: 4; from the store: 0." in bundled.stderr
     assert (
-        "4 runs: 0 stored, 4 bundled, 0 resume, 0 missing. Nothing to train." in call("plan", spec, *elsewhere).stdout
+        "4 runs: 0 stored, 4 bundled, 0 resume, 0 missing. Nothing to train."
+        in call("plan", finished, *elsewhere).stdout
     )
-    assert "Training" not in call("run", spec, *elsewhere).stderr
+    assert "Training" not in call("run", finished, *elsewhere).stderr
     assert not (tmp_path / "empty" / "runs").exists()
-    other = call("judge", spec, "--json", *elsewhere, "--set", "experiments.net.probes.accuracy.every=1")
+    other = call("judge", finished, "--json", *elsewhere, "--set", "experiments.net.probes.accuracy.every=1")
     assert [row["verdict"] for row in json.loads(other.stdout)["verdicts"]] == ["not_run"]
     apart = tmp_path / "again" / "results.json.gz"
     apart.parent.mkdir()
@@ -105,21 +124,18 @@ def test_a_gpu_profile_is_refused_before_anything_is_fetched(call: Callable[...,
         assert result.stderr.startswith("profile big requires cuda: no GPU found (")
 
 
-def test_a_pdf_of_the_same_page_is_kept(call: Callable[..., Result], tmp_path: Path) -> None:
+def test_a_pdf_of_the_same_page_is_kept(call: Callable[..., Result], finished: Path, tmp_path: Path) -> None:
     """Set once; again only when the page is another, or the file is cut short."""
-    spec = tmp_path / "toy.yaml"
-    spec.write_text(TEXT)
     folders = ("--store", tmp_path / "s", "--data", tmp_path / "d", "--reports", tmp_path / "r", "--quiet")
-    assert call("run", spec, *folders).exit_code == 0
     pdf = tmp_path / "r/toy/smoke/report.pdf"
     first, stamp = pdf.read_bytes(), pdf.stat().st_mtime_ns
-    call("run", spec, *folders)
+    call("run", finished, *folders)
     assert pdf.stat().st_mtime_ns == stamp
     pdf.write_bytes(first[: len(first) // 2])
-    call("run", spec, *folders)
+    call("run", finished, *folders)
     assert pdf.read_bytes() == first
-    spec.write_text(TEXT.replace("b is better.", "b is much better."))
-    call("run", spec, *folders)
+    finished.write_text(TEXT.replace("b is better.", "b is much better."))
+    call("run", finished, *folders)
     assert pdf.read_bytes() != first
 
 

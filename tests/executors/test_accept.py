@@ -5,9 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from bnreport.cli.main import app
 from bnreport.executors.accept import Accepted, accept
 from bnreport.runs.folders import Folders
 from bnreport.runs.status import Status, find_runs
@@ -16,32 +14,6 @@ from bnreport.study.load import load_study
 
 Study = tuple[Folders, Store, Callable[[], tuple[Status, ...]]]
 OLD = "0" * 64
-TEXT = """\
-study: tiny
-title: Does it train?
-seeds: {looks: [2], alpha: [0.05]}
-experiments:
-  d:
-    recipe: {dataset: digits, model: {vgg: {depth: 11, width: 4}}, optimizer: {sgd: {lr: 0.1}}, steps: 2}
-    arms: {bn: {norm: batch}, none: {norm: none}}
-    probes: {accuracy: {every: 1}}
-hypotheses:
-  better:
-    claim: BatchNorm trains better.
-    superiority: {metric: train_accuracy, arm: d.bn, versus: d.none, margin: 0.01}
-    why_this_margin: Ours.
-profiles: {p: {scale: toy}}
-"""
-
-
-@pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Train it, and return the folder of its store."""
-    root = tmp_path_factory.mktemp("trained")
-    (root / "x.yaml").write_text(TEXT)
-    where = ("--store", str(root / "store"), "--reports", str(root / "reports"))
-    assert CliRunner().invoke(app, ["run", str(root / "x.yaml"), "--quiet", *where]).exit_code == 0
-    return root
 
 
 def past(trained: Path, other: Path, *unlike: str) -> Study:
@@ -52,7 +24,7 @@ def past(trained: Path, other: Path, *unlike: str) -> Study:
         norm, *_ = run.settings["norm"]
         mark = "f" * 64 if norm in unlike else run.fingerprint
         store.put(replace(run, key=run.key[::-1], code=OLD, fingerprint=mark))
-    file = load_study(trained / "x.yaml", "p", (), folders.data)
+    file = load_study(trained / "tiny.yaml", "p", (), folders.data)
     return folders, store, lambda: find_runs(file, folders, store)
 
 

@@ -198,8 +198,9 @@ def test_runs_with_other_probes_are_not_stacked(tmp_path: Path) -> None:
     assert [[each.key for each in group] for group in stacks(made)] == [["a", "c", "d"], ["b"], ["e"]]
 
 
-def test_trains_each_run_once(tmp_path: Path) -> None:
+def test_trains_each_run_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Arms that resolve to the same run share it, and a second call trains nothing."""
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)  # how many threads is the worker's own choice
     watch, again = Watch(), Watch()
     trained = train(tmp_path, watch, study(), workers=2)
     assert sorted(watch.done) == ["e.a 2", "e.b 2"]
@@ -272,13 +273,13 @@ class Kills(Watch):
 def test_a_killed_worker_takes_nobody_along(tmp_path: Path) -> None:
     """Its run is tried again by a new one, from where it was, and ends as if nothing had happened."""
     kills = Kills(times=1)
-    trained = train(tmp_path, kills, study(long=60), workers=1)
-    assert sorted(kills.done) == ["e.a 2", "e.b 60"]
+    trained = train(tmp_path, kills, study(long=400), workers=1)
+    assert sorted(kills.done) == ["e.a 2", "e.b 400"]
     [(arm, why, again)] = kills.failures
     assert (arm, again) == ("e.b", True)
     assert why.startswith("a worker process was killed, perhaps for want of memory.")
     assert why in (tmp_path / "store" / "failures.log").read_text(encoding="utf-8")
-    whole = train(tmp_path / "again", Watch(), study(long=60), workers=1)
+    whole = train(tmp_path / "again", Watch(), study(long=400), workers=1)
     for one, other in zip(trained, whole, strict=True):
         assert one.result is not None
         assert other.result is not None
