@@ -88,6 +88,16 @@ def noted(file: "StudyFile", results: "Results") -> "StudyFile":
     return replace(file, registration=note_starts(file.registration, results)) if file.registration else file
 
 
+def tell_tuning(file: "StudyFile", results: "Results") -> None:
+    """Say which tuned arms have not the value that the rule selects, or not as far as anybody knows."""
+    from bnreport.judge.tuning import say_value_of, tuned_arms
+
+    for each in tuned_arms(file.study, results):
+        if not each.by_rule:
+            hint = " `bnreport run --tuning` trains these alone." if each.missing else ""
+            tell(f"{each.arm}: has {say_value_of(each)}.{hint}")
+
+
 def find(
     file: "StudyFile", folders: "Folders", *, bundle: bool, quiet: bool, download: bool = False
 ) -> "tuple[Status, ...]":

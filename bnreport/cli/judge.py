@@ -32,8 +32,10 @@ def command(
     quiet: options.Quiet = False,
 ) -> None:
     """Judge every hypothesis of a study from the stored runs; train nothing."""
+    from bnreport.cli._tuning import plain as plain_tuning
     from bnreport.judge.registered import registered
     from bnreport.judge.registration_words import say_overrides
+    from bnreport.judge.tuning import tuned_arms
     from bnreport.judge.verdicts import judge
     from bnreport.runs.anchors import anchored
     from bnreport.runs.folders import Folders
@@ -44,11 +46,14 @@ def command(
     results = gather(options.find(file, folders, bundle=bundle, quiet=quiet))
     if not quiet:
         options.tell_registration(file, results)
+        options.tell_tuning(file, results)
     verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
     certainties = rate(file, results, verdicts)
     if as_json:
         held = registered(file.study, file.registration, results)
-        sys.stdout.write(json.dumps(document(file, held, verdicts, certainties), indent=1) + "\n")
+        tuned = [plain_tuning(each) for each in tuned_arms(held.study, results)]
+        made = {**document(file, held, verdicts, certainties), "tuning": tuned}
+        sys.stdout.write(json.dumps(made, indent=1) + "\n")
         return
     if changed := say_overrides(file.overrides, file.registration):
         sys.stdout.write(f"{changed}\n")

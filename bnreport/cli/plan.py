@@ -40,8 +40,9 @@ def command(
         _write_json(found, power)
         return
     for each in found:
-        why = ", ".join(each.run.needed_by) or "no hypothesis; shown in the learning curves"
-        name = f"{' = '.join(each.run.arms)} seed {each.run.index}"
+        unread = "it tunes an arm" if each.run.tuning else "shown in the learning curves"
+        why = ", ".join(each.run.needed_by) or f"no hypothesis; {unread}"
+        name = f"{' = '.join(each.run.arms)} {each.run.name_of_seed}"
         sys.stdout.write(f"{_state(each):8} {each.run.key[:10]} {name}: {why}\n")
     states = [_state(each) for each in found]
     counts = ", ".join(
@@ -71,6 +72,7 @@ def _write_json(found: "tuple[Status, ...]", power: "tuple[Power, ...]") -> None
             "look": each.run.look,
             "seed": each.run.seed,
             "state": _state(each),
+            "tuning": each.run.tuning,
             "needed_by": each.run.needed_by,
             "seconds": each.result.seconds if each.result else None,
         }

@@ -58,6 +58,7 @@ def command(
         file = options.noted(file, results)
     if not quiet:
         options.tell_registration(file, results)
+        options.tell_tuning(file, results)
     verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
     print_paths(render(file, results, verdicts, folders.report(file), pdf=pdf, bundle=spec if from_bundle else None))
 

@@ -76,7 +76,7 @@ def _chosen(found: "Sequence[Status]", name: str) -> "Status":
 
 def _names(run: "Run") -> list[str]:
     """Return a run's names: one for each arm that it serves."""
-    return [f"{arm} seed {run.seed}" for arm in run.arms]
+    return [f"{arm} {run.name_of_seed}" for arm in run.arms]
 
 
 def _compared(was: "RunResult", now: "RunResult") -> "Iterator[str]":

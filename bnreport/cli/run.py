@@ -1,6 +1,7 @@
 """`bnreport run`: train what is missing, judge, render."""
 
 import fnmatch
+import sys
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,7 +32,7 @@ def command(
     reports: options.ReportsDir = options.REPORTS,
     workers: Annotated[
         int | None,
-        typer.Option(min=1, help="Runs at once; by default four per GPU, else one per CPU core.", show_default=False),
+        typer.Option(min=1, help="Runs at once; by default six per GPU, else one per CPU core.", show_default=False),
     ] = None,
     only: Annotated[
         list[str] | None,
@@ -39,6 +40,9 @@ def command(
             metavar="ARM", help="Train these arms alone now, as vgg.batchnorm or 'vgg.*'.", show_default=False
         ),
     ] = None,
+    tuning: Annotated[
+        bool, typer.Option("--tuning", help="Train what tunes arms alone, and say which values the rule selects.")
+    ] = False,
     bundle: options.Bundle = True,
     limit: Limit = None,
     quiet: options.Quiet = False,
@@ -58,10 +62,13 @@ def command(
     demand(file.profile, file.study.profiles[file.profile])
     here = Store(store, options.tell)
     found = options.find(file, folders, bundle=bundle, quiet=quiet, download=True)
+    if tuning:
+        found = _tuning(found)
     for each in only or ():
         _known(each, found)
-    if not quiet:
+    if not quiet and not tuning:
         options.tell_registration(file, gather(found))
+        options.tell_tuning(file, gather(found))
     failed = ""
     try:
         with watcher(quiet=quiet) as watch, limited(limit):
@@ -70,7 +77,29 @@ def command(
     except TimeUp:
         found = options.find(file, folders, bundle=bundle, quiet=True)
         options.tell("The time is up. What is finished is kept; the same command goes on from there.")
-    _conclude(file, gather(found), folders, failed, quiet=quiet)
+    if tuning:
+        _say_tuned(file, gather(found), failed)
+    else:
+        _conclude(file, gather(found), folders, failed, quiet=quiet)
+
+
+def _tuning(found: "Iterable[Status]") -> "tuple[Status, ...]":
+    """Leave out what tunes nothing."""
+    kept = tuple(status for status in found if status.run.tuning)
+    if not kept:
+        raise typer.BadParameter("this profile tunes no arm.", param_hint="--tuning")
+    return kept
+
+
+def _say_tuned(file: "StudyFile", results: "Results", failed: str) -> None:
+    """Print what was tried, and what the rule selects; in the end say what was not trained."""
+    from bnreport.cli._tuning import lines
+    from bnreport.judge.tuning import tuned_arms
+
+    for each in tuned_arms(file.study, results):
+        sys.stdout.writelines(f"{line}\n" for line in lines(each))
+    if failed:
+        raise BnreportError(failed)
 
 
 def _known(pattern: str, found: "Iterable[Status]") -> None:
@@ -97,6 +126,7 @@ def _conclude(file: "StudyFile", results: "Results", folders: "Folders", failed:
     verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
     print_paths(render(file, results, verdicts, folders.report(file), pdf=True))
     if not quiet:
+        options.tell_tuning(file, results)
         options.tell(table(verdicts, rate(file, results, verdicts)).rstrip())
     if failed:
         raise BnreportError(failed)

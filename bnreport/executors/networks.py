@@ -22,7 +22,7 @@ from bnreport.datasets.shared.cache import form
 from bnreport.errors import MachineError, Problem, SpecError, StoreError
 from bnreport.executors.trial import Fault, Trial, trial
 from bnreport.files import PACKAGE, checked_path, write_whole
-from bnreport.study.arms import conditions
+from bnreport.study.arms import trained
 from bnreport.study.overrides import UnknownPathError
 from bnreport.study.problems import place
 from bnreport.study.recipe import PLUGIN_FIELDS
@@ -90,10 +90,13 @@ class _Asked(NamedTuple):
         return Problem(place(study.places, where), ".".join(map(str, where)), fault.what)
 
     def _where(self, part: str) -> "Where":
-        """Return where in the experiment the part to blame stands: in the recipe, unless grid or arm sets it."""
+        """Return where in the experiment the part to blame stands: the recipe, unless grid, tuning or arm sets it."""
         if part.startswith("probes."):
             return tuple(part.split("."))
-        condition = self.arm.partition("/")[0]
+        condition, _, point = self.arm.partition("/")
+        tuning = self.experiment.tuning if point else None
+        if tuning and tuning.vary.partition(".")[0] == part:
+            return ("tuning", "vary")
         if part == "norm":
             return ("arms", condition, "norm")
         paths = [
@@ -123,7 +126,7 @@ def _asked(study: "Resolved", folders: "Folders", unknown: dict[str, None]) -> "
 def _conditions(experiment: "Experiment") -> "Iterator[tuple[str, Condition]]":
     """Yield the arms, but for those whose model does not take what their data set has: they have their own line."""
     with suppress(UnknownPathError, ValidationError):  # likewise
-        for arm, condition in conditions(experiment).items():
+        for arm, condition in trained(experiment).items():
             takes = models.registry[condition.recipe.model.name].constants["INPUTS"]
             if takes == datasets.registry[condition.recipe.dataset.name].constants["INPUTS"]:
                 yield arm, condition

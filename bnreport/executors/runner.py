@@ -128,12 +128,14 @@ def looks(file: "StudyFile", now: "Mapping[str, Status]") -> "Iterator[Look]":
     undecided: tuple[str, ...] = ()
     read: set[str] = set()
     for number in range(len(file.study.seeds.looks)):
+        new = [status.run for status in now.values() if status.run.look == number]
+        if not new:
+            continue
         if number:
             results = gather(now.values())
             verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
             undecided = tuple(sorted(verdict.hypothesis for verdict in verdicts if verdict.open))
             read = _arms(registered(file.study, file.registration, results).study, undecided)
-        new = [status.run for status in now.values() if status.run.look == number]
         needed = tuple(run for run in new if not number or read & {*run.arms})
         if needed:
             yield Look(needed, number, undecided)

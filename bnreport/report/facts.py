@@ -1,7 +1,6 @@
 """What sections share: a study with its runs and verdicts, and what more than one of them says about these."""
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,12 +11,13 @@ from bnreport.judge.power import powers
 from bnreport.judge.registered import registered
 from bnreport.judge.registration_words import say_registration
 from bnreport.judge.sensitivity import sensitivity
+from bnreport.judge.tuning import tuned_arms
 from bnreport.judge.wording import say_analysis
 from bnreport.registry import ArmName, MetricName
 from bnreport.report.figure_plan import plan_figures
+from bnreport.report.planned import planned_seeds
 from bnreport.results import Results
 from bnreport.runs import bundle
-from bnreport.study.arms import conditions
 from bnreport.study.bind import bind, labels_of
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bnreport.judge.registered import Registered
     from bnreport.judge.registration_words import InWords
     from bnreport.judge.sensitivity import Sensitivity
+    from bnreport.judge.tuning import TunedArm
     from bnreport.judge.verdicts import Verdict
     from bnreport.judge.wording import AnalysisInWords
     from bnreport.report.figure_plan import FigurePlan
@@ -87,46 +88,19 @@ class Facts:
     @cached_property
     def planned(self) -> dict[str, tuple[int, ...]]:
         """The seeds planned for each arm: all up to the look reached, or to that which decided its hypotheses."""
-        study, reached, needed = self.study, self._reached, self._needed
-        chosen = self.profile.experiments or study.experiments
-        planned: dict[str, tuple[int, ...]] = {}
-        for name in filter(chosen.__contains__, study.experiments):
-            looks = study.looks_of(name)
-            for condition in conditions(study.experiments[name]):
-                arm = f"{name}.{condition}"
-                planned[arm] = tuple(range(min(looks[reached], needed.get(arm, looks[0]))))
-        return planned
+        return planned_seeds(self.study, self.file.profile, self.stored, self.verdicts)
 
     @cached_property
     def experiments(self) -> tuple[str, ...]:
         """The experiments that the profile runs."""
         return tuple(dict.fromkeys(ArmName(arm).experiment for arm in self.planned))
 
-    @property
-    def _reached(self) -> int:
-        """The first look, counted from 0, that holds every declared seed that ran in some arm."""
-        reached = [0]
-        for arm, runs in self.stored.runs.items():
-            looks = self.study.looks_of(ArmName(arm).experiment)
-            reached += [bisect_right(looks, seed) for seed in runs if seed < looks[-1]]
-        return max(reached)
-
-    @property
-    def _needed(self) -> dict[str, int]:
-        """By arm, how many seeds its hypotheses need: a decided one asks for no later look."""
-        needed: dict[str, int] = {}
-        for verdict in self.verdicts:
-            test = self.study.hypotheses[verdict.hypothesis].test
-            for need in bind(self.study, test).needs():
-                needed[need.arm] = max(needed.get(need.arm, 0), verdict.n_planned)
-        return needed
-
     @cached_property
     def results(self) -> Results:
         """The runs in the study's order."""
         runs = self.stored.runs
         order = map(ArmName, dict.fromkeys([*self.planned, *sorted(runs)]))
-        return Results({arm: dict(sorted(runs[arm].items())) for arm in order if arm in runs})
+        return Results({arm: dict(sorted(runs[arm].items())) for arm in order if arm in runs}, self.stored.tuning)
 
     @cached_property
     def runs(self) -> "dict[tuple[str, int], RunResult]":
@@ -179,6 +153,11 @@ class Facts:
     def powers(self) -> "tuple[Power, ...]":
         """What the seeds can resolve of each primary hypothesis."""
         return powers(self.study, self.results, self.registered.lost)
+
+    @cached_property
+    def tuning(self) -> "tuple[TunedArm, ...]":
+        """What was tried for the arms that the profile tunes."""
+        return tuned_arms(self.study, self.stored)
 
     @cached_property
     def bundle(self) -> bytes:

@@ -29,10 +29,18 @@ class Results:
 
     runs: "Mapping[ArmName, Mapping[int, RunResult]]" = field(default_factory=dict)
     """By arm, then by which of the study's seeds it was."""
+    tuning: "Mapping[ArmName, Mapping[int, RunResult]]" = field(default_factory=dict)
+    """Runs that tuned arms, which no claim reads: by arm at a value tried (`e.bn/lr=0.1`), then by tuning seed."""
 
     def __post_init__(self) -> None:
         """Let every key know its experiment and condition."""
-        object.__setattr__(self, "runs", {ArmName(arm): runs for arm, runs in self.runs.items()})
+        for name in ("runs", "tuning"):
+            object.__setattr__(self, name, {ArmName(arm): runs for arm, runs in getattr(self, name).items()})
+
+    @property
+    def trained(self) -> "Mapping[ArmName, Mapping[int, RunResult]]":
+        """All there is, runs that tuned arms too."""
+        return {**self.runs, **self.tuning}
 
     def of(self, arm: str) -> "Mapping[int, RunResult]":
         """Return an arm's runs by index; none of an arm that nobody ran."""

@@ -17,14 +17,14 @@ from zlib import error as ZlibError  # noqa: N812  (a class)
 from pydantic import ValidationError
 
 from bnreport.errors import StoreError, printable
+from bnreport.registry import ArmName
 from bnreport.results import Results, RunResult
 from bnreport.results.form import dumped, encoded, say_errors
 from bnreport.runs.bundle_form import Bundle, Spec
-from bnreport.study.arms import conditions
+from bnreport.study.arms import trained, tuning_conditions
 from bnreport.study.load import StudyFile
 
 if TYPE_CHECKING:
-    from bnreport.registry import ArmName
     from bnreport.study.schema import Study
 
 _HEAD = re.compile(rb'^(\{"bundle":\d+,"spec":.*),"sha256":"([0-9a-f]{64})","runs":\[$', re.MULTILINE)
@@ -43,11 +43,12 @@ class Published(NamedTuple):
 
 def data_digests(study: "Study", results: Results) -> dict[str, str]:
     """Return, by data set as chosen in a study, the digest that its runs were trained on."""
+    held = results.trained
     return {
         str(condition.recipe.dataset): run.settings["data"]
         for name, experiment in study.experiments.items()
-        for arm, condition in conditions(experiment).items()
-        for run in results.of(f"{name}.{arm}").values()
+        for arm, condition in trained(experiment).items()
+        for run in held.get(ArmName(f"{name}.{arm}"), {}).values()
         if "data" in run.settings
     }
 
@@ -65,7 +66,7 @@ def packed(file: StudyFile, results: Results) -> bytes:
     )
     runs = [
         _line(b'{"arm":%b,"index":%d,"run":%b' % (dumped(arm), index, encoded(run)))
-        for arm, seeds in sorted(results.runs.items())
+        for arm, seeds in sorted(results.trained.items())
         for index, run in sorted(seeds.items())
     ]
     head = dumped(spec.model_dump(mode="json"))  # in the study's own order: it is the order of the verdict board
@@ -119,8 +120,10 @@ def read_bundle(path: Path) -> Published:
 
 def _published(held: Bundle) -> Published:
     spec = held.spec
+    tuning = {f"{name}.{arm}" for name, each in spec.resolved.experiments.items() for arm in tuning_conditions(each)}
     runs: dict[ArmName, dict[int, RunResult]] = {}
+    tuned: dict[ArmName, dict[int, RunResult]] = {}
     for entry in sorted(held.runs, key=lambda entry: (entry.arm, entry.index)):
-        runs.setdefault(entry.arm, {})[entry.index] = entry.run
+        (tuned if entry.arm in tuning else runs).setdefault(entry.arm, {})[entry.index] = entry.run
     words = (Path(spec.name), spec.text, spec.profile, spec.because, spec.overrides)
-    return Published(StudyFile(*words, spec.resolved, spec.registration), Results(runs))
+    return Published(StudyFile(*words, spec.resolved, spec.registration), Results(runs, tuned))

@@ -9,7 +9,7 @@ from bnreport.registry import ArmName
 from bnreport.results.form import StoredRun
 from bnreport.results.numbers import STRICT
 from bnreport.results.run import Digest
-from bnreport.study.arms import conditions
+from bnreport.study.arms import trained
 from bnreport.study.registration import Registration
 from bnreport.study.schema import Study
 
@@ -67,7 +67,7 @@ class Bundle(_Form):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         experiments = self.spec.resolved.experiments.items()
-        known = {f"{name}.{arm}" for name, experiment in experiments for arm in conditions(experiment)}
+        known = {f"{name}.{arm}" for name, experiment in experiments for arm in trained(experiment)}
         if strange := sorted({entry.arm for entry in self.runs} - known):
             raise ValueError(f"its study has no arm {strange[0]!r}")
         if len({(entry.arm, entry.index) for entry in self.runs}) < len(self.runs):

@@ -2,18 +2,19 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from itertools import product
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport import datasets, models, norms, probes
 from bnreport.errors import SpecError
 from bnreport.registry import ArmName, in_steps
 from bnreport.runs.keys import code_digest, probe_digest, run_key
-from bnreport.study.arms import Condition, conditions
+from bnreport.runs.seeds import draw_seed, tuning_seed
+from bnreport.study.arms import Condition, conditions, tuning_conditions
 from bnreport.study.bind import bind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from bnreport.study import Choice, Study
     from bnreport.study.schema import Experiment
@@ -44,6 +45,8 @@ class Run:
     """Hypotheses that read it; empty where only the figures do."""
     code: str = ""
     """Digest of what trains it."""
+    tuning: bool = False
+    """Whether it tries a value for an arm, and no claim reads it."""
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -58,11 +61,18 @@ class Run:
     @property
     def name(self) -> str:
         """Say which run it is, for people."""
-        return f"{self.arms[0]} seed {self.index}"
+        return f"{self.arms[0]} {self.name_of_seed}"
+
+    @property
+    def name_of_seed(self) -> str:
+        """Say which of an arm's seeds it has, for people."""
+        return f"{'tuning ' if self.tuning else ''}seed {self.index}"
 
 
 def plan(study: "Study", digest: "Callable[[Choice], str]", salt: str = "") -> tuple[Run, ...]:
     """List every run of every declared look, once each, seed by seed so that all arms' first results come early.
+
+    Runs that tune arms come before all others.
 
     Args:
         study: as resolved for a profile.
@@ -70,61 +80,75 @@ def plan(study: "Study", digest: "Callable[[Choice], str]", salt: str = "") -> t
         salt: of the study's lock; empty without one.
     """
     readers = _readers(study)
-    arms = [
-        (
-            ArmName(f"{name}.{arm}"),
-            study.looks_of(name),
-            _probes(experiment, condition),
-            condition,
-            _settings(condition),
-            digest(condition.recipe.dataset),
-            _code(condition),
-        )
-        for name, experiment in study.experiments.items()
-        for arm, condition in conditions(experiment).items()
-    ]
     runs: dict[str, Run] = {}
-    for index in range(max(looks[-1] for _, looks, *_ in arms)):
-        seed = draw_seed(salt, index)
-        for arm, looks, asked, condition, settings, data, code in arms:
-            look = bisect_right(looks, index)
-            if look == len(looks):
+    for arms in ([*_arms(study, digest, tuning=tuning)] for tuning in (True, False)):
+        for index, arm in product(range(max((each.looks[-1] for each in arms), default=0)), arms):
+            look = bisect_right(arm.looks, index)
+            if look == len(arm.looks):
                 continue
-            key = run_key({**settings, "seed": seed}, data=data, code=code)
+            seed = tuning_seed(index) if arm.tuning else draw_seed(salt, index)
+            key = run_key({**arm.settings, "seed": seed}, data=arm.data, code=arm.code)
             known = runs.get(key)
-            _agree(known, arm, asked)
+            _agree(known, arm.name, arm.probes)
             runs[key] = Run(
                 key=key,
-                condition=condition,
+                condition=arm.condition,
                 index=index,
                 look=min(known.look, look) if known else look,
                 seed=seed,
-                data=data,
-                probes={**known.probes, **asked} if known else asked,
-                arms=(*known.arms, arm) if known else (arm,),
-                needed_by=tuple(dict.fromkeys([*(known.needed_by if known else ()), *readers.get(arm, ())])),
-                code=code,
+                data=arm.data,
+                probes={**known.probes, **arm.probes} if known else arm.probes,
+                arms=(*known.arms, arm.name) if known else (arm.name,),
+                needed_by=tuple(dict.fromkeys([*(known.needed_by if known else ()), *readers.get(arm.name, ())])),
+                code=arm.code,
+                tuning=arm.tuning,
             )
     return tuple(runs.values())
 
 
-def draw_seed(salt: str, index: int) -> int:
-    """Return the seed of an index: the first 48 bits of sha256("salt/index"); without a salt the index itself.
+class _Arm(NamedTuple):
+    """What the runs of one condition have in common."""
 
-    So nobody has seen a run of a locked study before it was locked, and studies with one salt share runs.
+    name: ArmName
+    looks: tuple[int, ...]
+    """Seeds at each look; tuning has one."""
+    probes: dict[str, dict[str, Any]]
+    condition: Condition
+    settings: dict[str, Any]
+    data: str
+    code: str
+    tuning: bool
+
+
+def _arms(study: "Study", digest: "Callable[[Choice], str]", *, tuning: bool) -> "Iterator[_Arm]":
+    """Yield the arms, or every value tried for one; to tune it takes no other probe than that of the rule's metric."""
+    for name, experiment in study.experiments.items():
+        tuned = experiment.tuning if tuning else None
+        for arm, condition in (tuning_conditions if tuning else conditions)(experiment).items():
+            yield _Arm(
+                name=ArmName(f"{name}.{arm}"),
+                looks=(tuned.seeds,) if tuned else study.looks_of(name),
+                probes=_probes(experiment, condition, tuned.select.metric if tuned else None),
+                condition=condition,
+                settings=_settings(condition),
+                data=digest(condition.recipe.dataset),
+                code=_code(condition),
+                tuning=tuning,
+            )
+
+
+def _probes(experiment: "Experiment", condition: Condition, metric: str | None) -> dict[str, dict[str, Any]]:
+    """Return an experiment's probes with their options, lengths in the steps of this condition, and code.
+
+    Only those that measure a metric, if one is named.
     """
-    return int.from_bytes(sha256(f"{salt}/{index}".encode()).digest()[:6]) if salt else index
-
-
-def _probes(experiment: "Experiment", condition: Condition) -> dict[str, dict[str, Any]]:
-    """Return an experiment's probes with their options, lengths in the steps of this condition, and code."""
-    recipe = condition.recipe
+    recipe, held = condition.recipe, experiment.probes
     return {
         name: {
-            "options": in_steps(probes.registry[name].options, choice.options, recipe.steps, recipe.epoch),
+            "options": in_steps(probes.registry[name].options, held[name].options, recipe.steps, recipe.epoch),
             "code": probe_digest(probes.registry.path(name)),
         }
-        for name, choice in experiment.probes.items()
+        for name in (probes.measuring(metric, held) if metric else held)
     }
 
 

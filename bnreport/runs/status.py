@@ -83,7 +83,7 @@ class _Published:
     @cached_property
     def runs(self) -> "dict[str, RunResult]":
         """By key."""
-        return {run.key: run for seeds in self.results.runs.values() for run in seeds.values()}
+        return {run.key: run for seeds in self.results.trained.values() for run in seeds.values()}
 
     @property
     def name(self) -> str:
@@ -121,11 +121,12 @@ def sources(found: "Iterable[Status]") -> str:
 def gather(found: "Iterable[Status]") -> Results:
     """Arrange results by arm and seed."""
     arms: dict[ArmName, dict[int, RunResult]] = {}
+    tuning: dict[ArmName, dict[int, RunResult]] = {}
     for run, _, result in found:
         if result:
             for arm in run.arms:
-                arms.setdefault(arm, {})[run.index] = result
-    return Results(arms)
+                (tuning if run.tuning else arms).setdefault(arm, {})[run.index] = result
+    return Results(arms, tuning)
 
 
 def left_behind(folder: "Path", results: Results, store: "Store") -> "tuple[str, tuple[RunResult, ...]]":
@@ -139,9 +140,9 @@ def left_behind(folder: "Path", results: Results, store: "Store") -> "tuple[str,
     held = _Published(bundle_path(folder))
     return held.name, tuple(
         run
-        for arm, seeds in held.results.runs.items()
+        for arm, seeds in held.results.trained.items()
         for index, run in seeds.items()
-        if index not in results.of(arm) and not store.get(run.key, run.probes)
+        if index not in results.trained.get(arm, {}) and not store.get(run.key, run.probes)
     )
 
 
@@ -155,7 +156,7 @@ def older(file: "StudyFile", results: Results) -> tuple[str, ...]:
     }
     return tuple(
         f"{arm} seed {index}"
-        for arm, seeds in sorted(results.runs.items())
+        for arm, seeds in sorted(results.trained.items())
         for index, run in sorted(seeds.items())
         if run.key != keys.get((arm, index))
     )

@@ -45,7 +45,7 @@ def import_runs(source: "Path", store: "Store") -> Imported:
         StoreError: there is no such file, it is none of these, or the store cannot be written.
     """
     if source.name.endswith(BUNDLE_ENDING):
-        held = read_bundle(source).results.runs.values()
+        held = read_bundle(source).results.trained.values()
         done = [_keep(run, store) for seeds in held for run in seeds.values()]
         return Imported(sum(done), len(done) - sum(done), 0, ())
     done, unfinished = [], 0

@@ -4,14 +4,16 @@ from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from pydantic import Field, field_serializer, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_serializer, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from bnreport.errors import unknown
 from bnreport.study.choice import Choice
 from bnreport.study.fields import Label, Model, Name, OwnLooks, Probes, unlike
 from bnreport.study.grid import grid_points
 from bnreport.study.overrides import ordered, override
 from bnreport.study.recipe import PLUGIN_FIELDS, Arm, Recipe, ResolvedRecipe, resolved
+from bnreport.study.tuning import Tuning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +56,9 @@ class Experiment(Model):
     family: Annotated[Name | None, Field(exclude_if=lambda held: held is None)] = None
     """Claims on experiments of one family share the study's error rate, and each family has all of it: state a second
     only for claims that are an inquiry of their own. Absent: the family of all that name none."""
+    tuning: Annotated[Tuning | None, Field(exclude_if=lambda held: held is None)] = None
+    """Values that are tried for its arms, on seeds of their own, and the rule that selects; absent where arms are not
+    tuned."""
 
     @cached_property
     def lengths(self) -> dict[str, tuple[int, int | None]]:
@@ -76,6 +81,21 @@ class Experiment(Model):
     def _arms_read_apart(cls, arms: dict[str, Arm]) -> dict[str, Arm]:
         return unlike("arms", arms)
 
+    @field_validator("tuning")
+    @classmethod
+    def _tunes_its_arms(cls, tuning: Tuning | None, info: ValidationInfo) -> Tuning | None:
+        arms = info.data.get("arms", {})
+        strange = [name for name in tuning.tried(arms) if name not in arms] if tuning and arms else []
+        if strange:
+            sentence = unknown("arm", strange[0], arms)
+            raise PydanticCustomError("unknown", "unknown", {"name": strange[0], "sentence": sentence})
+        if tuning and info.data.get("grid"):
+            what = (
+                "an arm that a grid crosses has no one value to select; give the tuned arms an experiment of their own"
+            )
+            raise PydanticCustomError("tuning", what)
+        return tuning
+
     @model_validator(mode="after")
     def _bounded(self) -> "Experiment":
         arms = len(self.arms) * prod(len(values) for values in self.grid.values())
@@ -96,6 +116,26 @@ def conditions(experiment: Experiment) -> dict[str, Condition]:
         for name, arm in experiment.arms.items()
         for label, point in grid_points(experiment.grid)
     }
+
+
+def tuning_conditions(experiment: Experiment) -> dict[str, Condition]:
+    """Return what is trained to tune arms: `bn/lr=0.1`, `bn/lr=0.5`, one for each value tried; nothing if none is.
+
+    Raises:
+        UnknownPathError: the path of what is varied leads nowhere.
+        ValidationError: a value is not one its field takes.
+    """
+    tuning = experiment.tuning
+    return {
+        name + label: condition(experiment, experiment.arms[name], point)
+        for name, values in (tuning.tried(experiment.arms) if tuning else {}).items()
+        for label, point in grid_points({tuning.vary if tuning else "": values})
+    }
+
+
+def trained(experiment: Experiment) -> dict[str, Condition]:
+    """Return all that an experiment trains: its arms, and what tunes them."""
+    return {**conditions(experiment), **tuning_conditions(experiment)}
 
 
 def condition(experiment: Experiment, arm: Arm, point: dict[str, Any]) -> Condition:

@@ -31,8 +31,8 @@ def definitions(study: "Study") -> dict[str, dict[str, Any]]:
 
     Each has the question and claim, whether it is primary, its test with every option, what its kind makes of them, the
     windows that it names in steps, the recipe and norm of each arm that it reads, the probes that measure the metrics
-    it reads, by experiment, its arms' seeds, its family and the study's analysis. Of arms that the profile does not run
-    there is nothing.
+    it reads, by experiment, its arms' seeds, its family and the study's analysis; where it reads arms that are tuned,
+    how. Of arms that the profile does not run there is nothing.
     """
     arms = {
         f"{name}.{arm}": condition
@@ -51,7 +51,7 @@ def alike(locked: "Mapping[str, Any]", now: "Mapping[str, Any]", *, apart: "Coll
 def _definition(study: "Study", hypothesis: "Hypothesis", arms: "dict[str, Condition]") -> dict[str, Any]:
     test = bind(study, hypothesis.test)
     needs = [need for need in test.needs() if need.arm in arms]
-    windows = _windows(study, hypothesis.test)
+    windows, tuning = _windows(study, hypothesis.test), _tuning(study, needs)
     return {
         **hypothesis.model_dump(mode="json", exclude=_APART),
         "test": resolved_test(hypothesis.test.plain()),
@@ -62,6 +62,17 @@ def _definition(study: "Study", hypothesis: "Hypothesis", arms: "dict[str, Condi
         "seeds": {"looks": [*looks_of(study, hypothesis.test)], "alpha": [*study.seeds.alpha]},
         "family": family_of(study, hypothesis.test),
         "analysis": study.analysis.model_dump(mode="json"),
+        **({"tuning": tuning} if tuning else {}),
+    }
+
+
+def _tuning(study: "Study", needs: "Iterable[Need]") -> dict[str, dict[str, Any]]:
+    """Return, by experiment, how arms that a claim reads were tuned."""
+    return {
+        arm.experiment: tuning.model_dump(mode="json")
+        for arm in (ArmName(need.arm) for need in needs)
+        for held in [study.experiments[arm.experiment]]
+        if (tuning := held.tuning) and arm.condition in tuning.tried(held.arms)
     }
 
 

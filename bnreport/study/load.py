@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport.errors import Problem, SpecError, unknown
-from bnreport.study.arms import conditions
+from bnreport.study.arms import trained
 from bnreport.study.problems import in_file_order
 from bnreport.study.profiles import Chosen, choose
 from bnreport.study.registration import Registration, register
@@ -137,5 +137,5 @@ def _datasets(study: "Study") -> list[Any]:
     return [
         condition.recipe.dataset
         for experiment in study.experiments.values()
-        for condition in conditions(experiment).values()
+        for condition in trained(experiment).values()
     ]

@@ -28,6 +28,7 @@ _SENTENCES = {
     "choice": "{msg}",
     "unknown": "{sentence}",
     "looks": "{msg}.",
+    "tuning": "{msg}.",
     "arms": "{msg}.",
     "model_type": "must be names with values. Got {value}.",
     "dict_type": "must be names with values. Got {value}.",

@@ -25,6 +25,7 @@ def test_runs_come_first_then_power(call: Call, toy: Path, tmp_path: Path) -> No
     assert call("plan", toy, *folders, "--quiet").stderr == ""
     held = json.loads(call("plan", toy, *folders, "--json").stdout)
     assert len(held["runs"]) == 10
+    assert not any(row["tuning"] for row in held["runs"])
     harmless, better = held["power"]
     assert (harmless["sd_source"], harmless["seeds_needed"], harmless["ratio"]) == (
         "declared",
@@ -32,3 +33,14 @@ def test_runs_come_first_then_power(call: Call, toy: Path, tmp_path: Path) -> No
         pytest.approx(2.05, abs=0.005),
     )
     assert (better["sd"], better["mde"], better["reason"], len(better["warnings"])) == (None, None, "missing_runs", 1)
+
+
+def test_runs_that_tune_arms_come_first(call: Call, toy: Path, tmp_path: Path) -> None:
+    """With what they are for."""
+    rates = "{vary: optimizer.lr, values: [0.1, 0.5], arms: [a], select: {metric: train_accuracy}}"
+    toy.write_text(toy.read_text().replace("hypotheses:\n", f"    tuning: {rates}\nhypotheses:\n", 1))
+    folders = ("--profile", "smoke", "--store", tmp_path / "store", "--data", tmp_path / "data")
+    first, *_ = call("plan", toy, *folders).stdout.splitlines()
+    assert first.endswith("net.a/lr=0.1 tuning seed 0: no hypothesis; it tunes an arm")
+    rows = json.loads(call("plan", toy, *folders, "--json").stdout)["runs"]
+    assert [row["tuning"] for row in rows] == [True] * 4 + [False] * 4

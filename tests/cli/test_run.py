@@ -175,6 +175,51 @@ def test_an_arm_that_is_none_is_refused(call: Callable[..., Result], tmp_path: P
     assert "net.bb: no arm of this profile. Did you mean net.b? Known: net.a, net.b." in said
 
 
+TUNED = TEXT.replace(
+    "hypotheses:\n",
+    "    tuning: {vary: optimizer.lr, values: [0.1, 0.5], seeds: 1, arms: [a], select: {metric: train_accuracy}}\n"
+    "hypotheses:\n",
+)
+
+
+def test_tuning_is_trained_alone_and_says_what_to_write(call: Callable[..., Result], tmp_path: Path) -> None:
+    """Before anything else and before the lock; the lock and all that follows leave it as it is."""
+    spec = tmp_path / "toy.yaml"
+    spec.write_text(TUNED)
+    folders = ("--store", tmp_path / "s", "--data", tmp_path / "d", "--reports", tmp_path / "r")
+    first = call("run", spec, "--tuning", *folders)
+    assert first.exit_code == 0, first.output
+    assert "Training 2 runs." in first.stderr
+    title, *rows = first.stdout.splitlines()
+    assert title.startswith("net.a: optimizer.lr 0.1, ")
+    assert [row[4:7] for row in rows[:2]] == ["0.1", "0.5"]
+    assert not (tmp_path / "r").exists()
+    [held] = json.loads(call("judge", spec, *folders, "--json").stdout)["tuning"]
+    selected = held["selected"]
+    other = 0.6 - selected
+    spec.write_text(TUNED.replace("a: {norm: none}", f"a: {{norm: none, set: {{optimizer.lr: {other}}}}}"))
+    wrong = call("judge", spec, *folders)
+    assert f"net.a: has optimizer.lr {other}, where the rule selects {selected}, from 2 values" in wrong.stderr
+    spec.write_text(TUNED.replace("a: {norm: none}", f"a: {{norm: none, set: {{optimizer.lr: {selected}}}}}"))
+    call("lock", spec)
+    again = call("run", spec, "--tuning", *folders)
+    assert "Training" not in again.stderr
+    assert again.stdout.startswith(
+        f"net.a: optimizer.lr {selected}, selected from 2 values, 1 seed each, by the highest"
+    )
+    assert call("judge", spec, *folders, "--quiet").stderr == ""
+
+
+def test_without_tuning_there_is_none_to_train(call: Callable[..., Result], tmp_path: Path) -> None:
+    """Nor does a run of the study begin instead."""
+    spec = tmp_path / "toy.yaml"
+    spec.write_text(TEXT)
+    folders = ("--store", tmp_path / "s", "--data", tmp_path / "d", "--reports", tmp_path / "r")
+    result = call("run", spec, "--tuning", *folders)
+    assert result.exit_code == 2
+    assert "this profile tunes no arm." in " ".join(result.stderr.replace("│", " ").split())
+
+
 @pytest.mark.parametrize("text", ["8", "0m", "-1s", "m", "1d", "8 m"])
 def test_a_time_limit_has_a_unit(call: Callable[..., Result], tmp_path: Path, text: str) -> None:
     """What is no length of time is a mistake of usage."""

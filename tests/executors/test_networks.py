@@ -101,6 +101,14 @@ def test_a_fault_of_the_grid_stands_there(places: Folders) -> None:
 
 
 @pytest.mark.usefixtures("built")
+def test_a_fault_of_a_value_tried_stands_at_what_is_tuned(places: Folders) -> None:
+    """And not at the recipe, whose own value is right."""
+    rule = "{vary: model.depth, values: [8, 9], arms: [a], select: {metric: train_accuracy}}"
+    [line] = said(TEXT.replace("    probes:", f"    tuning: {rule}\n    probes:"), places)
+    assert line.startswith("x.yaml:13:14: experiments.net.tuning.vary: depth must be 6n + 2")
+
+
+@pytest.mark.usefixtures("built")
 def test_all_faults_come_at_once(places: Folders) -> None:
     """Of the norm and of a measurement."""
     lines = said(TEXT.replace("groups: 2", "groups: 3").replace("[1, 8]", "[1, 9]"), places)

@@ -188,3 +188,12 @@ def test_every_arm_knows_its_experiment() -> None:
     assert (arm.experiment, arm.condition) == ("e", "a/lr=0.1")
     assert [*results.of("e.a/lr=0.1")] == [0]
     assert results.of("e.b") == {}
+
+
+def test_runs_that_tuned_arms_are_apart() -> None:
+    """Nothing that reads an arm sees them; they know their experiment, and count in all that was trained."""
+    results = Results({"e.a": {0: run([1.0])}}, {"e.a/lr=0.1": {0: run([9.0])}})
+    assert results.of("e.a/lr=0.1") == {}
+    [arm] = results.tuning
+    assert (arm.experiment, arm.condition) == ("e", "a/lr=0.1")
+    assert [*results.trained] == ["e.a", "e.a/lr=0.1"]

@@ -1,5 +1,6 @@
 """A small study with runs, as it is published."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,15 @@ def study() -> Study:
             "profiles": {"p": {}},
         }
     )
+
+
+def tuned(file: StudyFile) -> StudyFile:
+    """Let its study try two learning rates for an arm, once each."""
+    rates = {"vary": "optimizer.lr", "values": [0.1, 0.3], "arms": ["bn"], "seeds": 1}
+    held = file.study.experiments["e"]
+    experiment = held.model_dump() | {"tuning": rates | {"select": {"metric": "train_accuracy"}}}
+    study = file.study.model_copy(update={"experiments": {"e": type(held).model_validate(experiment)}})
+    return replace(file, study=study)
 
 
 def run(key: int, seed: int, **changes: Any) -> RunResult:  # noqa: ANN401

@@ -17,6 +17,7 @@ from bnreport.results import Metric, Results, Series
 from bnreport.results.form import encoded
 from bnreport.runs.bundle import data_digests, packed, read_bundle
 from bnreport.study.load import StudyFile
+from tests.runs.conftest import tuned
 
 Published = tuple[StudyFile, Results]
 Write = Callable[..., Path]
@@ -227,3 +228,13 @@ def test_data_digests_pass_over_runs_without_one(published: Published) -> None:
     assert data_digests(file.study, results) == {str(file.study.experiments["e"].recipe.dataset): "d" * 64}
     silent = replace(results.runs["e.bn"][0], settings={"seed": 0})
     assert data_digests(file.study, Results({"e.bn": {0: silent}})) == {}
+
+
+def test_runs_that_tune_arms_are_read_as_such(published: Published, tmp_path: Path, write_bundle: Write) -> None:
+    """Beside the runs of claims, and their data are known too."""
+    file, results = published
+    both = Results({"e.bn": results.runs["e.bn"]}, {"e.bn/lr=0.3": results.runs["e.standard"]})
+    again = read_bundle(write_bundle(tuned(file), both, tmp_path))
+    assert same_runs(again.results, both)
+    assert same_runs(Results(again.results.tuning), Results(both.tuning))
+    assert {*data_digests(again.file.study, Results({}, both.tuning)).values()} == {"d" * 64}

@@ -4,7 +4,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,8 @@ import pytest
 
 import bnreport
 from bnreport.errors import SpecError
-from bnreport.runs.plan import draw_seed, plan
+from bnreport.runs.plan import plan
+from bnreport.runs.seeds import draw_seed
 from bnreport.study import Choice
 from bnreport.study.schema import Study
 
@@ -48,6 +48,39 @@ def digest(_: object) -> str:
     return "d"
 
 
+def tuned(**changes: Any) -> Study:  # noqa: ANN401
+    """Return the same study with learning rates tried for its arms, and one more probe."""
+    rates = {"vary": "optimizer.lr", "values": [0.1, 0.3], "select": {"metric": "train_accuracy"}} | changes
+    held = study().experiments["e"].model_dump()
+    probes = {"accuracy": {"every": 5}, "objective": {"every": 5}}
+    return study(experiments={"e": held | {"probes": probes, "tuning": rates}})
+
+
+def test_tuning_comes_first_on_seeds_of_its_own() -> None:
+    """Each value as often as the study says, measured by what the rule reads alone; no claim reads it."""
+    planned = plan(tuned(seeds=3, arms=["bn"]), digest)
+    first, rest = planned[:6], planned[6:]
+    assert [run.name for run in first] == [
+        f"e.bn/lr={rate} tuning seed {seed}" for seed in range(3) for rate in (0.1, 0.3)
+    ]
+    assert {(run.tuning, run.look, run.needed_by, *run.probes) for run in first} == {(True, 0, (), "accuracy")}
+    assert [run.condition.recipe.optimizer.options["lr"] for run in first] == [0.1, 0.3] * 3
+    assert [run.seed for run in first] == [2**48 + seed for seed in (0, 0, 1, 1, 2, 2)]
+    assert not any(run.tuning for run in rest)
+
+
+def test_tuning_changes_no_run_of_a_claim() -> None:
+    """Whoever tunes arms keeps the runs that are there."""
+    assert [run.key for run in plan(tuned(), digest) if not run.tuning] == [run.key for run in plan(study(), digest)]
+
+
+def test_a_lock_leaves_tuning_as_it_was() -> None:
+    """What was selected before the lock is what the report shows after it; the runs of verdicts are new."""
+    before, after = plan(tuned(), digest), plan(tuned(), digest, "5a" * 16)
+    assert [run.key for run in before if run.tuning] == [run.key for run in after if run.tuning]
+    assert {run.key for run in before if not run.tuning}.isdisjoint(run.key for run in after)
+
+
 def experiment(norm: Any, every: int = 5) -> dict[str, Any]:  # noqa: ANN401
     """Return an experiment of one arm."""
     return {"recipe": RECIPE, "arms": {"only": {"norm": norm}}, "probes": {"accuracy": {"every": every}}}
@@ -63,8 +96,7 @@ def test_seed_by_seed() -> None:
 
 
 def test_seeds_of_a_locked_study_are_drawn_with_its_salt() -> None:
-    """sha256("salt/index"), 48 bits; people read the index, another salt makes other runs of every arm."""
-    assert draw_seed("5a" * 16, 3) == int(sha256(f"{'5a' * 16}/3".encode()).hexdigest()[:12], 16)
+    """People read the index; another salt makes other runs of every arm."""
     salted, other, plain = (plan(study(), digest, salt) for salt in ("5a" * 16, "a5" * 16, ""))
     assert [run.seed for run in salted[::2]] == [draw_seed("5a" * 16, index) for index in range(3)]
     assert [(run.name, run.index) for run in salted] == [(run.name, run.index) for run in plain]
@@ -142,7 +174,7 @@ def test_data_decide_the_key() -> None:
 
 PLANNER = """
 import sys
-from bnreport.runs.plan import draw_seed, plan
+from bnreport.runs.plan import plan
 from bnreport.study.schema import Study
 print(*(run.key for run in plan(Study.model_validate_json(sys.argv[1]), lambda _: "d")))
 """

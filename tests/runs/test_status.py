@@ -16,6 +16,7 @@ from bnreport.runs.plan import Run, plan
 from bnreport.runs.status import Status, find_runs, gather, left_behind, older, sources
 from bnreport.runs.store import Store
 from bnreport.study.load import StudyFile
+from tests.runs.conftest import tuned
 
 Published = tuple[StudyFile, Results]
 Write = Callable[..., Path]
@@ -158,3 +159,26 @@ def test_runs_that_nothing_else_holds_are_left_behind(
     assert [run.key[0] for run in left_behind(folders.report(file), less, store)[1]] == ["1", "2"]
     store.put(held.runs["e.standard"][0])
     assert [run.key[0] for run in left_behind(folders.report(file), less, store)[1]] == ["2"]
+
+
+def test_runs_that_tune_arms_are_gathered_apart(published: Published) -> None:
+    """No claim reads them; what replaces a bundle must hold them all the same, and they may be of older code too."""
+    file, held = tuned(published[0]), published[1]
+    like = held.runs["e.bn"][0]
+    first, second, third, *_ = runs = planned(file)
+    results = gather(Status(run, "stored", result(run, like)) for run in runs)
+    assert ([*results.tuning], [*results.runs]) == (["e.bn/lr=0.1", "e.bn/lr=0.3"], ["e.standard", "e.bn"])
+    assert [results.tuning[arm][0].key for arm in results.tuning] == [first.key, second.key]
+    assert results.of("e.standard")[0].key == third.key
+    old = Results(results.runs, {"e.bn/lr=0.3": {0: replace(like, settings={"data": "d" * 64})}})
+    assert older(file, old) == ("e.bn/lr=0.3 seed 0",)
+
+
+def test_runs_that_tune_arms_are_left_behind_too(published: Published, folders: Folders, write_bundle: Write) -> None:
+    """They are not trained again for want of a bundle."""
+    file, held = tuned(published[0]), published[1]
+    both = Results(held.runs, {"e.bn/lr=0.1": {0: replace(held.runs["e.bn"][0], key="9" * 64)}})
+    write_bundle(file, both, folders.report(file))
+    store = Store(folders.store, pytest.fail)
+    assert [run.key[0] for run in left_behind(folders.report(file), held, store)[1]] == ["9"]
+    assert left_behind(folders.report(file), both, store)[1] == ()

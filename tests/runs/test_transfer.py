@@ -11,7 +11,7 @@ from bnreport.runs.bundle import packed
 from bnreport.runs.store import Store
 from bnreport.runs.transfer import Imported, import_runs
 from bnreport.study.load import StudyFile
-from tests.runs.conftest import run
+from tests.runs.conftest import run, tuned
 
 
 @pytest.fixture
@@ -103,3 +103,11 @@ def test_what_is_no_store_is_refused(content: bytes | None, store: Store, tmp_pa
         path.write_bytes(content)
     with pytest.raises(StoreError, match=r"^[^\n]*x\.tar: [^\n]*\.$"):
         import_runs(path, store)
+
+
+def test_runs_that_tuned_arms_come_over_too(store: Store, tmp_path: Path, published: tuple[StudyFile, Results]) -> None:
+    """A bundle holds them beside the others."""
+    file, held = published
+    bundle = tmp_path / "results.json.gz"
+    bundle.write_bytes(packed(tuned(file), Results({}, {"e.bn/lr=0.1": {0: held.runs["e.bn"][0]}})))
+    assert import_runs(bundle, store) == Imported(1, 0, 0, ())

@@ -3,7 +3,7 @@
 import pytest
 
 from bnreport.study import arms
-from bnreport.study.arms import Condition, Experiment, conditions
+from bnreport.study.arms import Condition, Experiment, conditions, trained, tuning_conditions
 from bnreport.study.choice import Choice, plugin_fields
 from bnreport.study.fields import Init
 from bnreport.study.recipe import PLUGIN_FIELDS, Arm, Recipe, ResolvedRecipe, resolved
@@ -80,3 +80,37 @@ def test_the_grid_changes_what_an_arm_has_set() -> None:
         "other/lr=0.01": ("adam", 0.01),
         "other/lr=0.02": ("adam", 0.02),
     }
+
+
+def tuned(**fields: object) -> Experiment:
+    """Return an experiment of which one arm, with settings of its own, is tuned."""
+    arms = {"a": {"norm": "none"}, "b": {"norm": "batch", "set": {"optimizer.sgd.lr": 0.5, "steps": 20}}}
+    tuning = {"vary": "optimizer.lr", "values": [0.1, 0.5], "arms": ["b"], "select": {"metric": "train_accuracy"}}
+    return Experiment.model_validate({"recipe": RECIPE, "arms": arms, "tuning": tuning} | fields)
+
+
+def test_a_value_tried_replaces_the_arms_own_and_no_other() -> None:
+    """Also where the arm wrote its path otherwise; the value that the arm has is what the arm trains."""
+    held = tuned()
+    tried = tuning_conditions(held)
+    assert [*tried] == ["b/lr=0.1", "b/lr=0.5"]
+    assert [each.recipe.optimizer.options["lr"] for each in tried.values()] == [0.1, 0.5]
+    assert {(each.recipe.steps, each.norm.name) for each in tried.values()} == {(20, "batch")}
+    assert tried["b/lr=0.5"] == conditions(held)["b"]
+    assert [*trained(held)] == ["a", "b", "b/lr=0.1", "b/lr=0.5"]
+
+
+def test_without_tuning_nothing_is_tried() -> None:
+    """And the experiment says nothing of it, so that studies without it stay as they were."""
+    held = tuned(tuning=None)
+    assert tuning_conditions(held) == {}
+    assert "tuning" not in held.model_dump()
+
+
+def test_only_its_own_arms_are_tuned_and_no_grid() -> None:
+    """An arm of a grid has many values."""
+    rates = {"vary": "optimizer.lr", "values": {"x": [0.1, 0.5]}, "select": {"metric": "train_accuracy"}}
+    with pytest.raises(ValueError, match="unknown"):
+        tuned(tuning=rates)
+    with pytest.raises(ValueError, match="a grid crosses"):
+        tuned(grid={"batch_size": [10, 20]})

@@ -132,3 +132,13 @@ def test_claims_are_alike_whatever_their_study_shares(tmp_path: Path, both: str)
     assert not alike(before, shared, apart=())
     assert alike({"claim": "b beats a."}, before)
     assert json.loads(json.dumps(before)) == before
+
+
+def test_a_claim_rests_on_how_its_arms_were_tuned(tmp_path: Path, both: str) -> None:
+    """Of an arm that it reads; another claim, and a study without tuning, has nothing of it."""
+    rates = "{vary: optimizer.lr, values: [0.1, 0.3], arms: [b], select: {metric: train_accuracy}}"
+    tuned = both.replace("    probes:\n", f"    tuning: {rates}\n    probes:\n")
+    before, other = defined(tmp_path, tuned), defined(tmp_path, tuned.replace("0.3]", "0.2]"))
+    assert before["h1"]["tuning"]["net"]["values"] == [0.1, 0.3]
+    assert not alike(before["h1"], other["h1"])
+    assert before["h2"] == defined(tmp_path, both)["h2"]

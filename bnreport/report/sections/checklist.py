@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bnreport.report.sections import provenance
 from bnreport.report.sections.limitations import SEEDS_VARY
 from bnreport.report.sections.runs import count_stages
+from bnreport.report.tuning import say_tuning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,7 +66,7 @@ def _statistics(facts: "Facts") -> tuple[Item, ...]:
         Item("How are several claims corrected for?", correction, "power"),
         Item("Can the seeds resolve the margins?", power, "power"),
         Item("What becomes of a run that diverged?", facts.analysis.diverged, "runs"),
-        Item("How were arms tuned?", "they were not; settings are the study's", "design"),
+        Item("How were arms tuned?", say_tuning(facts), "design"),
     )
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.formatting import NOTHING, say_name
+from bnreport.report.tuning import TuningTable, tuning_tables
 from bnreport.study.arms import Condition, conditions
 from bnreport.study.choice import Choice
 from bnreport.study.recipe import resolved
@@ -48,12 +49,13 @@ class Design(NamedTuple):
     """The section."""
 
     streams: tuple[tuple[str, str, str], ...]
+    tuning: tuple[TuningTable, ...]
     experiments: tuple[ExperimentTable, ...]
 
 
 def gather(facts: "Facts") -> Design:
     """Describe every experiment that this profile runs."""
-    return Design(STREAMS, tuple(_experiment(facts, name) for name in facts.experiments))
+    return Design(STREAMS, tuning_tables(facts), tuple(_experiment(facts, name) for name in facts.experiments))
 
 
 def _experiment(facts: "Facts", name: str) -> ExperimentTable:

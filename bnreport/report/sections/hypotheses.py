@@ -16,6 +16,8 @@ from bnreport.report.papers_number import say_papers_number
 from bnreport.report.sections.provenance import mixed
 from bnreport.report.seeds import Block, blocks
 from bnreport.report.sensitivity import OtherAnalyses, sensitivity
+from bnreport.report.tuning import say_tuning_of
+from bnreport.study.bind import arms_of
 
 if TYPE_CHECKING:
     from bnreport.figures import JudgedClaim
@@ -110,7 +112,10 @@ def card(facts: "Facts", verdict: "Verdict") -> Card:
         options=_options(claim),
         why_this_margin=hypothesis.why_this_margin,
         rule=say_rule(verdict.region, evidence.unit),
-        facts=evidence_in_numbers(verdict, facts.analysis.correction),
+        facts=(
+            *evidence_in_numbers(verdict, facts.analysis.correction),
+            *say_tuning_of(facts, arms_of(hypothesis.test)),
+        ),
         failed_runs=failed_runs(facts, verdict),
         parts=_parts(claim),
         parts_are=_STEPS if {part.kind for part in evidence.parts} == {STEP} else _PARTS,

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.formatting import say_list, uncapitalize
+from bnreport.judge.tuning import say_value_of
 from bnreport.registry import ArmName
 from bnreport.report.sections.design import say_choice
 from bnreport.study.arms import conditions
@@ -101,6 +102,9 @@ def _limits(facts: "Facts", reach: tuple[Reach, ...]) -> "Iterator[str]":
     status = facts.registration
     if status.word != "confirmatory":
         yield f"The verdicts are {status.word}: {uncapitalize(status.why)}"
+    for tuned in facts.tuning:
+        if not tuned.by_rule:
+            yield f"{facts.study.full_label(tuned.arm)} has {say_value_of(tuned)}."
     ran = facts.results
     missing = [facts.study.full_label(arm) for arm, seeds in facts.planned.items() if set(seeds) - set(ran.of(arm))]
     if missing:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from hashlib import sha256
-from operator import itemgetter
 from shlex import join
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,7 +45,8 @@ class Provenance(NamedTuple):
 def gather(facts: "Facts") -> Provenance:
     """Gather what study file and runs say of themselves."""
     file = facts.file
-    runs = [run for _, run in sorted(facts.runs.items(), key=itemgetter(0))]
+    runs = [run for _, seeds in sorted(facts.results.trained.items()) for _, run in sorted(seeds.items())]
+    tuning = len(runs) - len(facts.runs)
     ends = sorted(run.finished_at for run in runs)
     seeds = {seed for _, seed in facts.runs}
     recorded = _recorded(runs)
@@ -61,7 +61,7 @@ def gather(facts: "Facts") -> Provenance:
             ("Profile", file.profile),
             ("Overrides", "; ".join(file.overrides) or "none"),
             ("To run it again", _again(file)),
-            ("Runs", str(len(runs))),
+            ("Runs", f"{len(runs)}{f', {tuning} of them to tune arms' if tuning else ''}"),
             ("Of these by older code than that of today", str(len(older(file, facts.results)))),
             ("Of these taken over from older code", _accepted(runs)),
             ("Seeds", ", ".join(map(str, sorted(seeds))) or "none"),

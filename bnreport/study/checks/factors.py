@@ -12,7 +12,7 @@ from bnreport.study.problems import problems
 from bnreport.study.schema import Recipe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bnreport.study.schema import Experiment
     from bnreport.study.yaml import Where
@@ -30,24 +30,29 @@ def grid_faults(experiment: "Experiment") -> "Iterator[Finding]":
     """Try each value of the grid on the bare recipe; refuse values and factors that say the same twice."""
     reached: dict[tuple[str, ...], str] = {}
     for path, values in experiment.grid.items():
-        faulty = False
-        for index, value in enumerate(values):
-            for _, what in _faults(experiment.recipe, {path: value}):
-                faulty = True
-                yield ("grid", path, index), what
-            if value in values[:index] and not isinstance(value, bool):
-                faulty = True
-                yield ("grid", path, index), f"stands twice among the values. Got {short(value)}. Remove one."
-        names = labels(values)
-        if len({*names}) < len(values) and not faulty:
-            faulty = True
-            yield ("grid", path), f"has values that read alike in the names of arms: {', '.join(names)}. Rename one."
-        if faulty:
+        wrong: list[Finding] = [
+            ((index,), what)
+            for index, value in enumerate(values)
+            for _, what in _faults(experiment.recipe, {path: value})
+        ]
+        wrong += repeated(values)
+        yield from ((("grid", path, *where), what) for where, what in wrong)
+        if wrong:
             continue
         for target in override(experiment.recipe.model_dump(), path, values[0]):
             if target in reached:
                 yield ("grid", path), f"sets the same value as {reached[target]}. Remove one."
             reached[target] = path
+
+
+def repeated(values: "Sequence[object]") -> "Iterator[Finding]":
+    """Yield values that stand twice in a list, by their place, or else say of the list that some read alike."""
+    twice = [i for i, value in enumerate(values) if value in values[:i] and not isinstance(value, bool)]
+    for index in twice:
+        yield (index,), f"stands twice among the values. Got {short(values[index])}. Remove one."
+    names = labels(values)
+    if len({*names}) < len(values) and not twice:
+        yield (), f"has values that read alike in the names of arms: {', '.join(names)}. Rename one."
 
 
 def crossing_faults(experiment: "Experiment") -> "Iterator[Finding]":
@@ -59,8 +64,8 @@ def crossing_faults(experiment: "Experiment") -> "Iterator[Finding]":
             try:
                 condition(experiment, arm, point)
             except (UnknownPathError, ValidationError) as error:
-                sentences = [str(error)] if isinstance(error, UnknownPathError) else _sentences(error)
-                yield from ((("grid",), f"at {label[1:]}: {what}") for what in sentences)
+                said = [str(error)] if isinstance(error, UnknownPathError) else sentences(error)
+                yield from ((("grid",), f"at {label[1:]}: {what}") for what in said)
                 return  # the other points most likely fail alike
 
 
@@ -82,5 +87,6 @@ def _faults(recipe: Recipe, changes: dict[str, Any]) -> "Iterator[tuple[str, str
             yield (blamed or list(changes))[-1], f"{problem.where}: {problem.what}"
 
 
-def _sentences(error: ValidationError) -> list[str]:
+def sentences(error: ValidationError) -> list[str]:
+    """Say what is wrong with a recipe, each mistake with its place."""
     return [f"{problem.where}: {problem.what}" for problem in problems(error, {(): ""}, Recipe)]

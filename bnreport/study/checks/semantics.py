@@ -2,18 +2,19 @@
 
 from typing import TYPE_CHECKING, Any
 
-from bnreport import hypotheses, probes
+from bnreport import hypotheses
 from bnreport.errors import SpecError, unknown
-from bnreport.registry import ArmName, MetricName, WindowName
-from bnreport.results import OVER_COLUMNS
+from bnreport.registry import ArmName, WindowName
 from bnreport.study.arms import Condition, condition, conditions
 from bnreport.study.bind import Binding, bind, claims, experiments_of
 from bnreport.study.checks.comparability import unlike_readings
 from bnreport.study.checks.compatibility import misfits
 from bnreport.study.checks.factors import arm_faults, crossing_faults, grid_faults
+from bnreport.study.checks.measured import unmeasured, without
 from bnreport.study.checks.questions import question_faults
 from bnreport.study.checks.ranges import level_faults, range_faults
 from bnreport.study.checks.readings import papers_steps_faults, reading_faults
+from bnreport.study.checks.tuning import tuning_faults
 from bnreport.study.choice import Choice
 from bnreport.study.grid import grid_points
 
@@ -43,7 +44,8 @@ def semantic_errors(study: "Study", written: "Mapping[str, Any]", profile: str |
     arms: dict[str, Condition | None] = {}
     faulty: set[str] = set()
     for name, experiment in study.experiments.items():
-        found = [(("experiments", name, *where), what) for where, what in _recipes(experiment)]
+        wrong = _recipes(experiment) or tuning_faults(study, name)
+        found = [(("experiments", name, *where), what) for where, what in wrong]
         yield from found
         if experiment.looks and len(experiment.looks) != len(study.seeds.looks):
             what = f"needs {len(study.seeds.looks)} looks, as many as the study has. Got {list(experiment.looks)}."
@@ -131,35 +133,12 @@ def _names(claim: "WrittenClaim", study: "Study", arms: "Arms") -> "Iterator[Fin
             yield _option(options, need.arm), unknown("arm", need.arm, arms)
         experiment = study.experiments.get(ArmName(need.arm).experiment)
         whole = counted and need.metric not in by  # a window goes by one number
-        if experiment and (what := _unmeasured(need.metric, experiment, counted=whole)):
+        if experiment and (what := unmeasured(need.metric, experiment, counted=whole)):
             yield _option(options, need.metric), what
     experiment = study.experiments.get(ArmName(options.get("arm")).experiment)
     for index, column in enumerate(options.get("columns") or ()):
-        if experiment and (what := _without(options["metric"], column, experiment)):
+        if experiment and (what := without(options["metric"], column, experiment)):
             yield ("columns", index), what
-
-
-def _unmeasured(name: str, experiment: "Experiment", *, counted: bool) -> str:
-    """Say that no probe of an experiment measures a metric, or not that column of it; empty if one does."""
-    metric, column = MetricName(name).name, MetricName(name).column
-    measured = probes.metrics_of(experiment.probes)
-    if metric not in measured:
-        return f"{unknown('metric', metric, measured)} Add the probe that measures it to the experiment."
-    columns = measured[metric].get("columns")
-    if column is not None and not columns:
-        return f"{metric} is a single number, and {name} names a part of it. Write {metric}."
-    if columns and column is None and not counted:
-        return f"{metric} has one value for each of its {columns}. Write {metric}.median, or one column."
-    return "" if column is None else _without(metric, column, experiment, OVER_COLUMNS)
-
-
-def _without(metric: str, column: str, experiment: "Experiment", others: tuple[str, ...] = ()) -> str:
-    """Say that the probe was told which layers to measure, and not this one; a column is `layer` or `layer/...`."""
-    for probe in probes.measuring(metric, experiment.probes):
-        layers = [*map(str, experiment.probes[probe].options.get("layers") or ())]
-        if layers and column.partition("/")[0] not in {*layers, *others}:
-            return unknown(f"column of {metric}", column, [*layers, *others])
-    return ""
 
 
 def _option(options: "dict[str, Any]", value: str) -> "Where":

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from bnreport.study.arms import Experiment
-from bnreport.study.checks.factors import arm_faults, crossing_faults, grid_faults
+from bnreport.study.checks.factors import arm_faults, crossing_faults, grid_faults, repeated, sentences
+from bnreport.study.recipe import Recipe
 
 RECIPE = {"dataset": "digits", "model": {"vgg": {"depth": 11}}, "optimizer": {"sgd": {"lr": 0.1}}, "steps": 5}
 RECIPE |= {"batch_size": 10}
@@ -61,3 +63,19 @@ def test_a_sound_experiment_has_no_fault() -> None:
     """Whatever it crosses."""
     held = experiment({"optimizer.lr": [0.1, 0.5], "model.depth": [11, 13]}, a={"steps": 6}, b={"batch_size": 32})
     assert [*arm_faults(held), *grid_faults(held), *crossing_faults(held)] == []
+
+
+def test_values_are_told_apart() -> None:
+    """By what they are, and by what they are called; `true` and 1 are equal in Python, and no repetition."""
+    assert [*repeated([0.1, 0.3, 1, True])] == []
+    assert [where for where, _ in repeated([0.1, 0.3, 0.1])] == [(2,)]
+    [(where, what)] = repeated(["a b", "a/b"])
+    assert where == ()
+    assert what.startswith("has values that read alike in the names of arms: a_b, a_b.")
+
+
+def test_a_mistake_in_a_recipe_has_its_place() -> None:
+    """The field, and what may stand there."""
+    with pytest.raises(ValidationError) as error:
+        Recipe.model_validate(RECIPE | {"batch_size": 0})
+    assert sentences(error.value) == ["batch_size: must be greater than or equal to 1. Got 0."]
