@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bnreport import datasets, models, norms, probes
+from bnreport import datasets, models, norms, optimizers, probes
 from bnreport.errors import SpecError
 from bnreport.registry import ArmName, in_steps
 from bnreport.runs.keys import code_digest, probe_digest, run_key
@@ -189,7 +189,8 @@ def _settings(condition: Condition) -> dict[str, Any]:
 
 
 def _stacked(condition: Condition) -> bool:
-    """Read off the files: the model's says `STACKS` and the norm's `PER_CHANNEL`."""
+    """Read off the files: the model's says `STACKS`, the norm's `PER_CHANNEL`, and the optimiser's not `COUPLED`."""
     small = models.registry[condition.recipe.model.name].constants.get("STACKS", False)
     apart = norms.registry[condition.norm.name].constants.get("PER_CHANNEL", False)
-    return bool(small and apart and condition.recipe.precision == "fp32")
+    coupled = optimizers.registry[condition.recipe.optimizer.name].constants.get("COUPLED", False)
+    return bool(small and apart and not coupled and condition.recipe.precision == "fp32")

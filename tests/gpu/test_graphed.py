@@ -18,6 +18,7 @@ MakeRun = Callable[..., Run]
 PROBES = ("accuracy", "landscape", "ics_gradient", "moments")
 CHANGES: dict[str, Any] = {"batch_size": 150, "augment": ["flip", {"crop": {"padding": 1}}], "steps": 45}
 """Of 1,442 digits the tenth batch of an epoch has 92."""
+NORMS = ["none", "batch", "l1", "linf", "noisy_batch", "noise", "ghost", "population", "weight_norm"]
 pytestmark = pytest.mark.gpu
 
 
@@ -40,7 +41,7 @@ def steps(trainer: Trainer) -> tuple[Trainer, list[torch.Tensor]]:
     return trainer, [*trainer.model.state_dict().values(), *momenta, *gradients]
 
 
-@pytest.mark.parametrize("norm", ["none", "batch", "l1", "linf", "noisy_batch", "noise"])
+@pytest.mark.parametrize("norm", NORMS)
 @pytest.mark.parametrize("precision", ["fp32", "bf16"])
 def test_a_graph_changes_no_bit(
     cuda: torch.device, digits: Digits, make_run: MakeRun, norm: str, precision: str
@@ -56,10 +57,13 @@ def test_a_graph_changes_no_bit(
     assert all(torch.equal(one, other) for one, other in zip(found, expected, strict=True))
 
 
-def test_other_networks_and_optimisers_are_recorded_too(cuda: torch.device, digits: Digits, make_run: MakeRun) -> None:
-    """Adam and a ResNet, whose shortcuts join gradients."""
+@pytest.mark.parametrize("optimizer", [{"adam": {}}, {"sgd_clipped": {"lr": 0.1}}, {"sgd_agc": {"lr": 0.1}}])
+def test_other_networks_and_optimisers_are_recorded_too(
+    cuda: torch.device, digits: Digits, make_run: MakeRun, optimizer: dict[str, Any]
+) -> None:
+    """A ResNet, whose shortcuts join gradients, and optimisers that change the gradients which a graph has left."""
     model = {"resnet_cifar": {"depth": 8, "width": 4}}
-    run = make_run("batch", **{**CHANGES, "model": model, "optimizer": {"adam": {}}})
+    run = make_run("batch", **{**CHANGES, "model": model, "optimizer": optimizer})
     ends = []
     for made in (Plain, Trainer):
         trainer = made(run, digits(cuda))

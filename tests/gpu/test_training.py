@@ -16,8 +16,9 @@ from bnreport.training.loop import Trainer, train
 Digits = Callable[[torch.device], Resident]
 MakeRun = Callable[..., Run]
 CPU = torch.device("cpu")
-QUIET = [name for name in norms.registry.names if name not in {"noise", "noisy_batch", "instance", "group"}]
-"""Norms that draw nothing: each kind of device has numbers of its own. Those two need other networks."""
+NOT_HERE = {"noise", "noisy_batch", "instance", "group", "weight_standardized", "dyt"}
+QUIET = [name for name in norms.registry.names if name not in NOT_HERE]
+"""Norms that draw nothing: each kind of device has numbers of its own. The last four need other networks."""
 
 
 def losses(run: Run, data: Resident, steps: int = 20) -> tuple[list[float], dict[str, torch.Tensor]]:

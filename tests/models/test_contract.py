@@ -34,7 +34,7 @@ def small(name: str) -> tuple[str, dict[str, Any], int | None]:
 
 
 MODELS = [*KNOWN, *(small(name) for name in registry.names if name not in {known for known, *_ in KNOWN})]
-NORM_OPTIONS: dict[str, dict[str, Any]] = {"group": {"groups": 1}}
+NORM_OPTIONS: dict[str, dict[str, Any]] = {"group": {"groups": 1}, "weight_standardized": {"groups": 1}}
 VECTORS = {name for name in registry.names if registry[name].constants["INPUTS"] == "vectors"}
 """Models of vectors (n, d); the others are of images (n, c, h, w)."""
 

@@ -73,10 +73,39 @@ def test_networks_without_biases_have_one_kind_of_parameter(name: str) -> None:
     assert len(registry.create(name, [torch.nn.Parameter(torch.ones(2, 2))], lr=0.1, decay="weights").param_groups) == 1
 
 
-def test_refuses_what_makes_no_sense() -> None:
+@pytest.mark.parametrize("name", ["sgd", "sgd_clipped", "sgd_agc"])
+def test_refuses_what_makes_no_sense(name: str) -> None:
     """What PyTorch would refuse in the middle of a study is one line that names the option."""
     with pytest.raises(SpecError, match="nesterov needs momentum"):
-        walk("sgd", lr=0.1, nesterov=True)
+        walk(name, lr=0.1, nesterov=True)
+
+
+SHAPES = [(3, 2), (3,), (2, 3)]
+
+
+def after(name: str, parameters: list[torch.Tensor], gradients: list[torch.Tensor]) -> list[torch.Tensor]:
+    """Return parameters after a step."""
+    held = [torch.nn.Parameter(parameter.clone()) for parameter in parameters]
+    optimizer = registry.create(name, held, lr=0.1)
+    for parameter, gradient in zip(held, gradients, strict=True):
+        parameter.grad = gradient.clone()
+    optimizer.step()
+    return [parameter.detach() for parameter in held]
+
+
+@pytest.mark.parametrize("name", registry.names)
+def test_said_by_those_it_is_true_of(name: str) -> None:
+    """An optimiser says COUPLED exactly if runs whose weights lie side by side would not step as they do alone."""
+    draws = torch.Generator().manual_seed(3)
+    weights, gradients = ([torch.randn(2, *shape, generator=draws) for shape in SHAPES] for _ in range(2))
+    gradients = [gradient * torch.tensor([0.1, 10.0]).view(2, *(1,) * (gradient.ndim - 1)) for gradient in gradients]
+    whole = after(name, weights, gradients)
+    for index in range(2):
+        alone = after(name, [each[index] for each in weights], [each[index] for each in gradients])
+        if not all(torch.allclose(each[index], own) for each, own in zip(whole, alone, strict=True)):
+            assert registry[name].constants.get("COUPLED") is True
+            return
+    assert "COUPLED" not in registry[name].constants
 
 
 @pytest.mark.parametrize("name", registry.names)

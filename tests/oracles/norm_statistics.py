@@ -115,3 +115,59 @@ def theorem_4_1(y: Array, g: Array, gamma: Array) -> Array:
         length = sum(slope**2 for slope in slopes)
         squares[c] = gamma[c] ** 2 / variance * (length - along_ones**2 / m - along_y**2 / m)
     return squares
+
+
+def ghost(x: Array, sizes: list[int], weight: Array, bias: Array, eps: float) -> Array:
+    """Normalise each virtual batch, of so many samples, for itself (Hoffer et al. 2017, Algorithm 1)."""
+    ends = [sum(sizes[: index + 1]) for index in range(len(sizes))]
+    parts = [x[end - size : end] for end, size in zip(ends, sizes, strict=True)]
+    return np.concatenate([batch(part, weight, bias, eps) for part in parts])
+
+
+def population(batches: list[Array], momentum: float, weight: Array, bias: Array, eps: float) -> list[Array]:
+    """Normalise the first batch by itself, each later one by running statistics of those before it."""
+    outputs = [batch(batches[0], weight, bias, eps)]
+    means, variances = (values.copy() for values in _moments(batches[0]))
+    for x in batches[1:]:
+        y = np.empty_like(x)
+        for at in np.ndindex(x.shape):
+            c = at[1]
+            y[at] = weight[c] * (x[at] - means[c]) / sqrt(variances[c] + eps) + bias[c]
+        outputs.append(y)
+        mean, variance = _moments(x)
+        means += momentum * (mean - means)
+        variances += momentum * (variance - variances)
+    return outputs
+
+
+def _moments(x: Array) -> tuple[Array, Array]:
+    """Return mean and unbiased (1/(m-1)) variance of each channel."""
+    pairs = [(mean_and_variance(x[:, c].ravel().tolist()), x[:, c].size) for c in range(x.shape[1])]
+    means = np.array([mean for (mean, _), _ in pairs])
+    return means, np.array([variance * m / (m - 1) for (_, variance), m in pairs])
+
+
+def unit_length(w: Array) -> Array:
+    """Divide the weights of each output by their length (Salimans & Kingma 2016, eq. 2, without g)."""
+    v = np.empty_like(w)
+    for i in range(len(w)):
+        v[i] = w[i] / sqrt(sum(each**2 for each in w[i].ravel().tolist()))
+    return v
+
+
+def standardized(w: Array, eps: float) -> Array:
+    """Centre the weights of each output and divide them by their deviation (Qiao et al. 2019)."""
+    v = np.empty_like(w)
+    for i in range(len(w)):
+        mean, variance = mean_and_variance(w[i].ravel().tolist())
+        v[i] = (w[i] - mean) / sqrt(variance + eps)
+    return v
+
+
+def scaled_standardized(w: Array, gain: float, eps: float) -> Array:
+    """Likewise, with gain, and divided by the root of the number of inputs (Brock et al. 2021, eq. 1)."""
+    v = np.empty_like(w)
+    for i in range(len(w)):
+        mean, variance = mean_and_variance(w[i].ravel().tolist())
+        v[i] = gain * (w[i] - mean) / sqrt(max(w[i].size * variance, eps))
+    return v

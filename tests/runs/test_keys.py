@@ -125,6 +125,21 @@ def test_whether_a_run_is_stacked_counts(monkeypatch: pytest.MonkeyPatch) -> Non
     assert key(*SETTINGS["base"]) == GOLDEN["base"]
 
 
+@pytest.mark.parametrize(
+    ("norm", "optimizer", "stacked"),
+    [
+        ("batch", "sgd", True),
+        ("batch", "sgd_clipped", False),
+        ("batch", "sgd_agc", False),
+        ("weight_norm", "sgd", False),
+    ],
+)
+def test_what_would_mix_runs_is_trained_alone(norm: str, optimizer: str, *, stacked: bool) -> None:
+    """Neither a norm that changes maps nor an optimiser that measures all gradients together is put side by side."""
+    changes = SETTINGS["stacked"][0] | {"optimizer": {optimizer: {"lr": 0.1}}}
+    assert run(changes, norm, 0).stackable is stacked
+
+
 def test_threads_count_where_they_are_not_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """More threads are another order of sums; one is what is meant where none are named."""
     assert "threads" not in run({}, "none", 0).settings

@@ -30,6 +30,12 @@ def test_cosine() -> None:
     assert factors[12] == pytest.approx(0)
 
 
+def test_warmup() -> None:
+    """Four steps of rise, then the base rate for good; without a rise, from the start."""
+    assert [registry.create("warmup", step, 7, warmup=4) for step in range(7)] == [0.25, 0.5, 0.75, 1.0, 1.0, 1.0, 1.0]
+    assert [registry.create("warmup", step, 2, warmup=0) for step in range(2)] == [1.0, 1.0]
+
+
 def test_warmup_as_long_as_the_run() -> None:
     """A warm-up of the whole run never divides by zero."""
     assert [registry.create("cosine", step, 2, warmup=2) for step in range(3)] == [0.5, 1.0, 1.0]

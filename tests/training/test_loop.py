@@ -27,7 +27,7 @@ SMALL: dict[str, dict[str, Any]] = {
     "resnet_cifar": {"depth": 8, "width": 4},
     "vgg": {"depth": 11, "width": 4, "hidden": 8},
 }
-NORMS: dict[str, dict[str, Any]] = {"group": {"groups": 2}}
+NORMS: dict[str, dict[str, Any]] = {"group": {"groups": 2}, "weight_standardized": {"groups": 2}}
 
 
 class Interrupted(Exception):  # noqa: N818
@@ -208,7 +208,7 @@ def test_noise_is_fresh_at_each_step(data: Resident, make_run: MakeRun) -> None:
     assert abs(trainer.log.losses[0] - trainer.log.losses[1]) > 1e-4
 
 
-@pytest.mark.parametrize("norm", ["batch", "noisy_batch", "noise"])
+@pytest.mark.parametrize("norm", ["batch", "population", "noisy_batch", "noise"])
 @pytest.mark.parametrize("optimizer", [{"sgd": {"lr": 0.05, "momentum": 0.9}}, {"sgd": {"lr": 0.05}}, {"adam": {}}])
 def test_interrupted_equals_uninterrupted(  # noqa: PLR0913, PLR0917
     data: Resident,

@@ -17,7 +17,7 @@ from bnreport.training import loop, stack
 from bnreport.training.data import Resident
 from bnreport.training.drive import CHECK_EVERY, drive
 
-NORMS = ["none", "batch", "l1", "l2", "linf", "affine", "batch_minus"]
+NORMS = ["none", "batch", "l1", "l2", "linf", "affine", "batch_minus", "population"]
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from torch import nn
 from bnreport import norms
 from bnreport.probes.shared.statistics import BATCHES, recalibrate
 
-BATCH_KINDS = ["batch", "batch_minus", "noisy_batch", "l1", "l2", "linf"]
+BATCH_KINDS = ["batch", "batch_minus", "noisy_batch", "ghost", "l1", "l2", "linf"]
 
 
 def network(norm: str) -> nn.Sequential:
@@ -80,7 +80,7 @@ def test_sixteen_batches_are_enough() -> None:
 def test_every_norm_that_keeps_statistics_is_known() -> None:
     """What has buffers of that name has a weight of the newest batch too, or it would be passed over."""
     kept = {name for name in norms.registry.names if any(map(gathers, norms.registry.create(name, 32).modules()))}
-    assert kept == {*BATCH_KINDS}
+    assert kept == {*BATCH_KINDS, "population"}
     assert all(
         hasattr(module, "momentum")
         for name in kept
