@@ -25,6 +25,6 @@ def dyt(channels: int, *, alpha: Rate = 0.5) -> nn.Module:
         channels: c in (n, c) or (n, c, h, w).
         alpha: at first, in inverse units of the input.
 
-    Source: Zhu, Chen, He, LeCun & Liu (2025), arXiv:2503.10622, section 4; one weight and bias a channel.
+    Source: Zhu, Chen, He, LeCun & Liu (2025), arXiv:2503.10622; one weight and bias a channel.
     """
     return _DynamicTanh(channels, alpha)

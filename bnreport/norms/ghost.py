@@ -63,6 +63,6 @@ def ghost(channels: int, *, size: Samples = 32, eps: Epsilon = 1e-5, momentum: F
     Raises:
         SpecError: in training, a virtual batch holds one value a channel.
 
-    Source: Hoffer, Hubara & Soudry (2017), arXiv:1705.08741, Algorithm 1.
+    Source: Hoffer, Hubara & Soudry (2017), arXiv:1705.08741.
     """
     return _Ghost(channels, size=size, eps=eps, momentum=momentum)

@@ -23,6 +23,6 @@ def scaled_weight_standardized(channels: int, *, gain: Rate = 1.7139588594436646
             applied in the first layer, where the authors' code, which has it in the ReLU, has none.
         eps: least m * var, in squared units of the weights.
 
-    Source: Brock, De, Smith & Simonyan (2021), arXiv:2102.06171, eq. 1, and its code, which has weight and eps.
+    Source: Brock, De, Smith & Simonyan (2021), arXiv:2102.06171, and its code, which has weight and eps.
     """
     return Reweighting(partial(scaled_standardized, gain=gain, eps=eps), ScaleShift(channels))

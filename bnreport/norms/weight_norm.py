@@ -20,7 +20,7 @@ def weight_norm(channels: int, *, gain: Rate = 1.4142135623730951) -> nn.Module:
         gain: weight at first; sqrt(2), the root mean square of a length that He's initialisation draws, keeps the mean
             square of activations through a ReLU, 1 without one.
 
-    Source: Salimans & Kingma (2016), arXiv:1602.07868, eq. 2.
+    Source: Salimans & Kingma (2016), arXiv:1602.07868.
     """
     affine = ScaleShift(channels)
     nn.init.constant_(affine.weight, gain)

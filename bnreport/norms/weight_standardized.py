@@ -24,6 +24,6 @@ def weight_standardized(channels: int, *, groups: Width = 32, eps: Epsilon = 1e-
     Raises:
         SpecError: `groups` does not divide `channels`, or a group holds one value.
 
-    Source: Qiao et al. (2019), arXiv:1903.10520, section 3, before group normalisation as there; eps under the root.
+    Source: Qiao et al. (2019), arXiv:1903.10520, before group normalisation as there; eps under the root.
     """
     return Reweighting(partial(standardized, eps=eps), GroupNorm(channels, groups=groups, eps=eps))

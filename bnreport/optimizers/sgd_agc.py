@@ -48,7 +48,7 @@ def sgd_agc(
     Raises:
         SpecError: `nesterov` without momentum.
 
-    Source: Brock, De, Smith & Simonyan (2021), arXiv:2102.06171, eq. 3; biases and the final layer as in its code.
+    Source: Brock, De, Smith & Simonyan (2021), arXiv:2102.06171; biases and the final layer as in its code.
     """
     held = list(parameters)
     optimizer = sgd(held, lr=lr, momentum=momentum, weight_decay=weight_decay, decay=decay, nesterov=nesterov)

@@ -44,7 +44,7 @@ def sgd_clipped(
     Raises:
         SpecError: `nesterov` without momentum.
 
-    Source: Pascanu, Mikolov & Bengio (2013), arXiv:1211.5063, Algorithm 1; 1e-6 is PyTorch's.
+    Source: Pascanu, Mikolov & Bengio (2013), arXiv:1211.5063; 1e-6 is PyTorch's.
     """
     held = list(parameters)
     optimizer = sgd(held, lr=lr, momentum=momentum, weight_decay=weight_decay, decay=decay, nesterov=nesterov)

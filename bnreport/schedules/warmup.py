@@ -15,6 +15,6 @@ def warmup(step: int, _steps: int, *, warmup: "Steps" = 1000) -> float:
         step: optimiser steps already taken.
         warmup: steps of linear rise, no more than there are; 0 starts at the base rate.
 
-    Source: Goyal et al. (2017), arXiv:1706.02677, section 2.2 (gradual warm-up), without the decay that follows there.
+    Source: Goyal et al. (2017), arXiv:1706.02677 (gradual warm-up), without the decay that follows there.
     """
     return min(1.0, (step + 1) / max(1, warmup))

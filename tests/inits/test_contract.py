@@ -12,6 +12,9 @@ SHAPES = {"conv": (64, 32, 3, 3), "linear": (300, 500)}
 FAN_IN = {"conv": 32 * 9, "linear": 500}
 FAN_OUT = {"conv": 64 * 9, "linear": 300}
 VARIANCE = {
+    "fixup": {"conv": 2 / FAN_OUT["conv"], "linear": 2 / FAN_IN["linear"]},
+    "gaussian": {kind: 1 / FAN_IN[kind] for kind in SHAPES},
+    "uniform": {kind: 1 / FAN_IN[kind] for kind in SHAPES},
     "glorot": {kind: 2 / (FAN_IN[kind] + FAN_OUT[kind]) for kind in SHAPES},
     "he": {"conv": 2 / FAN_OUT["conv"], "linear": 2 / FAN_IN["linear"]},
     "torch_default": {kind: 1 / (3 * FAN_IN[kind]) for kind in SHAPES},
@@ -48,7 +51,9 @@ def test_variance(name: str, kind: str) -> None:
     assert abs(weight.mean().item()) < 4 * sqrt(VARIANCE[name][kind] / weight.numel())
 
 
-@pytest.mark.parametrize(("name", "kurtosis"), [("glorot", 1.8), ("torch_default", 1.8), ("he", 3.0)])
+@pytest.mark.parametrize(
+    ("name", "kurtosis"), [("glorot", 1.8), ("torch_default", 1.8), ("uniform", 1.8), ("he", 3.0), ("gaussian", 3.0)]
+)
 def test_shape_of_the_distribution(name: str, kurtosis: float) -> None:
     """Uniform weights have kurtosis 9/5, normal ones 3."""
     weight = filled(name, "linear", 4).double()

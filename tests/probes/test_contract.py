@@ -36,11 +36,18 @@ RECIPES: dict[str, dict[str, Any]] = {
         "optimizer": {"sgd": {"lr": 0.0001, "momentum": 0.9}},
         "loss": "squared_error",
     },
+    "blocks": {
+        "dataset": "digits",
+        "model": {"resnet_cifar": {"depth": 8, "width": 2}},
+        "optimizer": {"sgd": {"lr": 0.05, "momentum": 0.9}},
+    },
 }
+RESIDUAL = {"branch_variance"}
+"""Probes that need residual blocks."""
 CASES = [
     (name, targets)
     for name in registry.names
-    for targets in RECIPES
+    for targets in (["blocks"] if name in RESIDUAL else ["labels", "numbers"])
     if registry[name].constants.get("TARGETS", targets) == targets
 ]
 every_probe = pytest.mark.parametrize("name", registry.names)
