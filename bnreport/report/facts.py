@@ -14,7 +14,7 @@ from bnreport.judge.sensitivity import sensitivity
 from bnreport.judge.tuning import tuned_arms
 from bnreport.judge.wording import say_analysis
 from bnreport.registry import ArmName, MetricName
-from bnreport.report.figure_plan import plan_figures
+from bnreport.report.figure_plan import plan_figures, steps_counted
 from bnreport.report.planned import planned_seeds
 from bnreport.results import Results
 from bnreport.runs import bundle
@@ -23,6 +23,7 @@ from bnreport.study.bind import bind, labels_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bnreport.hypotheses.shared.evidence import Test
     from bnreport.judge.certainty import Certainty
     from bnreport.judge.power import Power
     from bnreport.judge.registered import Registered
@@ -114,8 +115,12 @@ class Facts:
     @cached_property
     def read_metrics(self) -> frozenset[str]:
         """Metrics that hypotheses read, with a column where they name one."""
-        tests = [bind(self.study, each.test) for each in self.study.hypotheses.values()]
-        return frozenset(need.metric for test in tests for need in test.needs())
+        return frozenset(need.metric for test in self.tests for need in test.needs())
+
+    @cached_property
+    def tests(self) -> "tuple[Test, ...]":
+        """What the hypotheses claim, bound to the study."""
+        return tuple(bind(self.study, each.test) for each in self.study.hypotheses.values())
 
     @cached_property
     def metrics(self) -> "dict[str, dict[str, Metric]]":
@@ -131,7 +136,9 @@ class Facts:
     @cached_property
     def figure_plan(self) -> "FigurePlan":
         """Which figure shows which metric."""
-        return plan_figures(self.study, self.results, self.metrics, self.read_metrics)
+        return plan_figures(
+            self.study, self.results, self.metrics, self.read_metrics, steps_counted(self.tests, self.results)
+        )
 
     @cached_property
     def registration(self) -> "InWords":

@@ -1,17 +1,20 @@
 """Which figure shows which metric, and how many points its curves may have: the page has room for so many."""
 
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport import probes
 from bnreport.figures import DrawingRequest, curve_sets, requested
 from bnreport.figures.shared.curves_of_runs import points_a_curve, runs_of
 from bnreport.registry import ArmName, MetricName
+from bnreport.results.window import Span
 from bnreport.study.arms import conditions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from bnreport.hypotheses.shared.evidence import Test
     from bnreport.results import Metric, Results
     from bnreport.study.schema import Study
 
@@ -32,6 +35,7 @@ def plan_figures(
     results: "Results",
     metrics: "Mapping[str, Mapping[str, Metric]]",
     read: "AbstractSet[str]",
+    counted: "Mapping[tuple[str, str], tuple[int, int]]",
 ) -> FigurePlan:
     """Share out metrics between learning curves and probes' figures, and the page's room between all curves.
 
@@ -40,8 +44,12 @@ def plan_figures(
         results: its runs.
         metrics: by experiment, those worth showing.
         read: metrics that hypotheses read, with a column where they name one.
+        counted: by experiment and metric, the first and the last step that claims with a window count.
     """
-    requests = tuple(_requests(study, results, read))
+    requests = tuple(
+        request._replace(counted=_both([counted[at] for at in _measured(request) if at in counted]))
+        for request in _requests(study, results, read)
+    )
     drawn = {(request.experiment, metric) for request in requests for metric in request.axes}
     curves = {
         experiment: {
@@ -55,6 +63,33 @@ def plan_figures(
     for arm, runs in results.runs.items():
         count += len(curves.get(ArmName(arm).experiment, ())) * len(runs)
     return FigurePlan(curves, requests, points_a_curve(count))
+
+
+def steps_counted(tests: "Iterable[Test]", results: "Results") -> dict[tuple[str, str], tuple[int, int]]:
+    """Return, by experiment and metric, the first and the last step that claims with a window count in any run."""
+    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for test in tests:
+        if test.parts:
+            inner = steps_counted((part for _, part in test.parts), results)
+            for at, span in inner.items():
+                found.setdefault(at, []).append(span)
+        for measure, need in product(test.measures, test.needs()):
+            if measure.window is None or need.metric != measure.metric:
+                continue
+            spans = (results.span(need.arm, seed, measure) for seed in results.of(need.arm))
+            at = ArmName(need.arm).experiment, MetricName(measure.metric).name
+            found.setdefault(at, []).extend((span.first, span.last) for span in spans if isinstance(span, Span))
+    return {at: both for at, spans in found.items() if (both := _both(spans))}
+
+
+def _measured(request: DrawingRequest) -> "list[tuple[str, str]]":
+    """Return experiment and name of all that the figure's probe measures: a ribbon's width is a metric of its own."""
+    return [(request.experiment, metric) for metric in probes.metrics_of([request.probe])]
+
+
+def _both(spans: "Sequence[tuple[int, int]]") -> tuple[int, int] | None:
+    """Return from where the first starts to where the last ends."""
+    return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
 
 
 def _moves(results: "Results", experiment: str, metric: str) -> bool:

@@ -9,17 +9,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bnreport import probes
+from bnreport import hypotheses, probes
 from bnreport.figures import Picture
+from bnreport.hypotheses.all_of import AllOf
 from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.draw import draw_figures
 from bnreport.report.facts import Facts
 from bnreport.report.figure import find_figures
-from bnreport.report.figure_plan import place_arms, plan_figures
+from bnreport.report.figure_plan import place_arms, plan_figures, steps_counted
 from bnreport.report.html import to_html
 from bnreport.report.render import render
 from bnreport.report.sections import Section, gather_sections
-from bnreport.results import Metric, Results, RunResult, Series
+from bnreport.results import Metric, Results, RunResult, Series, Window
 from bnreport.study.load import StudyFile
 from bnreport.study.schema import Study
 
@@ -146,9 +147,32 @@ def test_each_metric_is_drawn_once(large: Large, read: str, shown: bool) -> None
     study, results = large[0].study, large[1]
     measured = {name: results.metric("vgg.", name) for name in ("test_accuracy", read)}
     metrics = {"vgg": {name: metric for name, metric in measured.items() if metric}}
-    found = plan_figures(study, results, metrics, {read})
+    found = plan_figures(study, results, metrics, {read}, {})
     assert (*found.curves["vgg"],) == ("test_accuracy", *[read] * shown)
     assert all(request.experiment in EXPERIMENTS for request in found.requests)
+
+
+def test_steps_that_claims_count_are_known(known: Known) -> None:
+    """From the first of any seed and claim to the last, parts' too; claims on whole runs say nothing of steps."""
+    results = known[1]
+    early, late = (Window("fixed", 100, 300), Window("fixed", 250, 700))
+    arms: dict[str, Any] = {"arm": "vgg.batchnorm", "versus": "vgg.standard", "margin": 0.1}
+    claims = [
+        hypotheses.registry.create("superiority", metric="train_accuracy", **arms, window=window, reduce="mean")
+        for window in (early, late, None)
+    ]
+    whole = hypotheses.registry.create("superiority", metric="test_accuracy", **arms)
+    assert steps_counted([*claims, whole], results) == {("vgg", "train_accuracy"): (100, 700)}
+    joined = AllOf((("superiority", claims[0]), ("superiority", whole)))
+    assert steps_counted([joined], results) == {("vgg", "train_accuracy"): (100, 300)}
+
+
+def test_the_ground_behind_a_figure_is_its_probes(large: Large) -> None:
+    """The range of the loss is a metric that the ribbon does not draw, and counted all the same."""
+    study, results = large[0].study, large[1]
+    found = plan_figures(study, results, {}, set(), {("vgg", "loss_range"): (3, 9)})
+    grounds = {(each.experiment, each.probe, each.counted) for each in found.requests}
+    assert {each for each in grounds if each[2]} == {("vgg", "landscape", (3, 9))}
 
 
 def test_an_arm_has_one_place_whatever_it_is_called(known: Known) -> None:

@@ -23,7 +23,7 @@ def draw(figure: "Figure", table: "Table") -> None:
     """Draw arm by arm, colour, dash and marker together."""
     axes = figure.add_axes((0.085, 0.17, 0.64, 0.74))
     value_axis(axes, table.ends, table.unit, log=table.log)
-    step_axis(axes, step_ends(table.curves))
+    step_axis(axes, step_ends(table.curves), counted=table.counted)
     draw_runs(axes, table.curves, table.arms, table.ends, times(table.unit))
     axes.set_title(f"{table.title or say_name(table.metric)} ({heading_unit(table.unit)})")
     figure.text(0.405, 0.03, "optimiser steps", ha="center", va="bottom")

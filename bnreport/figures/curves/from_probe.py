@@ -19,5 +19,13 @@ def table(request: "DrawingRequest", points: int) -> Table:
     [(metric, axis)] = request.axes.items()
     [found] = curves_of(request.runs, curve_sets(request), points)
     return Table(
-        request.experiment_label, metric, request.units[metric], None, found, axis, request.title, request.source
+        request.experiment_label,
+        metric,
+        request.units[metric],
+        None,
+        found,
+        axis,
+        request.title,
+        request.source,
+        request.counted,
     )

@@ -13,6 +13,7 @@ from bnreport.figures.shared.curve import (
     of_arm,
     off_axis,
     say_axis,
+    say_counted,
     say_marks,
     say_n,
     say_seeds,
@@ -41,6 +42,8 @@ class Table(FigureTable):
     """What the metric is, where its name does not say it."""
     source: str = ""
     """Who drew such a figure first, and where."""
+    counted: tuple[int, int] | None = None
+    """First and last step that claims count."""
 
     @property
     def arms(self) -> tuple[str, ...]:
@@ -76,6 +79,7 @@ class Table(FigureTable):
         return (
             f"{self.name} of {self.experiment} over optimiser steps, {say_n(self.curves)}, on a "
             f"{say_axis(log=self.log)} axis. {say_seeds(self.curves)}{chance}"
+            f"{say_counted(self.counted)}"
             f"{say_marks(self.curves, off_axis(self.curves, self.ends), self.source)}"
         )
 

@@ -35,7 +35,8 @@ def draw(figure: "Figure", table: "Table") -> None:
         for along, panel in enumerate(row):
             left = _LEFT + along * (wide + _GAP)
             axes = figure.add_axes((left / width, bottom / height, wide / width, _HIGH / height))
-            step_axis(axes, step_ends(table.curves), panels=columns, labels=down == len(rows) - 1)
+            lowest = down == len(rows) - 1
+            step_axis(axes, step_ends(table.curves), counted=table.counted, panels=columns, labels=lowest)
             _panel(axes, table, panel, columns, first=along == 0)
             if down == 0:
                 axes.set_title(f"layer {panel.layer}")

@@ -26,4 +26,4 @@ def table(request: "DrawingRequest", points: int) -> Table:
         for metric, layer in curve_sets(request)
         for held in curves_of(request.runs, [(metric, layer)], points)
     ]
-    return Table(request.experiment_label, request.title, tuple(panels), request.source)
+    return Table(request.experiment_label, request.title, tuple(panels), request.source, request.counted)

@@ -11,6 +11,7 @@ from bnreport.figures.shared.curve import (
     digest,
     off_axis,
     say_axis,
+    say_counted,
     say_marks,
     say_n,
     say_seeds,
@@ -48,6 +49,8 @@ class Table(FigureTable):
     panels: tuple[Panel, ...]
     source: str = ""
     """Who drew such a figure first, and where."""
+    counted: tuple[int, int] | None = None
+    """First and last step that claims count."""
 
     @property
     def curves(self) -> tuple[Curve, ...]:
@@ -82,7 +85,8 @@ class Table(FigureTable):
         off = [each for p in self.panels for each in off_axis(p.curves, self.ends(p.metric))]
         return (
             f"{self.title}, {self.experiment}, over optimiser steps, {say_n(self.curves)}: {axes}; a column for each "
-            f"layer, by its number. {say_seeds(self.curves)}{say_marks(self.curves, off, self.source)}"
+            f"layer, by its number. {say_seeds(self.curves)}{say_counted(self.counted)}"
+            f"{say_marks(self.curves, off, self.source)}"
         )
 
     @property

@@ -50,7 +50,7 @@ def draw(figure: "Figure", table: Table) -> None:
     if len(table.arms) <= TOGETHER:
         axes = figure.add_axes((0.085, 0.17, 0.64, 0.74))
         value_axis(axes, table.ends, table.unit, log=table.log)
-        step_axis(axes, step_ends(table.highs))
+        step_axis(axes, step_ends(table.highs), counted=table.counted)
         _ribbons(axes, table, table.arms)
         axes.set_title(title)
         figure.text(0.405, 0.03, "optimiser steps", ha="center", va="bottom")
@@ -62,7 +62,8 @@ def draw(figure: "Figure", table: Table) -> None:
         down, along = divmod(index, columns)
         left, bottom = _LEFT + along * (wide + _GAP), _BOTTOM + (rows - 1 - down) * (_HIGH + _ABOVE)
         axes = figure.add_axes((left / width, bottom / height, wide / width, _HIGH / height))
-        step_axis(axes, step_ends(table.highs), panels=columns, labels=index + columns >= len(table.arms))
+        bottommost = index + columns >= len(table.arms)
+        step_axis(axes, step_ends(table.highs), counted=table.counted, panels=columns, labels=bottommost)
         value_axis(axes, table.ends, table.unit, log=table.log, panels=columns, labels=along == 0)
         _ribbons(axes, table, [arm])
         axes.set_title(wrapped(arm, 26), color=arm_styles(table.arms)[arm].colour, fontsize=8)

@@ -20,5 +20,13 @@ def table(request: "DrawingRequest", points: int) -> Table:
     lows, highs = curves_of(request.runs, curve_sets(request), points)
     log = request.axes[low] == "log"
     return Table(
-        request.experiment_label, request.title, request.units[low], log, (low, high), lows, highs, request.source
+        request.experiment_label,
+        request.title,
+        request.units[low],
+        log,
+        (low, high),
+        lows,
+        highs,
+        request.source,
+        request.counted,
     )

@@ -12,6 +12,7 @@ from bnreport.figures.shared.curve import (
     of_arm,
     off_axis,
     say_axis,
+    say_counted,
     say_marks,
     say_n,
     seeds_of,
@@ -40,6 +41,8 @@ class Table(FigureTable):
     highs: tuple[Curve, ...]
     source: str = ""
     """Who drew such a figure first, and where."""
+    counted: tuple[int, int] | None = None
+    """First and last step that claims count."""
 
     @property
     def arms(self) -> tuple[str, ...]:
@@ -59,6 +62,7 @@ class Table(FigureTable):
             f"{self.title} ({heading_unit(self.unit)}), {self.experiment}, over optimiser steps, {say_n(self.highs)}, "
             f"on a {say_axis(log=self.log)} axis{where}. Ribbon: from the median over seeds of the low end "
             f"({self.metrics[0]}) to that of the high end ({self.metrics[1]}); thin lines: both ends of every seed."
+            f"{say_counted(self.counted)}"
             f"{say_marks(self.highs, off_axis((*self.lows, *self.highs), self.ends), self.source)}"
         )
 

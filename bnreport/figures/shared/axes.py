@@ -26,10 +26,22 @@ _SHARES = ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 7))
 """Of a power of ten, those that stand on an axis: the first that gives three ticks."""
 
 
-def step_axis(axes: "Axes", ends: tuple[int, int], *, panels: int = 1, labels: bool = True) -> None:
-    """Set up the horizontal axis, in optimiser steps; where panels stand side by side the last label has no room."""
+def step_axis(
+    axes: "Axes",
+    ends: tuple[int, int],
+    *,
+    counted: tuple[int, int] | None = None,
+    panels: int = 1,
+    labels: bool = True,
+) -> None:
+    """Set up the horizontal axis, in optimiser steps, with a ground behind those that claims count.
+
+    Where panels stand side by side the last label has no room.
+    """
     first, last = ends
     room = 0.02 * (last - first) or 1
+    if counted:
+        axes.axvspan(*counted, facecolor=RULE, alpha=0.45, linewidth=0, zorder=0)
     axes.set_xlim(first - room, last + room)
     end = last + room if panels == 1 else last - 5 * room
     at: Sequence[float] = [first]

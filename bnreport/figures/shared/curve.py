@@ -142,6 +142,14 @@ def say_n(curves: "Sequence[Curve]") -> str:
     return f"up to {count} seeds an arm" if count > 1 else "one seed an arm"
 
 
+def say_counted(counted: tuple[int, int] | None) -> str:
+    """Return what the grey ground behind curves is."""
+    if counted is None:
+        return ""
+    first, last = counted
+    return f" Grey: steps {first:,} to {last:,}, from the first that a claim counts in some run to the last."
+
+
 def say_marks(curves: "Sequence[Curve]", off: "Sequence[tuple[str, int, bool]]", source: str) -> str:
     """Return what stands at the end of a caption: crosses, triangles, and whose figure it was first."""
     said = ""

@@ -27,6 +27,8 @@ class DrawingRequest(NamedTuple):
     """By what people read of the arm, and seed, those that measured it, or diverged before they could."""
     asked: frozenset[str]
     """Columns that hypotheses name."""
+    counted: tuple[int, int] | None = None
+    """First and last step that some claim counts in some run, if any counts but part of its steps."""
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -26,6 +26,13 @@ def test_the_axis_reaches_what_a_diverged_run_counts_as() -> None:
     assert replace(CURVES, chance=0.0, axis="log").ends == (0.1, 0.9)
 
 
+def test_the_caption_says_which_steps_claims_count() -> None:
+    """Where all of a run's do, there is no ground to explain."""
+    assert "Grey" not in CURVES.caption
+    said = "Grey: steps 1,200 to 2,699, from the first that a claim counts in some run to the last."
+    assert said in replace(CURVES, counted=(1200, 2699)).caption
+
+
 def test_arms_end_where_their_finished_runs_do() -> None:
     """Median, range and n of the last readings; runs that diverged are counted beside them."""
     lost, blank = Curve("e.a", 3, (0, 5), (1.0, 99.0), diverged=True), Curve("e.b", 0, (), (), diverged=False)
