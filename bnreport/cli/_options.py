@@ -75,7 +75,7 @@ def tell_registration(file: "StudyFile", results: "Results") -> None:
     from bnreport.judge.registration_words import say_families, say_overrides, say_registration, say_seeds
 
     held = registered(file.study, file.registration, results)
-    tell("Registered: {}: {}".format(*say_registration(held, file.registration)[:2]))
+    tell("Registration: {}. {}".format(*say_registration(held, file.registration)[:2]))
     seeds = say_seeds(held.study, file.study, file.registration)
     for line in filter(None, [say_overrides(file.overrides, file.registration), seeds, say_families(held.families)]):
         tell(line)

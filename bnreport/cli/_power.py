@@ -6,6 +6,7 @@ from bnreport.cli._output import finite
 from bnreport.formatting import say_distance
 from bnreport.judge.power import MOST
 from bnreport.judge.power_words import say_sd, say_seeds_needed, say_source
+from bnreport.judge.validity import say_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +28,7 @@ def summary(found: "Sequence[Power]", *, instead: str) -> str:
     unknown = [power for power in found if power.applicable and power.spread is None]
     if not unknown:
         return ""
-    reasons = dict.fromkeys(power.reason for power in unknown if power.reason)
+    reasons = dict.fromkeys(say_reason(power.reason) for power in unknown if power.reason)
     why = f" ({'; '.join(reasons)})" if reasons else ""
     return (
         f"power unknown for {len(unknown)} of {len(found)} primary hypotheses{why}: declare `expected_sd`, the SD over "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bnreport.cli import _options as options
 from bnreport.cli._output import finite
-from bnreport.formatting import NOTHING, say_name, say_p
+from bnreport.formatting import NOTHING, say_p
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,12 +90,14 @@ def rate(file: "StudyFile", results: "Results", verdicts: "tuple[Verdict, ...]")
 
 def table(verdicts: "tuple[Verdict, ...]", certainties: "Mapping[str, Certainty]") -> str:
     """Return a line per hypothesis: name, verdict, reason, registration, certainty, p and corrected p, sentence."""
+    from bnreport.judge.registration_words import say_status
+
     rows = [
         (
             verdict.hypothesis,
             verdict.verdict,
             verdict.reason or NOTHING,
-            say_name(verdict.registration.word),
+            say_status(verdict.registration.word, primary=verdict.primary),
             certainties[verdict.hypothesis].level if verdict.hypothesis in certainties else NOTHING,
             f"p {say_p(verdict.p)}, corrected {say_p(verdict.p_holm)}",
             verdict.detail,

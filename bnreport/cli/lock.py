@@ -36,4 +36,5 @@ def command(
     for each in checked:
         sys.stdout.write(f"{write_lock(*each, signed, amend=amend)}\n")
     if not quiet:
-        options.tell("Locked. Commit this before the first run: version control is what proves its date.")
+        done, run = ("Amended", "first run that it is about") if amend else ("Locked", "first run")
+        options.tell(f"{done}. Commit this before the {run}: version control is what proves its date.")

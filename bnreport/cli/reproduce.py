@@ -67,7 +67,7 @@ def _chosen(found: "Sequence[Status]", name: str) -> "Status":
     if len(fitting) != 1:
         which = "no run" if not fitting else f"{len(fitting)} runs"
         raise BnreportError(
-            f"{name!r}: is the name, or begins the key, of {which} of this profile. `bnreport plan` lists them."
+            f"{name!r}: {which} of this profile by that name or start of a key. `bnreport plan` lists all."
         )
     if not fitting[0].result:
         raise BnreportError(f"{fitting[0].run.name}: has no result yet to compare with. `bnreport run` trains it.")

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from bnreport.study.schema import Study
 
 
+EXPLORATORY = "declared exploratory"
+
+
 class InWords(NamedTuple):
     """What a study's verdicts may be called."""
 
@@ -38,7 +41,10 @@ def say_registration(held: "Registered", registration: "Registration | None") ->
     first, *_, last = (registration.entries[0], *registration.entries)
     amended = f", amended by a lock at {last.locked_at}" if len(registration.entries) > 1 else ""
     counts = Counter(status.word for status in held.statuses.values())
-    said = [f"{counts[word]} {say_name(word)}" for word in get_args(Status) if counts[word]]
+    kinds = Counter(
+        say_status(status.word, primary=held.study.hypotheses[name].primary) for name, status in held.statuses.items()
+    )
+    said = [f"{kinds[word]} {word}" for word in [*map(say_name, get_args(Status)), EXPLORATORY] if kinds[word]]
     word = say_name(next(iter(counts))) if len(counts) == 1 else "of several kinds"
     sentences = [f"Locked at {first.locked_at}{amended}; of its claims {say_list(said)}."]
     for entry in held.late:
@@ -51,6 +57,11 @@ def say_registration(held: "Registered", registration: "Registration | None") ->
         one = "cannot be run as it was" if len(held.lost) == 1 else "cannot be run as they were"
         sentences.append(f"No longer judged, and counted with p = 1: {names}, which {one} locked.")
     return InWords(word, " ".join(sentences), *corrected)
+
+
+def say_status(word: Status, *, primary: bool) -> str:
+    """Say what a claim may be called: one that the study declares exploratory is not confirmatory, locked or not."""
+    return EXPLORATORY if word == "confirmatory" and not primary else say_name(word)
 
 
 def say_overrides(overrides: "Iterable[str]", registration: "Registration | None") -> str:
@@ -83,5 +94,5 @@ def say_families(found: "tuple[Family, ...]") -> str:
     """Say how many families of claims there are, and how many claims each has; empty if there is one."""
     if len(found) < 2:  # noqa: PLR2004  (one family needs no telling)
         return ""
-    each = say_list([f"{family.name or 'without a name'} ({family.size})" for family in found])
+    each = say_list([f"{family.name or 'the main one'} ({family.size})" for family in found])
     return f"{len(found)} families of claims, each with the whole error rate: {each}."

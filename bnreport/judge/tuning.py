@@ -131,5 +131,5 @@ def say_value_of(tuned: TunedArm) -> str:
     if not tuned.by_rule:
         than = f"{say_value(found.mean, found.unit)} against {say_value(tuned.held.mean, found.unit)}"
         return f"{has}, where the rule selects {found.label}, {rule}: {than}"
-    end = "; it is the last of those tried, and a better one may lie beyond" if tuned.at_end else ""
+    end = "; it is at an end of the range tried, and a better one may lie beyond" if tuned.at_end else ""
     return f"{has}, selected {rule}{end}"

@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bnreport.figures import JudgedClaim
+from bnreport.formatting import say_list
 from bnreport.judge.certainty import certainty
 from bnreport.judge.power import powers
 from bnreport.judge.registered import registered
-from bnreport.judge.registration_words import say_registration
+from bnreport.judge.registration_words import say_overrides, say_registration
 from bnreport.judge.sensitivity import sensitivity
 from bnreport.judge.tuning import tuned_arms
 from bnreport.judge.wording import say_analysis
@@ -144,6 +145,20 @@ class Facts:
     def registration(self) -> "InWords":
         """What the verdicts may be called."""
         return say_registration(self.registered, self.file.registration)
+
+    @property
+    def overrides(self) -> str:
+        """What the command line changed of the locked study; empty if nothing."""
+        return say_overrides(self.file.overrides, self.file.registration)
+
+    @property
+    def progress(self) -> str:
+        """How many of the planned runs there are, and on which devices."""
+        planned = sum(map(len, self.planned.values()))
+        ran = sum(seed in self.planned.get(arm, ()) for arm, seed in self.runs)
+        devices = dict.fromkeys(run.environment["device"] for run in self.runs.values() if "device" in run.environment)
+        done = f"Incomplete: {ran} of {planned} planned" if ran < planned else f"All {planned} planned"
+        return f"{done}{', on ' * bool(devices)}{say_list([*devices]) if devices else ''}."
 
     @cached_property
     def sensitivity(self) -> "Mapping[str, Sensitivity]":

@@ -19,7 +19,6 @@ _FACES = (
     ("Report Sans", "bold", "normal", "DejaVuSans-Bold.ttf"),
     ("Report Sans", "normal", "italic", "DejaVuSans-Oblique.ttf"),
     ("Report Serif", "normal", "normal", "STIXGeneral.ttf"),
-    ("Report Serif", "bold", "normal", "STIXGeneralBol.ttf"),
     ("Report Serif", "normal", "italic", "STIXGeneralItalic.ttf"),
     ("Report Mono", "normal", "normal", "DejaVuSansMono.ttf"),
 )

@@ -63,7 +63,7 @@ def load_study(path: Path, profile: str | None, overrides: "Iterable[str]", data
     overrides = tuple(overrides)
     studies = _sound(inspect(document, profile, overrides))
     if profile is not None:
-        chosen = Chosen(profile, "--profile names it")
+        chosen = Chosen(profile, "it was chosen with --profile")
     else:
         profiles = next(iter(studies.values())).profiles
         chosen = choose(profiles, {name: _datasets(study) for name, study in studies.items()}, data)
@@ -80,7 +80,7 @@ def load_profiles(path: Path) -> tuple[StudyFile, ...]:
     """
     document = parse(path, read_text(path))
     return tuple(
-        StudyFile(path, document.text, name, "--profile names it", (), *register(path, study, name))
+        StudyFile(path, document.text, name, "it was chosen with --profile", (), *register(path, study, name))
         for name, study in check_document(document).items()
     )
 

@@ -37,9 +37,9 @@ def test_judging_says_that_a_locked_study_was_amended(call: Call, tmp_path: Path
         return [line for line in result.stderr.splitlines() if not line.startswith("Profile")]
 
     [plain] = said()
-    assert plain.startswith("Registered: confirmatory: Locked at ")
+    assert plain.startswith("Registration: confirmatory. Locked at ")
     [line, changed] = said("--set", "hypotheses.*.why_this_margin=So.")
-    assert line.startswith("Registered: confirmatory: Locked at ")
+    assert line.startswith("Registration: confirmatory. Locked at ")
     assert changed == "Not the study as it was locked: --set hypotheses.*.why_this_margin=So.."
     [_, changed, more] = said("--set", "seeds.looks=[9]")
     assert changed == "Not the study as it was locked: --set seeds.looks=[9]."

@@ -50,6 +50,7 @@ def test_an_amended_lock_keeps_its_salt(call: Call, tmp_path: Path) -> None:
     specs[0].write_text(specs[0].read_text().replace("margin: 0.01", "margin: 0.02"))
     result = call("lock", "--amend", specs[0], "--why", "A smaller effect would not matter.")
     assert (result.exit_code, result.stdout) == (0, f"{tmp_path / 'mine.lock.json'}\n"), result.stderr
+    assert result.stderr.startswith("Amended. Commit this before the first run that it is about")
     first, second = json.loads((tmp_path / "mine.lock.json").read_text())["entries"]
     [other] = json.loads((tmp_path / "other.lock.json").read_text())["entries"]
     assert (second["previous"], second["why"]) == (first["digest"], "A smaller effect would not matter.")

@@ -21,7 +21,7 @@ def test_runs_come_first_then_power(call: Call, toy: Path, tmp_path: Path) -> No
     assert "10 runs: 0 stored" in result.stdout
     assert "harmless: 5 seeds detect 0.041" in result.stdout
     assert "cannot resolve the margin" in result.stderr
-    assert "power unknown for 1 of 2 primary hypotheses (missing_runs)" in result.stderr
+    assert "power unknown for 1 of 2 primary hypotheses (runs are missing)" in result.stderr
     assert call("plan", toy, *folders, "--quiet").stderr == ""
     held = json.loads(call("plan", toy, *folders, "--json").stdout)
     assert len(held["runs"]) == 10

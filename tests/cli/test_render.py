@@ -105,7 +105,7 @@ def test_rendering_a_bundle_says_what_was_registered(call: Callable[..., Result]
     result = call("render", tmp_path / "results.json.gz", "--reports", tmp_path / "r")
     assert result.exit_code == 0, result.output
     assert result.stderr == (
-        "Registered: unregistered: Locked at 2026-01-01T12:00:00+00:00; of its claims 1 unregistered.\n"
+        "Registration: unregistered. Locked at 2026-01-01T12:00:00+00:00; of its claims 1 unregistered.\n"
     )
 
 

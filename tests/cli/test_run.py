@@ -46,14 +46,14 @@ def test_one_line_says_what_was_registered(
     def said(*more: str) -> list[str]:
         result = call("run", spec, *folders, *more)
         assert result.exit_code == 0, result.output
-        return [line for line in result.stderr.splitlines() if line.startswith("Registered:")]
+        return [line for line in result.stderr.splitlines() if line.startswith("Registration:")]
 
-    assert said() == ["Registered: unregistered: No lock was written: claim and analysis could follow the data."]
+    assert said() == ["Registration: unregistered. No lock was written: claim and analysis could follow the data."]
     call("lock", spec)
     [line] = said()
-    assert line.startswith("Registered: confirmatory: Locked at ")
+    assert line.startswith("Registration: confirmatory. Locked at ")
     spec.write_text(TEXT.replace("margin: 0.01", "margin: 0.02"))
-    assert said()[0].startswith("Registered: amended before results: ")
+    assert said()[0].startswith("Registration: amended before results. ")
     assert said("--quiet") == []
 
 

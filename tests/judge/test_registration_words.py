@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bnreport.judge.registered import registered
-from bnreport.judge.registration_words import say_families, say_overrides, say_registration, say_seeds
+from bnreport.judge.registration_words import say_families, say_overrides, say_registration, say_seeds, say_status
 from bnreport.study.families import Family
 from bnreport.study.registration import Registration
 from bnreport.study.schema import Study
@@ -26,6 +26,17 @@ def test_a_locked_study_says_when_and_how_many_claims_are_what() -> None:
     assert (word, count) == ("of several kinds", 8)
     assert "of its claims 7 confirmatory and 1 amended after results." in why
     assert why.endswith("No longer judged, and counted with p = 1: h1, which cannot be run as it was locked.")
+
+
+def test_a_claim_declared_exploratory_is_not_counted_as_confirmatory() -> None:
+    """It was locked with the others, whose word the study keeps; one changed after results keeps its own."""
+    held = data()
+    held["hypotheses"]["h1"]["primary"] = False
+    lock = registration(entry(held))
+    word, why, count, _ = say_registration(registered(Study.model_validate(held), lock, RUNS), lock)
+    assert (word, count) == ("confirmatory", 7)
+    assert why.endswith("of its claims 7 confirmatory and 1 declared exploratory.")
+    assert say_status("amended_after_results", primary=False) == "amended after results"
 
 
 def test_a_study_without_a_lock_says_so() -> None:
@@ -81,5 +92,5 @@ def test_families_are_counted() -> None:
     """With their sizes, lost claims included; one needs no telling."""
     assert say_families((Family("", ("a", "b"), 0),)) == ""
     assert say_families((Family("", ("a", "b"), 1), Family("resnets", ("c",), 0))) == (
-        "2 families of claims, each with the whole error rate: without a name (3) and resnets (1)."
+        "2 families of claims, each with the whole error rate: the main one (3) and resnets (1)."
     )

@@ -137,7 +137,7 @@ def test_a_value_at_the_end_is_said() -> None:
     last = study().model_copy(update={"experiments": {"e": held.model_copy(update={"arms": held.arms | arms})}})
     runs = {f"e.b/lr={rate}": {s: run(end) for s in (0, 1)} for rate, end in ((0.1, 0.4), (0.3, 0.5), (1.0, 0.6))}
     [found] = tuned_arms(last, Results({}, runs))
-    assert say_value_of(found).endswith("; it is the last of those tried, and a better one may lie beyond")
+    assert say_value_of(found).endswith("; it is at an end of the range tried, and a better one may lie beyond")
     words = found._replace(tried=tuple(each._replace(value={"sgd": {}}) for each in found.tried))
     assert found.at_end
     assert not words.at_end

@@ -48,3 +48,12 @@ def test_an_experiment_has_its_own_seeds(known: Known) -> None:
     assert {len(seeds) for arm, seeds in facts.planned.items() if arm.startswith("vgg")} == {5}
     assert (facts.is_exploratory("resnet.batchnorm", 3), facts.is_exploratory("vgg.batchnorm", 3)) == (True, False)
     assert "5; resnet: 3; declared in the study" in [item.answer for item in checklist.gather(facts)]
+
+
+def test_progress_says_whether_all_that_is_planned_was_run(small: Small) -> None:
+    """Runs of the plan alone count; the machines are named where the runs name them."""
+    seeds = {"looks": [5], "alpha": [0.05]}
+    facts = small.facts({A: small.arm(0.6, n=5), B: small.arm(0.5, n=7)}, "superiority", RAISES, seeds=seeds)
+    assert facts.progress == "Incomplete: 10 of 40 planned."
+    whole = small.facts({arm: small.arm(0.6, n=5) for arm in facts.planned}, "superiority", RAISES, seeds=seeds)
+    assert whole.progress == "All 40 planned."

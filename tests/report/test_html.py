@@ -28,7 +28,7 @@ def test_page_holds_every_claim_verdict_and_number(folder: Path, known: Known) -
     for hypothesis in file.study.hypotheses.values():
         assert page.count(hypothesis.claim) >= 2
     assert "6 claims: 2 supported, 1 refuted, 1 inconclusive, 1 exploratory and 1 not run." in page
-    assert "replicates 2, points the same way for 1 and cannot tell for 1" in page
+    assert "replicates 2, points the same way for 1 and has not tested 1" in page
 
 
 def test_every_inner_link_has_its_target_and_no_id_stands_twice(folder: Path) -> None:

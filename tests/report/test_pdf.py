@@ -171,6 +171,7 @@ def test_pdf_is_tagged_and_named(folder: Path, known: Known) -> None:
         assert {name.partition("+")[2].partition("-")[0] for name in fonts} <= {
             "DejaVu", "STIXGeneral", "Report", "DejaVuSans", "DejaVuSansMono",
         }  # fmt: skip
+        assert not any("Serif-Bold" in name for name in fonts), "bold serif comes out as other glyphs"
 
 
 def test_paper_holds_every_verdict(folder: Path) -> None:

@@ -24,7 +24,12 @@ def two(tmp_path: Path, text: str) -> Path:
 def test_a_study_is_loaded_as_it_was_asked_for(two: Path) -> None:
     """Text, profile and why, overrides and what they resolve to."""
     file = load(two, "big", ["seeds.alpha=[0.01]"])
-    assert (file.path, file.text, file.profile, file.because) == (two, two.read_text(), "big", "--profile names it")
+    assert (file.path, file.text, file.profile, file.because) == (
+        two,
+        two.read_text(),
+        "big",
+        "it was chosen with --profile",
+    )
     assert (file.overrides, file.study.seeds.looks, file.study.seeds.alpha) == (("seeds.alpha=[0.01]",), (4,), (0.01,))
     assert file.registration is None
 

@@ -7,6 +7,7 @@ from bnreport.figures import requested, table_of_claim
 from bnreport.formatting import NOTHING, say_effect, say_name, say_region, say_span
 from bnreport.hypotheses.shared.evidence import READING, STEP
 from bnreport.judge.certainty import DIRECTNESS
+from bnreport.judge.registration_words import say_status
 from bnreport.judge.verdicts import ORDINARY
 from bnreport.judge.wording import BADGES, Badge, say_rule, say_why
 from bnreport.report.evidence_in_numbers import evidence_in_numbers
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from bnreport.figures import JudgedClaim
     from bnreport.hypotheses.shared.evidence import Evidence
     from bnreport.judge.certainty import Certainty
-    from bnreport.judge.registration_status import RegistrationStatus
     from bnreport.judge.verdicts import Verdict
     from bnreport.report.facts import Facts
     from bnreport.study.questions import BearsOn
@@ -84,8 +84,8 @@ class Card(NamedTuple):
     """What differs between the environments of the runs compared here."""
     sensitivity: OtherAnalyses | None
     certainty: "Certainty | None"
-    registration: "RegistrationStatus"
-    """What the claim may be called."""
+    status: str
+    """What the claim may be called: confirmatory, ..."""
     directness: str
     """What the scale allows to say about the paper."""
 
@@ -125,7 +125,7 @@ def card(facts: "Facts", verdict: "Verdict") -> Card:
         mixed=_mixed(facts, evidence),
         sensitivity=sensitivity(f"{facts.study.study}-{claim.name}-sensitivity", facts.sensitivity.get(claim.name)),
         certainty=facts.certainties.get(claim.name),
-        registration=verdict.registration,
+        status=say_status(verdict.registration.word, primary=verdict.primary),
         directness=DIRECTNESS[verdict.scale],
     )
 

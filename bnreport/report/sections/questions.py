@@ -20,7 +20,8 @@ _WORDS = {
     "exploratory": "Exploratory",
     "not_run": "Not tested yet",
 }
-_SIDES = ("for", "against", "silent")
+_NOT_RUN = "not run"
+_SIDES = ("for", "against", "silent", _NOT_RUN)
 
 
 class Link(NamedTuple):
@@ -54,7 +55,7 @@ class ClaimsOfSide(NamedTuple):
     """Claims that say the same of an explanation."""
 
     word: str
-    """for, against or silent."""
+    """for, against, silent or not run."""
     claims: tuple[Link, ...]
 
 
@@ -102,23 +103,28 @@ def _link(facts: "Facts", name: str) -> Link:
 
 def _decider(facts: "Facts", name: str) -> Decider:
     verdict = next(each for each in facts.verdicts if each.hypothesis == name)
-    return Decider(_link(facts, name), BADGES[verdict.verdict], _WORDS[verdict.verdict], _numbers(verdict))
+    return Decider(_link(facts, name), BADGES[verdict.verdict], _WORDS[verdict.verdict], _numbers(facts, verdict))
 
 
-def _numbers(verdict: "Verdict") -> str:
-    """Say the effect, where it may lie and what that is compared with, and why that is no answer."""
+def _numbers(facts: "Facts", verdict: "Verdict") -> str:
+    """Say what the effect is of, where it may lie and what that is compared with, and why that is no answer."""
     unit, said = verdict.evidence.unit, []
     if verdict.estimate is not None:
-        said.append(say_effect(verdict.estimate, unit))
+        of = "" if verdict.evidence.parts else f"{facts.claim(verdict).say(verdict.evidence.effect)} is "
+        said.append(f"{of}{say_effect(verdict.estimate, unit)}")
     if verdict.verdict_interval is not None:
         bounds = [end for end in verdict.region if abs(end) < inf]
         least = say_effect(bounds[0], unit) if len(bounds) == 1 else say_region(verdict.region, unit)
         said[-1:] = [f"{said[-1]}, {say_region(verdict.verdict_interval, unit)}", f"the margin is {least}"]
     if verdict.reason not in {"", "imprecise"}:
         said.append(say_why(verdict))
+    if verdict.verdict == "inconclusive" and verdict.n_run < verdict.n_planned:
+        said.append(f"{verdict.n_run} of {verdict.n_planned} seeds so far")
     return "; ".join(said)
 
 
 def _sides(facts: "Facts", claims: "tuple[Bearing, ...]") -> tuple[ClaimsOfSide, ...]:
-    found = ((word, tuple(_link(facts, each.hypothesis) for each in claims if each.side == word)) for word in _SIDES)
+    missing = {verdict.hypothesis for verdict in facts.verdicts if verdict.verdict == "not_run"}
+    sides = [(each.hypothesis, _NOT_RUN if each.hypothesis in missing else each.side) for each in claims]
+    found = ((word, tuple(_link(facts, name) for name, side in sides if side == word)) for word in _SIDES)
     return tuple(ClaimsOfSide(word, links) for word, links in found if links)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bnreport.figures.forest import from_verdicts
 from bnreport.formatting import NOTHING, say_effect, say_list, say_name, say_p, say_span
 from bnreport.judge.certainty import LEVELS
-from bnreport.judge.registration_words import say_overrides
+from bnreport.judge.registration_words import say_status
 from bnreport.judge.validity import say_reason, untested
 from bnreport.judge.wording import BADGES, Badge, say_n, say_why
 from bnreport.report.figure import ReportFigure
@@ -26,6 +26,7 @@ _VERBS = {
     "same_direction": "points the same way for",
     "other_direction": "points the other way for",
     "cannot_tell": "cannot tell for",
+    "not_run": "has not tested",
 }
 
 
@@ -67,9 +68,6 @@ class Group(NamedTuple):
 class Verdicts(NamedTuple):
     """The section."""
 
-    overrides: str
-    """What the command line changed of the locked study; empty if nothing."""
-
     sentences: tuple[str, ...]
     sure: str
     """How far to trust them, and what lowers that; empty without verdicts."""
@@ -85,7 +83,6 @@ def gather(facts: "Facts") -> Verdicts:
     answers = Counter[str](verdict.verdict for verdict in verdicts)
     counts = tuple(Count(badge, answers[answer]) for answer, badge in BADGES.items() if answers[answer])
     return Verdicts(
-        overrides=say_overrides(facts.file.overrides, facts.file.registration),
         sentences=tuple(_sentences(study, verdicts, counts)),
         sure=_sure(facts.certainties),
         counts=counts,
@@ -102,7 +99,7 @@ def _sentences(study: "Study", verdicts: "tuple[Verdict, ...]", counts: tuple[Co
     if void := Counter(say_reason(each.reason) for each in verdicts if untested(each.reason)):
         yield f"Not tested here, whatever their numbers: {say_list([f'{n} ({why})' for why, n in void.most_common()])}."
     agreements = Counter(
-        str(verdict.agreement)
+        "not_run" if verdict.verdict == "not_run" else str(verdict.agreement)
         for verdict in verdicts
         if verdict.agreement != "not_comparable" and study.hypotheses[verdict.hypothesis].paper
     )
@@ -153,7 +150,7 @@ def line(facts: "Facts", verdict: "Verdict") -> VerdictLine:
         paper=hypothesis.paper.says if hypothesis.paper else NOTHING,
         agreement=say_name(verdict.agreement),
         certainty=facts.certainties.get(verdict.hypothesis),
-        status=say_name(verdict.registration.word),
+        status=say_status(verdict.registration.word, primary=verdict.primary),
     )
 
 

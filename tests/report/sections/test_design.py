@@ -29,3 +29,9 @@ def test_the_streams_of_a_seed_are_those_of_the_code(page: str) -> None:
     drawn = set(re.findall(r'(?:stream|generator)\((?!0,)[^"()]*"(\w+)"', source))
     assert drawn == {name for name, *_ in STREAMS}
     assert all(f"<code>{name}</code>" in section_of(page, "design") for name in drawn)
+
+
+def test_an_arm_that_did_not_run_has_no_count_of_diverged_runs(page: str) -> None:
+    """None of none diverged would read as a result; of an arm that ran the count stands."""
+    rows = dict(re.findall(r"<td>([^<]+)</td><td class=\"num\">([^<]+)</td><td>", section_of(page, "design")))
+    assert (rows["none"], rows["0 to 4"]) == ("\N{EN DASH}", "0")

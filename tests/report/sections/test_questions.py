@@ -1,6 +1,7 @@
 """The study's questions with their answers, and its explanations with the claims for and against them."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from bnreport.formatting import minus
@@ -25,12 +26,14 @@ def test_an_answer_is_said_in_words_with_its_numbers(facts: Facts) -> None:
     found = gather(facts)
     assert found is not None
     held, open_ = [[by.numbers for by in each.decided_by] for each in found.answers]
-    assert held[0] == minus("+0.72 pp, between -1.75 pp and +3.18 pp; the margin is -2.00 pp")
-    assert [open_[0][:9], open_[0][-24:]] == ["+4.39 pp,", "; the margin is +2.00 pp"]
+    between = "between -1.75 pp and +3.18 pp; the margin is -2.00 pp"
+    assert held[0] == minus(f"train accuracy (final): noisy batchnorm - batchnorm is +0.72 pp, {between}")
+    assert "is +4.39 pp, " in open_[0]
+    assert open_[0].endswith("; the margin is +2.00 pp")
     assert [each.word for each in found.answers] == ["Supported", "We cannot tell"]
 
 
-def test_each_explanation_has_claims_for_against_and_silent(facts: Facts) -> None:
+def test_each_explanation_has_claims_for_against_silent_and_not_run(facts: Facts) -> None:
     """Present, needed, enough; an aspect that no claim tests is empty."""
     found = gather(facts)
     assert found is not None
@@ -42,6 +45,19 @@ def test_each_explanation_has_claims_for_against_and_silent(facts: Facts) -> Non
         "Less internal covariate shift": [[], [("for", [2]), ("against", [1])], []],
         "A smoother loss": [[("silent", [4])], [], [("for", [2])]],
     }
+    unrun = replace(facts, verdicts=tuple(replace(each, verdict="not_run") for each in facts.verdicts))
+    found = gather(unrun)
+    assert found is not None
+    assert [*map(said, found.explanations[1].cells)] == [[("not run", [4])], [], [("not run", [2])]]
+
+
+def test_an_open_answer_says_how_many_seeds_it_has_so_far(facts: Facts) -> None:
+    """At an early look more are to come, at the last none; a decided claim needs no more."""
+    found = gather(replace(facts, verdicts=tuple(replace(each, n_planned=10) for each in facts.verdicts)))
+    assert found is not None
+    held, open_ = [[by.numbers for by in each.decided_by] for each in found.answers]
+    assert open_[0].endswith("; the margin is +2.00 pp; 5 of 10 seeds so far")
+    assert not any("so far" in numbers for numbers in held)
 
 
 def test_a_study_without_questions_has_no_such_section(small: Any, page: str) -> None:  # noqa: ANN401
