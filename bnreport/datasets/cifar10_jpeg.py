@@ -20,8 +20,8 @@ def cifar10_jpeg(root: Path) -> Source:
 
     Read from the archive `cifar10-jpeg.tar.xz` in the folder of raw data, which holds `train/<class>/NNNN.jpg` and
     `test/<class>/NNNN.jpg`. Images are uint8 (n, 3, 32, 32): 50,000 to train, 10,000 to test, in the order of their
-    paths. Accuracies are somewhat lower than on the original pixels, in every arm. The archive of the published runs has
-    the sha256 f7453856acd3811d8bb9297c414e1d265bfe85aaec7b1460a37e9b44e8077808; it is not downloaded.
+    paths. Accuracies are somewhat lower than on the original pixels, in every arm. The archive of the published
+    runs has the sha256 f7453856acd3811d8bb9297c414e1d265bfe85aaec7b1460a37e9b44e8077808; it is not downloaded.
 
     Licence: none stated by the authors of CIFAR-10; free for research with citation. Size: 19 MB, 184 MB decoded.
 
