@@ -1,5 +1,6 @@
 """Numbers as people read them: percent and percentage points, ratios, a true minus sign."""
 
+from collections.abc import Collection
 from math import floor, inf, isnan, log10
 
 NOTHING = "\N{EN DASH}"
@@ -125,6 +126,16 @@ def say_p(p: float | None) -> str:
 def say_name(name: str) -> str:
     """Return what people read of what has a name and no label."""
     return name.replace("_", " ")
+
+
+def say_count(count: int, what: str) -> str:
+    """Return how many of something there are: `1 seed`, `2 seeds`."""
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
+def say_which_seeds(seeds: Collection[object]) -> str:
+    """Return which seeds are meant: `seed 3`, `seeds 3, 4`."""
+    return f"seed{'s' * (len(seeds) > 1)} {', '.join(map(str, seeds))}"
 
 
 def say_list(parts: list[str]) -> str:

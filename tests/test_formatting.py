@@ -5,6 +5,7 @@ from math import inf, nan
 import pytest
 
 from bnreport.formatting import (
+    say_count,
     say_distance,
     say_effect,
     say_list,
@@ -13,6 +14,7 @@ from bnreport.formatting import (
     say_region,
     say_span,
     say_value,
+    say_which_seeds,
     uncapitalize,
 )
 from bnreport.stats.region import Interval, Region
@@ -74,6 +76,12 @@ def test_probabilities(p: float | None, said: str) -> None:
 def test_lists() -> None:
     """Commas, and one `and` before the last."""
     assert [say_list(parts) for parts in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a and b", "a, b and c"]
+
+
+def test_counts_and_seeds() -> None:
+    """One is one; of seeds it is said which."""
+    assert [say_count(count, "run") for count in (0, 1, 2)] == ["0 runs", "1 run", "2 runs"]
+    assert (say_which_seeds([3]), say_which_seeds({"3": None, "4": None})) == ("seed 3", "seeds 3, 4")
 
 
 def test_a_sentence_behind_a_colon_starts_small() -> None:

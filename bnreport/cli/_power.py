@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from bnreport.cli._output import finite
-from bnreport.formatting import say_distance
+from bnreport.formatting import say_count, say_distance
 from bnreport.judge.power import MOST
 from bnreport.judge.power_words import say_sd, say_seeds_needed, say_source
 from bnreport.judge.validity import say_reason
@@ -46,10 +46,9 @@ def warnings(found: "Sequence[Power]") -> "Iterator[str]":
                 "effect that would not matter."
             )
         elif power.ratio is not None and power.ratio > 1:
-            yield (
-                f"{where}: {_seeds(power.n)} cannot resolve the margin of {say_distance(power.margin, power.unit)}, "
-                f"only one of {say_distance(power.resolves, power.unit)}. {_remedy(power)}"
-            )
+            seeds, margin = say_count(power.n, "seed"), say_distance(power.margin, power.unit)
+            least = say_distance(power.resolves, power.unit)
+            yield f"{where}: {seeds} cannot resolve the margin of {margin}, only one of {least}. {_remedy(power)}"
 
 
 def plain(power: "Power") -> dict[str, Any]:
@@ -75,7 +74,7 @@ def plain(power: "Power") -> dict[str, Any]:
 
 
 def _known(power: "Power", spread: "Spread") -> str:
-    said = f"{_seeds(power.n)} detect {say_distance(power.mde, power.unit)} beyond the margin"
+    said = f"{say_count(power.n, 'seed')} detect {say_distance(power.mde, power.unit)} beyond the margin"
     if power.resolves != power.mde:
         said += f" and resolve a margin of {say_distance(power.resolves, power.unit)}"
     said += f" (80 % power, alpha {power.alpha:.3g}: first of {power.primary}; SD {say_sd(spread, power.unit)}, "
@@ -90,7 +89,3 @@ def _remedy(power: "Power") -> str:
     if power.seeds is None:
         return f"Not even {MOST:,} seeds would; widen the margin, or find an effect that varies less."
     return f"Plan {power.seeds} seeds, or widen the margin before anything is trained."
-
-
-def _seeds(count: int | None) -> str:
-    return f"{count} seed{'' if count == 1 else 's'}"

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bnreport.cli._options import tell
+from bnreport.formatting import say_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +72,7 @@ class Lines(Silent):
     def start(self, todo: "Sequence[Run]") -> None:
         """Say how much there is to do."""
         self.total, self.done = len(todo), 0
-        tell(f"Training {self.total} run{'s' if self.total > 1 else ''}.")
+        tell(f"Training {say_count(self.total, 'run')}.")
 
     def stored(self, run: "Run", result: "RunResult") -> None:
         """Say what is finished."""
@@ -152,7 +153,7 @@ def once_more(run: "Run", why: str) -> str:
 
 def others_train(count: int) -> str:
     """Say what is waited for."""
-    return f"Waiting for {count} run{'s' if count > 1 else ''} that another process trains."
+    return f"Waiting for {say_count(count, 'run')} that another process trains."
 
 
 def outcome(result: "RunResult") -> str:

@@ -19,11 +19,7 @@ if TYPE_CHECKING:
 MEGABYTE, KILOBYTE = 1e6, 1e3
 
 
-def ls(
-    *,
-    store: options.StoreDir = options.STORE,
-    as_json: options.Json = False,
-) -> None:
+def ls(*, store: options.StoreDir = options.STORE, as_json: options.Json = False) -> None:
     """List every stored run: its key, what was trained, how it ended, when; and what else lies there."""
     from bnreport.files import damaged_folder, decoded_folder, every_unfinished
     from bnreport.runs.store import Store

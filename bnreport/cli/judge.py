@@ -13,10 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bnreport.judge.certainty import Certainty
-    from bnreport.judge.registered import Registered
     from bnreport.judge.verdicts import Verdict
-    from bnreport.results import Results
-    from bnreport.study import StudyFile
+    from bnreport.report.facts import Facts
 
 
 def command(
@@ -32,11 +30,9 @@ def command(
     quiet: options.Quiet = False,
 ) -> None:
     """Judge every hypothesis of a study from the stored runs; train nothing."""
-    from bnreport.cli._tuning import plain as plain_tuning
-    from bnreport.judge.registered import registered
     from bnreport.judge.registration_words import say_overrides
-    from bnreport.judge.tuning import tuned_arms
     from bnreport.judge.verdicts import judge
+    from bnreport.report.facts import Facts
     from bnreport.runs.anchors import anchored
     from bnreport.runs.folders import Folders
     from bnreport.runs.status import gather
@@ -47,45 +43,31 @@ def command(
     if not quiet:
         options.tell_registration(file, results)
         options.tell_tuning(file, results)
-    verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
-    certainties = rate(file, results, verdicts)
+    facts = Facts(file, results, judge(file.study, results, scale=file.scale, registration=file.registration))
     if as_json:
-        held = registered(file.study, file.registration, results)
-        tuned = [plain_tuning(each) for each in tuned_arms(held.study, results)]
-        made = {**document(file, held, verdicts, certainties), "tuning": tuned}
-        sys.stdout.write(json.dumps(made, indent=1) + "\n")
+        sys.stdout.write(json.dumps(document(facts), indent=1) + "\n")
         return
     if changed := say_overrides(file.overrides, file.registration):
         sys.stdout.write(f"{changed}\n")
-    sys.stdout.write(table(verdicts, certainties))
+    sys.stdout.write(table(facts.verdicts, facts.certainties))
 
 
-def document(
-    file: "StudyFile", held: "Registered", verdicts: "tuple[Verdict, ...]", certainties: "Mapping[str, Certainty]"
-) -> dict[str, Any]:
-    """Return what `--json` writes: the study, its registration, and every verdict."""
-    from bnreport.judge.registration_words import say_registration
+def document(facts: "Facts") -> dict[str, Any]:
+    """Return what `--json` writes: the study, its registration, every verdict, and what tuned its arms."""
+    from bnreport.cli._tuning import plain as plain_tuning
 
+    file, held = facts.file, facts.registered
     return {
         "study": file.study.study,
         "profile": file.profile,
         "overrides": [*file.overrides],
         "locked": file.registration is not None,
-        "registration": say_registration(held, file.registration)._asdict(),
+        "registration": facts.registration._asdict(),
         "families": [{"name": each.name, "claims": [*each.members], "lost": each.lost} for each in held.families],
         "lost": [each._asdict() for each in held.lost],
-        "verdicts": [plain(verdict, certainties.get(verdict.hypothesis)) for verdict in verdicts],
+        "verdicts": [plain(verdict, facts.rated.get(verdict.hypothesis)) for verdict in facts.verdicts],
+        "tuning": [plain_tuning(each) for each in facts.tuning],
     }
-
-
-def rate(file: "StudyFile", results: "Results", verdicts: "tuple[Verdict, ...]") -> "Mapping[str, Certainty]":
-    """Return how far to trust each verdict, by hypothesis, with all that the report weighs."""
-    from bnreport.judge.certainty import certainty
-    from bnreport.judge.registered import registered
-    from bnreport.judge.sensitivity import sensitivity
-
-    study = registered(file.study, file.registration, results).study
-    return certainty(verdicts, sensitivity(study, results, verdicts))
 
 
 def table(verdicts: "tuple[Verdict, ...]", certainties: "Mapping[str, Certainty]") -> str:

@@ -12,7 +12,6 @@ from bnreport.errors import BnreportError
 if TYPE_CHECKING:
     from bnreport.report.render import Rendered
     from bnreport.results import Results
-    from bnreport.runs.bundle import Published
 
 
 def command(
@@ -35,8 +34,10 @@ def command(
     """Judge and render a study from the stored runs; train nothing."""
     from bnreport.files import BUNDLE_ENDING
     from bnreport.judge.verdicts import judge
+    from bnreport.report.facts import Facts
     from bnreport.report.render import render
     from bnreport.runs.anchors import anchored
+    from bnreport.runs.bundle import read_bundle
     from bnreport.runs.folders import Folders
     from bnreport.runs.status import gather
 
@@ -46,7 +47,7 @@ def command(
             raise typer.BadParameter(
                 "a bundle has its own; leave --profile, --set and --no-bundle out.", param_hint="SPEC"
             )
-        file, results = _read(spec, quiet=quiet)
+        file, results = read_bundle(spec)
     else:
         file = anchored(options.load(spec, profile, overrides, folders, quiet=quiet), folders, ask=False)
         results = gather(options.find(file, folders, bundle=bundle, quiet=quiet))
@@ -56,22 +57,14 @@ def command(
                 f"{spec}: no run of profile {file.profile} is stored in {store}. `bnreport run` trains them."
             )
         file = options.noted(file, results)
+    verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
+    facts = Facts(file, results, verdicts)
     if not quiet:
+        if from_bundle and (past := facts.older):
+            options.tell(f"{len(past)} runs were trained by older code than that of today, e.g. {past[0]}.")
         options.tell_registration(file, results)
         options.tell_tuning(file, results)
-    verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
-    print_paths(render(file, results, verdicts, folders.report(file), pdf=pdf, bundle=spec if from_bundle else None))
-
-
-def _read(bundle: Path, *, quiet: bool) -> "Published":
-    """Read a bundle, and say which of its runs are of older code."""
-    from bnreport.runs.bundle import read_bundle
-    from bnreport.runs.status import older
-
-    held = read_bundle(bundle)
-    if (past := older(held.file, held.results)) and not quiet:
-        options.tell(f"{len(past)} runs were trained by older code than that of today, e.g. {past[0]}.")
-    return held
+    print_paths(render(facts, folders.report(file), pdf=pdf, bundle=spec if from_bundle else None))
 
 
 def _spare(folder: Path, results: "Results", store: Path) -> None:

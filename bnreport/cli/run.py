@@ -9,7 +9,7 @@ import typer
 
 from bnreport.cli import _options as options
 from bnreport.cli._limit import Limit, TimeUp, limited
-from bnreport.cli.judge import rate, table
+from bnreport.cli.judge import table
 from bnreport.cli.render import print_paths
 from bnreport.errors import BnreportError
 
@@ -116,6 +116,7 @@ def _known(pattern: str, found: "Iterable[Status]") -> None:
 def _conclude(file: "StudyFile", results: "Results", folders: "Folders", failed: str, *, quiet: bool) -> None:
     """Judge what there is and report it; in the end say what was not trained."""
     from bnreport.judge.verdicts import judge
+    from bnreport.report.facts import Facts
     from bnreport.report.render import render
     from bnreport.runs.store import Store
 
@@ -124,9 +125,10 @@ def _conclude(file: "StudyFile", results: "Results", folders: "Folders", failed:
     options.keep(file, results, folders, Store(folders.store, options.tell))
     file = options.noted(file, results)
     verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
-    print_paths(render(file, results, verdicts, folders.report(file), pdf=True))
+    facts = Facts(file, results, verdicts)
+    print_paths(render(facts, folders.report(file), pdf=True))
     if not quiet:
         options.tell_tuning(file, results)
-        options.tell(table(verdicts, rate(file, results, verdicts)).rstrip())
+        options.tell(table(verdicts, facts.certainties).rstrip())
     if failed:
         raise BnreportError(failed)

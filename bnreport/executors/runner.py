@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from bnreport.study import Study, StudyFile
 
 
-SAVE_EVERY = 60.0
-"""Seconds between checkpoints."""
-
-
 class Watcher(Protocol):
     """Is told how the training goes."""
 
@@ -154,7 +150,7 @@ def train_runs(
         return
     gpus = cuda_devices()
     asked = invocation()
-    jobs = [Job(joint, folders, asked, SAVE_EVERY) for joint in stacks(todo)]
+    jobs = [Job(joint, folders, asked) for joint in stacks(todo)]
     workers = min(len(jobs), workers or gpus * PER_GPU or _cores())
     watcher.start(todo)
     runs = {run.key: run for run in todo}

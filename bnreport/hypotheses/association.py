@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from bnreport.errors import SpecError
+from bnreport.formatting import say_count
 from bnreport.hypotheses.shared.evidence import READING, Evidence, Need, Part, Simple
 from bnreport.hypotheses.shared.ordered_arms import distinct
 from bnreport.hypotheses.shared.pairing import pair
@@ -92,8 +93,7 @@ class Association(Simple):
         """Say how much the correlation rests on."""
         if self.over == "arms":
             return f"n counts the arms; each point is a mean over seeds, of {runs} runs in all."
-        arms = len(self.arms)
-        return f"{runs} runs in {arms} arm{'s' if arms > 1 else ''}; the {seeds} seeds are permuted, in all arms alike."
+        return f"{runs} runs in {say_count(len(self.arms), 'arm')}; the {seeds} seeds are permuted, in all arms alike."
 
 
 def _read(paired: "Paired", measure: "Measure") -> Evidence:

@@ -7,7 +7,7 @@ import numpy as np
 
 from bnreport.formatting import say_effect
 from bnreport.hypotheses.shared.evidence import STEP, Evidence, Part
-from bnreport.hypotheses.shared.ordered_arms import FEWEST_ARMS, OrderedArms, distinct
+from bnreport.hypotheses.shared.ordered_arms import FEWEST_ARMS, WORDS, OrderedArms, distinct
 from bnreport.hypotheses.shared.reading import reading, words
 from bnreport.hypotheses.shared.scale import check_margin, mirrored
 from bnreport.registry import ArmName, Flag, NonNegative, Reduce, Text, WindowName
@@ -32,8 +32,9 @@ class Monotone(OrderedArms):
 
     def evidence(self, results: "Results") -> Evidence:
         """Pair the arms by seed, estimate each step and keep the smallest."""
-        verb = "rise" if self.direction == "increasing" else "fall"
-        effect = f"{words(self.measure)}: smallest {verb} from one to the next of {', '.join(self.arms)}"
+        effect = (
+            f"{words(self.measure)}: smallest {WORDS[self.direction]} from one to the next of {', '.join(self.arms)}"
+        )
         none, table = self._read(results, effect)
         return none if table is None else self._estimate(table, none)
 

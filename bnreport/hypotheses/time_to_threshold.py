@@ -11,12 +11,11 @@ from bnreport.hypotheses.shared.cells import UnusableError
 from bnreport.hypotheses.shared.evidence import Evidence
 from bnreport.hypotheses.shared.pairing import pair_runs
 from bnreport.hypotheses.shared.reading import TwoArms, steps_of, undirected
-from bnreport.hypotheses.shared.scale import Scale, correlation
+from bnreport.hypotheses.shared.scale import Scale, correlation, unvarying
 from bnreport.hypotheses.shared.waits import Waits, say_grid, say_waits, wait_of
 from bnreport.registry import ArmName, AtLeastOne, Better, Length, MetricName, Real, Text
 from bnreport.results import Measure, Metric, SeedValues
 from bnreport.stats.bracket import Bracketed
-from bnreport.stats.mean import constant
 from bnreport.stats.region import Region
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ class TimeToThreshold(TwoArms):
         logs = np.log(np.stack([one.read(budget), other.read(budget)]))
         effects = logs[1] - logs[0]
         widths = np.stack([one.width(budget), other.width(budget)])
-        if constant(effects, max(1.0, float(logs.max()))) and not (widths.any() and effects.any()):
+        if unvarying(effects, logs, self.scale) and not (widths.any() and effects.any()):
             same = f"The ratio is {say_number(none.effects[0])} in every seed, with no variation to judge it by."
             return none.refused("degenerate", same)
         least = np.where(one.censored & ~other.censored, -np.inf, effects - widths[1])

@@ -7,7 +7,7 @@ import numpy as np
 
 from bnreport.errors import SpecError
 from bnreport.hypotheses.shared.evidence import Evidence
-from bnreport.hypotheses.shared.ordered_arms import FEWEST_ARMS, OrderedArms, distinct
+from bnreport.hypotheses.shared.ordered_arms import FEWEST_ARMS, WORDS, OrderedArms, distinct
 from bnreport.hypotheses.shared.reading import reading, words
 from bnreport.hypotheses.shared.scale import check_margin, estimated, magnitude, mirrored, shown
 from bnreport.registry import ArmName, NonNegative, Real, Reduce, Text, WindowName
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from bnreport.results import Results
 
 FIGURES = ("trend", "steps")
-_DIRECTIONS = {"increasing": "rise", "decreasing": "fall", "absent": "slope"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Trend(OrderedArms):
     def evidence(self, results: "Results") -> Evidence:
         """Pair the arms by seed, fit a slope to each and estimate their mean."""
         per = " per doubling" if self.factor == "log" else " per unit of the factor"
-        effect = f"{words(self.measure)}: {_DIRECTIONS[self.direction]}{per} over {', '.join(self.arms)}"
+        effect = f"{words(self.measure)}: {WORDS[self.direction]}{per} over {', '.join(self.arms)}"
         none, table = self._read(results, effect, per)
         return none if table is None else self._estimate(table, none)
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from bnreport.formatting import say_which_seeds
+
 if TYPE_CHECKING:
     from bnreport.hypotheses.shared.evidence import Evidence, Test
     from bnreport.results import Results
@@ -33,7 +35,7 @@ def observe(test: "Test", results: "Results", policy: Policy) -> "Evidence":
     if not seeds:
         evidence = test.evidence(results)
         return replace(evidence, detail=f"{said}: all did. {evidence.detail}".rstrip())
-    said = f"{said}: without seed{'s' if len(seeds) > 1 else ''} {', '.join(map(str, seeds))}."
+    said = f"{said}: without {say_which_seeds(seeds)}."
     evidence = test.evidence(results.without(seeds))
     reason = evidence.reason
     if reason == "missing_runs" and test.evidence(results).reason != reason:

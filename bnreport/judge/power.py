@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from bnreport.results import Results
     from bnreport.study.schema import Study
 
-POWER = 0.8
 FEWEST = 3
 """Paired seeds from which a measured SD is taken."""
 MOST = 1000
@@ -132,7 +131,7 @@ def _power(name: str, study: "Study", alpha: float, count: int, results: "Result
 def _resolves(n: int, sd: float, alpha: float, *, both: bool) -> float:
     """Return the smallest margin that n seeds resolve."""
     mean = Mean(0.0, sd, n)
-    return resolvable(n - 1, alpha, POWER) * mean.error if both else mean.mde(alpha, POWER)
+    return resolvable(n - 1, alpha) * mean.error if both else mean.mde(alpha)
 
 
 def _fewest(sd: float, margin: float, alpha: float, *, both: bool) -> int | None:

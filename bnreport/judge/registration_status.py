@@ -73,8 +73,10 @@ def precedes(entry: "Locked", start: datetime | None) -> bool:
 
 def late_commits(entries: "Iterable[Locked]", start: datetime | None) -> "tuple[Locked, ...]":
     """Return the entries that precede a run by their own word, and whose first commit, where one is known, does not."""
-    dated = [(entry, entry.commit.rpartition(" of ")[2]) for entry in entries if precedes(entry, start)]
-    return tuple(entry for entry, date in dated if start and date and _time(date) - start >= _WHOLE)
+    if start is None:
+        return ()
+    early = (entry for entry in entries if entry.committed_at and precedes(entry, start))
+    return tuple(entry for entry in early if _time(entry.committed_at) - start >= _WHOLE)
 
 
 class Version(NamedTuple):

@@ -48,10 +48,8 @@ def say_registration(held: "Registered", registration: "Registration | None") ->
     word = say_name(next(iter(counts))) if len(counts) == 1 else "of several kinds"
     sentences = [f"Locked at {first.locked_at}{amended}; of its claims {say_list(said)}."]
     for entry in held.late:
-        since = entry.commit.rpartition(" of ")[2]
-        sentences.append(
-            f"That it is of {entry.locked_at} nothing shows: its first commit is of {since}, after runs began."
-        )
+        nothing = f"That it is of {entry.locked_at} nothing shows"
+        sentences.append(f"{nothing}: its first commit is of {entry.committed_at}, after runs began.")
     if held.lost:
         names = say_list([each.hypothesis for each in held.lost])
         one = "cannot be run as it was" if len(held.lost) == 1 else "cannot be run as they were"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from bnreport import probes
-from bnreport.formatting import say_name, say_value
+from bnreport.formatting import say_count, say_name, say_value
 from bnreport.registry import ArmName, MetricName
 from bnreport.results import Measure, Results
 from bnreport.study.arms import conditions, tuning_conditions
@@ -117,7 +117,7 @@ def _tried(arm: ArmName, value: object, label: str, measure: Measure, runs: Resu
 def say_rule(tuned: TunedArm) -> str:
     """Say how one value is selected: `from 4 values, 2 seeds each, by the highest train accuracy (final)`."""
     rule, most = tuned.tuning.select, {"higher": "highest", "lower": "lowest"}[tuned.better]
-    seeds = f"{tuned.tuning.seeds} seed{'s' if tuned.tuning.seeds > 1 else ''}"
+    seeds = say_count(tuned.tuning.seeds, "seed")
     return f"from {len(tuned.tried)} values, {seeds} each, by the {most} {say_name(rule.metric)} ({rule.reduce})"
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bnreport.formatting import say_list, say_name
+from bnreport.formatting import say_list, say_name, say_which_seeds
 from bnreport.hypotheses.shared.scale import null
 from bnreport.registry import MetricName
 from bnreport.results.window import Span
@@ -90,8 +90,7 @@ def _simple(test: "Test") -> "Iterator[Test]":
 
 
 def _listed(found: "Seeds") -> str:
-    each = (f"{arm} on seed{'s' * (len(seeds) > 1)} {', '.join(map(str, seeds))}" for arm, seeds in found.items())
-    return say_list([*each])
+    return say_list([f"{arm} on {say_which_seeds(seeds)}" for arm, seeds in found.items()])
 
 
 def _arms(test: "Test") -> "Iterable[str]":

@@ -16,30 +16,28 @@ bounds, and seeds that trained in every arm for all declared seeds; each is said
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from bnreport.judge.agreement import Agreement, agree, direction_beside, has_own_steps, over_papers_steps
+from bnreport.judge.agreement import Agreement, agree, direction_beside
 from bnreport.judge.answer import DECIDED, Answer, decide
-from bnreport.judge.divergence import observe
+from bnreport.judge.case import Case, case_of
 from bnreport.judge.explanation import chosen, explain, say_looks
 from bnreport.judge.multiplicity import share_alpha
 from bnreport.judge.registered import registered
 from bnreport.judge.registration_status import UNREGISTERED, RegistrationStatus
-from bnreport.judge.validity import untested, validated
+from bnreport.judge.validity import untested
 from bnreport.results import FEWEST_READINGS
-from bnreport.stats.estimate import p_value
-from bnreport.stats.tost import sides
 from bnreport.study.bind import bind, experiments_of, looks_of
 from bnreport.study.schema import least_faithful
 
 if TYPE_CHECKING:
-    from bnreport.hypotheses.shared.evidence import Evidence, Test
+    from bnreport.hypotheses.shared.evidence import Evidence
     from bnreport.results import Results
     from bnreport.stats.multiplicity import Step
     from bnreport.stats.region import Interval, Region
     from bnreport.study.choice import Choice
     from bnreport.study.registration import Registration
-    from bnreport.study.schema import Hypothesis, Scale, Scales, Study
+    from bnreport.study.schema import Scale, Scales, Study
 
 ORDINARY = 0.05
 """Alpha of the interval that readers know, shown beside the one that decides."""
@@ -96,22 +94,6 @@ class Verdict:
         return self.primary and self.verdict not in DECIDED and not self.evidence.closed
 
 
-class _Case(NamedTuple):
-    """One hypothesis at one look, before Holm."""
-
-    name: str
-    hypothesis: "Hypothesis"
-    region: "Region"
-    evidence: "Evidence"
-    seeds: int
-    """Declared at this look."""
-    n_run: int
-    reason: str
-    """Why there can be no verdict; empty if there can."""
-    p: float
-    beside: "Evidence"  # over the paper's own steps
-
-
 def judge(
     study: "Study", results: "Results", *, scale: "Scales", registration: "Registration | None" = None
 ) -> tuple[Verdict, ...]:
@@ -131,7 +113,7 @@ def judge(
         asked = [name for name in tests if number == 1 or verdicts[name].open or not verdicts[name].primary]
         declared = {name: looks_of(study, study.hypotheses[name].test)[number - 1] for name in asked}
         seen = {seeds: results.first(seeds) for seeds in {*declared.values()}}
-        cases = [_case(name, tests[name], study, seen[seeds], seeds) for name, seeds in declared.items()]
+        cases = [case_of(name, tests[name], study, seen[seeds], seeds) for name, seeds in declared.items()]
         closed = {name for name, each in verdicts.items() if not each.open and each.verdict not in DECIDED}
         steps = share_alpha(study, held.families, {case.name: case.p for case in cases}, closed, alpha)
         for case in cases:
@@ -145,25 +127,11 @@ def _fewest(test: "Choice", scale: "Scales") -> int:
     return 1 if least_faithful(scale, experiments_of(test)) == "toy" else FEWEST_READINGS
 
 
-def _case(name: str, test: "Test", study: "Study", results: "Results", seeds: int) -> _Case:
-    evidence = validated(test, results, observe(test, results, study.analysis.divergence))
-    measured = [{*results.measured(need.arm, need.metric)} for need in test.needs()]
-    n_run = len(set.intersection(*measured)) if measured else 0
-    reason = "missing_runs" if n_run < seeds else evidence.reason
-    testable = evidence.estimate is not None and not reason
-    tests = sides(test.region, study.analysis.equivalence)
-    p = p_value(evidence.estimate, test.region, tests) if testable and evidence.estimate else 1.0
-    hypothesis = study.hypotheses[name]
-    beside = over_papers_steps(study, hypothesis, results) if has_own_steps(hypothesis) else evidence
-    return _Case(name, hypothesis, test.region, evidence, seeds, n_run, reason, p, beside)
-
-
-def _verdict(case: _Case, step: "Step | None", number: int, study: "Study", scale: "Scales") -> Verdict:
+def _verdict(case: Case, step: "Step | None", number: int, study: "Study", scale: "Scales") -> Verdict:
     looks, own = looks_of(study, case.hypothesis.test), least_faithful(scale, experiments_of(case.hypothesis.test))
     evidence, region, estimate = case.evidence, case.region, case.evidence.estimate
-    tested, total = estimate is not None and not case.reason, sum(study.seeds.alpha)
-    tests = sides(region, study.analysis.equivalence)
-    level = step.level * 2 / tests if step is not None and tested else None
+    held = step if case.tested else None
+    level = held.level * 2 / case.tests if held else None
     interval = estimate.interval(ORDINARY) if estimate else None
     verdict_interval = estimate.interval(level) if estimate and level is not None else None
     answer, reason = _answer(case, verdict_interval)
@@ -171,8 +139,8 @@ def _verdict(case: _Case, step: "Step | None", number: int, study: "Study", scal
     coming = next((seeds for seeds in looks if seeds > case.seeds), None)
     seeds = (case.n_run, case.seeds, None if last else coming)
     paper = case.hypothesis.paper
-    direction = direction_beside(paper.says, evidence, region) if paper and tested else 0
-    said = chosen(study.analysis.multiplicity, tost=tests == 1) if level else ""
+    direction = direction_beside(paper.says, evidence, region) if paper and case.tested else 0
+    said = chosen(study.analysis.multiplicity, tost=case.tests == 1) if level else ""
     said += say_looks(evidence, study.seeds.alpha, number) if level else ""
     return Verdict(
         hypothesis=case.name,
@@ -186,12 +154,12 @@ def _verdict(case: _Case, step: "Step | None", number: int, study: "Study", scal
         interval=interval,
         verdict_interval=verdict_interval,
         level=level,
-        p=case.p if step is not None and tested else None,
-        p_holm=step.adjusted if step is not None and tested else None,
+        p=case.p if held else None,
+        p_holm=held.adjusted if held else None,
         n_planned=case.seeds if last else looks[-1],
         n_run=case.n_run,
         n_analysed=estimate.n if estimate else 0,
-        mde=estimate.mde(level or total) if estimate else None,
+        mde=estimate.mde(level or sum(study.seeds.alpha)) if estimate else None,
         correlation=evidence.correlation,
         scale=own,
         agreement=agree((answer, reason), case.hypothesis, own, direction, case.beside),
@@ -200,7 +168,7 @@ def _verdict(case: _Case, step: "Step | None", number: int, study: "Study", scal
     )
 
 
-def _answer(case: _Case, interval: "Interval | None") -> tuple[Answer, str]:
+def _answer(case: Case, interval: "Interval | None") -> tuple[Answer, str]:
     """Return the verdict and its reason code: the interval against the region, and nothing else."""
     none = case.evidence.estimate is None and case.evidence.reason == "missing_runs"
     if case.reason == "missing_runs" and (case.n_run == 0 or none):

@@ -19,6 +19,7 @@ from bnreport.report.figure_plan import plan_figures, steps_counted
 from bnreport.report.planned import planned_seeds
 from bnreport.results import Results
 from bnreport.runs import bundle
+from bnreport.runs.status import older
 from bnreport.study.bind import bind, labels_of
 
 if TYPE_CHECKING:
@@ -166,10 +167,15 @@ class Facts:
         return sensitivity(self.study, self.results, self.verdicts)
 
     @cached_property
-    def certainties(self) -> "Mapping[str, Certainty]":
+    def rated(self) -> "Mapping[str, Certainty]":
         """How far to trust each verdict, by hypothesis."""
-        found = certainty(self.verdicts, self.sensitivity).items()
-        return {name: each.labelled(labels_of(self.study, self.study.hypotheses[name].test)) for name, each in found}
+        return certainty(self.verdicts, self.sensitivity)
+
+    @cached_property
+    def certainties(self) -> "Mapping[str, Certainty]":
+        """The same, arms by their labels."""
+        tests = {name: self.study.hypotheses[name].test for name in self.rated}
+        return {name: each.labelled(labels_of(self.study, tests[name])) for name, each in self.rated.items()}
 
     @cached_property
     def powers(self) -> "tuple[Power, ...]":
@@ -185,6 +191,11 @@ class Facts:
     def bundle(self) -> bytes:
         """The results bundle that lies beside the page."""
         return bundle.packed(self.file, self.stored)
+
+    @cached_property
+    def older(self) -> tuple[str, ...]:
+        """Runs whose key is not the one that the code of today gives them, by arm and seed's index."""
+        return older(self.file, self.stored)
 
     @property
     def finished_at(self) -> str:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bnreport.formatting import say_effect, say_span
+from bnreport.formatting import say_count, say_effect, say_span
 from bnreport.judge.agreement import has_own_steps, over_papers_steps, papers_span
 from bnreport.judge.verdicts import ORDINARY
 
@@ -30,5 +30,5 @@ def say_papers_number(facts: "Facts", verdict: "Verdict") -> str:
         said += f", where ours is {say_effect(ours.value, unit)}, 95 % interval {interval}, n = {ours.n}"
     if span is None:
         return said
-    runs = f"{paper.n or 1} run{'s' * ((paper.n or 1) > 1)}"
+    runs = say_count(paper.n or 1, "run")
     return f"{said}; from ours, {runs} would show {say_span(span, unit)} (95 % prediction interval)"

@@ -1,4 +1,4 @@
-"""Study, results and verdicts become `report.html`, `results.json.gz` and `report.pdf`."""
+"""What a study, its runs and verdicts say becomes `report.html`, `results.json.gz` and `report.pdf`."""
 
 import gc
 from contextlib import contextmanager
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from bnreport.errors import MachineError, StoreError
 from bnreport.files import bundle_path, html_beside, html_path, write_whole
 from bnreport.report.draw import draw_figures
-from bnreport.report.facts import Facts
 from bnreport.report.figure import find_figures
 from bnreport.report.figure_plan import place_arms
 from bnreport.report.html import to_html
@@ -18,9 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bnreport.judge.verdicts import Verdict
-    from bnreport.results import Results
-    from bnreport.study.load import StudyFile
+    from bnreport.report.facts import Facts
 
 
 class Rendered(NamedTuple):
@@ -45,23 +42,13 @@ def _no_collector() -> "Iterator[None]":
 
 
 @_no_collector()
-def render(  # noqa: PLR0913  (what is rendered, where and how)
-    file: "StudyFile",
-    results: "Results",
-    verdicts: "tuple[Verdict, ...]",
-    folder: "Path",
-    *,
-    pdf: bool,
-    bundle: "Path | None" = None,
-) -> Rendered:
+def render(facts: "Facts", folder: "Path", *, pdf: bool, bundle: "Path | None" = None) -> Rendered:
     """Write `folder/report.html`, `folder/results.json.gz` and, from the same templates, `folder/report.pdf`.
 
     The bytes depend on the arguments alone: no clock, no machine, no folder.
 
     Args:
-        file: the study.
-        results: its runs.
-        verdicts: on them.
+        facts: the study with its runs and verdicts.
         folder: where all goes.
         pdf: whether report.pdf is wanted.
         bundle: what study and runs were read from, if that is all there is: the page lies beside it, in no folder of
@@ -70,11 +57,10 @@ def render(  # noqa: PLR0913  (what is rendered, where and how)
     Raises:
         StoreError: the folder cannot be written.
     """
-    facts = Facts(file, results, verdicts)
     sections = gather_sections(facts)
     html = html_beside(bundle) if bundle else html_path(folder)
     target = html.with_suffix(".pdf")
-    pictures, old = draw_figures(find_figures(sections), place_arms(file.study, facts.results)), target.exists()
+    pictures, old = draw_figures(find_figures(sections), place_arms(facts.file.study, facts.results)), target.exists()
     page = to_html(facts, sections, pictures)
     paper = to_html(facts, sections, pictures, paper=True) if pdf or old else ""
     kept = old and is_of(paper, target.read_bytes())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bnreport.stats import special
+from bnreport.stats.power import POWER
 from bnreport.stats.region import Interval
 
 if TYPE_CHECKING:
@@ -69,15 +70,15 @@ class Shares:
         """One-sided p against `difference >= bound`."""
         return float(np.interp(-bound, _DIFFERENCES, self._tails[1], left=0.0))
 
-    def mde(self, alpha: float, power: float = 0.8) -> float:
-        """Return the least true difference that is told from 0 with that power, to 0.01; 1 where none is.
+    def mde(self, alpha: float) -> float:
+        """Return the least true difference that is told from 0, to 0.01; 1 where none is.
 
         Exact: the true shares lie evenly about that of all runs, with one success and one failure added, or at 0 or 1;
         the larger of both directions counts.
         """
         (x, n), (y, m) = self._arms
         middle = (x + y + 1) / (n + m + 2)
-        return max(_detectable(n, m, middle, alpha, power), _detectable(m, n, middle, alpha, power))
+        return max(_detectable(n, m, middle, alpha), _detectable(m, n, middle, alpha))
 
     @property
     def _arms(self) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -134,8 +135,7 @@ def _tail(rank: int, n: int, m: int) -> "NDArray[np.float64]":
         least = -(-(rank + y * n) // m)  # the fewest successes of the arm that reach the rank, rounded up
         if least <= n:
             probability += mass[y] * above[max(least, 0)]
-    tail: NDArray[np.float64] = np.maximum.accumulate(np.minimum(probability.max(axis=1), 1.0))
-    return tail
+    return np.asarray(np.maximum.accumulate(np.minimum(probability.max(axis=1), 1.0)))
 
 
 @lru_cache(maxsize=16)
@@ -149,12 +149,12 @@ def _grids(n: int, m: int) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
 
 
 @lru_cache(maxsize=4096)
-def _detectable(n: int, m: int, middle: float, alpha: float, power: float) -> float:
-    """Return the least difference, arm less versus, that the exact test against 0 finds with that power."""
+def _detectable(n: int, m: int, middle: float, alpha: float) -> float:
+    """Return the least difference, arm less versus, that the exact test against 0 finds with power `POWER`."""
     difference = np.linspace(0, 1, 101)
     versus = np.clip(middle - difference / 2, 0, 1 - difference)
     found = _masses(n, versus + difference), _against_zero(n, m) < alpha / 2, _masses(m, versus)
-    enough = np.flatnonzero(np.einsum("ia,ij,ja->a", *found, optimize=True) >= power)
+    enough = np.flatnonzero(np.einsum("ia,ij,ja->a", *found, optimize=True) >= POWER)
     return float(difference[enough[0]]) if len(enough) else 1.0
 
 

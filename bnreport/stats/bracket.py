@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from bnreport.stats.mean import Mean, ratio_of
+from bnreport.stats.mean import Mean, Ratio, ratio_of
 from bnreport.stats.region import Interval
 
 if TYPE_CHECKING:
@@ -63,30 +63,26 @@ class Bracketed:
 
     def interval(self, alpha: float) -> Interval:
         """Return the lower end of the least log-ratios' interval and the upper end of the most's, exponentiated."""
-        low = ratio_of(self.least.interval(alpha).low) if self.least else 0.0
-        return Interval(low, ratio_of(self.most.interval(alpha).high) if self.most else inf)
+        low = Ratio(self.least).interval(alpha).low if self.least else 0.0
+        return Interval(low, Ratio(self.most).interval(alpha).high if self.most else inf)
 
     def p_greater(self, bound: float) -> float:
         """One-sided p against `ratio <= bound`."""
-        return self.least.p_greater(_log(bound)) if self.least else 1.0
+        return Ratio(self.least).p_greater(bound) if self.least else 1.0
 
     def p_less(self, bound: float) -> float:
         """One-sided p against `ratio >= bound`."""
-        return self.most.p_less(_log(bound)) if self.most else 1.0
+        return Ratio(self.most).p_less(bound) if self.most else 1.0
 
-    def mde(self, alpha: float, power: float = 0.8) -> float:
-        """Return the factor from a bound that is detected with that power: the brackets' and the t test's together.
+    def mde(self, alpha: float) -> float:
+        """Return the factor from a bound that is detected: the brackets' and the t test's together.
 
         Where one end is open it is that of the other direction; where both are, that of the readings themselves.
         """
         ends = [each for each in (self.least, self.most) if each] or [self.log]
-        return max(ratio_of(abs(each.value - self.log.value) + each.mde(alpha, power)) for each in ends)
+        return max(ratio_of(abs(each.value - self.log.value) + each.mde(alpha)) for each in ends)
 
 
 def _mean(logs: "NDArray[np.float64]", least_sd: float) -> Mean:
     mean = Mean.of(logs)
     return Mean(mean.value, max(mean.sd, least_sd), mean.n)
-
-
-def _log(ratio: float) -> float:
-    return float(np.log(ratio)) if ratio > 0 else -inf

@@ -8,6 +8,7 @@ import numpy as np
 
 from bnreport.stats import special
 from bnreport.stats.mean import ROUNDING, near_one
+from bnreport.stats.power import POWER
 from bnreport.stats.region import Interval
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ class Correlation:
         """One-sided p against `correlation >= bound`."""
         return float(special.stdtr(self.df, sqrt(self.df) * sinh(self._z - _transform(bound))))
 
-    def mde(self, alpha: float, power: float = 0.8) -> float:
-        """Return the correlation that is told from 0 with that power; from a bound beyond 0 less distance will do."""
-        return tanh(self._length(1 - alpha / 2) + self._length(power))
+    def mde(self, alpha: float) -> float:
+        """Return the correlation that is told from 0; from a bound beyond 0 less distance will do."""
+        return tanh(self._length(1 - alpha / 2) + self._length(POWER))
 
     def _length(self, share: float) -> float:
         """Return a quantile of z - artanh(correlation)."""

@@ -27,8 +27,8 @@ class Estimate(Protocol):
     def p_less(self, bound: float) -> float:
         """One-sided p against `effect >= bound`; below alpha/2 iff the interval lies below the bound."""
 
-    def mde(self, alpha: float, power: float = 0.8) -> float:
-        """Smallest distance from a bound, or factor of a ratio, detected with that power, given the observed spread."""
+    def mde(self, alpha: float) -> float:
+        """Smallest distance from a bound, or factor of a ratio, detected with 80 % power, given the observed spread."""
 
 
 def p_support(estimate: Estimate, region: "Region") -> float:

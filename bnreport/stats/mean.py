@@ -81,9 +81,9 @@ class Mean:
         """One-sided p against `mean >= bound`."""
         return float(special.stdtr(self.n - 1, (self.value - bound) / self.error))
 
-    def mde(self, alpha: float, power: float = 0.8) -> float:
+    def mde(self, alpha: float) -> float:
         """Minimum detectable distance from a bound, by the noncentral t, with the observed standard deviation."""
-        return detectable(self.n - 1, alpha, power) * self.error
+        return detectable(self.n - 1, alpha) * self.error
 
 
 @dataclass(frozen=True)
@@ -116,9 +116,9 @@ class Ratio:
         """One-sided p against `ratio >= bound`."""
         return self.log.p_less(_log(bound))
 
-    def mde(self, alpha: float, power: float = 0.8) -> float:
-        """Return the factor from a bound at which a ratio is detected with that power."""
-        return ratio_of(self.log.mde(alpha, power))
+    def mde(self, alpha: float) -> float:
+        """Return the factor from a bound at which a ratio is detected."""
+        return ratio_of(self.log.mde(alpha))
 
 
 def ratio_of(log: float) -> float:

@@ -74,9 +74,9 @@ class JointPermutation:
         """One-sided p against `link >= bound`."""
         return max((ties + int((bounds >= bound).sum())) / (ties + len(bounds)) for bounds, ties in self._bounds)
 
-    def mde(self, alpha: float, power: float = 0.8) -> float:
-        """Return the correlation that is told from 0 with that power in one arm; several need less."""
-        return Correlation(0.0, self.n).mde(alpha, power)
+    def mde(self, alpha: float) -> float:
+        """Return the correlation that is told from 0 in one arm; several need less."""
+        return Correlation(0.0, self.n).mde(alpha)
 
     @cached_property
     def _bounds(self) -> "tuple[tuple[NDArray[np.float64], int], ...]":

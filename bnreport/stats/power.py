@@ -4,9 +4,12 @@ from functools import lru_cache
 
 from bnreport.stats import special
 
+POWER = 0.8
+"""Of every minimum detectable effect that is reported."""
+
 
 @lru_cache(maxsize=4096)
-def detectable(df: int, alpha: float, power: float = 0.8) -> float:
+def detectable(df: int, alpha: float, power: float = POWER) -> float:
     """Return the distance from a bound, in standard errors, that a two-sided t test detects with that power.
 
     The noncentrality d with P(T > t(1 - alpha/2, df)) = power, T noncentral t with `df` degrees of freedom.

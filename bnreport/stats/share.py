@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bnreport.stats import special
+from bnreport.stats.power import POWER
 from bnreport.stats.region import Interval
 
 if TYPE_CHECKING:
@@ -59,15 +60,15 @@ class MedianShare:
         """One-sided p against `median share >= bound`."""
         return 0.0 if bound > 1 else _tail(sum(share < bound for share in self.values), self.n)
 
-    def mde(self, alpha: float, power: float = 0.8) -> float:
+    def mde(self, alpha: float) -> float:
         """Return how far from a bound a median is detected, 1 at most: shares spread normally, with the SD observed.
 
-        The fewest seeds that decide must lie beyond the bound with that power.
+        The fewest seeds that decide must lie beyond the bound with power `POWER`.
         """
         k = _depth(self.n, alpha)
         if not k:
             return 1.0
-        beyond = float(special.betaincinv(self.n + 1 - k, k, power))  # the probability of one seed
+        beyond = float(special.betaincinv(self.n + 1 - k, k, POWER))  # the probability of one seed
         return min(1.0, float(special.ndtri(beyond)) * float(np.std(self.values, ddof=1)))
 
 

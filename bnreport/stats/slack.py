@@ -63,9 +63,9 @@ class Slack:
         least = min(sides / 2 * p_refute(each, _shrunk(region, bound)) for each, region, sides in self.claims)
         return min(1.0, len(self.claims) * least)
 
-    def mde(self, alpha: float, power: float = 0.8) -> float:
+    def mde(self, alpha: float) -> float:
         """Return the largest of the claims' minimum detectable effects, each in its own unit."""
-        return max(claim.estimate.mde(alpha * 2 / claim.sides, power) for claim in self.claims)
+        return max(claim.estimate.mde(alpha * 2 / claim.sides) for claim in self.claims)
 
 
 def _slack(region: "Region", effect: float) -> float:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bnreport.stats import special
+from bnreport.stats.power import POWER
 
 if TYPE_CHECKING:
     from bnreport.stats.region import Region
@@ -25,7 +26,7 @@ def sides(region: "Region", confidence: float) -> int:
 
 
 @lru_cache(maxsize=4096)
-def resolvable(df: int, alpha: float, power: float = 0.8) -> float:
+def resolvable(df: int, alpha: float, power: float = POWER) -> float:
     """Return the smallest margin, in standard errors, within which a true zero effect is shown to lie with that power.
 
     The d with P(|Z| + t(1 - alpha/2, df) S < d) = power, Z standard normal, df S² chi-square with `df` degrees of

@@ -82,7 +82,7 @@ def family_of(study: "Study", test: Choice) -> str:
 
 def over(test: Choice, window: str) -> Choice:
     """Return a claim read over another window of its study; one that reads no window stays as it is."""
-    fields = {"window", "other_window"} & {*hypotheses.registry[test.name].options.model_fields}
+    fields = [name for name, types in _types(test.name).items() if WindowName in types]
     return Choice(test.name, {**test.options, **dict.fromkeys(fields, window)})
 
 

@@ -45,6 +45,11 @@ class Locked:
     commit: Annotated[str, Kept] = ""
     """The first commit that holds the entry, and its date, as Git said when the study was run; empty if it did not."""
 
+    @property
+    def committed_at(self) -> str:
+        """When that commit was made, ISO 8601; empty where nobody knows."""
+        return self.commit.rpartition(" of ")[2]
+
 
 @dataclass(frozen=True)
 class Registration:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bnreport.report.facts import Facts
 from bnreport.report.render import render
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def truth() -> Any:  # noqa: ANN401  (a module)
 @pytest.fixture(scope="session")
 def report(truth: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ANN401
     """Render it once."""
-    return render(*truth.example(), tmp_path_factory.mktemp("page"), pdf=False).html
+    return render(Facts(*truth.example()), tmp_path_factory.mktemp("page"), pdf=False).html
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 from typer.testing import Result
 
-from bnreport.cli.judge import plain, rate, table
+from bnreport.cli.judge import plain, table
 from bnreport.formatting import say_p
 from bnreport.judge.certainty import Certainty, certainty
 from bnreport.judge.verdicts import judge
+from bnreport.report.facts import Facts
 from bnreport.results import Results
 from bnreport.study import load_study
 from bnreport.study.load import StudyFile
@@ -107,7 +108,7 @@ def test_what_was_locked_is_rated_though_the_file_has_it_no_more() -> None:
 
     def rated(held: dict[str, Any]) -> Certainty:
         file = StudyFile(Path("s.yaml"), "", "p", "asked", (), Study.model_validate(held), lock)
-        return rate(file, runs, judge(file.study, runs, scale="paper", registration=lock))["h0"]
+        return Facts(file, runs, judge(file.study, runs, scale="paper", registration=lock)).rated["h0"]
 
     assert "inconsistency" not in {each.domain for each in rated(data()).downgrades}
     assert [rated(held) for held in (removed, moved)] == [rated(data())] * 2

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 fsync, fatal, told = os.fsync, os.environ.get("DIE_AT"), os.environ.get("TELL")
@@ -29,6 +30,7 @@ if fatal or pause:
 if __name__ == "__main__":
     from bnreport.cli.main import main
     from bnreport.executors import runner
+    from bnreport.executors.job import Job
     from bnreport.executors.slot import Slot
 
     begin = Slot.begin
@@ -41,7 +43,7 @@ if __name__ == "__main__":
 
     if told:
         Slot.begin = tell  # type: ignore[method-assign]
-    runner.SAVE_EVERY = 0.0
+    runner.Job = partial(Job, save_every=0.0)  # type: ignore[assignment,misc]
     sys.modules["weasyprint"] = None  # type: ignore[assignment]  # as if it were not installed
     sys.argv[0] = "bnreport"
     main()

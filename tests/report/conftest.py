@@ -249,7 +249,7 @@ def page(facts: Facts) -> str:
 def folder(known: tuple[StudyFile, Results, tuple[Verdict, ...]], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Render the known study once, HTML and PDF."""
     folder = tmp_path_factory.mktemp("report")
-    rendered = render(*known, folder, pdf=True)
+    rendered = render(Facts(*known), folder, pdf=True)
     assert rendered.note == ""
     return folder
 

@@ -13,6 +13,7 @@ import pytest
 
 from bnreport import figures
 from bnreport.judge.verdicts import Verdict
+from bnreport.report.facts import Facts
 from bnreport.report.render import render
 from bnreport.results import Results
 from bnreport.study.load import StudyFile
@@ -26,7 +27,7 @@ def test_one_process_draws_what_many_draw(folder: Path, known: Known, tmp_path: 
     other = Thread(target=gate.wait)
     other.start()
     try:
-        alone = render(*known, tmp_path, pdf=False).html
+        alone = render(Facts(*known), tmp_path, pdf=False).html
     finally:
         gate.set()
         other.join()
@@ -43,7 +44,7 @@ def test_a_figure_that_cannot_be_drawn_is_an_error(
     """What goes wrong in a process of its own is raised here, and nothing is written."""
     monkeypatch.setattr("bnreport.report.draw.picture", _broken)
     with pytest.raises(AttributeError, match="forest") as raised:
-        render(*known, tmp_path, pdf=False)
+        render(Facts(*known), tmp_path, pdf=False)
     assert "The figure was known_truth-forest, of kind forest." in raised.value.__notes__
     assert not list(tmp_path.iterdir())
     gate = Event()
@@ -51,7 +52,7 @@ def test_a_figure_that_cannot_be_drawn_is_an_error(
     other.start()
     try:
         with pytest.raises(AttributeError) as raised:
-            render(*known, tmp_path, pdf=False)
+            render(Facts(*known), tmp_path, pdf=False)
     finally:
         gate.set()
         other.join()
@@ -69,7 +70,7 @@ def test_a_killed_process_costs_no_figure(
 ) -> None:
     """What the kernel does for want of memory: this process draws what is left, and the page is the same."""
     monkeypatch.setattr("bnreport.report.draw.picture", _killed)
-    page = render(*known, tmp_path, pdf=False).html
+    page = render(Facts(*known), tmp_path, pdf=False).html
     assert page.read_bytes() == (folder / "report.html").read_bytes()
 
 
@@ -82,6 +83,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background
 sys.path.insert(0, sys.argv[2])
 from conftest import example
 from bnreport.report import draw
+from bnreport.report.facts import Facts
 from bnreport.report.render import render
 
 def slow(kind, table, places):
@@ -90,7 +92,7 @@ def slow(kind, table, places):
 
 draw.picture = slow
 try:
-    render(*example(), Path(sys.argv[1]), pdf=False)
+    render(Facts(*example()), Path(sys.argv[1]), pdf=False)
 except KeyboardInterrupt:
     sys.exit(130)
 """

@@ -192,7 +192,7 @@ def test_a_claims_figure_has_the_colours_of_the_learning_curves(
     asked: list[object] = []
     monkeypatch.setattr("bnreport.report.render.draw_figures", lambda *said: asked.append(said[1]) or {})
     monkeypatch.setattr("bnreport.report.render.to_html", lambda *_, **__: "")
-    render(*known, tmp_path, pdf=False)
+    render(Facts(*known), tmp_path, pdf=False)
     assert asked == [place_arms(known[0].study, known[1])]
 
 

@@ -67,7 +67,7 @@ def test_hostile_text_is_shown_as_text(make_study: Callable[..., Study], known: 
         for name, hypothesis in study.hypotheses.items()
     }
     study = study.model_copy(update={"title": HOSTILE, "source": source, "hypotheses": hypotheses})
-    page = render(replace(known[0], study=study), known[1], known[2], tmp_path, pdf=False).html.read_text()
+    page = render(Facts(replace(known[0], study=study), known[1], known[2]), tmp_path, pdf=False).html.read_text()
     assert page.count("<script") == 1  # our own
     assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7 * 7 }}" in page
     page = re.sub(r' alt="[^"]*"', "", page)  # attributes turn nothing round

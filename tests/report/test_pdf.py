@@ -13,6 +13,7 @@ import pytest
 
 from bnreport.judge.explanation import labelled
 from bnreport.judge.verdicts import Verdict, judge
+from bnreport.report.facts import Facts
 from bnreport.report.html import templates
 from bnreport.report.pdf import to_pdf
 from bnreport.report.render import render
@@ -114,7 +115,7 @@ def test_hostile_text_is_printed_as_text(known: Known, tmp_path: Path) -> None:
     changes = {"title": hostile + "x" * 10_000, "hypotheses": hypotheses, "questions": {claim.question: question}}
     study = file.study.model_copy(update=changes)
     verdicts = judge(study, results, scale="paper")
-    rendered = render(replace(file, study=study), results, verdicts, tmp_path / "out", pdf=True)
+    rendered = render(Facts(replace(file, study=study), results, verdicts), tmp_path / "out", pdf=True)
     assert rendered.pdf is not None
     with pikepdf.open(rendered.pdf) as opened:
         assert not list(opened.attachments)

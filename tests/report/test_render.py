@@ -11,6 +11,7 @@ import pytest
 
 from bnreport.errors import MachineError
 from bnreport.judge.verdicts import Verdict, judge
+from bnreport.report.facts import Facts
 from bnreport.report.render import render
 from bnreport.results import Results
 from bnreport.runs.bundle import read_bundle
@@ -24,9 +25,8 @@ def test_bundle_alone_gives_the_same_page(folder: Path, known: Known, tmp_path: 
     """Without the store, from the bundle, the page is the same byte for byte; so is the bundle."""
     first = write_bundle(known[0], known[1], tmp_path / "a")
     bundle = read_bundle(first)
-    page = render(
-        bundle.file, bundle.results, judge(bundle.file.study, bundle.results, scale="paper"), tmp_path, pdf=False
-    ).html
+    verdicts = judge(bundle.file.study, bundle.results, scale="paper")
+    page = render(Facts(*bundle, verdicts), tmp_path, pdf=False).html
     assert page.read_bytes() == (folder / "report.html").read_bytes()
     assert write_bundle(bundle.file, bundle.results, tmp_path / "b").read_bytes() == first.read_bytes()
 
@@ -34,7 +34,8 @@ def test_bundle_alone_gives_the_same_page(folder: Path, known: Known, tmp_path: 
 def test_study_without_any_run_still_renders(known: Known, tmp_path: Path) -> None:
     """Everything is `not run`, with its reason, and nothing is invented."""
     empty = Results()
-    page = render(known[0], empty, judge(known[0].study, empty, scale="paper"), tmp_path, pdf=True).html.read_text()
+    facts = Facts(known[0], empty, judge(known[0].study, empty, scale="paper"))
+    page = render(facts, tmp_path, pdf=True).html.read_text()
     assert "6 claims: 6 not run." in page
     assert "No run has finished." in page
 
@@ -42,7 +43,8 @@ def test_study_without_any_run_still_renders(known: Known, tmp_path: Path) -> No
 def test_one_seed_still_renders(known: Known, tmp_path: Path) -> None:
     """One seed has no interval: the numbers are there, the verdict is not."""
     one = Results({arm: {0: runs[0]} for arm, runs in known[1].runs.items()})
-    page = render(known[0], one, judge(known[0].study, one, scale="paper"), tmp_path, pdf=False).html.read_text()
+    facts = Facts(known[0], one, judge(known[0].study, one, scale="paper"))
+    page = render(facts, tmp_path, pdf=False).html.read_text()
     assert "Seed by seed" in page
     assert "Supported</span>" not in page
 
@@ -52,8 +54,9 @@ def test_same_bytes_from_two_processes(folder: Path, tmp_path: Path) -> None:
     here = Path(__file__).parent
     code = (
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); "
-        "from conftest import example; from bnreport.report.render import render; "
-        "render(*example(), Path(sys.argv[2]), pdf=True)"
+        "from conftest import example; from bnreport.report.facts import Facts; "
+        "from bnreport.report.render import render; "
+        "render(Facts(*example()), Path(sys.argv[2]), pdf=True)"
     )
     for name in ("report.html", "report.pdf"):
         assert (folder / name).exists()
@@ -86,7 +89,7 @@ def test_without_what_sets_it_the_page_is_still_written(
     for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
-    rendered = render(*known, tmp_path, pdf=True)
+    rendered = render(Facts(*known), tmp_path, pdf=True)
     assert rendered.html.exists()
     assert rendered.pdf is None
     assert says in rendered.note
@@ -98,10 +101,10 @@ def test_a_pdf_of_another_page_does_not_stay(known: Known, folder: Path, tmp_pat
     """Rendered anew without --pdf, the same page keeps its PDF, byte for byte; another page loses it, and says so."""
     target = tmp_path / "report.pdf"
     target.write_bytes((folder / "report.pdf").read_bytes())
-    assert render(*known, tmp_path, pdf=False).note == ""
+    assert render(Facts(*known), tmp_path, pdf=False).note == ""
     assert target.read_bytes() == (folder / "report.pdf").read_bytes()
     study = known[0].study.model_copy(update={"title": "Another"})
-    rendered = render(replace(known[0], study=study), known[1], known[2], tmp_path, pdf=False)
+    rendered = render(Facts(replace(known[0], study=study), known[1], known[2]), tmp_path, pdf=False)
     assert rendered.pdf is None
     assert rendered.note.startswith("report.pdf was of another page")
     assert "\n" not in rendered.note
@@ -122,7 +125,7 @@ def test_a_damaged_pdf_is_set_again(
     target = tmp_path / "report.pdf"
     target.write_bytes(damaged)
     monkeypatch.setattr(import_module("bnreport.report.render"), "to_pdf", lambda *_: whole)  # what it would be again
-    assert render(*known, tmp_path, pdf=True).note == ""
+    assert render(Facts(*known), tmp_path, pdf=True).note == ""
     assert target.read_bytes() == whole
 
 
@@ -136,6 +139,6 @@ def test_where_no_pdf_can_be_made_the_old_one_goes_too(
 
     monkeypatch.setattr(import_module("bnreport.report.render"), "to_pdf", lacks)
     (tmp_path / "report.pdf").write_bytes(b"%PDF of another page")
-    rendered = render(*known, tmp_path, pdf=True)
+    rendered = render(Facts(*known), tmp_path, pdf=True)
     assert rendered.note == "No Pango. report.pdf was of another page, or damaged, and was removed."
     assert not (tmp_path / "report.pdf").exists()

@@ -30,7 +30,7 @@ def form() -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(printed)
 
 
-@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.parent.parent.name)
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: "-".join(path.parts[-3:-1]))
 def test_published_bundles_are_read_and_fit(form: jsonschema.Draft202012Validator, path: Path) -> None:
     """Every one in the repository; written again, it has the same bytes."""
     assert packed(*read_bundle(path)) == path.read_bytes()

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bnreport.figures.heatmap.from_probe import ratios
-from bnreport.formatting import say_name
+from bnreport.formatting import say_name, say_which_seeds
 from bnreport.judge.divergence import left_out
 
 if TYPE_CHECKING:
@@ -59,6 +59,5 @@ def _note(claim: "JudgedClaim", ahead: str, lost: list[int]) -> str:
     if claim.test.measures[0].window is not None:
         said += f" The claim counts {claim.test.measures[0].window} only; all are shown."
     if lost:
-        named = ", ".join(map(str, lost))
-        said += f" Not shown: seed{'s' * (len(lost) > 1)} {named}, which diverged in an arm and so has no such ratios."
+        said += f" Not shown: {say_which_seeds(lost)}, which diverged in an arm and so has no such ratios."
     return said

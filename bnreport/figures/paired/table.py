@@ -10,7 +10,7 @@ from bnreport.figures.shared.arm_values import ArmsTable, ArmValues
 from bnreport.figures.shared.bounds import has_place
 from bnreport.figures.shared.effect import Effect
 from bnreport.figures.shared.table import Cell
-from bnreport.formatting import say_value
+from bnreport.formatting import say_count, say_value, say_which_seeds
 from bnreport.stats.region import Interval, Region
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Table(ArmsTable):
         left = f"Left: {self.metric} of every run, one line per seed"
         if self.of_shares:
             left = "Left: every run, at 1 if it trained, at 0 if not"
-        n = f"n = {len(self.effect.seeds)} seed{'s' * (len(self.effect.seeds) != 1)}"
+        n = f"n = {say_count(len(self.effect.seeds), 'seed')}"
         if len({arm.runs for arm in self.arms}) > 1:
             n = f"n = {' and '.join(f'{arm.runs} of {arm.name}' for arm in self.arms)}"
         return f"{'; '.join([left, *self._marks])} ({n}). Right: {self.effect.caption}"
@@ -49,8 +49,7 @@ class Table(ArmsTable):
             what = "share" if self.of_shares else "mean"
             yield f"at the edge, counted: runs without a number that fits the axis{crossed}, which leave no {what}"
         if self.left_out:
-            said = f"seed{'s' * (len(self.left_out) > 1)} {', '.join(map(str, self.left_out))}"
-            yield f"left out: {said}, which diverged in an arm"
+            yield f"left out: {say_which_seeds(self.left_out)}, which diverged in an arm"
 
     @property
     def of_shares(self) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from bnreport.figures.shared.bounds import LARGEST
 from bnreport.figures.shared.effect import Effect
 from bnreport.figures.shared.table import Cell, FigureTable, Shown
-from bnreport.formatting import say_value
+from bnreport.formatting import say_count, say_value
 from bnreport.stats.region import Interval, Region
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class Table(FigureTable):
             + f" (over {arm.counted} runs)" * bool(arm.unread)
             for arm, (x, y) in zip(self.arms, self.means, strict=True)
         )
-        arms = f"{'within' if self.within else 'between'} {len(self.arms)} arm{'s' * (len(self.arms) > 1)}"
+        arms = f"{'within' if self.within else 'between'} {say_count(len(self.arms), 'arm')}"
         r = f"{'minus ' * self.turned}the correlation {arms}"
         return f"{self.effect.alt} The effect is {r}. Means of {self.metrics[0]} and {self.metrics[1]}: {said}."
 

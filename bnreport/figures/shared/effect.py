@@ -3,7 +3,7 @@
 from math import isfinite, nan
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import say_effect, say_name, say_region, say_span
+from bnreport.formatting import say_count, say_effect, say_name, say_region, say_span
 
 if TYPE_CHECKING:
     from bnreport.figures.shared.table import Cell
@@ -41,7 +41,7 @@ class Effect(NamedTuple):
         found = f"effect {say_effect(self.estimate, self.unit)}" if isfinite(self.estimate) else "no estimate"
         spans = (("95 % interval", self.interval), ("verdict interval", self.verdict_interval))
         said = [found, *(f"{name} {say_span(span, self.unit)}" for name, span in spans if span.low <= span.high)]
-        over = self.n or f"{len(self.seeds)} seed{'s' * (len(self.seeds) != 1)}"
+        over = self.n or say_count(len(self.seeds), "seed")
         paper = f" The paper's number is {say_effect(self.paper, self.unit)}." if isfinite(self.paper) else ""
         return (
             f"{say_name(self.verdict).capitalize()}: {', '.join(said)}, over {over}; the claim is true "

@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING
 
 from bnreport.figures.shared.claim_arms import claim_arms, in_order
 from bnreport.figures.trend.table import Table
+from bnreport.hypotheses.shared.ordered_arms import WORDS
 
 if TYPE_CHECKING:
     from bnreport.figures.shared.claim import JudgedClaim
-
-_TURN = {"increasing": "rise", "decreasing": "fall", "absent": "slope"}
 
 
 def table(claim: "JudgedClaim") -> Table | None:
@@ -19,7 +18,7 @@ def table(claim: "JudgedClaim") -> Table | None:
     options, order = claim.options, in_order(claim)
     levels = tuple(level for _, level in order if level is not None)
     factor = options.get("factor", "log") if levels else ""
-    turn = _TURN[options.get("direction", "increasing")]
+    turn = WORDS[options.get("direction", "increasing")]
     over = "doubling of the factor" if factor == "log" else "unit of the factor"
     return Table(
         metric=found.metric.name,

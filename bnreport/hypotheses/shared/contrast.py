@@ -11,10 +11,10 @@ import numpy as np
 from bnreport.hypotheses.shared.evidence import Evidence
 from bnreport.hypotheses.shared.pairing import pair
 from bnreport.hypotheses.shared.reading import OneMetric, undirected, words
-from bnreport.hypotheses.shared.scale import Scale, correlation, estimated, magnitude, not_positive, on_scale, shown
+from bnreport.hypotheses.shared.scale import Scale, correlation, estimated, not_positive, on_scale, shown, unvarying
 from bnreport.hypotheses.shared.separation import rounding, separated
 from bnreport.results import Measure
-from bnreport.stats.mean import Mean, Ratio, constant
+from bnreport.stats.mean import Mean, Ratio
 from bnreport.stats.region import Region
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Contrast(OneMetric):
             said = "In one arm every run failed, in the other each is perfect: the metric's resolution is taken as SD."
             detail = " ".join(filter(None, [said, none.detail]))
             return replace(none, estimate=Ratio(apart) if self.scale == "ratio" else apart, detail=detail)
-        if constant(effects, float(magnitude(columns, self.scale).max())):
+        if unvarying(effects, columns, self.scale):
             return none.still("The effect", none.effects[0])
         return replace(none, estimate=estimated(effects, self.scale), correlation=correlation(columns, self.scale))
 

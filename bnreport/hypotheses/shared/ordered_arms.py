@@ -10,8 +10,7 @@ from bnreport.errors import SpecError
 from bnreport.hypotheses.shared.evidence import Evidence
 from bnreport.hypotheses.shared.pairing import pair
 from bnreport.hypotheses.shared.reading import OneMetric
-from bnreport.hypotheses.shared.scale import Scale, estimated, magnitude, not_positive, on_scale, shown
-from bnreport.stats.mean import constant
+from bnreport.hypotheses.shared.scale import Scale, estimated, not_positive, on_scale, shown, unvarying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
 FEWEST_ARMS = 3
 """Two arms have a difference, not a course."""
+WORDS = {"increasing": "rise", "decreasing": "fall", "absent": "slope"}
+"""What a metric does in a direction."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class OrderedArms(OneMetric):
             read = np.log(read)
         changes = self.turn * (read[1] - read[0])  # (n,)
         reason = "" if np.isfinite(changes).all() else "invalid"
-        if not reason and constant(changes, float(magnitude(read, self.scale).max())):
+        if not reason and unvarying(changes, read, self.scale):
             reason = "degenerate"
         return Evidence(
             unit=evidence.unit,

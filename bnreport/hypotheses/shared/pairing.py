@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bnreport.formatting import say_which_seeds
 from bnreport.hypotheses.shared.evidence import Evidence
 from bnreport.hypotheses.shared.reading import not_finite
 from bnreport.hypotheses.shared.scale import Scale, null
@@ -111,7 +112,8 @@ def pair_runs(
         }
         unread = {arm: dict(_unread(results, arm, sorted(seeds), measure)) for arm, seeds in read.items()}
     lost = {seed: code for found in unread.values() for seed, code in found.items()}
-    runs = {arm: _without(by_seed, lost if paired else unread.get(arm, {})) for arm, by_seed in whole.items()}
+    gone = {arm: lost if paired else unread.get(arm, {}) for arm in whole}
+    runs = {arm: {seed: run for seed, run in held.items() if seed not in gone[arm]} for arm, held in whole.items()}
     seeds = tuple(sorted(common - set(lost)))
     failed = {
         arm: _failure(metrics[arm], whole[arm].values()) if by_value else " and count as failures" for arm in whole
@@ -122,10 +124,8 @@ def pair_runs(
         sentences.insert(0, f"An interval needs {FEWEST} seeds that every arm has; there are {len(seeds)}.")
         reason = reason or "too_few_seeds"
     detail = " ".join([*_out_of_window(lost), *sentences])
-    estimable = not paired or len(seeds) >= FEWEST
-    return Paired(
-        runs, seeds, metric, reason, detail, estimable=estimable, closed=bool({*lost.values()} - {"missing_runs"})
-    )
+    estimable, closed = not paired or len(seeds) >= FEWEST, bool({*lost.values()} - {"missing_runs"})
+    return Paired(runs, seeds, metric, reason, detail, estimable=estimable, closed=closed)
 
 
 def pair(results: "Results", arms: "Sequence[str]", measure: "Measure") -> Paired:
@@ -169,25 +169,18 @@ def _unread(results: "Results", arm: str, seeds: "Sequence[int]", measure: "Meas
             yield seed, span
 
 
-def _without(runs: "Mapping[int, RunResult]", seeds: "Mapping[int, Unread]") -> "Mapping[int, RunResult]":
-    return {seed: run for seed, run in runs.items() if seed not in seeds} if seeds else runs
-
-
 def _out_of_window(lost: "Mapping[int, Unread]") -> "Iterator[str]":
-    seeds: dict[Unread, list[str]] = {}
+    seeds: dict[Unread, list[int]] = {}
     for seed, code in sorted(lost.items()):
-        seeds.setdefault(code, []).append(str(seed))
+        seeds.setdefault(code, []).append(seed)
     for code in (code for code in _UNREAD if code in seeds):
-        word = "seeds" if len(seeds[code]) > 1 else "seed"
-        yield f"The window {_UNREAD[code]}: {word} {', '.join(seeds[code])}. What the others show is no verdict."
+        yield f"The window {_UNREAD[code]}: {say_which_seeds(seeds[code])}. What the others show is no verdict."
 
 
 def _unpaired(runs: "Runs", seeds: "set[int]") -> "Iterator[str]":
     for arm, by_seed in runs.items():
-        alone = [str(seed) for seed in by_seed if seed not in seeds]
-        if alone:
-            word = "seeds" if len(alone) > 1 else "seed"
-            yield f"Left out, for want of a partner: {word} {', '.join(alone)} of {arm}."
+        if alone := [seed for seed in by_seed if seed not in seeds]:
+            yield f"Left out, for want of a partner: {say_which_seeds(alone)} of {arm}."
 
 
 def _failure(metric: "Metric | None", runs: "Iterable[RunResult]") -> str:

@@ -64,6 +64,11 @@ def magnitude(table: "NDArray[np.float64]", scale: Scale) -> "NDArray[np.float64
     return size
 
 
+def unvarying(effects: "NDArray[np.float64]", table: "NDArray[np.float64]", scale: Scale) -> bool:
+    """Tell whether (n,) effects that were computed from a table's values do not vary, but for their rounding."""
+    return constant(effects, float(magnitude(table, scale).max()))
+
+
 def shown(effects: "NDArray[np.float64]", scale: Scale) -> tuple[float, ...]:
     """Return (n,) effects in their unit: log-ratios as ratios."""
     with np.errstate(over="ignore"):
@@ -84,8 +89,7 @@ def correlation(table: "NDArray[np.float64]", scale: Scale) -> float | None:
         scale: of the claim.
     """
     arms, n = table.shape
-    least = 1.0 if scale == "ratio" else 0.0
-    if arms != 2 or n <= 2 or any(constant(row, max(least, float(np.abs(row).max()))) for row in table):  # noqa: PLR2004
+    if arms != 2 or n <= 2 or any(unvarying(row, row, scale) for row in table):  # noqa: PLR2004
         return None
     one, other = (near_one(row)[0] for row in table)
     return float(np.corrcoef(one, other)[0][1])

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport import __version__
 from bnreport.formatting import NOTHING, say_name
-from bnreport.runs.status import older
 from bnreport.study.arms import conditions
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def gather(facts: "Facts") -> Provenance:
             ("Overrides", "; ".join(file.overrides) or "none"),
             ("To run it again", _again(file)),
             ("Runs", f"{len(runs)}{f', {tuning} of them to tune arms' if tuning else ''}"),
-            ("Of these by older code than that of today", str(len(older(file, facts.results)))),
+            ("Of these by older code than that of today", str(len(facts.older))),
             ("Of these taken over from older code", _accepted(runs)),
             ("Seeds", ", ".join(map(str, sorted(seeds))) or "none"),
             ("SHA-256 of their keys", digest.hexdigest() if runs else NOTHING),

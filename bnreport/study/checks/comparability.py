@@ -6,6 +6,7 @@ from bnreport import probes
 from bnreport.errors import SpecError, short
 from bnreport.registry import WindowName, in_steps
 from bnreport.study.checks.readings import METRICS
+from bnreport.study.checks.timing import measuring
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,12 +54,7 @@ def unlike_readings(claim: "WrittenClaim", binding: "Binding") -> "Iterator[Find
 
 def _records(metric: str, arms: "Iterable[ArmName]", binding: "Binding") -> "Iterator[_Record]":
     for arm in arms:
-        held = binding.study.experiments.get(arm.experiment)
-        run = held.lengths.get(arm.condition) if held else None
-        if held is None or run is None:
-            continue
-        for name in probes.measuring(metric, held.probes):
-            options = held.probes[name].options
+        for name, options, run in measuring(metric, arm, binding.study):
             resolved = in_steps(probes.registry[name].options, options, *run)
             if "until" in resolved:
                 resolved["until"] = run[0] if resolved["until"] is None else resolved["until"]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from bnreport.formatting import say_count
 from bnreport.study.bind import bind, looks_of
 from bnreport.study.families import families
 
@@ -28,5 +29,5 @@ def undecidable(study: "Study") -> "Iterator[str]":
             continue
         enough = next((n for n in range(seeds + 1, MOST + 1) if test.decides(n, alpha)), None)
         takes = f"it takes {enough}" if enough else f"nor does it with {MOST}"
-        count = f"{seeds} seed{'' if seeds == 1 else 's'}"
-        yield f"warning: hypotheses.{name}: with {count} no outcome decides the claim at level {alpha:.3g}; {takes}."
+        what = f"with {say_count(seeds, 'seed')} no outcome decides the claim at level {alpha:.3g}; {takes}"
+        yield f"warning: hypotheses.{name}: {what}."

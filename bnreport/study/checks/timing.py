@@ -78,12 +78,21 @@ def timing(
 
 
 def timings(metric: str, arm: "ArmName", study: "Study") -> "Iterator[Timing]":
-    """Yield when each probe that measures a metric, be it named with a column or not, reads it in an arm's runs."""
-    held = study.experiments.get(arm.experiment)
-    run = held.lengths.get(arm.condition) if held else None
-    if held is None or run is None:
-        return
-    for name in probes.measuring(metric, held.probes):
-        options = held.probes[name].options
+    """Yield when each probe that measures a metric reads it in an arm's runs."""
+    for name, options, run in measuring(metric, arm, study):
         if "every" in options:
             yield timing(name, options, *run, probes.metrics_of([name])[MetricName(metric).name])
+
+
+def measuring(
+    metric: str, arm: "ArmName", study: "Study"
+) -> "Iterator[tuple[str, dict[str, Any], tuple[int, int | None]]]":
+    """Yield each probe that measures a metric, be it named with a column or not, in an arm; nothing if it is not run.
+
+    Each has its options as written, and the steps of the arm's runs and of one epoch.
+    """
+    held = study.experiments.get(arm.experiment)
+    run = held.lengths.get(arm.condition) if held else None
+    if held and run:
+        for name in probes.measuring(metric, held.probes):
+            yield name, held.probes[name].options, run
