@@ -2,7 +2,8 @@
 
 A norm is made of a number of channels, without the layer. It meets the layer where the model puts it behind one:
 PyTorch tells of every module that becomes part of another. From then on the layer computes with a function of its
-weight; the weight itself stays the parameter that is drawn, trained and stored, as with any other norm.
+weight; the weight itself stays the parameter that is drawn, trained and stored, as with any other norm. In a
+pre-activation network, whose norms stand before their layers, only layers that a norm follows in their block change.
 """
 
 from collections.abc import Callable

@@ -133,9 +133,9 @@ def test_scaled_standardisation_keeps_the_variance() -> None:
 
 
 @every_norm
-@pytest.mark.parametrize("model", models.registry.names)
+@pytest.mark.parametrize("model", [name for name in models.registry.names if name != "preact_resnet"])
 def test_every_layer_with_a_norm_is_changed(name: str, model: str) -> None:
-    """In every model each map without a bias uses other weights, and the classifier its own."""
+    """Where norms follow their maps, each map without a bias uses other weights, and the classifier its own."""
     make = partial(registry.create, name, **({"groups": 1} if name == "weight_standardized" else {}))
     fields = models.registry[model].options.model_fields
     options = SMALL.get(model, {"width": 4} if "width" in fields else {})
