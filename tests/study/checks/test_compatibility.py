@@ -15,12 +15,12 @@ Say = Callable[..., list[str]]
         (
             {"dataset: digits": "dataset: gaussian_linear"},
             "recipe.model",
-            "resnet_cifar takes images, and gaussian_linear has vectors. Choose deep_linear.",
+            "resnet_cifar takes images, and gaussian_linear has vectors. Choose deep_linear or mlp.",
         ),
         (
             {"{resnet_cifar: {depth: 8, width: 4}}": "deep_linear"},
             "recipe.model",
-            "deep_linear takes vectors, and digits has images. Choose resnet or resnet_cifar or vgg.",
+            "deep_linear takes vectors, and digits has images. Choose preact_resnet or resnet or resnet_cifar or vgg.",
         ),
         ({"dataset: digits": "dataset: digits\n      loss: squared_error"}, "recipe.loss", "squared_error"),
         (
