@@ -1,6 +1,7 @@
 """A study small enough to be killed many times, and bnreport as a process of its own."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -60,6 +61,7 @@ class Place:
 
     def start(self, command: str, *words: str, **variables: str) -> "subprocess.Popen[str]":
         """Start a command, in a group of processes of its own."""
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # started by nohup it is ignored, here and so in every command
         return subprocess.Popen(  # noqa: S603
             self.line(command, *words),
             stdout=subprocess.PIPE,
