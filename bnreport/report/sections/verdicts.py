@@ -92,7 +92,7 @@ def gather(facts: "Facts") -> Verdicts:
 
 
 def _sentences(study: "Study", verdicts: "tuple[Verdict, ...]", counts: tuple[Count, ...]) -> "Iterator[str]":
-    """Say the counts; what is not comparable with the paper is not counted."""
+    """Say the counts; what is not comparable with the paper, or what it is silent on, is not counted."""
     claims = "claim" if len(verdicts) == 1 else "claims"
     said = say_list([f"{count.number} {count.badge.word.lower()}" for count in counts] or ["none was tested"])
     yield f"{len(verdicts)} {claims}: {said}."
@@ -101,7 +101,9 @@ def _sentences(study: "Study", verdicts: "tuple[Verdict, ...]", counts: tuple[Co
     agreements = Counter(
         "not_run" if verdict.verdict == "not_run" else str(verdict.agreement)
         for verdict in verdicts
-        if verdict.agreement != "not_comparable" and study.hypotheses[verdict.hypothesis].paper
+        if verdict.agreement != "not_comparable"
+        and (paper := study.hypotheses[verdict.hypothesis].paper)
+        and paper.says != "silent"
     )
     if agreements:
         parts = [f"{verb} {agreements[kind]}" for kind, verb in _VERBS.items() if agreements[kind]]

@@ -53,6 +53,19 @@ def test_lines(facts: Facts) -> None:
     ]  # fmt: skip
 
 
+def test_a_silent_paper_has_no_statement(known: Known, facts: Facts, make_study: Callable[..., Study]) -> None:
+    """Claims of which it is said that the paper says nothing are not counted among its statements."""
+    said = [sentence for sentence in gather(facts).sentences if "with a statement in the paper" in sentence]
+    assert said[0].startswith("Of the 4 ")
+    claims = dict(facts.study.hypotheses)
+    name = known[2][0].hypothesis
+    assert claims[name].paper
+    claims[name] = claims[name].model_copy(update={"paper": claims[name].paper.model_copy(update={"says": "silent"})})
+    made = make_study(questions=facts.study.questions, hypotheses=claims)
+    found = gather(replace(facts, file=replace(known[0], study=made))).sentences
+    assert [each[:9] for each in found if "with a statement in the paper" in each] == ["Of the 3 "]
+
+
 def test_table_json_and_page_give_the_same_answers(known: Known, facts: Facts) -> None:
     """Whoever asks is told the same of every claim, the exploratory ones included."""
     answers = {"supported": 2, "refuted": 1, "inconclusive": 1, "exploratory": 1, "not_run": 1}
