@@ -76,15 +76,16 @@ class Questions(NamedTuple):
 
 
 def gather(facts: "Facts") -> Questions | None:
-    """Answer the study's questions; None where it has none."""
+    """Answer the study's questions; None where it has none. A decider that is lost has no verdict to show."""
     if not facts.study.questions:
         return None
+    found = {verdict.hypothesis: verdict for verdict in facts.verdicts}
     answers = (
         AnsweredQuestion(
             each.question.ask,
             BADGES[each.answer],
             _WORDS[each.answer],
-            tuple(_decider(facts, name) for name in each.question.decided_by),
+            tuple(_decider(facts, found[name]) for name in each.question.decided_by if name in found),
         )
         for each in answer_questions(facts.study, facts.verdicts)
     )
@@ -101,9 +102,10 @@ def _link(facts: "Facts", name: str) -> Link:
     return Link(name, facts.study.hypotheses[name].claim)
 
 
-def _decider(facts: "Facts", name: str) -> Decider:
-    verdict = next(each for each in facts.verdicts if each.hypothesis == name)
-    return Decider(_link(facts, name), BADGES[verdict.verdict], _WORDS[verdict.verdict], _numbers(facts, verdict))
+def _decider(facts: "Facts", verdict: "Verdict") -> Decider:
+    return Decider(
+        _link(facts, verdict.hypothesis), BADGES[verdict.verdict], _WORDS[verdict.verdict], _numbers(facts, verdict)
+    )
 
 
 def _numbers(facts: "Facts", verdict: "Verdict") -> str:

@@ -21,6 +21,16 @@ def test_each_question_has_its_answer_and_who_decided_it(facts: Facts) -> None:
     assert all(by.link.claim == claims[by.link.name].claim for each in found.answers for by in each.decided_by)
 
 
+def test_a_decider_that_is_lost_is_not_shown(facts: Facts) -> None:
+    """A locked claim that can no longer be run has no verdict; its question is asked and answered all the same."""
+    lost, *others = facts.verdicts
+    found = gather(replace(facts, verdicts=tuple(others)))
+    assert found is not None
+    assert [by.link.name for by in found.answers[0].decided_by] == ["batchnorm_raises_test_accuracy"]
+    assert lost.hypothesis == "noise_does_not_harm_accuracy"
+    assert found.answers[0].badge.kind == "inconclusive"
+
+
 def test_an_answer_is_said_in_words_with_its_numbers(facts: Facts) -> None:
     """The effect, where it may lie and the margin; without such an interval, why there is no answer."""
     found = gather(facts)
