@@ -1,6 +1,7 @@
 """Folders and archives of images."""
 
 import os
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,18 @@ def test_an_archive_is_the_folder(name: str, inside: str, pictures: Path, tmp_pa
     archive = pack(pictures, name, inside)
     assert digest(archive, tmp_path / "cache") == digest(pictures, tmp_path / "cache")
     assert sorted(path.name for path in pictures.parent.iterdir()) == sorted([name, "pets"])
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE])
+def test_links_in_an_archive_are_refused(kind: bytes, pictures: Path, tmp_path: Path) -> None:
+    """An image that is there as a link alone does not vanish without a word; in a folder links are followed."""
+    archive = pack(pictures, "a.tar", ".")
+    with tarfile.open(archive, "a") as file:
+        member = tarfile.TarInfo("train/ant/again.png")
+        member.type, member.linkname = kind, "train/ant/0.png"
+        file.addfile(member)
+    with pytest.raises(DataError, match=r"1 members of .*a\.tar are links, train/ant/again\.png the first"):
+        digest(archive, tmp_path / "cache")
 
 
 def test_a_path_may_start_at_home(pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
