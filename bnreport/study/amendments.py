@@ -107,8 +107,9 @@ def redefinitions(
     found: list[Amendment] = []
     for name in (name for name in now if name in locked and not any(_rests(name, now[name], each) for each in changed)):
         parts = [part for part in now[name] if part in locked[name]]
-        before, after = (dict(_leaves({p: d[name][p] for p in parts}, ("hypotheses", name))) for d in (locked, now))
-        found += _differences(before, after)
+        held, made = ({part: each[name][part] for part in parts} for each in (locked, now))
+        if held != made:  # nearly never, and writing out the values takes its time
+            found += _differences(*(dict(_leaves(each, ("hypotheses", name))) for each in (held, made)))
     return tuple(found)
 
 
