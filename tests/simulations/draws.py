@@ -1,15 +1,18 @@
 """What scenarios are made of: claims with the truth at their margin, and runs drawn from that truth."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from bnreport.results import Metric, Results, RunResult, Series
+from bnreport.study.windows import Window
 
-METRICS = {name: Metric(name, "1", better) for name, better in (("score", "higher"), ("cost", "lower"))}
+METRICS = {
+    name: Metric(name, "1", better) for name, better in (("score", "higher"), ("cost", "lower"), ("progress", "higher"))
+}
 BUDGET = 1000
 FAR = 100.0
 """In standard deviations: a bound that no interval reaches."""
@@ -35,6 +38,8 @@ class Scenario:
     alpha: tuple[float, ...] = (0.05,)
     replicates: int = 5000
     """Of the slow test: fewer where one takes long."""
+    windows: Mapping[str, Window] = field(default_factory=dict)
+    """Of the study, by name."""
 
 
 def run(series: Mapping[str, Series], *, diverged: bool = False) -> RunResult:

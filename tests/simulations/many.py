@@ -9,7 +9,7 @@ from bnreport.results import Results
 from bnreport.study.schema import Hypothesis, Seeds, Study
 from tests.simulations.scenarios import SCENARIOS
 
-SINGLE = [scenario for scenario in SCENARIOS.values() if len(scenario.tests) == 1]
+SINGLE = [scenario for scenario in SCENARIOS.values() if len(scenario.tests) == 1 and not scenario.windows]
 SEEDS = 10
 
 

@@ -48,6 +48,7 @@ def simulate(name: str, n: int, replicates: int) -> Rates:
     study = Study.model_construct(
         seeds=Seeds(looks=scenario.looks or (n,), alpha=scenario.alpha),
         experiments={},
+        windows=scenario.windows,
         hypotheses={f"h{i}": Hypothesis.model_validate(claim) for i, claim in enumerate(claims)},
     )
     rng = np.random.default_rng([SEED, crc32(name.encode()), n])
