@@ -3,7 +3,7 @@
 Run `python -m benchmarks.judge`.
 """
 
-from benchmarks.timing import ROUNDS, computing, tell
+from benchmarks.timing import computing, measure
 from bnreport.judge.verdicts import judge
 from tests.simulations.many import study_and_runs
 
@@ -11,11 +11,9 @@ CLAIMS = 1000
 
 
 def main() -> None:
-    """Print the median."""
+    """Print the median, and keep all of it."""
     study, results = study_and_runs(CLAIMS)
-    judge(study, results, scale="paper")
-    seconds = [computing(lambda: judge(study, results, scale="paper")) for _ in range(ROUNDS)]
-    tell(f"{CLAIMS} hypotheses", seconds)
+    measure("judge", {f"{CLAIMS:,} hypotheses": lambda: computing(lambda: judge(study, results, scale="paper"))})
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 Run `python -m benchmarks.plan`.
 """
 
-from benchmarks.timing import ROUNDS, computing, tell
+from benchmarks.timing import computing, measure
 from bnreport.runs.plan import plan
 from bnreport.study.schema import Study
 
@@ -31,10 +31,10 @@ def study() -> Study:
 
 
 def main() -> None:
-    """Print the median."""
+    """Print the median, and keep all of it."""
     made = study()
     count = len(plan(made, lambda _: "digest"))
-    tell(f"{count} runs", (computing(lambda: plan(made, lambda _: "digest")) for _ in range(ROUNDS)))
+    measure("plan", {f"{count:,} runs": lambda: computing(lambda: plan(made, lambda _: "digest"))})
 
 
 if __name__ == "__main__":

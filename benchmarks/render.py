@@ -7,9 +7,10 @@ first 20 claims and their experiments; times are those of the whole command, in 
 import sys
 import tempfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from benchmarks.timing import ROUNDS, tell, waiting
+from benchmarks.timing import measure, waiting
 from bnreport.files import bundle_path, write_whole
 from bnreport.registry import ArmName
 from bnreport.results import Results
@@ -18,6 +19,7 @@ from bnreport.runs.bundle import packed, read_bundle
 PUBLISHED = bundle_path(Path(__file__).parent.parent / "reports" / "santurkar_replication" / "cpu")
 CLAIMS = 20
 EXPERIMENTS = ("vgg", "deep_linear")
+FORMS: dict[str, tuple[str, ...]] = {"HTML": (), "HTML and PDF": ("--pdf",)}
 
 
 def cut(source: Path, folder: Path) -> tuple[int, int]:
@@ -40,13 +42,12 @@ def seconds(bundle: Path, *options: str) -> float:
 
 
 def main() -> None:
-    """Print the medians."""
+    """Print the medians, and keep all of it."""
     with tempfile.TemporaryDirectory() as folder:
         claims, runs = cut(Path(sys.argv[1]) if len(sys.argv) > 1 else PUBLISHED, Path(folder))
         bundle = bundle_path(Path(folder))
         print(f"{claims} hypotheses, {runs} runs, {bundle.stat().st_size / 1e6:.1f} MB of results")
-        for name, options in (("HTML", ()), ("HTML and PDF", ("--pdf",))):
-            tell(name, (seconds(bundle, *options) for _ in range(ROUNDS)))
+        measure("render", {name: partial(seconds, bundle, *options) for name, options in FORMS.items()})
 
 
 if __name__ == "__main__":

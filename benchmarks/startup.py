@@ -3,19 +3,21 @@
 Run `python -m benchmarks.startup`. Times are those of the whole command, in a process of its own.
 """
 
+from functools import partial
 from pathlib import Path
 
-from benchmarks.timing import ROUNDS, tell, waiting
+from benchmarks.timing import measure, waiting
 
 SPEC = str(Path(__file__).parent.parent / "specs" / "santurkar_replication.yaml")
 COMMANDS = (("--help",), ("list", "norms"), ("schema",), ("check", SPEC), ("plan", SPEC, "--profile", "smoke"))
 
 
 def main() -> None:
-    """Print the medians; the first round, which compiles and fills the system's caches, counts for nothing."""
-    for words in COMMANDS:
-        waiting(*words)
-        tell(f"bnreport {' '.join(Path(word).name for word in words)}", (waiting(*words) for _ in range(ROUNDS)))
+    """Print the medians, and keep all of it."""
+    measure(
+        "startup",
+        {f"bnreport {' '.join(Path(word).name for word in words)}": partial(waiting, *words) for words in COMMANDS},
+    )
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
-"""What all benchmarks share: seconds, and how they are printed."""
+"""What the benchmarks of waiting share: seconds of several rounds, how they are printed, and that they are kept."""
 
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from statistics import median
+
+from benchmarks.machine import keep, machine
 
 ROUNDS = 5
 
@@ -24,7 +27,16 @@ def waiting(*words: str) -> float:
     return time.perf_counter() - start
 
 
-def tell(what: str, seconds: Iterable[float]) -> None:
-    """Print the median of several rounds, and the shortest and longest."""
-    found = sorted(seconds)
-    print(f"{what}: {median(found):.2f} s ({found[0]:.2f} to {found[-1]:.2f})", flush=True)
+def measure(name: str, rows: Mapping[str, Callable[[], float]]) -> Path:
+    """Take the seconds of every row in turn, print their medians, and keep all of them.
+
+    A turn before the first fills caches and counts for nothing.
+    """
+    about = machine("cpu")
+    for call in rows.values():
+        call()
+    taken = [{what: call() for what, call in rows.items()} for _ in range(ROUNDS)]
+    seconds = {what: [turn[what] for turn in taken] for what in rows}
+    for what, held in seconds.items():
+        print(f"{what}: {median(held):.2f} s ({min(held):.2f} to {max(held):.2f})", flush=True)
+    return keep(name, {"machine": about, "seconds": seconds})
