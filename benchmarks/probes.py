@@ -18,6 +18,7 @@ import torch
 
 from benchmarks.machine import RESULTS, keep, machine, wait
 from bnreport import losses, models, norms, probes
+from bnreport.errors import SpecError
 from bnreport.executors.worker import _keep_memory
 from bnreport.probes.shared.moment import Moment
 from bnreport.registry import in_steps
@@ -120,6 +121,16 @@ class Bench:
             reference=lambda: [self.inputs] * REFERENCE_BATCHES,
         )
 
+    def fit(self) -> None:
+        """Leave out the probes that find nothing to measure in this network."""
+        moment = self.moment()
+        for name, probe in [*self.probes.items()]:
+            try:
+                probe.before_step(moment)
+                probe.after_step(moment)
+            except SpecError:
+                del self.probes[name]
+
     def seconds(self, call: Callable[[], object]) -> float:
         """Return those of the processor, which neighbours disturb least; on a GPU those of the clock."""
         clock = time.perf_counter if self.where.type == "cuda" else time.process_time
@@ -160,6 +171,7 @@ class Bench:
 def costs(case: Case, where: torch.device, rounds: int) -> dict[str, list[float]]:
     """Return milliseconds of a step, and all else in steps, round by round."""
     bench = Bench(case, where)
+    bench.fit()
     bench.round()
     found: dict[str, list[float]] = {}
     for took in (bench.round() for _ in range(rounds)):

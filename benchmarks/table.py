@@ -1,4 +1,4 @@
-"""README's table of speed, from the results that were kept.
+"""The tables of speed of README and CONTRIBUTING, from the results that were kept.
 
 Run `python -m benchmarks.table` after the others.
 """
@@ -18,9 +18,10 @@ def kept(name: str) -> Any:  # noqa: ANN401  (whatever a benchmark kept)
     return json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def table() -> str:
-    """Write it in Markdown: images a second as ratios, measurements in steps, and seconds that people wait."""
-    return "\n\n".join(["\n".join(lines) for lines in (_training(), _probes(), _waiting())])
+def parts() -> dict[str, str]:
+    """Return the tables in Markdown: images a second as ratios, measurements in steps, and seconds that people wait."""
+    held = {"training": _training(), "probes": _probes(), "waiting": _waiting()}
+    return {name: "\n".join(lines) for name, lines in held.items()}
 
 
 def _training() -> list[str]:
@@ -51,4 +52,4 @@ def _waiting() -> list[str]:
 
 
 if __name__ == "__main__":
-    print(table())
+    print(*parts().values(), sep="\n\n")
