@@ -43,6 +43,16 @@ def bundle_path(folder: Path) -> Path:
     return folder / f"results{BUNDLE_ENDING}"
 
 
+def synthesis_folder(reports: Path) -> Path:
+    """Return where the page over all studies lies."""
+    return reports / "why"
+
+
+def matrix_path(folder: Path) -> Path:
+    """Return where its table lies as JSON."""
+    return folder / "synthesis.json"
+
+
 def run_path(store: Path, key: str, probes: str) -> Path:
     """Return where a run lies as its probes measured it, of which `probes` is a digest."""
     return _run_folder(store, key) / f"{key}-{probes}.json"

@@ -83,15 +83,13 @@ def _write_json(found: "tuple[Status, ...]", power: "tuple[Power, ...]") -> None
 
 def _time_left(found: "tuple[Status, ...]") -> str:
     """Estimate the work left from stored runs of the same arms: seconds of one worker."""
-    measured: dict[str, list[float]] = {}
-    for status in found:
-        if status.result:
-            measured.setdefault(status.run.arms[0], []).append(status.result.seconds)
+    from bnreport.runs.cost import cost_of, seconds_by_arm
+
     todo = [each.run.arms[0] for each in found if _state(each) in {"missing", "resume"}]
-    known = [sum(measured[arm]) / len(measured[arm]) for arm in todo if arm in measured]
+    cost = cost_of(todo, seconds_by_arm(found))
     if not todo:
         return "Nothing to train."
-    if not known:
+    if cost.unknown == cost.runs:
         return "Time unknown: no run of these arms is stored yet."
-    rest = f", {len(todo) - len(known)} runs of unknown length" if len(known) < len(todo) else ""
-    return f"About {sum(known) / 3600:.2f} worker-hours left{rest}."
+    rest = f", {cost.unknown} runs of unknown length" if cost.unknown else ""
+    return f"About {cost.seconds / 3600:.2f} worker-hours left{rest}."

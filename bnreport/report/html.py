@@ -31,7 +31,7 @@ def templates() -> Path:
 def to_html(
     facts: "Facts", sections: "Sequence[Section]", pictures: "Mapping[str, Picture]", *, paper: bool = False
 ) -> str:
-    """Fill the templates.
+    """Fill the template of a study's page.
 
     Args:
         facts: what the sections share.
@@ -39,6 +39,11 @@ def to_html(
         pictures: the drawings by the figures' names.
         paper: leave out what paper cannot use: the script, tables behind figures, and downloads.
     """
+    return fill("report.html.j2", paper=paper, facts=facts, sections=sections, pictures=pictures, address=address)
+
+
+def fill(template: str, *, paper: bool, **said: object) -> str:
+    """Fill a template with what it says, style, script and policy besides."""
     style, running, script = (
         (templates() / name).read_text("utf-8") for name in ("report.css", "paper.css", "report.js")
     )
@@ -51,12 +56,8 @@ def to_html(
         lstrip_blocks=True,
     )
     environment.filters["uncapitalize"] = uncapitalize
-    page = environment.get_template("report.html.j2")
-    return page.render(
-        facts=facts,
-        sections=sections,
-        pictures=pictures,
-        address=address,
+    return environment.get_template(template).render(
+        **said,
         paper=paper,
         style=Markup(style),  # noqa: S704  (our own file)
         script=Markup(script),  # noqa: S704  (our own file)

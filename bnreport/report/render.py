@@ -2,6 +2,7 @@
 
 import gc
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.errors import MachineError, StoreError
@@ -14,7 +15,7 @@ from bnreport.report.pdf import is_of, to_pdf
 from bnreport.report.sections import gather_sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from bnreport.report.facts import Facts
@@ -27,6 +28,17 @@ class Rendered(NamedTuple):
     pdf: "Path | None"
     note: str
     """One line when the PDF asked for could not be made, or one of another page was removed; empty otherwise."""
+
+
+class Page(NamedTuple):
+    """What is written."""
+
+    screen: str
+    """Its HTML."""
+    paper: "Callable[[], str]"
+    """Makes that of the PDF."""
+    finished_at: str
+    """The only date that the PDF holds, ISO 8601; empty for none."""
 
 
 @contextmanager
@@ -59,20 +71,38 @@ def render(facts: "Facts", folder: "Path", *, pdf: bool, bundle: "Path | None" =
     """
     sections = gather_sections(facts)
     html = html_beside(bundle) if bundle else html_path(folder)
+    pictures = draw_figures(find_figures(sections), place_arms(facts.file.study, facts.results))
+    beside = {} if bundle else {bundle_path(folder): facts.bundle}
+    screen, paper = (partial(to_html, facts, sections, pictures, paper=each) for each in (False, True))
+    page = Page(screen(), paper, facts.finished_at)
+    return write_page(page, html, beside, pdf=pdf)
+
+
+def write_page(page: Page, html: "Path", beside: "Mapping[Path, bytes]", *, pdf: bool) -> Rendered:
+    """Write a page, what lies beside it, and its PDF where that is wanted and not there yet.
+
+    Args:
+        page: what is written.
+        html: where it goes; the PDF lies beside it.
+        beside: other files that are of this page, whole.
+        pdf: whether the PDF is wanted; one of another page is removed in any case.
+
+    Raises:
+        StoreError: the folder cannot be written.
+    """
     target = html.with_suffix(".pdf")
-    pictures, old = draw_figures(find_figures(sections), place_arms(facts.file.study, facts.results)), target.exists()
-    page = to_html(facts, sections, pictures)
-    paper = to_html(facts, sections, pictures, paper=True) if pdf or old else ""
+    old = target.exists()
+    paper = page.paper() if pdf or old else ""
     kept = old and is_of(paper, target.read_bytes())
     if old and not kept:
         _remove(target)  # first: whatever happens next, no page lies beside the verdicts of another
-    write_whole(html, page.encode())
-    if bundle is None:
-        write_whole(bundle_path(folder), facts.bundle)
+    write_whole(html, page.screen.encode())
+    for path, content in beside.items():
+        write_whole(path, content)
     removed = f"{target.name} was of another page, or damaged, and was removed." if old and not kept else ""
     if not pdf:
         return Rendered(html, None, f"{removed} Render with --pdf for a new one." if removed else "")
-    failed = "" if kept else _set_pdf(target, paper, facts.finished_at)  # setting it takes seconds
+    failed = "" if kept else _set_pdf(target, paper, page.finished_at)  # setting it takes seconds
     return Rendered(html, None, f"{failed} {removed}".strip()) if failed else Rendered(html, target, "")
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SHARED = {"seeds", "analysis", "family"}
 """Parts of a definition that the study, or an experiment, says once for many claims."""
-_APART = {"test", "why_this_margin", "expected_sd", "paper", "bears_on"}
+_APART = {"test", "why_this_margin", "expected_sd", "paper", "bears_on", "estimand"}
 """Parts of a hypothesis that its verdict does not rest on; its test is written out with every default."""
 
 

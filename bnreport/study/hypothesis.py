@@ -66,6 +66,9 @@ class Hypothesis(Model):
     """False: exploratory; an estimate without a verdict, outside the multiplicity correction."""
     bears_on: dict[Name, BearsOn] = Field(default_factory=dict)
     """What it tests about each of the study's explanations."""
+    estimand: Annotated[Name | None, Field(exclude_if=lambda held: held is None)] = None
+    """Name of what it estimates, where claims of other experiments estimate the same: `synthesize` joins those whose
+    metric, window, scale and arms agree; no verdict reads it."""
 
     @model_validator(mode="before")
     @classmethod

@@ -12,6 +12,9 @@ import pytest
 
 from bnreport.report.facts import Facts
 from bnreport.report.render import render
+from bnreport.report.synthesis.page import Synthesis
+from bnreport.report.synthesis.write import write_synthesis
+from tests.report.synthesis.known import three_studies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,6 +44,13 @@ def truth() -> Any:  # noqa: ANN401  (a module)
 def report(truth: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ANN401
     """Render it once."""
     return render(Facts(*truth.example()), tmp_path_factory.mktemp("page"), pdf=False).html
+
+
+@pytest.fixture(scope="session")
+def synthesis(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Render a synthesis of two studies that disagree, and one that was not run."""
+    folder = tmp_path_factory.mktemp("why")
+    return write_synthesis(Synthesis(three_studies(), folder, folder / "why"), pdf=False).html
 
 
 @pytest.fixture(scope="session")

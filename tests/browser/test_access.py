@@ -41,6 +41,17 @@ def test_axe_finds_nothing(visit: Callable[..., Any], look: str) -> None:
     assert _violations(page, rules) == []
 
 
+@pytest.mark.parametrize("look", ["light", "dark", "narrow"])
+def test_axe_finds_nothing_in_a_synthesis(visit: Callable[..., Any], synthesis: Path, look: str) -> None:
+    """The page over all studies keeps the same rules, and scrolls sideways nowhere but in its tables."""
+    page = visit(
+        synthesis, width=320 if look == "narrow" else 1280, color_scheme="dark" if look == "dark" else "light"
+    ).page
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert _violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_axe_is_awake(visit: Callable[..., Any]) -> None:
     """The same call finds what is wrong with a page made worse."""
     page = visit().page

@@ -142,3 +142,12 @@ def test_a_claim_rests_on_how_its_arms_were_tuned(tmp_path: Path, both: str) -> 
     assert before["h1"]["tuning"]["net"]["values"] == [0.1, 0.3]
     assert not alike(before["h1"], other["h1"])
     assert before["h2"] == defined(tmp_path, both)["h2"]
+
+
+def test_an_estimand_is_no_part_of_a_definition(tmp_path: Path, both: str) -> None:
+    """It may be named after a study was locked; and a claim without one is written as before there were any."""
+    before = defined(tmp_path, both)
+    assert "estimand" not in before["h1"]
+    after = defined(tmp_path, both.replace("    claim: a alone.\n", "    claim: a alone.\n    estimand: gain\n"))
+    assert load(tmp_path / "x.yaml").study.hypotheses["h2"].estimand == "gain"
+    assert after == before

@@ -104,11 +104,11 @@ def _link(facts: "Facts", name: str) -> Link:
 
 def _decider(facts: "Facts", verdict: "Verdict") -> Decider:
     return Decider(
-        _link(facts, verdict.hypothesis), BADGES[verdict.verdict], _WORDS[verdict.verdict], _numbers(facts, verdict)
+        _link(facts, verdict.hypothesis), BADGES[verdict.verdict], _WORDS[verdict.verdict], say_numbers(facts, verdict)
     )
 
 
-def _numbers(facts: "Facts", verdict: "Verdict") -> str:
+def say_numbers(facts: "Facts", verdict: "Verdict") -> str:
     """Say what the effect is of, where it may lie and what that is compared with, and why that is no answer."""
     unit, said = verdict.evidence.unit, []
     if verdict.estimate is not None:

@@ -1,0 +1,91 @@
+"""Papers that disagree: those whose claims say opposite things of one explanation, side by side."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.formatting import say_list, say_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from bnreport.report.synthesis.claims import Bearing
+    from bnreport.report.synthesis.matrix import Row
+    from bnreport.report.synthesis.studies import Studied
+    from bnreport.study.questions import Aspect
+
+
+class Statement(NamedTuple):
+    """What one paper says by one claim, and what our runs say of it."""
+
+    paper: str
+    side: str
+    """for or against, by what the paper says."""
+    claim: "Bearing"
+    measured: str
+    """What the claim reads."""
+
+
+class Disagreement(NamedTuple):
+    """One question about one explanation, of which papers say opposite things."""
+
+    label: str
+    aspect: "Aspect"
+    statements: tuple[Statement, ...]
+    reason: str
+    """What the claims and verdicts show of why."""
+
+
+def disagreements_of(rows: "Iterable[Row]", studies: "Iterable[Studied]") -> tuple[Disagreement, ...]:
+    """Return every question about an explanation of which one paper says for and another against."""
+    papers = {study.spec: study.paper for study in studies}
+    return tuple(
+        Disagreement(row.explanation.label, cell.aspect, held, _reason(held))
+        for row in rows
+        for cell in row.cells
+        for held in [tuple(_statements([*cell.deciding, *cell.others], papers))]
+        if _opposite(held)
+    )
+
+
+def _statements(claims: "Iterable[Bearing]", papers: "dict[Path, str]") -> "Iterator[Statement]":
+    """Yield each claim that its paper takes a side by, once, as the first profile judged it; those decided first."""
+    seen = set()
+    for claim in sorted(claims, key=lambda each: not each.decided):
+        key = (claim.published.spec, claim.name)
+        if claim.papers_side != "silent" and key not in seen:
+            seen.add(key)
+            measured = say_list([*map(say_name, claim.metrics)])
+            yield Statement(papers[claim.published.spec], claim.papers_side, claim, measured)
+
+
+def _opposite(statements: "Iterable[Statement]") -> bool:
+    """Tell whether two papers take opposite sides; one that takes both disagrees with nobody but itself."""
+    sides = {side: {each.paper for each in statements if each.side == side} for side in ("for", "against")}
+    return any(one != other for one in sides["for"] for other in sides["against"])
+
+
+def _reason(statements: "Sequence[Statement]") -> str:
+    """Say whether both sides read the same quantity, and whether the verdicts bear both out."""
+    read = {
+        side: [*dict.fromkeys(name for each in statements if each.side == side for name in each.claim.metrics)]
+        for side in ("for", "against")
+    }
+    said = {side: say_list([*map(say_name, names)]) for side, names in read.items()}
+    shared = [name for name in read["for"] if name in read["against"]]
+    if shared:
+        what = f"Both sides read {say_list([*map(say_name, shared)])}, so it is no matter of words"
+    else:
+        what = f"The same word, other quantities: for it speaks {said['for']}, against it {said['against']}"
+    held = {side for side in ("for", "against") if _borne_out(statements, side)}
+    if held == {"for", "against"}:
+        ours = "and the runs bear both out"
+    elif held:
+        ours = f"and the runs bear out a claim that speaks {next(iter(held))} it, and none that speaks otherwise"
+    else:
+        ours = "and the runs decide for neither"
+    return f"{what}; {ours}."
+
+
+def _borne_out(statements: "Iterable[Statement]", side: str) -> bool:
+    """Tell whether our verdict on some claim takes the side that its paper does; a toy takes none."""
+    return any(each.side == side == each.claim.side for each in statements if each.claim.scale != "toy")

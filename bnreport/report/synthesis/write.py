@@ -1,0 +1,72 @@
+"""The synthesis becomes `report.html`, `synthesis.json` and `report.pdf`."""
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from bnreport.files import html_path, matrix_path
+from bnreport.report.html import fill
+from bnreport.report.render import Page, Rendered, write_page
+from bnreport.report.synthesis.lines import ASPECT_HEADINGS, say_state
+
+if TYPE_CHECKING:
+    from bnreport.report.synthesis.matrix import Cell
+    from bnreport.report.synthesis.page import Synthesis
+
+TEMPLATE = "synthesis.html.j2"
+
+
+def to_page(synthesis: "Synthesis", *, paper: bool = False) -> str:
+    """Fill the template; `paper` leaves out links to the studies' reports."""
+    return fill(TEMPLATE, paper=paper, synthesis=synthesis, headings=ASPECT_HEADINGS, say_state=say_state)
+
+
+def write_synthesis(synthesis: "Synthesis", *, pdf: bool) -> Rendered:
+    """Write the page into its folder, the table as JSON beside it, and the PDF if it is wanted.
+
+    Raises:
+        StoreError: the folder cannot be written.
+    """
+    folder = synthesis.folder
+    table = json.dumps(document(synthesis), indent=1, ensure_ascii=False, allow_nan=False)
+    page = Page(to_page(synthesis), partial(to_page, synthesis, paper=True), synthesis.finished_at)
+    return write_page(page, html_path(folder), {matrix_path(folder): f"{table}\n".encode()}, pdf=pdf)
+
+
+def document(synthesis: "Synthesis") -> dict[str, Any]:
+    """Return the table as JSON values: of each explanation and aspect the state, its claims and their sides."""
+    return {
+        "bottom_line": [" ".join(filter(None, each)) for each in synthesis.sentences],
+        "studies": [each._asdict() for each in synthesis.listed],
+        "explanations": [
+            {
+                "name": row.name,
+                **row.explanation.model_dump(),
+                "cells": {cell.aspect: _cell(cell) for cell in row.cells},
+            }
+            for row in synthesis.rows
+        ],
+    }
+
+
+def _cell(cell: "Cell") -> dict[str, Any]:
+    return {
+        "state": cell.state,
+        "partly": cell.partly,
+        "scale": cell.scale,
+        "planned": [*cell.planned],
+        "claims": [
+            {
+                "study": claim.published.facts.study.study,
+                "profile": claim.published.facts.file.profile,
+                "hypothesis": claim.name,
+                "decides": claim in cell.deciding,
+                "verdict": claim.verdict.verdict,
+                "reason": claim.verdict.reason,
+                "side": claim.side,
+                "certainty": claim.level,
+                "scale": claim.scale,
+            }
+            for claim in (*cell.deciding, *cell.others)
+        ],
+    }
