@@ -77,7 +77,8 @@ def tell_registration(file: "StudyFile", results: "Results") -> None:
     held = registered(file.study, file.registration, results)
     tell("Registration: {}. {}".format(*say_registration(held, file.registration)[:2]))
     seeds = say_seeds(held.study, file.study, file.registration)
-    for line in filter(None, [say_overrides(file.overrides, file.registration), seeds, say_families(held.families)]):
+    families = f"Corrected for: {say_families(held.families)}." if len(held.families) > 1 else ""
+    for line in filter(None, [say_overrides(file.overrides, file.registration), seeds, families]):
         tell(line)
 
 

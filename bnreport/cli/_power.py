@@ -51,6 +51,16 @@ def warnings(found: "Sequence[Power]") -> "Iterator[str]":
             yield f"{where}: {seeds} cannot resolve the margin of {margin}, only one of {least}. {_remedy(power)}"
 
 
+def notices(found: "Sequence[Power]") -> "Iterator[str]":
+    """Say which claims without a power calculation nothing but the opposite effect can refute; it is no mistake."""
+    for power in found:
+        if power.opposite_alone:
+            yield (
+                f"notice: hypotheses.{power.hypothesis}: with margin 0 the opposite effect alone can refute the claim, "
+                "or the part that has no margin; that there is no effect never does."
+            )
+
+
 def plain(power: "Power") -> dict[str, Any]:
     """Return it as JSON values; where the unit is `ratio`, the SD is that of log-ratios."""
     spread = power.spread

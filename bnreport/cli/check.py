@@ -109,21 +109,34 @@ def _measuring(path: Path, studies: "dict[str, Study]") -> None:
 
 def _power(path: Path, studies: "dict[str, Study]", *, quiet: bool) -> None:
     """Say what each profile's seeds can resolve; a toy need not resolve anything, unless there is nothing else."""
-    from bnreport.cli._power import lines, summary, warnings
-    from bnreport.judge.power import powers
+    from bnreport.cli._power import lines, notices, warnings
     from bnreport.study.checks.decidability import undecidable
 
     scales = {name: study.scale_of(name, study.experiments) for name, study in studies.items()}
     serious = {name: study for name, study in studies.items() if scales[name] != "toy"} or studies
     for line in dict.fromkeys(line for study in serious.values() for line in undecidable(study)):
         options.tell(f"{path}: {line}")
-    found = {name: powers(study) for name, study in serious.items()}
+    found = {name: _powers(study) for name, study in serious.items()}
     for line in _gathered(found, lines):
         sys.stdout.write(f"{path}: {line}\n")
     for line in _gathered(found, warnings):
         options.tell(f"{path}: {line}")
-    for line in [] if quiet else _gathered(found, lambda each: filter(None, [summary(each, instead=_INSTEAD)])):
+    for line in [] if quiet else _gathered(found, lambda each: filter(None, [*notices(each), _unknown(each)])):
         options.tell(f"{path}: {line}")
+
+
+def _powers(study: "Study") -> "tuple[Power, ...]":
+    """Return what is known of the claims that the profile runs; those it leaves out keep their places in Holm's."""
+    from bnreport.judge.power import powers
+    from bnreport.study.bind import runs_in
+
+    return tuple(each for each in powers(study) if runs_in(study, study.hypotheses[each.hypothesis].test))
+
+
+def _unknown(found: "tuple[Power, ...]") -> str:
+    from bnreport.cli._power import summary
+
+    return summary(found, instead=_INSTEAD)
 
 
 _INSTEAD = "or see `bnreport plan`, which measures it on stored runs"

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from bnreport.cli import _options as options
 from bnreport.cli._output import finite
-from bnreport.formatting import NOTHING, say_p
+from bnreport.formatting import NOTHING, say_list, say_name, say_p
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from bnreport.judge.certainty import Certainty
+    from bnreport.judge.trust import Trust
     from bnreport.judge.verdicts import Verdict
     from bnreport.report.facts import Facts
 
@@ -49,11 +50,12 @@ def command(
         return
     if changed := say_overrides(file.overrides, file.registration):
         sys.stdout.write(f"{changed}\n")
-    sys.stdout.write(table(facts.verdicts, facts.certainties))
+    sys.stdout.write(table(facts.verdicts, facts.trusts))
+    sys.stdout.writelines(f"{line}\n" for line in answers(facts))
 
 
 def document(facts: "Facts") -> dict[str, Any]:
-    """Return what `--json` writes: the study, its registration, every verdict, and what tuned its arms."""
+    """Return what `--json` writes: the study, its registration, answers, verdicts, and what tuned its arms."""
     from bnreport.cli._tuning import plain as plain_tuning
 
     file, held = facts.file, facts.registered
@@ -65,12 +67,48 @@ def document(facts: "Facts") -> dict[str, Any]:
         "registration": facts.registration._asdict(),
         "families": [{"name": each.name, "claims": [*each.members], "lost": each.lost} for each in held.families],
         "lost": [each._asdict() for each in held.lost],
-        "verdicts": [plain(verdict, facts.rated.get(verdict.hypothesis)) for verdict in facts.verdicts],
+        "questions": [*_questions(facts)],
+        "verdicts": [
+            plain(verdict, facts.rated.get(verdict.hypothesis), facts.trusts.get(verdict.hypothesis))
+            for verdict in facts.verdicts
+        ],
         "tuning": [plain_tuning(each) for each in facts.tuning],
     }
 
 
-def table(verdicts: "tuple[Verdict, ...]", certainties: "Mapping[str, Certainty]") -> str:
+def answers(facts: "Facts") -> "Iterator[str]":
+    """Yield a line for each question: what it asks, its answer, how sure that is, and the claims that decide it."""
+    for name, question in zip(facts.study.questions, _questions(facts), strict=True):
+        trust = question["trust"]
+        sure = f" ({trust['said']})" if trust else ""
+        yield f"{name}: {question['ask']} {say_name(question['answer'])}{sure}, by {say_list(question['decided_by'])}"
+
+
+def _questions(facts: "Facts") -> "Iterator[dict[str, Any]]":
+    from bnreport.judge.questions import answer_questions
+    from bnreport.judge.trust import trust_in
+
+    found = answer_questions(facts.study, facts.verdicts)
+    for name, each in zip(facts.study.questions, found, strict=True):
+        yield {
+            "name": name,
+            "ask": each.question.ask,
+            "answer": each.answer,
+            "decided_by": [*each.question.decided_by],
+            "trust": _plain_trust(trust_in(each, facts.verdicts, facts.trusts)),
+        }
+
+
+def _plain_trust(trust: "Trust | None") -> dict[str, Any] | None:
+    return trust and {
+        "certainty": trust.level,
+        "fragile": trust.fragile,
+        "depends_on_one_seed": [*trust.seeds],
+        "said": str(trust),
+    }
+
+
+def table(verdicts: "tuple[Verdict, ...]", trusts: "Mapping[str, Trust]") -> str:
     """Return a line per hypothesis: name, verdict, reason, registration, certainty, p and corrected p, sentence."""
     from bnreport.judge.registration_words import say_status
 
@@ -80,8 +118,8 @@ def table(verdicts: "tuple[Verdict, ...]", certainties: "Mapping[str, Certainty]
             verdict.verdict,
             verdict.reason or NOTHING,
             say_status(verdict.registration.word, primary=verdict.primary),
-            certainties[verdict.hypothesis].level if verdict.hypothesis in certainties else NOTHING,
-            f"p {say_p(verdict.p)}, corrected {say_p(verdict.p_holm)}",
+            str(trusts.get(verdict.hypothesis, NOTHING)),
+            f"p {say_p(verdict.p)}, corrected {say_p(verdict.p_holm)}{_bar(verdict)}",
             verdict.detail,
         )
         for verdict in verdicts
@@ -93,17 +131,25 @@ def table(verdicts: "tuple[Verdict, ...]", certainties: "Mapping[str, Certainty]
     )
 
 
-def plain(verdict: "Verdict", certainty: "Certainty | None") -> dict[str, Any]:
+def _bar(verdict: "Verdict") -> str:
+    """Say what the corrected p is held against."""
+    return "" if verdict.alpha is None else f" against {verdict.alpha:g}"
+
+
+def plain(verdict: "Verdict", certainty: "Certainty | None", trust: "Trust | None") -> dict[str, Any]:
     """Return a verdict as JSON values; numbers that are not finite become null."""
     from bnreport.judge.certainty import DIRECTNESS
+    from bnreport.judge.wording import parts_of
 
     row = asdict(verdict)
     row["evidence"] = {name: row["evidence"][name] for name in ("unit", "effect", "seeds", "effects", "detail")}
+    row["parts"] = [part._asdict() for part in parts_of(verdict)]
     row["registration"] = verdict.registration._asdict()
     row["certainty"] = certainty and {
         "level": certainty.level,
         "lowered": [{"by": lost.said, "why": lost.why} for lost in certainty.downgrades],
     }
+    row["trust"] = _plain_trust(trust)
     row["directness"] = DIRECTNESS[verdict.scale]
     cleaned: dict[str, Any] = finite(row)
     return cleaned

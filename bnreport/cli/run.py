@@ -129,6 +129,6 @@ def _conclude(file: "StudyFile", results: "Results", folders: "Folders", failed:
     print_paths(render(facts, folders.report(file), pdf=True))
     if not quiet:
         options.tell_tuning(file, results)
-        options.tell(table(verdicts, facts.certainties).rstrip())
+        options.tell(table(verdicts, facts.trusts).rstrip())
     if failed:
         raise BnreportError(failed)

@@ -60,15 +60,15 @@ class AllOf:
             for region, estimate in ((part.region, part.evidence.estimate) for part in parts)
             if estimate is not None
         ]
-        # how far a ratio lies inside its region is a difference of ratios
-        units = {"in ratio" if part.evidence.unit == "ratio" else part.evidence.unit for part in parts}
+        # how far a ratio lies inside its region is a difference of ratios, which has no unit that people read
+        units = {"" if part.evidence.unit == "ratio" else part.evidence.unit for part in parts}
         reason = next((part.evidence.reason for part in parts if part.evidence.reason), "")
         convention = any(claim.sides == 1 for claim in claims)
         details = ["Parts with two bounds are two one-sided tests at alpha each."] if convention else []
         details += [f"Part {i} ({p.kind}): {p.evidence.detail}" for i, p in enumerate(parts, 1) if p.evidence.detail]
         return Evidence(
             unit=units.pop() if len(units) == 1 else "",
-            effect="least slack of " + "; ".join(part.evidence.effect for part in parts),
+            effect=f"how far the worst lies inside its region: {'; '.join(part.evidence.effect for part in parts)}",
             estimate=Slack(tuple(claims)) if len(claims) == len(parts) else None,
             reason=reason,
             detail=" ".join(details),

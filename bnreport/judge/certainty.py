@@ -15,6 +15,7 @@ from bnreport.hypotheses.shared.scale import distance
 from bnreport.judge.answer import DECIDED, decide
 from bnreport.judge.explanation import labelled
 from bnreport.judge.failed_seeds import count_trained, lying_apart, unequally_lost
+from bnreport.judge.parts import composite
 from bnreport.stats.slack import Slack
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from bnreport.hypotheses.shared.evidence import Evidence
     from bnreport.judge.sensitivity import Sensitivity
     from bnreport.judge.verdicts import Verdict
-    from bnreport.stats.region import Region
+    from bnreport.stats.region import Interval, Region
     from bnreport.study.schema import Scale
 
 Level = Literal["high", "moderate", "low", "very low"]
@@ -119,14 +120,18 @@ def _undecided_or_close(verdict: "Verdict") -> "Iterator[Downgrade]":
     if interval is None or verdict.level is None:
         return
     if verdict.verdict not in DECIDED:
-        unit = verdict.evidence.unit
-        across = (
-            f"{say_span(interval, unit)} holds effects on both sides of the bound, {say_region(verdict.region, unit)}"
-        )
-        yield Downgrade("imprecision", f"not decided: {across}")
+        yield Downgrade("imprecision", f"not decided: {_across(verdict.evidence, interval, verdict.region)}")
     elif _close(verdict.evidence, verdict.region, verdict.level, verdict.verdict):
         why = "the interval is wider than the margin, and half as wide again it would reach the bound"
         yield Downgrade("imprecision", why)
+
+
+def _across(evidence: "Evidence", interval: "Interval", region: "Region") -> str:
+    """Say what an interval holds that decides nothing."""
+    if composite(evidence):
+        return "the parts do not all lie where they must, and none wholly outside"
+    unit = evidence.unit
+    return f"{say_span(interval, unit)} holds effects on both sides of the bound, {say_region(region, unit)}"
 
 
 def _close(evidence: "Evidence", region: "Region", level: float, answer: str) -> bool:

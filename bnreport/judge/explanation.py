@@ -5,6 +5,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from bnreport.formatting import say_effect, say_name, say_region, say_span
+from bnreport.judge.parts import part_effects, say_intervals, say_parts
 from bnreport.judge.validity import say_reason, untested
 
 if TYPE_CHECKING:
@@ -42,17 +43,38 @@ def explain(
     if run < declared:
         sentences.append(f"{run} of {declared} declared seeds have run in every arm; no verdict falls before.")
     if evidence.estimate is not None and interval is not None:
-        unit = evidence.unit
-        sentences.append(
-            f"{_subject(evidence.effect)} is {say_effect(evidence.estimate.value, unit)}, "
-            f"{100 * (1 - alpha):.5g} % interval {say_span(interval, unit)} (n = {evidence.estimate.n}), which "
-            f"{_position(interval, region, unit)}."
-        )
-        sentences.extend(_mixed(interval, region, evidence))
+        parts = _parts(evidence, interval, alpha, region)
+        sentences += parts or _whole(evidence, interval, alpha, region)
     sentences += [evidence.detail, chosen.strip()]
     if coming is not None and run >= declared:
         sentences.append(f"The next look is declared at {coming} seeds.")
     return " ".join(filter(None, sentences))
+
+
+def _whole(evidence: "Evidence", interval: "Interval", alpha: float, region: "Region") -> list[str]:
+    """Say the effect of a simple claim, its interval, and where that lies."""
+    estimate, unit = evidence.estimate, evidence.unit
+    if estimate is None:
+        return []
+    found = (
+        f"{_subject(evidence.effect)} is {say_effect(estimate.value, unit)}, "
+        f"{100 * (1 - alpha):.5g} % interval {say_span(interval, unit)} (n = {estimate.n}), which "
+        f"{_position(interval, region, unit)}."
+    )
+    return [found, *_mixed(interval, region, evidence)]
+
+
+def _parts(evidence: "Evidence", interval: "Interval", alpha: float, region: "Region") -> list[str]:
+    """Say the effect of each part of a composite claim, and where all of them lie; nothing of a simple one."""
+    supported, refuted = region.holds(interval), region.excludes(interval)
+    parts = part_effects(evidence, alpha, supported=supported)
+    if not parts or evidence.estimate is None:
+        return []
+    level = 100 * (1 - (alpha if supported else alpha / len(evidence.parts)))
+    found = f"{_subject(say_parts(parts, str))} (n = {evidence.estimate.n}, intervals at {level:.5g} %)."
+    if supported:
+        return [found, "All lie there."]
+    return [found, "One lies outside." if refuted else "Not all lie there, and none wholly outside."]
 
 
 def chosen(multiplicity: str, *, tost: bool) -> str:
@@ -74,7 +96,7 @@ def say_looks(evidence: "Evidence", alpha: "Sequence[float]", look: int) -> str:
     if evidence.estimate is None or len(alpha) < 2:  # noqa: PLR2004
         return ""
     level = alpha[look - 1]
-    span = say_span(evidence.estimate.interval(level), evidence.unit)
+    span = say_intervals(evidence, level)
     own, both = f"{100 * (1 - level):.5g} %", f"{100 * (1 - sum(alpha)):.5g} %"
     return (
         f" Look {look} of {len(alpha)}: the ordinary interval takes no account of looks and is biased away from the "

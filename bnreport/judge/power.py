@@ -21,7 +21,7 @@ from math import inf
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bnreport.errors import SpecError
-from bnreport.hypotheses.shared.scale import distance, mirrored
+from bnreport.hypotheses.shared.scale import distance, mirrored, null
 from bnreport.stats.bracket import Bracketed
 from bnreport.stats.mean import Mean, Ratio, ratio_of
 from bnreport.stats.tost import resolvable, sides
@@ -77,6 +77,8 @@ class Power:
     reason: str = ""
     """Why power means nothing here, or why the SD is not known."""
     applicable: bool = True
+    opposite_alone: bool = False
+    """Whether nothing but the opposite effect refutes the claim, or some part of it, where power means nothing."""
 
     @property
     def ratio(self) -> float | None:
@@ -108,7 +110,8 @@ def _power(name: str, study: "Study", alpha: float, count: int, results: "Result
     hypothesis = study.hypotheses[name]
     test, n = bind(study, hypothesis.test), looks_of(study, hypothesis.test)[-1]
     if test.no_power:
-        return Power(name, alpha, count, n, reason=test.no_power, applicable=False)
+        alone = _opposite_alone(test)
+        return Power(name, alpha, count, n, reason=test.no_power, applicable=False, opposite_alone=alone)
     alpha *= 2 / sides(test.region, study.analysis.equivalence)
     setting = (alpha, count, n)
     ratio = test.scale == "ratio"
@@ -126,6 +129,13 @@ def _power(name: str, study: "Study", alpha: float, count: int, results: "Result
     lengths = (_resolves(n, spread.sd, alpha, both=each) for each in (False, both))
     mde, resolves = (ratio_of(each) if ratio else each for each in lengths)
     return Power(name, *setting, unit, margin, spread, mde, resolves, fewest)
+
+
+def _opposite_alone(test: "Test") -> bool:
+    """Tell whether the claim region of a test, or of a part, begins at no effect, so that none decides nothing."""
+    if test.parts:
+        return any(_opposite_alone(part) for _, part in test.parts)
+    return test.region.low == null(test.scale) and test.region.high == inf
 
 
 def _resolves(n: int, sd: float, alpha: float, *, both: bool) -> float:

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from bnreport.formatting import say_list, say_name
+from bnreport.formatting import say_count, say_list, say_name
 from bnreport.judge.registration_status import INCOMPLETE, UNREGISTERED, Status
 
 if TYPE_CHECKING:
@@ -25,19 +25,17 @@ class InWords(NamedTuple):
     """The status of all claims, or `of several kinds`."""
     why: str
     """Whole sentences."""
-    claims: int
-    """How many primary claims are corrected for, those included that can no longer be run."""
-    families: str
-    """In how many families; empty if in one."""
+    corrected: str
+    """How many primary claims are corrected for together, those included that can no longer be run: by family."""
 
 
 def say_registration(held: "Registered", registration: "Registration | None") -> InWords:
     """Say when a study was locked, how many claims have which status, and which were lost."""
-    corrected = sum(family.size for family in held.families), say_families(held.families)
+    corrected = say_families(held.families)
     if registration is None:
-        return InWords(*UNREGISTERED, *corrected)
+        return InWords(*UNREGISTERED, corrected)
     if {*held.statuses.values()} == {INCOMPLETE}:
-        return InWords(*INCOMPLETE, *corrected)
+        return InWords(*INCOMPLETE, corrected)
     first, *_, last = (registration.entries[0], *registration.entries)
     amended = f", amended by a lock at {last.locked_at}" if len(registration.entries) > 1 else ""
     counts = Counter(status.word for status in held.statuses.values())
@@ -54,7 +52,7 @@ def say_registration(held: "Registered", registration: "Registration | None") ->
         names = say_list([each.hypothesis for each in held.lost])
         one = "cannot be run as it was" if len(held.lost) == 1 else "cannot be run as they were"
         sentences.append(f"No longer judged, and counted with p = 1: {names}, which {one} locked.")
-    return InWords(word, " ".join(sentences), *corrected)
+    return InWords(word, " ".join(sentences), corrected)
 
 
 def say_status(word: Status, *, primary: bool) -> str:
@@ -89,8 +87,8 @@ def say_seeds(judged: "Study", asked: "Study", registration: "Registration | Non
 
 
 def say_families(found: "tuple[Family, ...]") -> str:
-    """Say how many families of claims there are, and how many claims each has; empty if there is one."""
-    if len(found) < 2:  # noqa: PLR2004  (one family needs no telling)
-        return ""
-    each = say_list([f"{family.name or 'the main one'} ({family.size})" for family in found])
-    return f"{len(found)} families of claims, each with the whole error rate: {each}."
+    """Say how many claims are corrected for together, by family where there are several."""
+    if len(found) < 2:  # noqa: PLR2004  (one family needs no name)
+        return say_count(sum(family.size for family in found), "claim")
+    sizes = say_list([f"{family.size} in {family.name or 'the main one'}" for family in found])
+    return f"each family of claims by itself ({sizes}), with the whole error rate for each"

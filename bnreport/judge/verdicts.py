@@ -68,7 +68,9 @@ class Verdict:
     p: float | None
     """2 min(p_support, p_refute) at the margin, the minimum itself for two one-sided tests; None without a verdict."""
     p_holm: float | None
-    """Adjusted within its look: decided iff below the look's alpha."""
+    """Adjusted within its look: decided iff below `alpha`."""
+    alpha: float | None
+    """Error rate that its look may spend in its family; None without a verdict."""
     n_planned: int
     """Seeds declared: those of the look that decided, of the last look while undecided."""
     n_run: int
@@ -156,6 +158,7 @@ def _verdict(case: Case, step: "Step | None", number: int, study: "Study", scale
         level=level,
         p=case.p if held else None,
         p_holm=held.adjusted if held else None,
+        alpha=study.seeds.alpha[number - 1] if held else None,
         n_planned=case.seeds if last else looks[-1],
         n_run=case.n_run,
         n_analysed=estimate.n if estimate else 0,

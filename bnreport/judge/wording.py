@@ -3,9 +3,12 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.formatting import say_name, say_region
+from bnreport.judge.parts import part_effects
 from bnreport.judge.validity import say_reason, untested
+from bnreport.judge.verdicts import ORDINARY
 
 if TYPE_CHECKING:
+    from bnreport.judge.parts import PartEffect
     from bnreport.judge.verdicts import Verdict
     from bnreport.stats.region import Region
     from bnreport.study.schema import Study
@@ -78,12 +81,22 @@ BADGES = {
 
 
 def say_n(verdict: "Verdict", *, of: bool = False) -> str:
-    """Return how many seeds were used, `of` those planned; where the estimate counts arms, how many of either."""
+    """Return how many seeds were used, `of` those planned; where the estimate counts arms, how many of either.
+
+    Of those planned, a claim that waits for runs has as many as have run, whether they give an estimate or not.
+    """
     planned = f" of {verdict.n_planned}" * of
     if verdict.evidence.counted == "seeds" or not verdict.n_analysed:
-        return f"{verdict.n_analysed}{planned}"
+        used = verdict.n_run if of and verdict.reason == "missing_runs" else verdict.n_analysed
+        return f"{used}{planned}"
     held = [set(arm.seeds) for table in verdict.evidence.tables() for arm in table.arms.values()]
     return f"{verdict.n_analysed} arms ({len(set.intersection(*held))}{planned} seeds)"
+
+
+def parts_of(verdict: "Verdict") -> "tuple[PartEffect, ...]":
+    """Return what each part of a composite claim shows, by the intervals that decide, else at 95 %; else nothing."""
+    supported = verdict.level is None or verdict.verdict == "supported"
+    return part_effects(verdict.evidence, verdict.level or ORDINARY, supported=supported)
 
 
 def say_why(verdict: "Verdict") -> str:
@@ -92,8 +105,13 @@ def say_why(verdict: "Verdict") -> str:
     return f"{said}{say_reason(verdict.reason)}" if verdict.reason else ""
 
 
-def say_rule(region: "Region", unit: str) -> str:
-    """Return what decides: which intervals support, and which refute."""
+def say_rule(region: "Region", unit: str, *, of_parts: bool = False) -> str:
+    """Return what decides: which intervals support, and which refute; of a composite those of its parts."""
+    if of_parts:
+        return (
+            "Every part must be true. Supported if the interval that decides lies where it is true for each; refuted "
+            "if it lies wholly outside for one; otherwise inconclusive."
+        )
     return (
         f"The claim is true for effects {say_region(region, unit)}. Supported if the whole verdict interval lies "
         "there; refuted if the whole of it lies outside; otherwise inconclusive."

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from bnreport.formatting import say_distance, say_effect, say_number, say_p, say_region, say_span, say_value
+from bnreport.formatting import NOTHING, say_distance, say_effect, say_number, say_p, say_region, say_span, say_value
+from bnreport.judge.parts import composite
 from bnreport.judge.wording import say_n
 from bnreport.stats.mean import Mean, Ratio
 
@@ -16,18 +17,18 @@ def evidence_in_numbers(verdict: "Verdict", correction: str) -> tuple[tuple[str,
     if verdict.estimate is None:
         return (("Seeds planned, run, used", _counts(verdict)),)
     level = "" if verdict.level is None else f"{100 * (1 - verdict.level):.4g} % "
+    p = (f"p at the margin, raw and {correction}", f"{say_p(verdict.p)} and {say_p(verdict.p_holm)}")
+    seeds = ("Seeds planned, run, used", _counts(verdict))
+    if composite(verdict.evidence):  # its parts have a table of their own
+        return (*([(f"{correction} step", level.strip() or NOTHING), p] if verdict.primary else []), seeds)
     facts = [("Estimate", say_effect(verdict.estimate, unit)), ("95 % interval", say_span(verdict.interval, unit))]
     if verdict.primary:
-        facts += [
-            ("Verdict interval", f"{say_span(verdict.verdict_interval, unit)} ({level}{correction} step)"),
-            (f"p at the margin, raw and {correction}", f"{say_p(verdict.p)} and {say_p(verdict.p_holm)}"),
-        ]
+        facts += [("Verdict interval", f"{say_span(verdict.verdict_interval, unit)} ({level}{correction} step)"), p]
     return (
         *facts,
         ("Claim region", say_region(verdict.region, unit)),
-        ("Seeds planned, run, used", _counts(verdict)),
-        # of ratios a factor, also where the effect is the least slack of several, a difference
-        (_mde(verdict), say_distance(verdict.mde, unit.removeprefix("in "))),
+        seeds,
+        (_mde(verdict), say_distance(verdict.mde, unit)),
         ("Correlation of paired arms", say_value(verdict.correlation, "1")),
     )
 

@@ -12,11 +12,12 @@ from bnreport.judge.power import powers
 from bnreport.judge.registered import registered
 from bnreport.judge.registration_words import say_overrides, say_registration
 from bnreport.judge.sensitivity import sensitivity
+from bnreport.judge.trust import trusts
 from bnreport.judge.tuning import tuned_arms
 from bnreport.judge.wording import say_analysis
 from bnreport.registry import ArmName, MetricName
 from bnreport.report.figure_plan import plan_figures, steps_counted
-from bnreport.report.planned import planned_seeds
+from bnreport.report.planned import planned_seeds, say_runs
 from bnreport.results import Results
 from bnreport.runs import bundle
 from bnreport.runs.status import older
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bnreport.judge.registered import Registered
     from bnreport.judge.registration_words import InWords
     from bnreport.judge.sensitivity import Sensitivity
+    from bnreport.judge.trust import Trust
     from bnreport.judge.tuning import TunedArm
     from bnreport.judge.verdicts import Verdict
     from bnreport.judge.wording import AnalysisInWords
@@ -153,13 +155,16 @@ class Facts:
         return say_overrides(self.file.overrides, self.file.registration)
 
     @property
+    def counted(self) -> str:
+        """How many runs this look plans, how many all looks plan, and how many there are."""
+        return say_runs(self.study, self.file.profile, self.results, self.planned)
+
+    @property
     def progress(self) -> str:
         """How many of the planned runs there are, and on which devices."""
-        planned = sum(map(len, self.planned.values()))
-        ran = sum(seed in self.planned.get(arm, ()) for arm, seed in self.runs)
         devices = dict.fromkeys(run.environment["device"] for run in self.runs.values() if "device" in run.environment)
-        done = f"Incomplete: {ran} of {planned} planned" if ran < planned else f"All {planned} planned"
-        return f"{done}{', on ' * bool(devices)}{say_list([*devices]) if devices else ''}."
+        on = f" They ran on {say_list([*devices])}." if devices else ""
+        return f"{self.counted}.{on}"
 
     @cached_property
     def sensitivity(self) -> "Mapping[str, Sensitivity]":
@@ -176,6 +181,11 @@ class Facts:
         """The same, arms by their labels."""
         tests = {name: self.study.hypotheses[name].test for name in self.rated}
         return {name: each.labelled(labels_of(self.study, tests[name])) for name, each in self.rated.items()}
+
+    @cached_property
+    def trusts(self) -> "Mapping[str, Trust]":
+        """How far to trust each verdict, in a few words, by hypothesis."""
+        return trusts(self.rated, self.sensitivity)
 
     @cached_property
     def powers(self) -> "tuple[Power, ...]":

@@ -1,4 +1,4 @@
-"""Which seeds of which arms were planned, as far as the looks have come."""
+"""Which seeds of which arms were planned, as far as the looks have come, and how many runs that makes."""
 
 from bisect import bisect_right
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from bnreport.study.arms import conditions
 from bnreport.study.bind import bind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bnreport.judge.verdicts import Verdict
     from bnreport.results import Results
@@ -28,6 +28,27 @@ def planned_seeds(
             arm = f"{name}.{condition}"
             planned[arm] = tuple(range(min(looks[reached], needed.get(arm, looks[0]))))
     return planned
+
+
+def say_runs(study: "Study", profile: str, results: "Results", planned: "Mapping[str, Sequence[int]]") -> str:
+    """Say how many of the runs planned at this look are stored, and how many all looks plan at most.
+
+    Args:
+        study: as its lock lets it be judged.
+        profile: that runs.
+        results: the runs that are stored.
+        planned: the seeds planned for each arm.
+    """
+    count, looks = sum(map(len, planned.values())), len(study.seeds.looks)
+    ran = sum(seed in planned.get(arm, ()) for arm, runs in results.runs.items() for seed in runs)
+    beyond = sum(map(len, results.runs.values())) - ran
+    at, more = "", ""
+    if looks > 1:
+        most = sum(study.looks_of(ArmName(arm).experiment)[-1] for arm in planned)
+        at = f" at look {_reached(study, results) + 1} of {looks}"
+        more = f"; all looks together plan {most} at most, since a claim that is decided asks for no more"
+    rest = f", and {beyond} beyond the plan" if beyond else ""
+    return f"{ran} of the {count} runs that profile {profile} plans{at} are stored{rest}{more}"
 
 
 def _reached(study: "Study", results: "Results") -> int:

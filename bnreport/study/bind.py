@@ -68,6 +68,11 @@ def experiments_of(test: Choice) -> tuple[str, ...]:
     return tuple(dict.fromkeys(arm.experiment for arm in arms_of(test)))
 
 
+def runs_in(study: "Study", test: Choice) -> bool:
+    """Tell whether all experiments that a claim reads run under the profile that the study is resolved for."""
+    return study.experiments.keys() >= {*experiments_of(test)}
+
+
 def looks_of(study: "Study", test: Choice) -> tuple[int, ...]:
     """Return the seeds at each look of a claim: of its experiments that run, all alike; else the study's."""
     running = [name for name in experiments_of(test) if name in study.experiments]

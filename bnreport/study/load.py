@@ -121,7 +121,8 @@ def inspect(document: Document, profile: str | None = None, overrides: "Iterable
     names = whole.profiles if profile is None else [profile]
     overrides = tuple(overrides)
     profiles = {name: resolve(document, whole, name, overrides) for name in names}
-    if overrides or all(whole.profiles[name].set for name in names):  # or else a profile takes the file as it stands
+    changed = [held.set or held.experiments for held in map(whole.profiles.get, names) if held]
+    if overrides or all(changed):  # or else a profile takes the file as it stands
         found += meaning(whole, document.data, document.places)
     return Inspected(profiles, [*found, *(problem for each in profiles.values() for problem in each.found)])
 

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from typer.testing import Result
 
-from bnreport.cli.judge import plain, table
+from bnreport.cli import _options
+from bnreport.cli.judge import answers, document, plain, table
 from bnreport.formatting import say_p
 from bnreport.judge.certainty import Certainty, certainty
+from bnreport.judge.trust import Trust, trusts
 from bnreport.judge.verdicts import judge
 from bnreport.report.facts import Facts
 from bnreport.results import Results
@@ -21,6 +24,7 @@ from bnreport.study.load import StudyFile
 from bnreport.study.schema import Study
 from tests.judge.locked import data, entry, registration, results
 from tests.judge.studies import claim, ending_at, study_of
+from tests.report.conftest import example
 
 Call = Callable[..., Result]
 
@@ -56,7 +60,7 @@ def test_a_verdict_is_a_line_or_json(toy: Path) -> None:
         "harmless  not_run  missing_runs  unregistered  \N{EN DASH}  p \N{EN DASH}, correc",
         "better    not_run  missing_runs  unregistered  \N{EN DASH}  p \N{EN DASH}, correc",
     ]
-    row = json.loads(json.dumps(plain(replace(verdicts[0], p=nan, level=0.05), None), allow_nan=False))
+    row = json.loads(json.dumps(plain(replace(verdicts[0], p=nan, level=0.05), None, None), allow_nan=False))
     assert (row["hypothesis"], row["p"], row["level"], row["evidence"]["seeds"]) == ("harmless", None, 0.05, [])
     assert row["registration"]["word"] == "unregistered"
     assert (row["certainty"], row["directness"]) == (None, "indirect: networks or budgets are smaller than the paper's")
@@ -85,13 +89,16 @@ def test_both_say_how_sure_and_why_there_is_no_answer() -> None:
     runs = ending_at(a=[0.95, 0.96, 0.94], b=[0.9, 0.9, 0.89])
     verdicts = judge(study_of(*study.hypotheses.values(), looks=[3]), runs, scale="paper")
     rated = certainty(verdicts, {})
-    supported, void, exploratory = table(verdicts, rated).splitlines()
+    sure = trusts(rated, {})
+    supported, void, exploratory = table(verdicts, sure).splitlines()
     p, holm = (say_p(each) for each in (verdicts[0].p, verdicts[0].p_holm))
-    assert f"p {p}, corrected {holm}" in supported
+    assert f"p {p}, corrected {holm} against 0.05" in supported
     assert ("very low" in supported or "low" in supported, "degenerate" in void) == (True, True)
     dash = "\N{EN DASH}"
     assert all(f"p {dash}, corrected {dash}" in line for line in (void, exploratory))
-    rows = [plain(verdict, rated.get(verdict.hypothesis)) for verdict in verdicts]
+    rows = [plain(verdict, rated.get(verdict.hypothesis), sure.get(verdict.hypothesis)) for verdict in verdicts]
+    assert rows[0]["alpha"] == 0.05
+    assert rows[0]["trust"]["certainty"] == rated["h0"].level
     assert rows[0]["certainty"]["level"] == rated["h0"].level
     lowered = [lost["by"] for lost in rows[0]["certainty"]["lowered"]]
     assert lowered[:2] == ["two levels for internal validity", "two levels for imprecision"]
@@ -112,3 +119,44 @@ def test_what_was_locked_is_rated_though_the_file_has_it_no_more() -> None:
 
     assert "inconsistency" not in {each.domain for each in rated(data()).downgrades}
     assert [rated(held) for held in (removed, moved)] == [rated(data())] * 2
+
+
+def test_both_answer_the_questions() -> None:
+    """With how sure a decided answer is and what it hangs on; of parts each has its numbers in JSON."""
+    facts = Facts(*example())
+    sure = {name: Trust("low", ("3",), fragile=True) for name in facts.trusts}
+    facts.__dict__["trusts"] = sure
+    first, second = answers(facts)
+    said = "low certainty, depends on one seed (3)"
+    asked = facts.study.questions
+    assert first == (
+        f"noise: {asked['noise'].ask} supported ({said}), by noise_does_not_harm_accuracy and "
+        "batchnorm_raises_test_accuracy"
+    )
+    assert second == f"elsewhere: {asked['elsewhere'].ask} inconclusive, by batchnorm_helps_the_small_net"
+    held = json.loads(json.dumps(document(facts), allow_nan=False))
+    assert [(each["name"], each["answer"]) for each in held["questions"]] == [
+        ("noise", "supported"), ("elsewhere", "inconclusive"),
+    ]  # fmt: skip
+    assert held["questions"][0]["trust"] == {
+        "certainty": "low", "fragile": True, "depends_on_one_seed": ["3"], "said": said,
+    }  # fmt: skip
+    assert held["questions"][1]["trust"] is None
+    assert held["verdicts"][0]["trust"]["depends_on_one_seed"] == ["3"]
+
+
+def test_what_is_told_of_tuning_is_what_the_report_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a study whose lock says otherwise, too: a lock changes looks, claims and analysis, and no arm's tuning."""
+    lock, runs = registration(entry(data())), results(np.random.default_rng(0), a0=9.0)
+    held = data() | {"seeds": {"looks": [5, 9], "alpha": [0.01, 0.04]}}
+    rates = {"vary": "optimizer.lr", "values": [0.1, 0.3], "arms": ["a0"], "select": {"metric": "train_accuracy"}}
+    held["experiments"]["x"]["tuning"] = rates
+    held["experiments"]["x"]["arms"]["a0"]["set"] = {"optimizer.lr": 0.3}
+    file = StudyFile(Path("s.yaml"), "", "p", "asked", (), Study.model_validate(held), lock)
+    facts = Facts(file, runs, ())
+    assert facts.study != file.study
+    said: list[str] = []
+    monkeypatch.setattr(_options, "tell", said.append)
+    _options.tell_tuning(file, runs)
+    assert [line.partition(": has ")[0] for line in said] == [each.arm for each in facts.tuning if not each.by_rule]
+    assert said

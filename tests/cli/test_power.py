@@ -65,3 +65,33 @@ def test_a_wrong_sd_has_a_place(call: Call, toy: Path) -> None:
     assert "x.yaml:18:5: hypotheses.harmless.expected_sd: must be greater than 0. Got -1" in result.stderr.replace(
         ".0", ""
     )
+
+
+def test_claims_that_a_profile_leaves_out_are_not_warned_of(call: Call, toy: Path) -> None:
+    """Another profile runs them, and there their power is a question."""
+    text = toy.read_text()
+    net = text[text.index("  net:") : text.index("hypotheses:")]
+    far = net.replace("  net:", "  far:", 1)
+    claim = text[text.index("  better:") : text.index("profiles:")].replace("better:", "far_better:")
+    text = text.replace("hypotheses:", f"{far}hypotheses:", 1).replace(
+        "profiles:", f"{claim.replace('net.', 'far.')}profiles:"
+    )
+    toy.write_text(text)
+    warned = "hypotheses.far_better: with margin 0"
+    assert warned in call("check", toy, "--profile", "full").stderr
+    toy.write_text(text.replace("{scale: reduced}", "{scale: reduced, experiments: [net]}"))
+    result = call("check", toy, "--profile", "full")
+    assert (result.exit_code, warned in result.stderr) == (0, False)
+    assert "power unknown for 2 of 2 primary hypotheses" in result.stderr
+    toy.write_text(text.replace("{scale: reduced}", "{scale: reduced, experiments: [net]}").replace("[5]", "[1]"))
+    assert "far_better" not in call("check", toy, "--profile", "full").stderr
+
+
+def test_a_claim_of_counts_without_a_margin_gets_a_notice(call: Call, toy: Path) -> None:
+    """It is no mistake: the opposite effect refutes it."""
+    toy.write_text(toy.read_text().replace("superiority: {", "trains: {"))
+    result = call("check", toy)
+    assert result.exit_code == 0
+    assert f"{toy}: notice: hypotheses.better: with margin 0 the opposite effect alone can refute" in result.stderr
+    toy.write_text(toy.read_text().replace("margin: 0}", "margin: 0.2}"))
+    assert "notice" not in call("check", toy).stderr

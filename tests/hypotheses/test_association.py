@@ -195,7 +195,7 @@ def test_each_metric_has_its_own_reading() -> None:
     """The mean of drift against the final loss; a window for one of them."""
     results = tables(*linked(0, 2))
     evidence = link("ab", reduce="mean", other_window=Window("fixed", 5, 10)).evidence(results)
-    assert evidence.effect.startswith("correlation of drift (mean) and loss (final, steps 5 to 10)")
+    assert evidence.effect.startswith("correlation of drift (mean over the whole run) and loss (final, steps 5 to 10)")
     assert evidence.estimate.value == pytest.approx(link("ab").evidence(results).estimate.value)
     same = {"metric": "loss", "reduce": "mean"}
     assert link("ab", **same).evidence(results).reason == "degenerate"

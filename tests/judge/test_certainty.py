@@ -36,7 +36,7 @@ def verdict(effects: tuple[float, ...] = EFFECTS, region: Region = Region(low=0.
     fields: dict[str, Any] = {
         "hypothesis": "h", "verdict": "supported", "reason": "", "detail": "", "primary": True, "region": region,
         "evidence": evidence, "estimate": estimate.value, "interval": estimate.interval(0.05),
-        "verdict_interval": estimate.interval(0.05), "level": 0.05, "p": 0.0, "p_holm": 0.0,
+        "verdict_interval": estimate.interval(0.05), "level": 0.05, "p": 0.0, "p_holm": 0.0, "alpha": 0.05,
         "n_planned": len(effects), "n_run": len(effects), "n_analysed": len(effects), "mde": estimate.mde(0.05),
         "correlation": None, "scale": "paper", "agreement": "replicates", "look": 1, "seeds": len(effects),
     }  # fmt: skip
@@ -138,15 +138,21 @@ def test_of_several_claims_those_that_decide_are_asked() -> None:
     away = [(evidence, Region(high=region.low)) for evidence, region in (far, near)]
     assert _level(away, "refuted", 0.008) == "high"
     assert _level(away[1:] * 2, "refuted", 0.008) == "moderate"
+    said = [lost.why for lost in _of((far, near), "inconclusive", 0.004).downgrades]
+    assert said == ["not decided: the parts do not all lie where they must, and none wholly outside"]
 
 
 def _level(held: Sequence[tuple[Evidence, Region]], answer: str, level: float) -> str:
+    return _of(held, answer, level).level
+
+
+def _of(held: Sequence[tuple[Evidence, Region]], answer: str, level: float) -> Certainty:
     """Rate a conjunction of five seeds."""
     parts = tuple(Part("superiority", region, evidence) for evidence, region in held)
     slack = Slack(tuple(Claim(part.evidence.estimate, part.region) for part in parts if part.evidence.estimate))
     whole = replace(parts[0].evidence, parts=parts, estimate=slack, effects=(), seeds=())
     one = verdict(region=Region(low=0), verdict=answer, level=level)
-    return rate(replace(one, evidence=whole)).level
+    return rate(replace(one, evidence=whole))
 
 
 def test_a_fine_ratio_costs_nothing() -> None:

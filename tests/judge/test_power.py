@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from bnreport.judge.power import Power, powers
+from bnreport.stats.binary import Shares
+from bnreport.study.bind import bind
 from bnreport.study.schema import Analysis, Experiment, Hypothesis
 from tests.judge.studies import A, B, ending_at, study_of
 
@@ -129,6 +131,18 @@ def test_kinds_without_power_say_why(kind: str, options: dict[str, Any]) -> None
     assert power.reason
     assert (power.mde, power.ratio, power.spread) == (None, None, None)
     assert other.alpha == 0.025
+
+
+@pytest.mark.parametrize(("margin", "alone"), [(0.0, True), (0.5, False)])
+def test_without_a_margin_the_opposite_effect_alone_refutes(margin: float, *, alone: bool) -> None:
+    """Of an exact test, too: arms that train equally often refute nothing, and all against none does; so of a part."""
+    options = {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": margin}
+    tests = claim("trains", **options), claim("all_of", parts=[{"trains": options}])
+    assert [power.opposite_alone for power in powers(study_of(*tests))] == [alone, alone]
+    test = bind(study_of(), tests[0].test)
+    intervals = [Shares(a, 10, b, 10).interval(0.05) for a in range(11) for b in range(11) if a == b]
+    assert any(map(test.region.excludes, intervals)) == (not alone)
+    assert test.region.excludes(Shares(0, 10, 10, 10).interval(0.05))
 
 
 def test_the_measured_sd() -> None:

@@ -20,10 +20,10 @@ def test_a_locked_study_says_when_and_how_many_claims_are_what() -> None:
     """The status is the word if all have the same; those lost are named."""
     held = data()
     said = say_registration(registered(Study.model_validate(held), LOCK, RUNS), LOCK)
-    assert said == ("confirmatory", "Locked at 2026-01-01T12:00:00+00:00; of its claims 8 confirmatory.", 8, "")
+    assert said == ("confirmatory", "Locked at 2026-01-01T12:00:00+00:00; of its claims 8 confirmatory.", "8 claims")
     held["experiments"]["x"]["arms"]["a1"]["norm"] = "batch"
-    word, why, count, _ = say_registration(registered(Study.model_validate(held), LOCK, RUNS), LOCK)
-    assert (word, count) == ("of several kinds", 8)
+    word, why, count = say_registration(registered(Study.model_validate(held), LOCK, RUNS), LOCK)
+    assert (word, count) == ("of several kinds", "8 claims")
     assert "of its claims 7 confirmatory and 1 amended after results." in why
     assert why.endswith("No longer judged, and counted with p = 1: h1, which cannot be run as it was locked.")
 
@@ -33,8 +33,8 @@ def test_a_claim_declared_exploratory_is_not_counted_as_confirmatory() -> None:
     held = data()
     held["hypotheses"]["h1"]["primary"] = False
     lock = registration(entry(held))
-    word, why, count, _ = say_registration(registered(Study.model_validate(held), lock, RUNS), lock)
-    assert (word, count) == ("confirmatory", 7)
+    word, why, count = say_registration(registered(Study.model_validate(held), lock, RUNS), lock)
+    assert (word, count) == ("confirmatory", "7 claims")
     assert why.endswith("of its claims 7 confirmatory and 1 declared exploratory.")
     assert say_status("amended_after_results", primary=False) == "amended after results"
 
@@ -89,8 +89,8 @@ def test_seeds_that_are_not_judged_are_said() -> None:
 
 
 def test_families_are_counted() -> None:
-    """With their sizes, lost claims included; one needs no telling."""
-    assert say_families((Family("", ("a", "b"), 0),)) == ""
+    """With their sizes, lost claims included: no number over all of them corrects for anything."""
+    assert say_families((Family("", ("a", "b"), 0),)) == "2 claims"
     assert say_families((Family("", ("a", "b"), 1), Family("resnets", ("c",), 0))) == (
-        "2 families of claims, each with the whole error rate: the main one (3) and resnets (1)."
+        "each family of claims by itself (3 in the main one and 1 in resnets), with the whole error rate for each"
     )

@@ -32,6 +32,13 @@ def test_n_counts_seeds_or_arms_and_says_which() -> None:
     assert say_n(one(counted="arms"), of=True) == "5 arms (5 of 5 seeds)"
 
 
+def test_a_claim_that_waits_has_the_seeds_that_ran() -> None:
+    """One seed gives no estimate, and has run all the same: table and answer give one number."""
+    [waiting] = judge(study_of(claim()), ending_at(a=A[:1], b=B[:1]), scale="paper")
+    assert (waiting.reason, waiting.n_analysed) == ("missing_runs", 0)
+    assert (say_n(waiting, of=True), say_n(waiting)) == ("1 of 5", "0")
+
+
 @pytest.mark.parametrize(
     ("reason", "said"),
     [

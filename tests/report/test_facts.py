@@ -51,9 +51,17 @@ def test_an_experiment_has_its_own_seeds(known: Known) -> None:
 
 
 def test_progress_says_whether_all_that_is_planned_was_run(small: Small) -> None:
-    """Runs of the plan alone count; the machines are named where the runs name them."""
-    seeds = {"looks": [5], "alpha": [0.05]}
+    """Runs of the plan alone count, those of later looks apart; machines are named where the runs name them."""
+    seeds: dict[str, Any] = {"looks": [5], "alpha": [0.05]}
     facts = small.facts({A: small.arm(0.6, n=5), B: small.arm(0.5, n=7)}, "superiority", RAISES, seeds=seeds)
-    assert facts.progress == "Incomplete: 10 of 40 planned."
+    said = "10 of the 40 runs that profile smoke plans are stored, and 2 beyond the plan."
+    assert facts.progress == said
     whole = small.facts({arm: small.arm(0.6, n=5) for arm in facts.planned}, "superiority", RAISES, seeds=seeds)
-    assert whole.progress == "All 40 planned."
+    assert whole.progress == "40 of the 40 runs that profile smoke plans are stored."
+    seeds = {"looks": [5, 10], "alpha": [0.01, 0.04]}
+    looks = small.facts({A: small.arm(0.6, n=5), B: small.arm(0.5, n=5)}, "superiority", RAISES, seeds=seeds)
+    assert looks.progress.startswith("10 of the 40 runs that profile smoke plans at look 1 of 2 are stored; all looks ")
+    assert "together plan 80 at most, " in looks.progress
+    assert next(item for item in checklist.gather(looks) if "planned run" in item.question).answer.startswith(
+        looks.progress.rstrip(".")
+    )

@@ -60,3 +60,14 @@ def test_margins_have_a_table_of_their_own() -> None:
     assert found is not None
     assert found.margins == (("twice the margin", "above +0.1 nat", "inconclusive"),)
     assert "agree" not in found.sentence
+
+
+def test_of_parts_no_number_stands_alone() -> None:
+    """What the curve's numbers are is said; the range is none that people read, nor is the region."""
+    found = sensitivity("h", Sensitivity(JUDGED, (variant("margin", "half the margin"),)), of_parts=True)
+    assert found is not None
+    assert found.sentence.startswith("Numbers are those of the part that fits worst")
+    assert found.margins == (("half the margin", "of each part", "supported"),)
+    found = sensitivity("h", Sensitivity(JUDGED, (variant("scale", "ratio scale"),)), of_parts=True)
+    assert found is not None
+    assert found.sentence.startswith("1 of 1 other analyses agree with the verdict. Numbers are")

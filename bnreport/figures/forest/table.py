@@ -65,8 +65,8 @@ class Table(FigureTable):
             "Effect of every claim, divided by its own margin so that all share one axis. Shaded: where the claim is "
             "true. Marker: estimate over seeds. Thick bar: verdict interval, which alone decides. Thin line: "
             "95 % interval. Numbers: estimate and verdict interval. Hollow diamond: the paper's number, where scales "
-            f"match{far}. A claim whose margin is 0 is divided by the half-width of its verdict interval; ratios are "
-            f"drawn by their logarithm.{bent}"
+            f"match{far}. A claim of several parts has a row for each. A claim whose margin is 0 is divided by the "
+            f"half-width of its verdict interval; ratios are drawn by their logarithm.{bent}"
         )
 
     @property

@@ -34,8 +34,11 @@ def reading(
 
 
 def words(measure: Measure) -> str:
-    """Say how one number is read off a run: `loss (mean, steps 100 to 200)`."""
-    over = "" if measure.window is None else f", {measure.window}"
+    """Say how one number is read off a run: `loss (mean, steps 100 to 200)`, `loss (mean over the whole run)`."""
+    if measure.window is not None:
+        over = f", {measure.window}"
+    else:
+        over = "" if measure.reduce == "final" else " over the whole run"
     return f"{measure.metric} ({measure.reduce}{over})"
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.report.sections import provenance
-from bnreport.report.sections.limitations import SEEDS_VARY
+from bnreport.report.sections.limitations import SEEDS_VARY, say_data
 from bnreport.report.sections.runs import count_stages
 from bnreport.report.tuning import say_tuning
 
@@ -56,13 +56,13 @@ def _claims(facts: "Facts") -> tuple[Item, ...]:
 def _statistics(facts: "Facts") -> tuple[Item, ...]:
     study, primary = facts.study, len(facts.powers)
     looks = "; ".join([*_looks(study), "declared in the study"])
-    alpha = ". ".join(filter(None, [_then(study.seeds.alpha), facts.registration.families]))
     enough = sum(power.ratio is not None and power.ratio <= 1 for power in facts.powers if power.spread)
-    correction = f"{facts.analysis.correction} over {facts.registration.claims}, two-sided error rate {alpha}"
+    alpha = f"two-sided error rate {_then(study.seeds.alpha)}"
+    correction = f"{facts.analysis.correction} over {facts.registration.corrected}; {alpha}"
     power = f"{enough} of {primary} with 80 % power" if primary else ""
     return (
         Item("How many seeds per arm, and when was stopping decided?", looks, "registration"),
-        Item("What do intervals vary over?", f"seeds: {SEEDS_VARY}", "limitations"),
+        Item("What do intervals vary over?", "; ".join([f"seeds: {SEEDS_VARY}", say_data(facts)]), "limitations"),
         Item("How are several claims corrected for?", correction, "power"),
         Item("Can the seeds resolve the margins?", power, "power"),
         Item("What becomes of a run that diverged?", facts.analysis.diverged, "runs"),
@@ -99,7 +99,7 @@ def _runs(facts: "Facts") -> tuple[Item, ...]:
     return (
         Item(
             "Is every planned run accounted for?",
-            f"{counts['planned']} planned, {counts['started']} started, {counts['diverged']} diverged",
+            f"{facts.counted}; {counts['diverged']} diverged",
             "runs",
         ),
         *(Item(question, answer, "provenance") for question, answer in asked),

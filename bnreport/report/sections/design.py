@@ -7,10 +7,12 @@ from bnreport.report.tuning import TuningTable, tuning_tables
 from bnreport.study.arms import Condition, conditions
 from bnreport.study.choice import Choice
 from bnreport.study.recipe import resolved
+from bnreport.study.windows import FixedWindow, ProgressWindow
 
 if TYPE_CHECKING:
     from bnreport.report.facts import Facts
     from bnreport.study.schema import Recipe
+    from bnreport.study.windows import Window
 
 TITLE = "Design"
 STREAMS = (
@@ -49,13 +51,39 @@ class Design(NamedTuple):
     """The section."""
 
     streams: tuple[tuple[str, str, str], ...]
+    windows: tuple[tuple[str, str], ...]
+    """Names, and which steps of the arms compared each has."""
     tuning: tuple[TuningTable, ...]
     experiments: tuple[ExperimentTable, ...]
 
 
 def gather(facts: "Facts") -> Design:
     """Describe every experiment that this profile runs."""
-    return Design(STREAMS, tuning_tables(facts), tuple(_experiment(facts, name) for name in facts.experiments))
+    return Design(
+        STREAMS,
+        tuple((say_name(name), say_window(window)) for name, window in facts.study.windows.items()),
+        tuning_tables(facts),
+        tuple(_experiment(facts, name) for name in facts.experiments),
+    )
+
+
+def say_window(window: "Window") -> str:
+    """Say which steps a window has, and whether arms are compared over the same steps or at equal progress."""
+    if isinstance(window, FixedWindow):
+        first, last = (f"step {end.amount:.0f}" if end.unit == "steps" else str(end) for end in window.between)
+        return f"{first} to {last} of every run: the same steps for all, however far each has come"
+    if isinstance(window, ProgressWindow):
+        low, high = (f"{each:g}" for each in window.between)
+        return (
+            f"of each run alone, from where its {say_name(window.metric)} is at {low} to where it is at {high}: equal "
+            "progress, in as many steps as each takes"
+        )
+    of = " of the steps" if window.length.unit == "%" else ""
+    return (
+        f"{window.length}{of}, from where the {say_name(window.metric)} of every arm that a claim compares is at "
+        f"{window.level:g}, seed by seed: the same steps for all. This is not equal progress, as an arm that learns "
+        "faster is further on in them"
+    )
 
 
 def _experiment(facts: "Facts", name: str) -> ExperimentTable:

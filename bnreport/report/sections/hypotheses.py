@@ -7,14 +7,15 @@ from bnreport.figures import requested, table_of_claim
 from bnreport.formatting import NOTHING, say_effect, say_name, say_region, say_span
 from bnreport.hypotheses.shared.evidence import READING, STEP
 from bnreport.judge.certainty import DIRECTNESS
+from bnreport.judge.parts import composite
 from bnreport.judge.registration_words import say_status
 from bnreport.judge.verdicts import ORDINARY
-from bnreport.judge.wording import BADGES, Badge, say_rule, say_why
+from bnreport.judge.wording import BADGES, Badge, parts_of, say_rule, say_why
+from bnreport.report.environments import MixedEnvironments, mixed_environments
 from bnreport.report.evidence_in_numbers import evidence_in_numbers
 from bnreport.report.failed_runs import FailedRuns, failed_runs
 from bnreport.report.figure import ReportFigure
 from bnreport.report.papers_number import say_papers_number
-from bnreport.report.sections.provenance import mixed
 from bnreport.report.seeds import Block, blocks
 from bnreport.report.sensitivity import OtherAnalyses, sensitivity
 from bnreport.report.tuning import say_tuning_of
@@ -22,17 +23,13 @@ from bnreport.study.bind import arms_of
 
 if TYPE_CHECKING:
     from bnreport.figures import JudgedClaim
-    from bnreport.hypotheses.shared.evidence import Evidence
     from bnreport.judge.certainty import Certainty
     from bnreport.judge.verdicts import Verdict
     from bnreport.report.facts import Facts
     from bnreport.study.questions import BearsOn
 
 TITLE = "Hypotheses"
-_PARTS = (
-    "Parts of the claim, which must all be true. The effect judged is how far the part that fits worst lies inside its "
-    "region."
-)
+_PARTS = "Parts of the claim, which must all be true."
 _STEPS = "Steps of the claim, which must all be true. The effect judged is the smallest of them."
 
 
@@ -48,6 +45,8 @@ class PartRow(NamedTuple):
     """What the estimate is of."""
     estimate: str
     interval: str
+    deciding: str
+    """At the level at which it counts in the verdict on the whole; a dash where nothing is decided."""
     region: str
 
 
@@ -80,7 +79,7 @@ class Card(NamedTuple):
     seeds: tuple[Block, ...]
     bears_on: "tuple[tuple[str, BearsOn], ...]"
     """Explanations, and what the claim tests about each."""
-    mixed: tuple[str, ...]
+    mixed: MixedEnvironments
     """What differs between the environments of the runs compared here."""
     sensitivity: OtherAnalyses | None
     certainty: "Certainty | None"
@@ -111,7 +110,7 @@ def card(facts: "Facts", verdict: "Verdict") -> Card:
         test=f"{say_name(hypothesis.test.name)}: {hypotheses.registry[hypothesis.test.name].summary}",
         options=_options(claim),
         why_this_margin=hypothesis.why_this_margin,
-        rule=say_rule(verdict.region, evidence.unit),
+        rule=say_rule(verdict.region, evidence.unit, of_parts=composite(evidence)),
         facts=(
             *evidence_in_numbers(verdict, facts.analysis.correction),
             *say_tuning_of(facts, arms_of(hypothesis.test)),
@@ -122,8 +121,12 @@ def card(facts: "Facts", verdict: "Verdict") -> Card:
         figures=_figures(claim),
         seeds=blocks(facts, evidence, claim.labels),
         bears_on=tuple((explanations[name].label, each) for name, each in hypothesis.bears_on.items()),
-        mixed=_mixed(facts, evidence),
-        sensitivity=sensitivity(f"{facts.study.study}-{claim.name}-sensitivity", facts.sensitivity.get(claim.name)),
+        mixed=mixed_environments(facts, evidence),
+        sensitivity=sensitivity(
+            f"{facts.study.study}-{claim.name}-sensitivity",
+            facts.sensitivity.get(claim.name),
+            of_parts=composite(evidence),
+        ),
         certainty=facts.certainties.get(claim.name),
         status=say_status(verdict.registration.word, primary=verdict.primary),
         directness=DIRECTNESS[verdict.scale],
@@ -135,13 +138,6 @@ def _figures(claim: "JudgedClaim") -> tuple[ReportFigure, ...]:
     asked = requested(hypotheses.registry[claim.hypothesis.test.name].constants.get("FIGURES", USUAL))
     made = ((each.kind, table_of_claim(each.kind, claim)) for each in asked)
     return tuple(ReportFigure(kind, f"{claim.study.study}-{claim.name}-{kind}", table) for kind, table in made if table)
-
-
-def _mixed(facts: "Facts", evidence: "Evidence") -> tuple[str, ...]:
-    """Return what differs between the environments of runs that are compared: part by part, where there are several."""
-    results = facts.results
-    found = [mixed(run for name in table.arms for run in results.of(name).values()) for table in evidence.tables()]
-    return tuple(dict.fromkeys(name for each in found for name in each))
 
 
 def _options(claim: "JudgedClaim") -> tuple[tuple[str, str], ...]:
@@ -161,13 +157,15 @@ def _plain(value: Any) -> str:  # noqa: ANN401  (any option)
 
 
 def _parts(claim: "JudgedClaim") -> tuple[PartRow, ...]:
-    """Return what each part's runs say, at the level of the 95 % interval; the verdict is on all of them together."""
+    """Return what each part's runs say, at 95 % and at the level that decides; the verdict is on all together."""
+    deciding = {part.effect: say_span(part.interval, part.unit) for part in parts_of(claim.verdict)}
     return tuple(
         PartRow(
             kind=say_name(part.kind),
             effect=claim.say(part.evidence.effect),
             estimate=say_effect(found.value if found else None, part.evidence.unit),
             interval=say_span(found.interval(ORDINARY) if found else None, part.evidence.unit),
+            deciding=deciding.get(part.evidence.effect, NOTHING) if claim.verdict.level else NOTHING,
             region=say_region(part.region, part.evidence.unit),
         )
         for part in claim.evidence.parts

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from bnreport.formatting import say_list, uncapitalize
 from bnreport.judge.tuning import say_value_of
 from bnreport.registry import ArmName
+from bnreport.report.environments import mixed_environments
 from bnreport.report.sections.design import say_choice
 from bnreport.study.arms import conditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bnreport.judge.verdicts import Verdict
     from bnreport.report.facts import Facts
     from bnreport.study.schema import Scale
 
@@ -25,6 +27,8 @@ SEEDS_VARY = "initial weights, the order of the data, augmentation and noise"
 _SEEDS = (
     f"Seeds vary {SEEDS_VARY}. Data sets, networks and settings are the ones above, so no interval is about others."
 )
+_DRAWS = "draws"
+"""Option of a data set that is drawn at random, anew for each seed."""
 _NAMED = 6
 """Arms without runs that are named; any more are counted."""
 
@@ -67,6 +71,21 @@ def gather(facts: "Facts") -> Limitations:
     )
 
 
+def say_data(facts: "Facts") -> str:
+    """Say that verdicts are conditional on the samples that every seed has; of some data sets each seed has its own."""
+    experiments = (facts.study.experiments[name] for name in facts.experiments)
+    held = [condition.recipe.dataset for each in experiments for condition in conditions(each).values()]
+    drawn = list(dict.fromkeys(each.name for each in held if _DRAWS in each.options))
+    fixed = list(dict.fromkeys(each.name for each in held if _DRAWS not in each.options))
+    said = []
+    if fixed:
+        same = f"every seed trains on the same samples of {say_list(fixed)} and is tested on the same ones"
+        said.append(f"verdicts are conditional on these samples, since {same}")
+    if drawn:
+        said.append(f"of {say_list(drawn)} each seed has a draw of its own")
+    return "; ".join(said)
+
+
 def _scales(facts: "Facts") -> "Iterator[str]":
     held: dict[Scale, list[str]] = {}
     for name in facts.experiments:
@@ -90,18 +109,28 @@ def _reach(facts: "Facts", name: str) -> Reach:
     )
 
 
+def _unlike(facts: "Facts", verdict: "Verdict") -> bool:
+    return bool(mixed_environments(facts, verdict.evidence).within)
+
+
 def _each(names: "Iterable[str]") -> str:
     return ", ".join(dict.fromkeys(names))
 
 
 def _limits(facts: "Facts", reach: tuple[Reach, ...]) -> "Iterator[str]":
     yield _SEEDS
+    if data := say_data(facts):
+        yield f"{data[0].upper()}{data[1:]}."
     datasets = list(dict.fromkeys(name for each in reach for name in each.datasets.split(", ")))
     if len(datasets) == 1:
         yield f"There is one data set, {datasets[0]}: whether a verdict holds on another was not tested."
     status = facts.registration
     if status.word != "confirmatory":
         yield f"The verdicts are {status.word}: {uncapitalize(status.why)}"
+    unlike = [str(facts.numbers[each.hypothesis]) for each in facts.verdicts if _unlike(facts, each)]
+    if unlike:
+        claims = f"Claim{'s' * (len(unlike) > 1)} {say_list(unlike)} compare{'s' * (len(unlike) == 1)}"
+        yield f"{claims} arms with one seed that were trained in unlike environments; the card says which."
     for tuned in facts.tuning:
         if not tuned.by_rule:
             yield f"{facts.study.full_label(tuned.arm)} has {say_value_of(tuned)}."

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import NOTHING, say_distance
+from bnreport.formatting import NOTHING, say_distance, say_list
 from bnreport.judge.power_words import say_sd, say_seeds_needed, say_source
 from bnreport.judge.validity import say_reason
 
@@ -36,7 +36,7 @@ class Powers(NamedTuple):
 
     primary: int
     alpha: str
-    """First Holm step, at the last look."""
+    """First Holm step, at the last look; of each family."""
     lines: tuple[PowerLine, ...]
     without: tuple[tuple[str, str], ...]
     """Hypotheses whose power means nothing or is not known, and why."""
@@ -52,9 +52,10 @@ def gather(facts: "Facts") -> Powers:
     """Set what the seeds can resolve beside the levels that were used."""
     found = facts.powers
     levels = {verdict.hypothesis: verdict.level for verdict in facts.verdicts}
+    sizes = dict.fromkeys(family.size for family in facts.registered.families)
     return Powers(
         primary=len(found),
-        alpha=f"{found[0].alpha:.3g}" if found else NOTHING,
+        alpha=say_list([f"{facts.study.seeds.alpha[-1] / size:.3g}" for size in sizes]) if sizes else NOTHING,
         lines=tuple(_line(power, power.spread, levels.get(power.hypothesis)) for power in found if power.spread),
         without=tuple((power.hypothesis, _why(power)) for power in found if not power.spread),
     )

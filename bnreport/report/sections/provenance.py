@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport import __version__
 from bnreport.formatting import NOTHING, say_name
+from bnreport.report.environments import mixed, recorded_of
 from bnreport.study.arms import conditions
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ TITLE = "Provenance"
 _MINUTE, _HOUR = 60.0, 3600.0
 _ASKED = ("command", "commit", "uncommitted_changes", "packages_sha256", "deterministic_kernels")
 """What a reader asks for beside what every run notes; a name that no run recorded is shown blank."""
-_UNKNOWN = "not recorded"
-_INVOCATION = frozenset({"command", "commit", "uncommitted_changes"})
-"""Who asked for a run: the code that it used is in its key, so that runs of two commands may be compared."""
 
 
 class Provenance(NamedTuple):
@@ -48,7 +46,7 @@ def gather(facts: "Facts") -> Provenance:
     tuning = len(runs) - len(facts.runs)
     ends = sorted(run.finished_at for run in runs)
     seeds = {seed for _, seed in facts.runs}
-    recorded = _recorded(runs)
+    recorded = recorded_of(runs)
     compute = _duration(sum(run.seconds for run in runs)) if runs else ""
     digest = sha256()
     for run in runs:
@@ -100,26 +98,6 @@ def _data(facts: "Facts") -> tuple[tuple[str, str], ...]:
         if "data" in run.settings
     }
     return tuple(sorted(found))
-
-
-def mixed(runs: "Iterable[RunResult]") -> tuple[str, ...]:
-    """Return what differs between the environments of some runs that recorded it: device, versions, packages."""
-    recorded = sorted(_recorded(runs).items())
-    return tuple(
-        say_name(name) for name, tally in recorded if len({*tally} - {_UNKNOWN}) > 1 and name not in _INVOCATION
-    )
-
-
-def _recorded(runs: "Iterable[RunResult]") -> dict[str, dict[str, int]]:
-    """Return, by name, how many runs recorded which value; one that did not record it counts as `not recorded`."""
-    seen = [run.environment for run in runs]
-    recorded: dict[str, dict[str, int]] = {}
-    for name in {name for environment in seen for name in environment}:
-        tally = recorded.setdefault(name, {})
-        for environment in seen:
-            value = environment.get(name, _UNKNOWN)
-            tally[value] = tally.get(value, 0) + 1
-    return recorded
 
 
 def _when(stamp: str) -> str:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from bnreport.figures.forest import from_verdicts
 from bnreport.formatting import NOTHING, say_effect, say_list, say_name, say_p, say_span
 from bnreport.judge.certainty import LEVELS
+from bnreport.judge.parts import set_apart
 from bnreport.judge.registration_words import say_status
 from bnreport.judge.validity import say_reason, untested
-from bnreport.judge.wording import BADGES, Badge, say_n, say_why
+from bnreport.judge.wording import BADGES, Badge, parts_of, say_n, say_why
 from bnreport.report.figure import ReportFigure
 
 if TYPE_CHECKING:
@@ -37,6 +38,15 @@ class Count(NamedTuple):
     number: int
 
 
+class PartLine(NamedTuple):
+    """One part of a composite claim."""
+
+    name: str
+    """What sets it apart from the others."""
+    estimate: str
+    interval: str
+
+
 class VerdictLine(NamedTuple):
     """One hypothesis."""
 
@@ -45,11 +55,15 @@ class VerdictLine(NamedTuple):
     badge: Badge
     reason: str
     """Why there is no answer; empty if there is one."""
+    parts: tuple[PartLine, ...]
+    """Of a composite claim, in place of the three numbers that follow."""
     estimate: str
     interval: str
     verdict_interval: str
     n: str
     p: str
+    bar: str
+    """Below which p decides."""
     paper: str
     agreement: str
     certainty: "Certainty | None"
@@ -74,6 +88,8 @@ class Verdicts(NamedTuple):
     counts: tuple[Count, ...]
     groups: tuple[Group, ...]
     """Of all but exploratory claims, which have a section of their own."""
+    bars: str
+    """What each p is held against."""
     forest: ReportFigure | None
 
 
@@ -87,6 +103,7 @@ def gather(facts: "Facts") -> Verdicts:
         sure=_sure(facts.certainties),
         counts=counts,
         groups=tuple(_groups(facts)),
+        bars=_bars(study),
         forest=forest(facts),
     )
 
@@ -108,6 +125,15 @@ def _sentences(study: "Study", verdicts: "tuple[Verdict, ...]", counts: tuple[Co
     if agreements:
         parts = [f"{verb} {agreements[kind]}" for kind, verb in _VERBS.items() if agreements[kind]]
         yield f"Of the {agreements.total()} with a statement in the paper, this study {say_list(parts)}."
+
+
+def _bars(study: "Study") -> str:
+    """Say which error rate each look may spend."""
+    alpha = study.seeds.alpha
+    if len(alpha) == 1:
+        return f"{alpha[0]:g}, the error rate of its family"
+    spent = say_list([f"{each:g} at look {number}" for number, each in enumerate(alpha, 1)])
+    return f"what its look may spend of the error rate of its family, {spent}"
 
 
 def _sure(certainties: "Mapping[str, Certainty]") -> str:
@@ -144,15 +170,28 @@ def line(facts: "Facts", verdict: "Verdict") -> VerdictLine:
         claim=hypothesis.claim,
         badge=BADGES[verdict.verdict],
         reason=say_why(verdict).partition(":")[0],
+        parts=_parts(facts, verdict),
         estimate=say_effect(verdict.estimate, unit),
         interval=say_span(verdict.interval, unit),
         verdict_interval=say_span(verdict.verdict_interval, unit),
         n=say_n(verdict, of=True),
         p=say_p(verdict.p_holm),
+        bar=NOTHING if verdict.alpha is None else f"{verdict.alpha:g}",
         paper=hypothesis.paper.says if hypothesis.paper else NOTHING,
         agreement=say_name(verdict.agreement),
         certainty=facts.certainties.get(verdict.hypothesis),
         status=say_status(verdict.registration.word, primary=verdict.primary),
+    )
+
+
+def _parts(facts: "Facts", verdict: "Verdict") -> tuple[PartLine, ...]:
+    """Return the parts of a composite claim that has an estimate."""
+    parts = parts_of(verdict) if verdict.estimate is not None else ()
+    names = set_apart([part.effect for part in parts])[1] if parts else ()
+    say = facts.claim(verdict).say
+    return tuple(
+        PartLine(say(name), say_effect(part.estimate, part.unit), say_span(part.interval, part.unit))
+        for name, part in zip(names, parts, strict=True)
     )
 
 

@@ -36,14 +36,19 @@ def semantic_errors(study: "Study", written: "Mapping[str, Any]", profile: str |
     Args:
         study: as resolved.
         written: its hypotheses as they stand in the file, those whose shape is wrong too.
-        profile: under which; None for the file as it stands.
+        profile: under which, and then nothing is said of experiments that it leaves out, nor of claims that read
+            them; None for the file as it stands.
     """
+    kept = (profile is not None and study.profiles[profile].experiments) or tuple(study.experiments)
+    left_out = study.experiments.keys() - {*kept}
     yield from _profiles(study)
     yield from question_faults(study, written)
     yield from level_faults(study)
     arms: dict[str, Condition | None] = {}
     faulty: set[str] = set()
     for name, experiment in study.experiments.items():
+        if name in left_out:
+            continue
         wrong = _recipes(experiment) or tuning_faults(study, name)
         found = [(("experiments", name, *where), what) for where, what in wrong]
         yield from found
@@ -58,6 +63,8 @@ def semantic_errors(study: "Study", written: "Mapping[str, Any]", profile: str |
     sound = {name: held for name, held in study.experiments.items() if name not in faulty}
     bindable = study.model_copy(update={"experiments": sound})
     for name, hypothesis in study.hypotheses.items():
+        if not left_out.isdisjoint(experiments_of(hypothesis.test)):
+            continue
         where: Where = ("hypotheses", name, hypothesis.test.name)
         scale = "toy" if profile is None else study.scale_of(profile, experiments_of(hypothesis.test))
         said = list(_claim(hypothesis, bindable, few=scale == "toy"))

@@ -37,3 +37,25 @@ def test_rows_are_numbered_as_the_study_numbers_its_claims(make_study: Make) -> 
     assert [row.estimate for row in made.claims] == pytest.approx([0.3, 0.3], abs=0.02)
     assert np.isnan(made.claims[1].verdict_interval).all()
     assert table(study, verdicts[:1]) is None
+
+
+def test_a_claim_of_several_parts_has_a_row_for_each(make_study: Make) -> None:
+    """Named, in its own unit, with the interval that counts and the verdict on the whole."""
+    pair = {"metric": "train_accuracy", "arm": A, "versus": B}
+    tests = [{"superiority": {**pair, "margin": 0.1}}, {"superiority": {**pair, "scale": "ratio", "margin": 1.1}}]
+    claim = {"claim": "both", "why_this_margin": "Ours.", "test": {"all_of": {"parts": tests}}}
+    study = make_study(hypotheses={"it": claim})
+    noise = np.random.default_rng(0).normal(size=5)
+    runs = {arm: dict(enumerate(run_at(base + 0.01 * x, nan) for x in noise)) for arm, base in ((A, 0.8), (B, 0.5))}
+    runs[B] = dict(enumerate(run_at(0.5 + 0.01 * x, nan) for x in noise[::-1]))
+    [verdict] = judge(study, Results(runs), scale="paper")
+    made = table(study, [verdict])
+    assert made is not None
+    assert [(row.label[:3], row.label[-5:], row.answer, row.unit) for row in made.claims] == [
+        ("1, ", " both", "supported", "fraction"), ("1, ", " both", "supported", "ratio"),
+    ]  # fmt: skip
+    for row, part in zip(made.claims, verdict.evidence.parts, strict=True):
+        assert part.evidence.estimate is not None
+        assert row.verdict_interval == part.evidence.estimate.interval(0.05)
+        assert (row.estimate, row.region) == (part.evidence.estimate.value, part.region)
+        assert np.isnan(row.interval).all()

@@ -54,6 +54,15 @@ def test_the_effect_is_read_in_the_window() -> None:
     assert evidence.effect == "shift (mean, 100 steps from accuracy 0.3 on): x.b - x.a"
 
 
+@pytest.mark.parametrize(
+    ("reduce", "said"), [("mean", "mean over the whole run"), ("max", "max over the whole run"), ("final", "final")]
+)
+def test_without_a_window_the_steps_are_all(reduce: str, said: str) -> None:
+    """An average over training measures speed as well as the end: what it is over is said."""
+    evidence = superiority(None, reduce=reduce).evidence(arms(FAST, SLOW))
+    assert evidence.effect == f"shift ({said}): x.b - x.a"
+
+
 def test_needs_what_the_window_starts_by() -> None:
     """Both arms must measure accuracy too, or `plan` would train runs without it."""
     assert set(superiority().needs()) == {(arm, metric) for arm in ("x.a", "x.b") for metric in METRICS}

@@ -16,8 +16,10 @@ def test_checklist_fills_what_is_known_and_shows_what_is_not(facts: Facts, page:
     """Every answer comes from the study or its runs; nothing is made up for the rest."""
     answers = {item.question: item.answer for item in gather(facts)}
     assert answers["Is every claim traced to its place in the paper?"] == "5 of 6"
-    assert answers["Is every planned run accounted for?"] == "40 planned, 30 started, 1 diverged"
-    assert answers["How are several claims corrected for?"] == "Holm over 5, two-sided error rate 0.05"
+    assert answers["Is every planned run accounted for?"] == (
+        "30 of the 40 runs that profile smoke plans are stored; 1 diverged"
+    )
+    assert answers["How are several claims corrected for?"] == "Holm over 5 claims; two-sided error rate 0.05"
     blank = [question for question, answer in answers.items() if not answer]
     assert "Which commit of the code, and was it clean?" in blank
     assert section_of(page, "checklist").count("blank: not recorded") == len(blank)

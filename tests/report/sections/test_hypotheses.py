@@ -15,7 +15,7 @@ from bnreport.formatting import say_number
 from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.draw import draw_figures
 from bnreport.report.facts import Facts
-from bnreport.report.sections import verdicts
+from bnreport.report.sections import limitations, verdicts
 from bnreport.report.sections.hypotheses import Card, _figures, card, gather
 from bnreport.report.sections.runs import gather as runs_of
 from bnreport.results import Results
@@ -35,7 +35,21 @@ def test_mixed_environments_are_flagged_where_they_matter(known: Known) -> None:
     arm = dict(runs.runs["vgg.standard"])
     arm[0] = type(arm[0])(**{**vars(arm[0]), "environment": {**arm[0].environment, "torch": "2.11.0"}})
     facts = Facts(file, Results({**runs.runs, "vgg.standard": arm}), verdicts)
-    assert [card(facts, verdict).mixed for verdict in verdicts] == [(), ("torch",), ("torch",), ("torch",), (), ()]
+    [one] = {card(facts, verdict).mixed.within for verdict in verdicts[1:2]}
+    assert [bool(card(facts, verdict).mixed.within) for verdict in verdicts] == [False, True, True, True, False, False]
+    assert one == ("torch (seed 0: batchnorm 2.15.0 and standard 2.11.0)",)
+    limits = " ".join(limitations.gather(facts).limits)
+    assert "Claims 2, 3 and 4 compare arms with one seed that were trained in unlike environments" in limits
+
+
+def test_environments_that_differ_from_seed_to_seed_are_another_matter(known: Known) -> None:
+    """Every arm of a seed has the same, so that no effect carries the difference."""
+    file, runs, verdicts = known
+    older = {**runs.runs["vgg.standard"][0].environment, "torch": "2.11.0"}
+    held = {arm: {**seeds, 0: replace(seeds[0], environment=older)} for arm, seeds in runs.runs.items()}
+    facts = Facts(file, Results(held), verdicts)
+    assert {card(facts, verdict).mixed for verdict in verdicts[:5]} == {((), ("torch",))}
+    assert "unlike environments" not in " ".join(limitations.gather(facts).limits)
 
 
 ARMS = ["vgg.noisy_standard", "vgg.standard", "vgg.noisy_batchnorm", "vgg.batchnorm"]
@@ -104,6 +118,9 @@ def test_a_composite_claim_lists_its_parts(cards_of: dict[str, Card]) -> None:
     ]  # fmt: skip
     assert made.parts[0].estimate.endswith(" pp")
     assert made.parts[1].interval.startswith("[")
+    assert all(part.deciding.startswith("[") for part in made.parts)
+    assert {name for name, _ in made.facts} & {"Estimate", "95 % interval", "Verdict interval", "Claim region"} == set()
+    assert made.rule.startswith("Every part must be true.")
 
 
 def test_the_detectable_effect_of_a_ratio_is_a_factor(known: Known, facts: Facts) -> None:
@@ -133,7 +150,7 @@ def test_a_claim_of_several_parts_keeps_its_runs(small: Small) -> None:
     assert flow_of(made)["analysed"] == 10
     assert [run.claims for run in runs_of(made).tables[0].runs] == [("it",)] * 10
     [shown] = gather(made)
-    assert shown.mixed == ("device",)
+    assert [said.partition(" (")[0] for said in shown.mixed.within] == ["device"]
     assert shown.certainty is not None
     assert any("did not train: 1 of 5 of batchnorm" in why for _, why, _ in shown.certainty.downgrades)
     assert shown.failed_runs is not None

@@ -6,8 +6,9 @@ import pytest
 
 from bnreport.judge.verdicts import Verdict
 from bnreport.report.facts import Facts
-from bnreport.report.sections import limitations
+from bnreport.report.sections import checklist, limitations
 from bnreport.results import Results
+from bnreport.study.choice import Choice
 from bnreport.study.load import StudyFile
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
@@ -28,6 +29,22 @@ def test_limits_say_what_was_trained_and_what_that_leaves_open(facts: Facts) -> 
         assert words in limits
     assert found.departures is not None
     assert len(found.departures) == 2
+
+
+def test_verdicts_are_conditional_on_data_that_no_seed_varies(known: Known, facts: Facts) -> None:
+    """Of a data set that is drawn at random each seed has its own; the checklist says the same."""
+    digits = "verdicts are conditional on these samples, since every seed trains on the same samples of digits and is"
+    assert any(limit.startswith(f"V{digits[1:]}") for limit in limitations.gather(facts).limits)
+    drawn = Choice("gaussian_linear", {"samples": 10, "features": 2, "draws": 5})
+    held = known[0].study.experiments
+    vgg = held["vgg"].model_copy(update={"recipe": held["vgg"].recipe.model_copy(update={"dataset": drawn})})
+    study = known[0].study.model_copy(update={"experiments": {**held, "vgg": vgg}})
+    mixed = Facts(replace(known[0], study=study), known[1], ())
+    said = limitations.say_data(mixed)
+    assert said.startswith(digits)
+    assert said.endswith("; of gaussian_linear each seed has a draw of its own")
+    answers = {item.question: item.answer for item in checklist.gather(mixed)}
+    assert answers["What do intervals vary over?"].endswith(said)
 
 
 @pytest.mark.parametrize(("scale", "said"), [("paper", 0), ("toy", 1)])

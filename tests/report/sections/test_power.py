@@ -1,5 +1,7 @@
 """Power stands beside every margin."""
 
+from dataclasses import replace
+
 import pytest
 
 from bnreport.judge.verdicts import Verdict
@@ -23,3 +25,12 @@ def test_power_beside_the_margin(known: Known, facts: Facts) -> None:
     assert [float(line.level) for line in made.lines] == pytest.approx(
         [levels[line.name] for line in made.lines], rel=0.01
     )
+
+
+def test_each_family_has_its_first_step(known: Known, facts: Facts) -> None:
+    """The level of one family is not that of another."""
+    held = facts.study.experiments
+    apart = held["resnet"].model_copy(update={"family": "small nets"})
+    study = facts.study.model_copy(update={"experiments": {**held, "resnet": apart}})
+    made = gather(replace(facts, file=replace(known[0], study=study)))
+    assert made.alpha == "0.0167 and 0.025"

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bnreport.judge.verdicts import Verdict
+from bnreport.report.environments import mixed
 from bnreport.report.facts import Facts
 from bnreport.report.sections import checklist
-from bnreport.report.sections.provenance import gather, mixed
+from bnreport.report.sections.provenance import gather
 from bnreport.results import Results, RunResult
 from bnreport.study.load import StudyFile
 from tests.report.pages import section_of

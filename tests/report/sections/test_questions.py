@@ -1,12 +1,21 @@
 """The study's questions with their answers, and its explanations with the claims for and against them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from bnreport.formatting import minus
+from bnreport.judge.trust import Trust
+from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.facts import Facts
 from bnreport.report.sections.questions import ClaimsOfSide, gather
+from bnreport.report.sections.verdicts import gather as verdict_lines
+from bnreport.results import Results
+from bnreport.study.load import StudyFile
+from bnreport.study.schema import Study
+
+Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 
 
 def test_each_question_has_its_answer_and_who_decided_it(facts: Facts) -> None:
@@ -37,7 +46,7 @@ def test_an_answer_is_said_in_words_with_its_numbers(facts: Facts) -> None:
     assert found is not None
     held, open_ = [[by.numbers for by in each.decided_by] for each in found.answers]
     between = "between -1.75 pp and +3.18 pp; the margin is -2.00 pp"
-    assert held[0] == minus(f"train accuracy (final): noisy batchnorm - batchnorm is +0.72 pp, {between}")
+    assert held[0] == minus(f"measured by train accuracy (final), noisy batchnorm - batchnorm is +0.72 pp, {between}")
     assert "is +4.39 pp, " in open_[0]
     assert open_[0].endswith("; the margin is +2.00 pp")
     assert [each.word for each in found.answers] == ["Supported", "We cannot tell"]
@@ -49,7 +58,7 @@ def test_each_explanation_has_claims_for_against_silent_and_not_run(facts: Facts
     assert found is not None
 
     def said(cell: tuple[ClaimsOfSide, ...]) -> list[tuple[str, list[int]]]:
-        return [(side.word, [facts.numbers[link.name] for link in side.claims]) for side in cell]
+        return [(side.word, [facts.numbers[link.name] for link, _ in side.claims]) for side in cell]
 
     assert {each.label: [*map(said, each.cells)] for each in found.explanations} == {
         "Less internal covariate shift": [[], [("for", [2]), ("against", [1])], []],
@@ -68,6 +77,53 @@ def test_an_open_answer_says_how_many_seeds_it_has_so_far(facts: Facts) -> None:
     held, open_ = [[by.numbers for by in each.decided_by] for each in found.answers]
     assert open_[0].endswith("; the margin is +2.00 pp; 5 of 10 seeds so far")
     assert not any("so far" in numbers for numbers in held)
+
+
+COMPOSITE = {
+    "parts": [
+        {"superiority": {"metric": metric, "arm": "vgg.batchnorm", "versus": "vgg.standard", "margin": 0.03}}
+        for metric in ("test_accuracy", "train_accuracy")
+    ]
+}
+
+
+def test_a_composite_claim_is_answered_by_its_parts(
+    known: Known, make_study: Callable[..., Study], page_of: Callable[[Facts], str]
+) -> None:
+    """No number without a unit, on no part of the page: each part's own, with what they have in common said once."""
+    claim = {"claim": "So.", "test": {"all_of": COMPOSITE}, "why_this_margin": "Ours.", "question": "q"}
+    made = make_study(hypotheses={"it": claim}, questions={"q": {"ask": "Is it so?", "decided_by": "it"}})
+    facts = Facts(replace(known[0], study=made), known[1], judge(made, known[1], scale="paper"))
+    found = gather(facts)
+    assert found is not None
+    [decider] = found.answers[0].decided_by
+    assert decider.numbers.startswith(minus("batchnorm - standard (final): test accuracy +1"))
+    assert "; train accuracy +1" in decider.numbers
+    assert decider.numbers.endswith("; each must lie above +3.00 pp")
+    [line] = verdict_lines(facts).groups[0].lines
+    assert [part.name for part in line.parts] == ["test accuracy", "train accuracy"]
+    page = page_of(facts)
+    assert "1, train accuracy. So." in page
+    assert not re.search("slack|in ratio", page)
+
+
+def test_an_answer_says_how_sure_it_is_and_what_it_hangs_on(facts: Facts) -> None:
+    """Where it is decided; so does each claim that decides it, and each that takes a side for an explanation."""
+    weak = Trust("low", ("3",), fragile=True)
+    held = replace(facts)
+    sure = {name: Trust("high") for name in facts.trusts}
+    held.__dict__["trusts"] = {**sure, "batchnorm_raises_test_accuracy": weak}
+    found = gather(held)
+    assert found is not None
+    said = "low certainty, depends on one seed (3)"
+    assert [(each.trust, [by.trust for by in each.decided_by]) for each in found.answers] == [
+        (said, ["high certainty", said]),
+        ("", [""]),
+    ]
+    shift, smooth = found.explanations
+    assert [trust for side in smooth.cells[2] for _, trust in side.claims] == [said]
+    assert [trust for side in smooth.cells[0] for _, trust in side.claims] == [""]  # silent
+    assert all(trust for side in shift.cells[1] for _, trust in side.claims)
 
 
 def test_a_study_without_questions_has_no_such_section(small: Any, page: str) -> None:  # noqa: ANN401

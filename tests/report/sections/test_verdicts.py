@@ -13,11 +13,11 @@ from bnreport.cli.judge import plain, table
 from bnreport.figures.shared.style import VERDICTS
 from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.facts import Facts
-from bnreport.report.sections import hypotheses
+from bnreport.report.sections import hypotheses, questions
 from bnreport.report.sections.verdicts import VerdictLine, forest, gather
 from bnreport.results import Results
 from bnreport.study.load import StudyFile
-from bnreport.study.schema import Study
+from bnreport.study.schema import Seeds, Study
 from tests.report.pages import bars_of, drawn, section_of
 
 Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
@@ -53,6 +53,27 @@ def test_lines(facts: Facts) -> None:
     ]  # fmt: skip
 
 
+def test_each_p_has_its_bar(facts: Facts, page: str) -> None:
+    """What its look may spend; where nothing is judged there is neither."""
+    assert [line.bar for line in _lines(facts)] == ["0.05"] * 4 + ["\N{EN DASH}"]
+    assert gather(facts).bars == "0.05, the error rate of its family"
+    assert section_of(page, "verdicts").count(", bar 0.05<") == 4
+    looks = facts.study.model_copy(update={"seeds": Seeds(looks=(5, 10), alpha=(0.02, 0.03))})
+    held = replace(facts, file=replace(facts.file, study=looks), verdicts=judge(looks, facts.stored, scale="paper"))
+    assert [line.bar for line in _lines(held)][:4] == ["0.02"] * 4
+    assert gather(held).bars.endswith("its family, 0.02 at look 1 and 0.03 at look 2")
+
+
+def test_a_claim_that_waits_has_one_count_of_seeds(known: Known, facts: Facts) -> None:
+    """Answer and line give the seeds that ran, also where these give no estimate."""
+    runs = Results({arm: {0: seeds[0]} for arm, seeds in known[1].runs.items()})
+    held = replace(facts, stored=runs, verdicts=judge(facts.file.study, runs, scale="paper"))
+    assert [line.n for line in _lines(held)] == ["1 of 5"] * 4 + ["0 of 5"]
+    answers = questions.gather(held)
+    assert answers is not None
+    assert all(by.numbers.endswith("; 1 of 5 seeds so far") for each in answers.answers for by in each.decided_by)
+
+
 def test_a_silent_paper_has_no_statement(known: Known, facts: Facts, make_study: Callable[..., Study]) -> None:
     """Claims of which it is said that the paper says nothing are not counted among its statements."""
     said = [sentence for sentence in gather(facts).sentences if "with a statement in the paper" in sentence]
@@ -70,7 +91,7 @@ def test_table_json_and_page_give_the_same_answers(known: Known, facts: Facts) -
     """Whoever asks is told the same of every claim, the exploratory ones included."""
     answers = {"supported": 2, "refuted": 1, "inconclusive": 1, "exploratory": 1, "not_run": 1}
     assert Counter(line.split()[1] for line in table(known[2], {}).splitlines()) == answers
-    assert Counter(plain(verdict, None)["verdict"] for verdict in known[2]) == answers
+    assert Counter(plain(verdict, None, None)["verdict"] for verdict in known[2]) == answers
     assert {count.badge.kind: count.number for count in gather(facts).counts} == answers
 
 
