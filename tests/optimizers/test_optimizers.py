@@ -81,12 +81,14 @@ def test_refuses_what_makes_no_sense(name: str) -> None:
 
 
 SHAPES = [(3, 2), (3,), (2, 3)]
+COUPLING = {"sgd_hidden": {"hidden_rate": 2.0}, "sgd_subset": {"trained": "random"}}
+"""Options of those that step as `sgd` unless told otherwise."""
 
 
 def after(name: str, parameters: list[torch.Tensor], gradients: list[torch.Tensor]) -> list[torch.Tensor]:
     """Return parameters after a step."""
     held = [torch.nn.Parameter(parameter.clone()) for parameter in parameters]
-    optimizer = registry.create(name, held, lr=0.1)
+    optimizer = registry.create(name, held, lr=0.1, **COUPLING.get(name, {}))
     for parameter, gradient in zip(held, gradients, strict=True):
         parameter.grad = gradient.clone()
     optimizer.step()

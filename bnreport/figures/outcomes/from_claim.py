@@ -42,6 +42,7 @@ def table(claim: "JudgedClaim") -> Table | None:
     settings = {
         f"{name}.{arm}": _setting(condition)
         for name in experiments
+        if name in claim.study.experiments  # a profile may leave it out
         for arm, condition in conditions(claim.study.experiments[name]).items()
     }
     found = {arm: side for arm in settings if len((side := successes(arm, seen, measure, threshold)).seeds)}
