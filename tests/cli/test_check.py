@@ -25,6 +25,13 @@ def test_a_sound_study_is_said_to_be_sound(call: Callable[..., Result]) -> None:
     assert result.stdout.splitlines()[0] == f"{SPEC}: sound. 49 hypotheses, profiles paper, cpu, smoke, deep_linear."
 
 
+@pytest.mark.parametrize("path", sorted(SPEC.parent.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_study_that_ships_is_sound(call: Callable[..., Result], path: Path) -> None:
+    """In every profile."""
+    result = call("check", path)
+    assert (result.exit_code, result.stdout.splitlines()[0].split(". ")[0]) == (0, f"{path}: sound")
+
+
 def test_the_mistakes_of_all_files_come_at_once(call: Callable[..., Result], tmp_path: Path) -> None:
     """A wrong file hides neither the next one's mistakes nor a sound one."""
     (tmp_path / "x.yaml").write_text("- 1\n")

@@ -86,7 +86,9 @@ def schema(call: Callable[..., Result]) -> dict[str, Any]:
     return dict(json.loads(call("schema").stdout))
 
 
-@pytest.mark.parametrize("name", ["specs/santurkar_replication.yaml", "templates/study.yaml"])
+@pytest.mark.parametrize(
+    "name", [*sorted(f"specs/{spec.name}" for spec in (ROOT / "specs").glob("*.yaml")), "templates/study.yaml"]
+)
 def test_it_takes_what_ships_and_refuses_a_misspelt_key(schema: dict[str, Any], name: str) -> None:
     """At the top, in a recipe, in a probe and in a hypothesis."""
     text = (ROOT / name).read_text().replace("STUDY_NAME", "x")

@@ -18,7 +18,8 @@ MakeRun = Callable[..., Run]
 PROBES = ("accuracy", "landscape", "ics_gradient", "moments")
 CHANGES: dict[str, Any] = {"batch_size": 150, "augment": ["flip", {"crop": {"padding": 1}}], "steps": 45}
 """Of 1,442 digits the tenth batch of an epoch has 92."""
-NORMS = ["none", "batch", "l1", "linf", "noisy_batch", "noise", "ghost", "population", "weight_norm"]
+NORMS: list[Any] = ["none", "batch", "l1", "linf", "noisy_batch", "noise", "ghost", "population", "weight_norm"]
+NORMS += ["data_dependent", {"folded": {"after": 20}}]
 pytestmark = pytest.mark.gpu
 
 
@@ -41,10 +42,10 @@ def steps(trainer: Trainer) -> tuple[Trainer, list[torch.Tensor]]:
     return trainer, [*trainer.model.state_dict().values(), *momenta, *gradients]
 
 
-@pytest.mark.parametrize("norm", NORMS)
+@pytest.mark.parametrize("norm", NORMS, ids=str)
 @pytest.mark.parametrize("precision", ["fp32", "bf16"])
 def test_a_graph_changes_no_bit(
-    cuda: torch.device, digits: Digits, make_run: MakeRun, norm: str, precision: str
+    cuda: torch.device, digits: Digits, make_run: MakeRun, norm: Any, precision: str
 ) -> None:
     """45 steps with smaller last batches and four probes: losses, readings, weights, statistics, momenta, gradients."""
     run, data = make_run(norm, PROBES, precision=precision, **CHANGES), digits(cuda)

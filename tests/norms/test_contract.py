@@ -16,7 +16,10 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "group": {"groups": 2},
     "weight_standardized": {"groups": 2},
     "ghost": {"size": 2},
+    "folded": {"after": 1},
 }
+FROM_THE_FIRST_BATCH = {"data_dependent"}
+"""Its moments are constants to the first gradient, which its own tests hold to that of the network it starts."""
 SHAPES = [(6, CHANNELS), (3, CHANNELS, 3, 2)]
 every_norm = pytest.mark.parametrize("name", registry.names)
 every_shape = pytest.mark.parametrize("shape", SHAPES, ids=str)
@@ -63,9 +66,14 @@ def test_keeps_bfloat16_under_autocast(make: Make, name: str, shape: tuple[int, 
 
 @every_norm
 @every_shape
-def test_gradients_are_right(make: Make, name: str, shape: tuple[int, ...]) -> None:
-    """Gradients to the input and to each parameter are finite and agree with differences."""
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_gradients_are_right(make: Make, name: str, shape: tuple[int, ...], steps: int) -> None:
+    """Gradients to the input and to each parameter are finite and agree with differences, at first and later."""
+    if name in FROM_THE_FIRST_BATCH and not steps:
+        pytest.skip("the first batch sets constants")
     module = make(name, CHANNELS, **OPTIONS.get(name, {}))
+    for _ in range(steps):
+        applied(module, draw(shape).requires_grad_()).sum().backward()
     names = [parameter for parameter, _ in module.named_parameters()]
     state = {key: buffer.clone() for key, buffer in module.named_buffers()}
 
@@ -201,9 +209,14 @@ def test_said_by_those_it_is_true_of(make: Make, name: str) -> None:
 
 
 def changes_the_layer_before(make: Make, name: str) -> bool:
-    """Tell whether a map gives something else once the norm stands behind it: side by side there are no such maps."""
+    """Tell whether a map gives something else once the norm stands behind it, or takes part in steps without a rate.
+
+    Side by side there are no such maps.
+    """
     torch.manual_seed(6)
     layer, x = nn.Linear(CHANNELS, CHANNELS, bias=False).double(), draw((6, CHANNELS))
     before = layer(x)
-    nn.Sequential(layer, make(name, CHANNELS, **OPTIONS.get(name, {})))
+    whole = nn.Sequential(layer, make(name, CHANNELS, **OPTIONS.get(name, {})))
+    for _ in range(2):
+        applied(whole, x).sum().backward()
     return not torch.equal(layer(x), before)
