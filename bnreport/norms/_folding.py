@@ -107,11 +107,15 @@ def readable(x: Tensor) -> bool:
 
 
 def _meet(parent: nn.Module, _name: str, child: nn.Module | None) -> None:
-    """Have a norm of this kind follow the last layer that stands in a module when it is put there."""
+    """Have a norm of this kind follow the layer that stands right before it in a module.
+
+    One further back is no layer to fold into: before the last norm of a pre-activation network that is the first
+    convolution, with all the blocks between.
+    """
     if isinstance(child, Folding):
-        layers = [held for held in parent.children() if isinstance(held, nn.Conv2d | nn.Linear | Scale)]
-        for layer in layers[-1:]:
-            child.follow(layer)
+        for before in [*parent.children()][-1:]:
+            if isinstance(before, nn.Conv2d | nn.Linear | Scale):
+                child.follow(before)
 
 
 register_module_module_registration_hook(_meet)

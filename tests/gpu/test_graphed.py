@@ -18,7 +18,17 @@ MakeRun = Callable[..., Run]
 PROBES = ("accuracy", "landscape", "ics_gradient", "moments")
 CHANGES: dict[str, Any] = {"batch_size": 150, "augment": ["flip", {"crop": {"padding": 1}}], "steps": 45}
 """Of 1,442 digits the tenth batch of an epoch has 92."""
-NORMS: list[Any] = ["none", "batch", "l1", "linf", "noisy_batch", "noise", "ghost", "population", "weight_norm"]
+NORMS: list[str | dict[str, Any]] = [
+    "none",
+    "batch",
+    "l1",
+    "linf",
+    "noisy_batch",
+    "noise",
+    "ghost",
+    "population",
+    "weight_norm",
+]
 NORMS += ["data_dependent", {"folded": {"after": 20}}]
 pytestmark = pytest.mark.gpu
 
@@ -45,7 +55,7 @@ def steps(trainer: Trainer) -> tuple[Trainer, list[torch.Tensor]]:
 @pytest.mark.parametrize("norm", NORMS, ids=str)
 @pytest.mark.parametrize("precision", ["fp32", "bf16"])
 def test_a_graph_changes_no_bit(
-    cuda: torch.device, digits: Digits, make_run: MakeRun, norm: Any, precision: str
+    cuda: torch.device, digits: Digits, make_run: MakeRun, norm: str | dict[str, Any], precision: str
 ) -> None:
     """45 steps with smaller last batches and four probes: losses, readings, weights, statistics, momenta, gradients."""
     run, data = make_run(norm, PROBES, precision=precision, **CHANGES), digits(cuda)

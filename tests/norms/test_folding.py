@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.optim import SGD
 
+from bnreport import models
 from bnreport.norms import _folding, data_dependent, folded, registry
 from bnreport.norms._folding import Folding
 from bnreport.probes.shared.statistics import recalibrate
@@ -115,3 +116,22 @@ def test_the_last_layer_before_is_followed_and_no_other() -> None:
     followed = [[*norm.weights] for norm in (one, other, alone) if isinstance(norm, Folding)]
     assert [[weight is first.weight for weight in held] for held in followed] == [[True], [False], []]
     assert followed[1][0] is second.weight
+
+
+@pytest.mark.parametrize(
+    ("model", "options", "without"),
+    [
+        ("resnet", {"depth": 50, "width": 2}, 0),
+        ("vgg", {"width": 4, "hidden": 8}, 0),
+        ("preact_resnet", {"depth": 8, "width": 3, "stages": 1}, 4),
+    ],
+)
+def test_norms_follow_what_feeds_them(model: str, options: dict[str, Any], without: int) -> None:
+    """In a pre-activation network those at the start of a branch, and the last, are fed by a sum and follow nothing."""
+    network = models.registry.create(model, lambda channels: registry.create("folded", channels), 3, 32, 10, **options)
+    norms = [module for module in network.modules() if isinstance(module, Folding)]
+    free = [layer.weight for layer in network.modules() if isinstance(layer, nn.Conv2d)]
+    followed = [id(weight) for norm in norms for weight in norm.weights]
+    assert len(norms) - len(followed) == without
+    assert len({*followed}) == len(followed)
+    assert without or {*map(id, free)} <= {*followed}
