@@ -46,6 +46,14 @@ def test_outcomes_count_as_the_claim_counts(make_study: Make) -> None:
     assert table.newcombe == pytest.approx(confint_proportions_2indep(5, 5, 1, 5, method="newcomb"))
 
 
+def test_nothing_is_drawn_of_an_experiment_that_the_profile_leaves_out(make_study: Make) -> None:
+    """A claim whose arms are of no experiment of the study as resolved has no such figure."""
+    claim = judged(make_study, {A: _ended(0.9), B: _ended(0.2)}, "trains", **SUCCESS)
+    left = {name: held for name, held in claim.study.experiments.items() if name != "vgg"}
+    without = claim.study.model_copy(update={"experiments": left})
+    assert outcomes_of_claim(JudgedClaim(without, claim.verdict, claim.results)) is None
+
+
 def test_outcomes_set_learning_rates_apart_from_the_rest(make_study: Make) -> None:
     """An arm's own rate and the grid's are columns; norm, its options and other changes are rows."""
     study = make_study()
