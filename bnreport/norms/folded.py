@@ -5,7 +5,7 @@ from torch import Tensor, nn
 
 from bnreport.norms._batch import BatchNorm
 from bnreport.norms._folding import Folding, readable
-from bnreport.registry import Count, Epsilon, Fraction
+from bnreport.registry import Epsilon, Fraction, Repeats
 
 
 class _Folded(Folding):
@@ -33,7 +33,7 @@ class _Folded(Folding):
         return torch.where(self.steps < self.after, self.normal(x), self.apply_constants(x))
 
 
-def folded(channels: int, *, after: Count = 100, eps: Epsilon = 1e-5, momentum: Fraction = 0.1) -> nn.Module:
+def folded(channels: int, *, after: Repeats = 100, eps: Epsilon = 1e-5, momentum: Fraction = 0.1) -> nn.Module:
     """Normalise as `batch` for the first training steps, then fold that into the layer before and go on without.
 
     In the first `after` training steps y = weight * (x - mean) / sqrt(var + eps) + bias, the norm `batch`. Then

@@ -10,6 +10,7 @@ import pytest
 from bnreport.figures import requested
 from bnreport.formatting import say_effect, say_span, say_value
 from bnreport.hypotheses import registry
+from bnreport.judge.wording import parts_of
 from bnreport.report.sections.hypotheses import USUAL
 from tests.hypotheses.kinds import KINDS
 
@@ -65,8 +66,10 @@ def test_the_table_has_the_verdict_of_each_claim(golden: Golden) -> None:
         row, unit = _row(golden, verdict), _evidence(verdict).unit
         assert re.findall(pattern, row) == [(answer, shape, answer.capitalize())]
         assert re.findall(pattern, _card(golden, verdict)) == [(answer, shape, answer.capitalize())]
-        assert f"<b>{say_effect(effect, unit)}</b>" in row
-        assert say_span(verdict.verdict_interval, unit) in row
+        parts = [(part.estimate, part.interval, part.unit) for part in parts_of(verdict)]
+        for estimate, interval, of in parts or [(effect, verdict.verdict_interval, unit)]:
+            assert f"<b>{say_effect(estimate, of)}</b>" in row
+            assert say_span(interval, of) in row
         assert golden.study.hypotheses[verdict.hypothesis].claim in row
 
 

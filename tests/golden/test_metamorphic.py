@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bnreport.formatting import say_effect
+from bnreport.judge.wording import parts_of
 from bnreport.results import Results
 from tests.hypotheses.kinds import KINDS
 
@@ -47,8 +48,11 @@ def test_the_other_side_mirrors_the_effect(golden: Golden) -> None:
     alone = golden.of({"supported": turned["supported"]})
     unit, page = golden.verdicts[0].evidence.unit, golden.draw(golden.results, alone)
     said = say_effect(mirror(golden.effects[0]), unit)
-    assert f'<td class="num"><b>{said}</b>' in page
+    [verdict] = golden.judge(golden.results, alone)
+    for part in parts_of(verdict):
+        assert f"<b>{say_effect(part.estimate, part.unit)}</b>" in page
     if golden.kind != "all_of":
+        assert f'<td class="num"><b>{said}</b>' in page
         assert re.search(rf'alt="\w+: effect {re.escape(said)}, ', page)
 
 

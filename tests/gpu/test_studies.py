@@ -20,11 +20,11 @@ STEPS = 5
 
 def arms(profile: str) -> list[Any]:
     """Return the first run of every condition of every study that has such a profile."""
-    found: dict[str, Run] = {}
+    found: dict[tuple[str, str], Run] = {}
     for spec in SPECS:
         for run in plan(load_study(spec, profile, (), spec.parent).study, str):
-            found.setdefault(str((spec.stem, run.condition)), run)
-    return [pytest.param(run, id=run.arms[0]) for run in found.values()]
+            found.setdefault((spec.stem, str(run.condition)), run)
+    return [pytest.param(run, id=f"{spec}:{run.arms[0]}") for (spec, _), run in found.items()]
 
 
 def resident(run: Run, where: torch.device, folder: Path) -> Resident:

@@ -80,7 +80,7 @@ def test_sixteen_batches_are_enough() -> None:
 def test_every_norm_that_keeps_statistics_is_known() -> None:
     """What has buffers of that name has a weight of the newest batch too, or it would be passed over."""
     kept = {name for name in norms.registry.names if any(map(gathers, norms.registry.create(name, 32).modules()))}
-    assert kept == {*BATCH_KINDS, "population"}
+    assert kept == {*BATCH_KINDS, "folded", "population"}
     assert all(
         hasattr(module, "momentum")
         for name in kept
