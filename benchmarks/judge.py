@@ -13,7 +13,7 @@ CLAIMS = 1000
 def main() -> None:
     """Print the median, and keep all of it."""
     study, results = study_and_runs(CLAIMS)
-    measure("judge", {f"{CLAIMS:,} hypotheses": lambda: computing(lambda: judge(study, results, scale="paper"))})
+    measure("judge", {f"judge {CLAIMS:,} hypotheses": lambda: computing(lambda: judge(study, results, scale="paper"))})
 
 
 if __name__ == "__main__":

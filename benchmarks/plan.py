@@ -34,7 +34,7 @@ def main() -> None:
     """Print the median, and keep all of it."""
     made = study()
     count = len(plan(made, lambda _: "digest"))
-    measure("plan", {f"{count:,} runs": lambda: computing(lambda: plan(made, lambda _: "digest"))})
+    measure("plan", {f"plan {count:,} runs": lambda: computing(lambda: plan(made, lambda _: "digest"))})
 
 
 if __name__ == "__main__":

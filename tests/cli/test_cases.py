@@ -48,7 +48,10 @@ REFUSED = {
         "resnet_cifar: {depth: 8, width: 8}",
         "deep_linear: {depth: 5}",
         "8:7",
-        "deep_linear takes vectors, and digits has images. Choose image_mlp or preact_resnet or resnet or resnet_cifar or vgg.",
+        (
+            "deep_linear takes vectors, and digits has images. "
+            "Choose image_mlp or preact_resnet or resnet or resnet_cifar or vgg."
+        ),
     ),
     "depth7": (
         "depth: 8",

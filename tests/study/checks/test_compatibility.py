@@ -20,7 +20,10 @@ Say = Callable[..., list[str]]
         (
             {"{resnet_cifar: {depth: 8, width: 4}}": "deep_linear"},
             "recipe.model",
-            "deep_linear takes vectors, and digits has images. Choose image_mlp or preact_resnet or resnet or resnet_cifar or vgg.",
+            (
+                "deep_linear takes vectors, and digits has images. "
+                "Choose image_mlp or preact_resnet or resnet or resnet_cifar or vgg."
+            ),
         ),
         ({"dataset: digits": "dataset: digits\n      loss: squared_error"}, "recipe.loss", "squared_error"),
         (
