@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bnreport.judge.certainty import Level
+    from bnreport.report.synthesis.claims import Bearing
     from bnreport.report.synthesis.matrix import Cell, Row, State
     from bnreport.study.questions import Aspect
 
@@ -134,9 +135,24 @@ def _spoken(cell: "Cell") -> str:
 
 
 def _sides(cell: "Cell") -> str:
-    """Name the studies that speak for and against; one that does both is named twice."""
+    """Name the studies that speak for and against; of one that does both, the questions in which it does."""
+    on = {
+        each.side: {held.published.facts.study.study for held in cell.deciding if held.side == each.side}
+        for each in cell.deciding
+    }
+    both = on["for"] & on["against"]
     said = []
     for side in ("for", "against"):
-        names = dict.fromkeys(name_of(each.published.facts.study.study) for each in cell.deciding if each.side == side)
+        names = dict.fromkeys(_speaker(each, both) for each in cell.deciding if each.side == side)
         said.append(f"{say_list([*names])} {'speak' if len(names) > 1 else 'speaks'} {side} it")
     return say_list(said)
+
+
+def _speaker(bearing: "Bearing", both: set[str]) -> str:
+    """Name a claim's study, and its question where the study is on both sides."""
+    study = bearing.published.facts.study
+    asked = study.questions.get(bearing.hypothesis.question or "")
+    if asked is None or study.study not in both:
+        return name_of(study.study)
+    ask = f"\N{LEFT DOUBLE QUOTATION MARK}{asked.ask}\N{RIGHT DOUBLE QUOTATION MARK}"
+    return f"{name_of(study.study)}, where it asks {ask},"

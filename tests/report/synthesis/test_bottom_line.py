@@ -85,6 +85,14 @@ def test_contested_names_both_sides() -> None:
     assert "whether it happens is contested: One speaks for it and Two speaks against it" in _told(one, two)[0]
 
 
+def test_one_study_on_both_sides_says_where() -> None:
+    """By its questions, since its name would say nothing."""
+    claims = {"it": claim("supported", bears={"steady": FOR}), "also": claim("refuted", bears={"steady": FOR})}
+    first = _told(studied(published(study("one", claims, decided=["it", "also"]))))[0]
+    assert "whether it happens is contested: One, where it asks \N{LEFT DOUBLE QUOTATION MARK}" in first
+    assert "speaks for it and One, where it asks" in first
+
+
 def test_a_decider_that_is_open_is_not_hidden() -> None:
     """The other still speaks."""
     claims = {
