@@ -61,7 +61,7 @@ def test_stopped_at_any_moment_it_goes_on(place: Place, done: Place) -> None:
     ended(place, "SIGKILL", lambda: [*claims.glob("*.claim")])
     ended(place, "SIGKILL", saves(place, 1))
     assert [each.state for each in place.find_runs()] == ["resume", "missing"]
-    for _ in range(3):
+    for _ in range(5):
         ended(place, "SIGKILL", saves(place, 1))
     for name in ("SIGTERM", "SIGHUP"):
         before = place.checkpoints()
