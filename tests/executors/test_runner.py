@@ -235,13 +235,17 @@ def test_of_some_arms_it_trains_those_and_begins_no_other_look(tmp_path: Path) -
 
 def test_a_dead_parent_leaves_no_orphan_and_ctrl_c_can_go_on(tmp_path: Path) -> None:
     """Killed, the workers go too and finished runs stay; interrupted, a checkpoint is kept, from which it goes on."""
-    process, workers, _ = started(tmp_path, lambda arm, step: arm == "e.b" and step >= 40)
+
+    def underway(arm: str, step: int) -> bool:
+        return arm == "e.b" and step >= 40 and any(folders(tmp_path).store.glob("runs/*/*.json"))
+
+    process, workers, _ = started(tmp_path, underway)
     assert len(workers) == 2
     process.kill()
     process.communicate(timeout=30)  # it ends when the last worker has let go of the pipe
     states = [status.state for status in found(tmp_path, study(long=LONG))]
     assert states == ["stored", "missing"]
-    process, workers, reached = started(tmp_path, lambda arm, step: arm == "e.b" and step >= 40)
+    process, workers, reached = started(tmp_path, underway)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=30)
     assert process.returncode == 130
