@@ -5,6 +5,8 @@ BnreportError            the user can mend it: one line per problem, exit 1, no 
 ├── DataError            a data set is absent, unreadable or not what it claims to be
 ├── StoreError           the store or the reports folder cannot be read or written
 └── MachineError         this machine lacks what was asked of it (a GPU, Pango, a library)
+
+ContradictionError       a report contradicts itself, which is our bug: one line per contradiction, exit 70
 """
 
 from difflib import get_close_matches
@@ -61,6 +63,19 @@ class StoreError(BnreportError):
 
 class MachineError(BnreportError):
     """This machine lacks what was asked of it."""
+
+
+class ContradictionError(Exception):
+    """A report contradicts itself: a bug in bnreport, and nothing of it is published."""
+
+    def __init__(self, contradictions: "Iterable[str]") -> None:
+        """Keep the contradictions, one a line."""
+        self.contradictions = tuple(contradictions)
+        super().__init__(self.contradictions)
+
+    def __str__(self) -> str:
+        """Print one line per contradiction."""
+        return "\n".join(map(printable, self.contradictions))
 
 
 def unknown(kind: str, name: object, known: "Iterable[str]") -> str:

@@ -38,6 +38,16 @@ def html_beside(bundle: Path) -> Path:
     )
 
 
+def beside(html: Path, name: str) -> Path:
+    """Return where a file of a page lies: `name` beside `report.html`, `x.name` beside `x.report.html`."""
+    return html.parent / (html.name.removesuffix(html_path(html.parent).name) + name)
+
+
+def index_path(reports: Path) -> Path:
+    """Return where the list of all reports lies."""
+    return reports / "index.html"
+
+
 def bundle_path(folder: Path) -> Path:
     """Return where a report's runs lie."""
     return folder / f"results{BUNDLE_ENDING}"
@@ -125,6 +135,16 @@ def readme_path(store: Path) -> Path:
 def decoded_folder(store: Path) -> Path:
     """Return where decoded data sets lie, beside the runs."""
     return store / "data"
+
+
+def drawing_path(store: Path, code: str, table: str) -> Path:
+    """Return where the drawings of a figure lie, by digests of the code that drew it and of what it shows."""
+    return store / "drawings" / code[:16] / f"{table[:32]}.json"
+
+
+def every_drawing(store: Path) -> "list[Path]":
+    """Return where the drawings of a store lie."""
+    return sorted((store / "drawings").glob("*/*.json"))
 
 
 def partial_name(path: Path) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from math import floor, inf, isnan, log10
 
 NOTHING = "\N{EN DASH}"
+MINUS = "\N{MINUS SIGN}"
 _TIMES = "\N{MULTIPLICATION SIGN}"
 _RAISED = str.maketrans("-0123456789", "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 _NEAR = 0.1
@@ -16,7 +17,7 @@ _SMALLEST_P = 0.001
 
 def minus(text: str) -> str:
     """Return a number's text with a true minus sign."""
-    return text.replace("-", "\N{MINUS SIGN}")
+    return text.replace("-", MINUS)
 
 
 def say_number(value: float, sign: str = "") -> str:
@@ -37,8 +38,8 @@ def raised(power: int) -> str:
 
 
 def unit_of(unit: str) -> str:
-    """Return the unit as it stands behind a value: `%`, `nat`, nothing for a pure number."""
-    return {"fraction": "%", "1": "", "ratio": ""}.get(unit, unit)
+    """Return the unit as it stands behind a value: `%`, `nat`, nothing for a pure number, `per step` for its slope."""
+    return {"fraction": "%", "1": "", "ratio": ""}.get(unit, unit.removeprefix("1 "))
 
 
 def heading_unit(unit: str) -> str:
@@ -64,6 +65,11 @@ def say_value(value: float | None, unit: str) -> str:
     return f"{say_number(value)} {unit_of(unit)}".rstrip()
 
 
+def say_level(value: float, unit: str) -> str:
+    """Return a level that somebody set, to the digits that they gave it: `40 %`, `0.5`."""
+    return f"{100 * value:g} %" if unit == "fraction" else f"{value:g} {unit_of(unit)}".rstrip()
+
+
 def say_effect(value: float | None, unit: str, *, bare: bool = False) -> str:
     """Return a difference with sign and unit, or a ratio with its multiplication sign; `bare` leaves the unit out."""
     if value is None or isnan(value):
@@ -75,6 +81,41 @@ def say_effect(value: float | None, unit: str, *, bare: bool = False) -> str:
         return minus("-∞" if value < 0 else "+∞")
     number = minus(f"{100 * value:+.2f}") if times(unit) > 1 else say_number(value, "+")
     return number if bare else f"{number} {effect_unit(unit)}".rstrip()
+
+
+def say_size(
+    effect: float, unit: str, null: float, *, like: float | None = None, digits: int = 2
+) -> tuple[bool, str, str]:
+    """Say how far an effect is from no difference: a ratio below 1 by its reciprocal, one near 1 in percent.
+
+    Args:
+        effect: finite or not.
+        unit: of the effect; fractions are told in points.
+        null: the effect that means no difference.
+        like: an effect whose form a ratio takes, times or percent; absent for its own.
+        digits: how many are significant.
+
+    Returns:
+        Whether it lies above no difference, the number and its unit: `23` and ` points`, `8.5` and ` times`.
+    """
+    above = effect >= null
+    if unit != "ratio":
+        number = say_briefly(times(unit) * abs(effect - null), digits)
+        point = "point" if number == "1" else "points"
+        bare = unit.partition(" per ")[0]
+        return above, number, {"fraction": f" {point}", "1": "", "": ""}.get(bare, f" {bare}")
+    seen = effect if like is None else like
+    if 1 / (1 + _NEAR) < seen < 1 + _NEAR:
+        return above, say_briefly(100 * abs(effect - 1), digits), " %"
+    return above, say_briefly(effect if above else 1 / effect if effect > 0 else inf, digits), " times"
+
+
+def say_briefly(value: float, digits: int = 2) -> str:
+    """Return two significant digits, or so many, and one more from 1 to 2: 23, 1.44, 62,000, 1.2·10⁻⁹."""
+    if abs(value) == inf:
+        return minus("-∞" if value < 0 else "∞")
+    more = 1 <= abs(value) < 2  # noqa: PLR2004  (1.4 and 1.5 are far apart as ratios)
+    return say_number(float(f"{value:.{digits + more}g}"))
 
 
 def say_distance(value: float | None, unit: str) -> str:
@@ -141,6 +182,11 @@ def say_which_seeds(seeds: Collection[object]) -> str:
 def say_list(parts: list[str]) -> str:
     """Join with commas and a final `and`."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def capitalize(sentence: str) -> str:
+    """Return a sentence as it starts, the rest as it is."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def uncapitalize(sentence: str) -> str:

@@ -7,11 +7,22 @@
     return element;
   };
 
+  const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const NUMBER = /^([+-]?[\d.]+)?(?:·?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?/;
+
+  /** The number that a text starts with, as people read it: 13,200 and 1.3·10⁻¹⁰ too; NaN where it starts with none. */
+  const numberOf = (text) => {
+    const [, digits, power] = text.replaceAll(",", "").match(NUMBER);
+    if (!digits && !power) return Number.NaN;
+    const raised = [...(power ?? "⁰")].map((sign) => (sign === "⁻" ? "-" : RAISED.indexOf(sign))).join("");
+    return Number(`${digits ?? 1}e${raised}`);
+  };
+
   /** What a cell sorts by: its `data-value`, else its link's text or its own; a number where it starts with one. */
   const keyOf = (cell) => {
     const told = cell.dataset.value ?? (cell.querySelector("a") ?? cell).textContent;
-    const text = told.trim().replaceAll("\u2212", "-").replace(/^[<×]\s*/, "");
-    const number = Number.parseFloat(text);
+    const text = told.trim().replaceAll("\u2212", "-").replace(/^[<×+]\s*/, "");
+    const number = numberOf(text);
     return Number.isNaN(number) ? text.toLowerCase() : number;
   };
   const isBlank = (key) => key === "" || key === "\u2013";
@@ -47,6 +58,11 @@
     }
   };
 
+  /** Open whatever folds an element away. */
+  const unfold = (element) => {
+    for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  };
+
   const makeFilters = (group) => {
     const rows = [...group.querySelectorAll("tbody tr:not(.group)")].map((row) => ({ row, text: row.textContent.toLowerCase() }));
     const blocks = [...group.querySelectorAll(".sifted-block")];
@@ -72,12 +88,14 @@
 
     const sift = () => {
       const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const chosen = words.length > 0 || choices.some((choice) => choice.value);
       let shown = 0;
       for (const { row, text } of rows) {
         const fits = words.every((word) => text.includes(word))
           && choices.every((choice) => !choice.value || holds(row, choice.name) === choice.value);
         row.classList.toggle("sifted", !fits);
         shown += fits;
+        if (fits && chosen) unfold(row);
       }
       for (const block of blocks) block.classList.toggle("sifted", !block.querySelector("tbody tr:not(.sifted, .group)"));
       count.textContent = `${shown} of ${rows.length} ${noun} shown.`;
@@ -103,17 +121,21 @@
     for (const table of group.querySelectorAll("table")) makeSortable(table, say);
   }
 
-  // a link to a row that a filter hides shows it again
+  // a link to what a filter hides, or a fold, shows it
   const reveal = (hash) => {
     const target = document.getElementById(decodeURIComponent(hash.slice(1)));
-    const hidden = target?.closest(".sifted");
-    if (!hidden) return;
-    hidden.closest("[data-sift]").dispatchEvent(new Event("reveal"));
-    target.scrollIntoView();
+    if (!target) return;
+    const hidden = target.closest(".sifted");
+    hidden?.closest("[data-sift]").dispatchEvent(new Event("reveal"));
+    const before = target.getBoundingClientRect().height;
+    unfold(target);
+    for (const fold of target.querySelectorAll(":scope > details.folded")) fold.open = true;
+    if (hidden || !before) target.scrollIntoView();
   };
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.('a[href^="#"]');
     if (link) reveal(link.hash);
   });
   window.addEventListener("hashchange", () => reveal(location.hash));
+  if (location.hash) reveal(location.hash);
 })();

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bnreport.errors import StoreError
-from bnreport.files import sealed, unsealed, write_whole
+from bnreport.files import beside, html_beside, sealed, unsealed, write_whole
 
 
 def test_writes_and_replaces(tmp_path: Path) -> None:
@@ -71,3 +71,9 @@ def test_interrupted_writing_leaves_nothing(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(KeyboardInterrupt):
         write_whole(tmp_path / "x", b"content")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_pages_files_carry_its_name() -> None:
+    """As the page of a named bundle does; a report's own carry none."""
+    named, own = (html_beside(Path("a", name)) for name in ("x.json.gz", "results.json.gz"))
+    assert (beside(named, "claims.csv"), beside(own, "claims.csv")) == (Path("a/x.claims.csv"), Path("a/claims.csv"))

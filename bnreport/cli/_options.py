@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bnreport.cli._terminal import say
+
 if TYPE_CHECKING:
     from bnreport.results import Results
     from bnreport.runs.folders import Folders
@@ -54,7 +56,7 @@ DATA = Path("data")
 
 def tell(line: str) -> None:
     """Write a line for people; data goes to stdout, everything else here."""
-    sys.stderr.write(f"{line}\n")
+    say(line, sys.stderr)
 
 
 def load(

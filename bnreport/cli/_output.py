@@ -4,8 +4,6 @@ import os
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
-from math import isfinite
-from typing import Any
 
 from bnreport.errors import BnreportError
 
@@ -73,12 +71,3 @@ def prepare() -> None:
         raise BnreportError("standard output: is closed. Let it lead somewhere, e.g. > /dev/null.")
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout = Output.instead_of(sys.stdout)
-
-
-def finite(value: Any) -> Any:  # noqa: ANN401  (JSON values)
-    """Return JSON values with null for numbers that are not finite, which JSON cannot hold."""
-    if isinstance(value, dict):
-        return {key: finite(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [finite(item) for item in value]
-    return None if isinstance(value, float) and not isfinite(value) else value

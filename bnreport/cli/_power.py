@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from bnreport.cli._output import finite
-from bnreport.formatting import say_count, say_distance
+from bnreport.formatting import say_count, say_distance, say_list
 from bnreport.judge.power import MOST
 from bnreport.judge.power_words import say_sd, say_seeds_needed, say_source
 from bnreport.judge.validity import say_reason
+from bnreport.results.numbers import finite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 
 def lines(found: "Sequence[Power]") -> "Iterator[str]":
-    """Say what is known of each hypothesis; those of unknown SD are left to `summary`."""
+    """Say what is known of each hypothesis, and of which it cannot be; those of unknown SD are left to `summary`."""
+    without: dict[str, list[str]] = {}
     for power in found:
         if not power.applicable:
-            yield f"{power.hypothesis}: power not applicable: {power.reason}."
+            without.setdefault(power.reason, []).append(power.hypothesis)
         elif power.spread:
             yield f"{power.hypothesis}: {_known(power, power.spread)}."
+    for reason, names in without.items():
+        yield f"power not applicable to {say_list(names)}: {reason}."
 
 
 def summary(found: "Sequence[Power]", *, instead: str) -> str:

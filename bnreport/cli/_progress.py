@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bnreport.cli._options import tell
+from bnreport.cli._terminal import broken
 from bnreport.formatting import say_count
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def watcher(*, quiet: bool) -> "Iterator[Watcher]":
             TextColumn("left"),
             TimeRemainingColumn(),
         )
-        with Progress(*columns, console=Console(stderr=True)) as progress:
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             yield Bars(progress)
 
 
@@ -109,7 +110,7 @@ class Bars(Silent):
             self.progress.remove_task(self.whole)  # of the look before
         self.steps.clear()
         total = sum(run.condition.recipe.steps for run in todo)
-        self.whole = self.progress.add_task(f"study, {len(todo)} runs", total=total)
+        self.whole = self.progress.add_task(f"study, {say_count(len(todo), 'run')}", total=total)
 
     def step(self, run: "Run", step: int) -> None:
         """Advance both bars."""
@@ -138,7 +139,8 @@ class Bars(Silent):
         self._leave(others_train(count))
 
     def _leave(self, line: str) -> None:
-        self.progress.console.print(line, highlight=False, markup=False)
+        console = self.progress.console
+        console.print(broken(line, console.width), highlight=False, markup=False, soft_wrap=True)
 
 
 def why_another_look(number: int, undecided: "Sequence[str]") -> str:

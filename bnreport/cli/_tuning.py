@@ -1,9 +1,8 @@
 """What was tried for tuned arms, in lines and in JSON."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bnreport.cli._output import finite
 from bnreport.formatting import NOTHING, say_value
 from bnreport.judge.tuning import say_value_of
 
@@ -26,24 +25,3 @@ def lines(tuned: "TunedArm") -> "Iterator[str]":
     if tuned.selected and not tuned.by_rule:
         path = f"experiments.{tuned.arm.experiment}.arms.{tuned.arm.condition}.set.{tuned.tuning.vary}"
         yield f"  write {path}: {json.dumps(tuned.selected.value)}"
-
-
-def plain(tuned: "TunedArm") -> dict[str, Any]:
-    """Return it as JSON values; a number that is not finite becomes null."""
-    cleaned: dict[str, Any] = finite(
-        {
-            "arm": tuned.arm,
-            "vary": tuned.tuning.vary,
-            "seeds": tuned.tuning.seeds,
-            "select": {**tuned.tuning.select.model_dump(), "better": tuned.better},
-            "tried": [
-                {"value": each.value, "numbers": [*each.numbers], "mean": each.mean, "diverged": each.diverged}
-                for each in tuned.tried
-            ],
-            "missing": tuned.missing,
-            "selected": tuned.selected.value if tuned.selected else None,
-            "has": tuned.held.value,
-            "by_rule": tuned.by_rule,
-        }
-    )
-    return cleaned

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bnreport.cli import _options as options
+from bnreport.cli._terminal import say
 from bnreport.errors import BnreportError, StoreError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ MEGABYTE, KILOBYTE = 1e6, 1e3
 
 def ls(*, store: options.StoreDir = options.STORE, as_json: options.Json = False) -> None:
     """List every stored run: its key, what was trained, how it ended, when; and what else lies there."""
-    from bnreport.files import damaged_folder, decoded_folder, every_unfinished
+    from bnreport.files import damaged_folder, decoded_folder, every_drawing, every_unfinished
     from bnreport.runs.store import Store
 
     entries = sorted(Store(store, options.tell).entries(), key=lambda entry: (entry[1].finished_at, entry[0]))
@@ -32,18 +33,19 @@ def ls(*, store: options.StoreDir = options.STORE, as_json: options.Json = False
     usual = _usual(run for _, run in entries)
     for path, run in entries:
         ended = f"{run.outcome} {run.finished_at}, {run.seconds:.0f} s, {_size([path])}"
-        sys.stdout.write(f"{run.key[:10]} {_trained(run, usual)}: {ended}\n")
+        say(f"{run.key[:10]} {_trained(run, usual)}: {ended}", sys.stdout)
     damaged, decoded = damaged_folder(store), decoded_folder(store)
     counts = {
         "runs": [path for path, _ in entries],
         "unfinished": every_unfinished(store),
         "damaged": [*damaged.glob("*")],
+        "figures drawn": every_drawing(store),
         "files of decoded data": [path for path in decoded.rglob("*") if path.is_file()],
     }
     told = ", ".join(
         f"{len(paths)} {name} ({_size(paths)})" for name, paths in counts.items() if paths or name == "runs"
     )
-    sys.stdout.write(f"{told} in {store}\n")
+    say(f"{told} in {store}", sys.stdout)
 
 
 def verify(*, store: options.StoreDir = options.STORE) -> None:
@@ -69,24 +71,29 @@ def gc(
     store: options.StoreDir = options.STORE,
     data: options.DataDir = options.DATA,
 ) -> None:
-    """List what none of these studies plans, in any profile, at any declared look; --delete removes it."""
+    """List what none of these studies plans, in any profile, at any declared look; --delete removes it.
+
+    Figures that other code drew are listed too: no report reads them.
+    """
+    from bnreport.report.kept_drawings import drawings_of_other_code
     from bnreport.runs.folders import Folders
-    from bnreport.runs.garbage import find_garbage
+    from bnreport.runs.garbage import Garbage, find_garbage
     from bnreport.runs.store import Store
     from bnreport.study.load import load_profiles
 
     files = [file for spec in specs for file in load_profiles(spec)]
     held = Store(store, options.tell)
     found = find_garbage(files, Folders(store, data, options.REPORTS), held)
+    found += [Garbage(path, "other code drew it") for path in drawings_of_other_code(store)]
     usual = _usual(run for _, run in held.entries())
     for path, why, run in found:
-        sys.stdout.write(f"{path}: {why}{f': {_trained(run, usual)}' if run else ''}\n")
+        say(f"{path}: {why}{f': {_trained(run, usual)}' if run else ''}", sys.stdout)
     size = _size(each.path for each in found)
     if delete:
         for each in found:
             each.path.unlink(missing_ok=True)
     hint = "" if delete or not found else " Nothing was removed yet: --delete does."
-    sys.stdout.write(f"{len(found)} files, {size}, {'removed' if delete else 'not needed'}.{hint}\n")
+    say(f"{len(found)} files, {size}, {'removed' if delete else 'not needed'}.{hint}", sys.stdout)
 
 
 def import_(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from bnreport.cli import _options as options
+from bnreport.cli._terminal import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -80,7 +81,7 @@ def _sound(path: Path, studies: "dict[str, Study]", *, quiet: bool) -> None:
     """Say what a study holds and what its seeds can resolve."""
     count = len(next(iter(studies.values())).hypotheses)
     hypotheses = f"{count} hypothes{'is' if count == 1 else 'es'}"
-    sys.stdout.write(f"{path}: sound. {hypotheses}, profiles {', '.join(studies)}.\n")
+    say(f"{path}: sound. {hypotheses}, profiles {', '.join(studies)}.", sys.stdout)
     _registered(path, studies)
     _measuring(path, studies)
     _power(path, studies, quiet=quiet)
@@ -102,7 +103,7 @@ def _measuring(path: Path, studies: "dict[str, Study]") -> None:
     from bnreport.cli._cost import share, warning
 
     for name, study in studies.items():
-        sys.stdout.write(f"{path}: {share(name, study)}\n")
+        say(f"{path}: {share(name, study)}", sys.stdout)
     for line in filter(None, (warning(name, study) for name, study in studies.items())):
         options.tell(f"{path}: {line}")
 
@@ -118,7 +119,7 @@ def _power(path: Path, studies: "dict[str, Study]", *, quiet: bool) -> None:
         options.tell(f"{path}: {line}")
     found = {name: _powers(study) for name, study in serious.items()}
     for line in _gathered(found, lines):
-        sys.stdout.write(f"{path}: {line}\n")
+        say(f"{path}: {line}", sys.stdout)
     for line in _gathered(found, warnings):
         options.tell(f"{path}: {line}")
     for line in [] if quiet else _gathered(found, lambda each: filter(None, [*notices(each), _unknown(each)])):

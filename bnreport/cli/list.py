@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bnreport.cli._terminal import say
 from bnreport.errors import BnreportError, unknown
 
 if TYPE_CHECKING:
@@ -38,12 +39,12 @@ def command(
 ) -> None:
     """List the plug-ins of a kind: name, what it computes, options with their defaults, source."""
     if kind is None:
-        sys.stdout.write("\n".join(KINDS) + "\n")
+        say("\n".join(KINDS), sys.stdout)
         return
     if kind not in KINDS:
         raise BnreportError(unknown("kind", kind, KINDS))
     registry: Registry = import_module(f"bnreport.{kind}").registry
-    sys.stdout.write("\n".join(describe(registry[name]) for name in registry.names))
+    say("\n".join(describe(registry[name]) for name in registry.names).rstrip("\n"), sys.stdout)
 
 
 def describe(plugin: "Plugin") -> str:

@@ -16,12 +16,14 @@ from typer.core import TyperGroup
 
 from bnreport import __version__
 from bnreport.cli._output import prepare
-from bnreport.errors import BnreportError, unknown
+from bnreport.cli._terminal import say
+from bnreport.errors import BnreportError, ContradictionError, unknown
 
 COMMANDS = tuple(
     sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py") if path.stem != Path(__file__).stem)
 )
 """Each is the file of its name."""
+_OUR_BUG = "This is a bug in bnreport, not in your study. Please report it with the lines above.\n"
 
 
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
@@ -38,18 +40,22 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise  # Typer's own ways to end
         except BnreportError as error:
-            sys.stderr.write(f"{error}\n")
+            say(str(error), sys.stderr)
             sys.exit(1)
         except KeyboardInterrupt as error:
             sys.stderr.write("Interrupted. What is finished is kept; the same command goes on from there.\n")
             sys.exit(128 + (error.number if isinstance(error, Ended) else signal.SIGINT))
         except BrokenPipeError:
             sys.exit(0)  # the reader of our output has left; so do we, without a word
+        except ContradictionError as error:
+            say(str(error), sys.stderr)
+            sys.stderr.write(f"The report contradicts itself, so nothing of it was written. {_OUR_BUG}")
+            sys.exit(70)
         except Exception:  # noqa: BLE001  (the last resort)
             import traceback
 
             traceback.print_exc()
-            sys.stderr.write("This is a bug in bnreport, not in your study. Please report it with the lines above.\n")
+            sys.stderr.write(_OUR_BUG)
             sys.exit(70)
 
     return guard

@@ -1,17 +1,31 @@
-"""`bnreport plan`: every run, where its result lies, and why it is needed."""
+"""`bnreport plan`: every run, how far it is, and why it is needed."""
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.cli import _options as options
+from bnreport.cli._terminal import say, show
+from bnreport.formatting import say_count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from rich.console import Console, ConsoleOptions, RenderableType
+
     from bnreport.judge.power import Power
     from bnreport.runs.status import Status
 
-STATES = ("stored", "bundled", "resume", "missing", "later")
-"""How far a run is."""
+STATES = {
+    "stored": ("●", "stored"),
+    "bundled": ("◆", "in the bundle beside the report"),
+    "resume": ("◐", "to resume"),
+    "missing": ("○", "missing"),
+    "later": ("·", "for a later look"),
+}
+"""How far a run is: as a symbol, and in words."""
+_TENS, _GAP = 10, 2
 
 
 def command(
@@ -39,21 +53,69 @@ def command(
     if as_json:
         _write_json(found, power)
         return
-    for each in found:
-        unread = "it tunes an arm" if each.run.tuning else "shown in the learning curves"
-        why = ", ".join(each.run.needed_by) or f"no hypothesis; {unread}"
-        name = f"{' = '.join(each.run.arms)} {each.run.name_of_seed}"
-        sys.stdout.write(f"{_state(each):8} {each.run.key[:10]} {name}: {why}\n")
-    states = [_state(each) for each in found]
-    counts = ", ".join(
-        f"{states.count(name)} {name}" for name in STATES if name in states or name in {"stored", "resume", "missing"}
-    )
-    sys.stdout.write(f"{len(found)} runs: {counts}. {_time_left(found)}\n")
-    sys.stdout.writelines(f"{line}\n" for line in lines(power))
+    show(*tables(found))
+    for paragraph in ([f"{_counts(found)} {_time_left(found)}"], [*_needs(found)], [*lines(power)]):
+        if paragraph:
+            say("\n".join([*paragraph, ""]), sys.stdout)
     if not quiet:
         unknown = summary(power, instead="or plan again once three seeds are stored")
         for line in filter(None, [*warnings(power), unknown]):
             options.tell(line)
+
+
+class Arms(NamedTuple):
+    """The arms of an experiment, and of each a symbol for every seed; below its name where there is no room beside."""
+
+    experiment: str
+    seeds: "Mapping[str, str]"
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "Iterator[RenderableType]":
+        """Yield a heading and the rows."""
+        from rich.padding import Padding
+        from rich.table import Table
+        from rich.text import Text
+
+        yield Text(self.experiment, "bold")
+        table = Table.grid(padding=(0, _GAP, 0, 0))
+        table.add_column(no_wrap=True)
+        room = options.max_width - max(map(len, self.seeds)) - _GAP
+        for arm, seeds in self.seeds.items():
+            tens = Text(" ".join(seeds[start : start + _TENS] for start in range(0, len(seeds), _TENS)))
+            if room < _TENS:
+                yield from (Text(arm), Padding(tens, (0, 0, 0, _GAP)))
+            else:
+                table.add_row(Text(arm), tens)
+        yield table
+        yield Text()
+
+
+def tables(found: "tuple[Status, ...]") -> "list[Arms]":
+    """Arrange the runs by experiment and arm, those that tune arms first."""
+    arms: dict[str, dict[str, str]] = {}
+    for each in found:
+        for arm in each.run.arms:
+            rows = arms.setdefault(f"{arm.experiment}{', tuning' * each.run.tuning}", {})
+            rows[arm] = rows.get(arm, "") + STATES[_state(each)][0]
+    return list(map(Arms, arms, arms.values()))
+
+
+def _counts(found: "tuple[Status, ...]") -> str:
+    """Say how many runs there are of each state, and what its symbol is."""
+    counts = Counter(map(_state, found))
+    always = {"stored", "resume", "missing"}
+    said = [
+        f"{sign} {counts[name]} {words}" for name, (sign, words) in STATES.items() if counts[name] or name in always
+    ]
+    return f"{say_count(len(found), 'run')}: {', '.join(said)}."
+
+
+def _needs(found: "tuple[Status, ...]") -> "Iterator[str]":
+    """Say of each arm which hypotheses read it; arms that are one training are named together."""
+    needs = {each.run.arms: each.run for each in found}
+    for arms, run in needs.items():
+        unread = "it tunes an arm" if run.tuning else "shown in the learning curves"
+        by = f"needed by {', '.join(run.needed_by)}" if run.needed_by else f"no hypothesis; {unread}"
+        yield f"{' = '.join(arms)}: {by}"
 
 
 def _state(status: "Status") -> str:

@@ -10,8 +10,13 @@ from bnreport.cli import _options as options
 from bnreport.errors import BnreportError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from bnreport.report.facts import Facts
     from bnreport.report.render import Rendered
+    from bnreport.report.sections import Form
     from bnreport.results import Results
+    from bnreport.runs.folders import Folders
 
 
 def command(
@@ -25,6 +30,7 @@ def command(
     profile: options.Profile = None,
     overrides: options.Set = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="Write report.pdf too.")] = False,
+    summary: Annotated[bool, typer.Option("--summary", help="Write summary.pdf too: two pages.")] = False,
     store: options.StoreDir = options.STORE,
     data: options.DataDir = options.DATA,
     reports: options.ReportsDir = options.REPORTS,
@@ -57,6 +63,8 @@ def command(
                 f"{spec}: no run of profile {file.profile} is stored in {store}. `bnreport run` trains them."
             )
         file = options.noted(file, results)
+    wanted: dict[Form, bool] = {"paper": pdf, "summary": summary}
+    pdfs = [form for form, asked in wanted.items() if asked]
     verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
     facts = Facts(file, results, verdicts)
     if not quiet:
@@ -64,7 +72,20 @@ def command(
             options.tell(f"{len(past)} runs were trained by older code than that of today, e.g. {past[0]}.")
         options.tell_registration(file, results)
         options.tell_tuning(file, results)
-    print_paths(render(facts, folders.report(file), pdf=pdf, bundle=spec if from_bundle else None))
+    if from_bundle:
+        print_paths(render(facts, folders.report(file), pdfs=pdfs, bundle=spec))
+    else:
+        print_paths(publish(facts, folders, pdfs=pdfs))
+
+
+def publish(facts: "Facts", folders: "Folders", *, pdfs: "Collection[Form]") -> "Rendered":
+    """Write a study's report into the folder of reports and into their list, and say where it lies."""
+    from bnreport.report.index import write_index
+    from bnreport.report.render import render
+
+    rendered = render(facts, folders.report(facts.file), pdfs=pdfs, store=folders.store)
+    write_index(folders.reports)
+    return rendered
 
 
 def _spare(folder: Path, results: "Results", store: Path) -> None:
@@ -82,7 +103,7 @@ def _spare(folder: Path, results: "Results", store: Path) -> None:
 
 def print_paths(rendered: "Rendered") -> None:
     """Print where the report lies; what its reader must know of a PDF goes to stderr."""
-    for path in filter(None, rendered[:2]):
+    for note in rendered.notes:
+        options.tell(note)
+    for path in (rendered.html, *rendered.pdfs):
         sys.stdout.write(f"{path}\n")
-    if rendered.note:
-        options.tell(rendered.note)

@@ -24,7 +24,7 @@ def command(
         str,
         typer.Argument(
             metavar="RUN",
-            help="Its name, such as 'net.batchnorm seed 0', or its key or how that begins, as `plan` prints them.",
+            help="Its name, such as 'net.batchnorm seed 0', or its key or how that begins, as `plan --json` prints it.",
             show_default=False,
         ),
     ],

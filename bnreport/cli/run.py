@@ -9,8 +9,8 @@ import typer
 
 from bnreport.cli import _options as options
 from bnreport.cli._limit import Limit, TimeUp, limited
-from bnreport.cli.judge import table
-from bnreport.cli.render import print_paths
+from bnreport.cli._terminal import say, show
+from bnreport.cli.render import print_paths, publish
 from bnreport.errors import BnreportError
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ def _say_tuned(file: "StudyFile", results: "Results", failed: str) -> None:
     from bnreport.judge.tuning import tuned_arms
 
     for each in tuned_arms(file.study, results):
-        sys.stdout.writelines(f"{line}\n" for line in lines(each))
+        for line in lines(each):
+            say(line, sys.stdout)
     if failed:
         raise BnreportError(failed)
 
@@ -114,10 +115,11 @@ def _known(pattern: str, found: "Iterable[Status]") -> None:
 
 
 def _conclude(file: "StudyFile", results: "Results", folders: "Folders", failed: str, *, quiet: bool) -> None:
-    """Judge what there is and report it; in the end say what was not trained."""
+    """Judge what there is, print the answers and last where the report lies; in the end say what was not trained."""
+    from bnreport.cli._claims import answers
     from bnreport.judge.verdicts import judge
     from bnreport.report.facts import Facts
-    from bnreport.report.render import render
+    from bnreport.report.render import PAPERS
     from bnreport.runs.store import Store
 
     if failed and not results.runs:
@@ -126,9 +128,10 @@ def _conclude(file: "StudyFile", results: "Results", folders: "Folders", failed:
     file = options.noted(file, results)
     verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
     facts = Facts(file, results, verdicts)
-    print_paths(render(facts, folders.report(file), pdf=True))
+    rendered = publish(facts, folders, pdfs=PAPERS)
     if not quiet:
         options.tell_tuning(file, results)
-        options.tell(table(verdicts, facts.trusts).rstrip())
+        show(*answers(facts))
+    print_paths(rendered)
     if failed:
         raise BnreportError(failed)

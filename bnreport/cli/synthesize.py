@@ -23,6 +23,7 @@ def command(
     """Set what several studies found side by side, each at the profiles that it published; train nothing."""
     from bnreport.cli.render import print_paths
     from bnreport.files import synthesis_folder
+    from bnreport.report.index import write_index
     from bnreport.report.synthesis.page import Synthesis
     from bnreport.report.synthesis.studies import read_studies
     from bnreport.report.synthesis.write import write_synthesis
@@ -34,4 +35,7 @@ def command(
     if not quiet:
         for line in synthesis.listed:
             options.tell(f"{line.name}, profile {line.profile}: {line.progress}")
-    print_paths(write_synthesis(synthesis, pdf=pdf))
+    rendered = write_synthesis(synthesis, pdf=pdf)
+    if out is None:
+        write_index(reports)
+    print_paths(rendered)

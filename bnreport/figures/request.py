@@ -29,6 +29,8 @@ class FigureRequest(BaseModel):
     """What is measured, in words."""
     metrics: dict[str, Literal["linear", "log", "cosine"]] = {}
     """What to draw of a probe's readings, and on which axis: `cosine` is linear from -1 to 1."""
+    shows: tuple[str, ...] = ()
+    """Metrics that it shows besides, such as how wide a band is."""
     source: str = ""
     """Who drew such a figure first, and where."""
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from bnreport.errors import SpecError
-from bnreport.formatting import say_count
-from bnreport.hypotheses.shared.evidence import READING, Evidence, Need, Part, Simple
+from bnreport.formatting import MINUS, say_count
+from bnreport.hypotheses.shared.evidence import READING, EffectSentence, Evidence, Need, Part, Simple
 from bnreport.hypotheses.shared.ordered_arms import distinct
 from bnreport.hypotheses.shared.pairing import pair
-from bnreport.hypotheses.shared.reading import needed, reading, words
+from bnreport.hypotheses.shared.reading import needed, reading, subject, words
 from bnreport.hypotheses.shared.scale import Scale
 from bnreport.registry import ArmName, Fraction, Reduce, Text, WindowName
 from bnreport.stats.correlation import FEWEST, between
@@ -47,9 +47,14 @@ class Association(Simple):
         one, two = map(words, self.measures)
         where = f"over seeds within {', '.join(self.arms)}" if self.over == "seeds" else f"over {', '.join(self.arms)}"
         sign = "minus the " if self.direction == "negative" else ""
+        first_read, second_read = map(subject, self.measures)
+        turned = f"{where}, {MINUS if sign else ''}r = {{value}}"
+        rises, falls = f"rises with {second_read} {turned}", f"falls as {second_read} rises {turned}"
+        courses = (falls, rises) if sign else (rises, falls)
         none = Evidence(
             unit="1",
             effect=f"{sign}correlation of {one} and {two} {where}",
+            sentence=EffectSentence(first_read, *courses),
             estimate=None,
             arms=first.arms,
             counted=self.over,

@@ -8,7 +8,7 @@ import numpy as np
 from bnreport.errors import SpecError
 from bnreport.formatting import say_number
 from bnreport.hypotheses.shared.cells import Cells, UnusableError
-from bnreport.hypotheses.shared.evidence import Evidence
+from bnreport.hypotheses.shared.evidence import EffectSentence, Evidence
 from bnreport.hypotheses.shared.pairing import pair_runs
 from bnreport.hypotheses.shared.reading import TwoArms, reading, undirected
 from bnreport.hypotheses.shared.scale import Scale, check_margin, not_positive, null, on_scale
@@ -59,7 +59,9 @@ class ShareOfCells(TwoArms):
         """Compare the runs of each seed cell by cell."""
         found = pair_runs(results, self.arms, self.measure)
         effect = f"median share of {self.cells.of} of {self.measure.metric} in which {self.arm} beats {self.versus}"
-        none = replace(found.evidence(effect, "1", "raw"), null=0.5)
+        wins = f"beats {self.versus} in {{share}} of the {self.cells.of} of {self.measure.metric} in a typical seed"
+        sentence = EffectSentence(self.arm, wins, wins)
+        none = replace(found.evidence(effect, sentence, "1", "raw"), null=0.5)
         if not found.estimable or found.metric is None:
             return none
         metric = found.metric

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from bnreport.formatting import say_effect
-from bnreport.hypotheses.shared.evidence import STEP, Evidence, Part
+from bnreport.formatting import say_effect, say_list
+from bnreport.hypotheses.shared.evidence import STEP, EffectSentence, Evidence, Part
 from bnreport.hypotheses.shared.ordered_arms import FEWEST_ARMS, WORDS, OrderedArms, distinct
-from bnreport.hypotheses.shared.reading import reading, words
+from bnreport.hypotheses.shared.reading import reading, subject, words
 from bnreport.hypotheses.shared.scale import check_margin, mirrored
 from bnreport.registry import ArmName, Flag, NonNegative, Reduce, Text, WindowName
 from bnreport.stats.region import Region
@@ -35,7 +35,9 @@ class Monotone(OrderedArms):
         effect = (
             f"{words(self.measure)}: smallest {WORDS[self.direction]} from one to the next of {', '.join(self.arms)}"
         )
-        none, table = self._read(results, effect)
+        least = f"the smallest {WORDS[self.direction]} of {subject(self.measure)} from one to the next"
+        sentence = EffectSentence(f"{least} of {say_list([*self.arms])}", "is {size}", "is {size} the other way")
+        none, table = self._read(results, effect, sentence)
         return none if table is None else self._estimate(table, none)
 
     def _estimate(self, table: "NDArray[np.float64]", none: Evidence) -> Evidence:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from bnreport.errors import SpecError
-from bnreport.formatting import say_number
+from bnreport.formatting import say_level, say_number
 from bnreport.hypotheses.shared.cells import UnusableError
-from bnreport.hypotheses.shared.evidence import Evidence
+from bnreport.hypotheses.shared.evidence import EffectSentence, Evidence
 from bnreport.hypotheses.shared.pairing import pair_runs
 from bnreport.hypotheses.shared.reading import TwoArms, steps_of, undirected
 from bnreport.hypotheses.shared.scale import Scale, correlation, unvarying
@@ -49,6 +49,7 @@ class TimeToThreshold(TwoArms):
         none = found.evidence(
             f"steps until {self.measure.metric} reaches {say_number(self.threshold)}, at most {budget}: "
             f"{self.versus} / {self.arm}",
+            self._sentence(found.metric.unit if found.metric else "1"),
             "steps",
             self.scale,
         )
@@ -70,6 +71,10 @@ class TimeToThreshold(TwoArms):
             detail=" ".join(filter(None, [say_waits(waits, self.arm, self.versus, budget), grid, found.detail])),
         )
         return self._estimate(waits[self.arm], waits[self.versus], none, budget)
+
+    def _sentence(self, unit: str) -> EffectSentence:
+        brings = f"{self.arm} brings {self.measure.metric} to {say_level(self.threshold, unit)}"
+        return EffectSentence(brings, "{size} sooner", "{size} later", f"than {self.versus}")
 
     def _estimate(self, one: Waits, other: Waits, none: Evidence, budget: int) -> Evidence:
         hidden = int((one.censored & other.censored).sum())

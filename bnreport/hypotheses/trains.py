@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from bnreport.formatting import say_number
-from bnreport.hypotheses.shared.evidence import Evidence
+from bnreport.formatting import say_level, say_number
+from bnreport.hypotheses.shared.evidence import EffectSentence, Evidence
 from bnreport.hypotheses.shared.pairing import pair_runs
 from bnreport.hypotheses.shared.reading import TwoArms, not_finite, reading, undirected
 from bnreport.hypotheses.shared.scale import Scale
@@ -37,7 +37,7 @@ class Trains(TwoArms):
         """Count the successes of each arm and estimate the difference of their shares."""
         found = pair_runs(results, self.arms, self.measure, paired=False)
         effect = f"share of runs that train{self._beyond()}: {self.arm} - {self.versus}"
-        none = replace(found.evidence(effect, "fraction", self.scale), about_diverging=True)
+        none = replace(found.evidence(effect, None, "fraction", self.scale), about_diverging=True)
         if not found.estimable:
             return none
         if self.arm == self.versus:
@@ -55,7 +55,13 @@ class Trains(TwoArms):
         shares = Shares(int(one.values.sum()), len(one.seeds), int(other.values.sum()), len(other.seeds))
         effects = [float(one.values[one.seeds.index(s)] - other.values[other.seeds.index(s)]) for s in found.seeds]
         detail = f"{self._counts(shares)} {found.detail}".rstrip()
-        return replace(none, estimate=shares, effects=tuple(effects), detail=detail)
+        return replace(
+            none,
+            sentence=self._sentence(shares, found.metric.unit if found.metric else "1"),
+            estimate=shares,
+            effects=tuple(effects),
+            detail=detail,
+        )
 
     def decides(self, seeds: int, alpha: float) -> bool:
         """Tell whether all against none, the other way, leaves the margin outside the exact interval."""
@@ -65,6 +71,14 @@ class Trains(TwoArms):
         return (
             "" if self.threshold is None else f" and whose {self.measure.metric} reaches {say_number(self.threshold)}"
         )
+
+    def _sentence(self, shares: Shares, unit: str) -> EffectSentence:
+        """Say the counts, which are what the shares rest on."""
+        reach = "train"
+        if self.threshold is not None:
+            reach = f"bring {self.measure.metric} to {say_level(self.threshold, unit)}"
+        one = f"{shares.successes} of {shares.trials} runs {reach} with {self.arm}"
+        return EffectSentence(f"{one}, {shares.versus_successes} of {shares.versus_trials} with {self.versus}", "", "")
 
     def _counts(self, shares: Shares) -> str:
         """Say the counts and what two other methods make of them."""

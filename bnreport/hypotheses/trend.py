@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from bnreport.errors import SpecError
-from bnreport.hypotheses.shared.evidence import Evidence
+from bnreport.formatting import say_briefly
+from bnreport.hypotheses.shared.evidence import EffectSentence, Evidence
 from bnreport.hypotheses.shared.ordered_arms import FEWEST_ARMS, WORDS, OrderedArms, distinct
-from bnreport.hypotheses.shared.reading import reading, words
+from bnreport.hypotheses.shared.reading import reading, subject, words
 from bnreport.hypotheses.shared.scale import check_margin, estimated, magnitude, mirrored, shown
 from bnreport.registry import ArmName, NonNegative, Real, Reduce, Text, WindowName
 from bnreport.stats.mean import constant
@@ -41,7 +42,11 @@ class Trend(OrderedArms):
         """Pair the arms by seed, fit a slope to each and estimate their mean."""
         per = " per doubling" if self.factor == "log" else " per unit of the factor"
         effect = f"{words(self.measure)}: {WORDS[self.direction]}{per} over {', '.join(self.arms)}"
-        none, table = self._read(results, effect, per)
+        every = "with every doubling" if self.factor == "log" else "with every unit of the factor"
+        above, below = ("rises {size}", "falls {size}")[:: self.turn]
+        ends = f"from {self.order[0]} to {self.order[-1]}"
+        sentence = EffectSentence(subject(self.measure), above, below, f"{every}, {ends}")
+        none, table = self._read(results, effect, sentence, per)
         return none if table is None else self._estimate(table, none)
 
     def _estimate(self, table: "NDArray[np.float64]", none: Evidence) -> Evidence:
@@ -58,9 +63,10 @@ class Trend(OrderedArms):
         rising = table[np.argsort(self.levels)].T  # (n, levels)
         up, down = page(rising), page(rising[:, ::-1])
         if self.direction == "absent":
-            return f"By ranks alone, Page's L = {up.value:g}, two-sided p = {min(1.0, 2 * min(up.p, down.p)):.2g}."
+            two_sided = min(1.0, 2 * min(up.p, down.p))
+            return f"By ranks alone, Page's L = {up.value:g}, two-sided p = {say_briefly(two_sided)}."
         value, p = down if self.direction == "decreasing" else up
-        return f"By ranks alone, Page's L = {value:g}, one-sided p = {p:.2g}."
+        return f"By ranks alone, Page's L = {value:g}, one-sided p = {say_briefly(p)}."
 
 
 def trend(

@@ -4,7 +4,8 @@ import re
 from math import inf
 from typing import TYPE_CHECKING
 
-from bnreport.formatting import say_effect, say_name, say_region, say_span
+from bnreport import probes
+from bnreport.formatting import MINUS, say_effect, say_name, say_region, say_span
 from bnreport.judge.parts import part_effects, say_intervals, say_parts
 from bnreport.judge.validity import say_reason, untested
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from bnreport.hypotheses.shared.evidence import Evidence
     from bnreport.stats.region import Interval, Region
 
-MINUS = "\N{MINUS SIGN}"
 _UNCLEAR = re.compile(rf"[+*/,]|\s[-{MINUS}]\s")
 
 
@@ -132,8 +132,16 @@ def _mixed(interval: "Interval", region: "Region", evidence: "Evidence") -> list
     return []
 
 
+def _say_metrics(text: str) -> str:
+    return re.sub(r"(?<![\w.])([a-z]\w*)((?:\.\w+)?)(?!\w)", lambda word: _metric(word[0], word[1]), text)
+
+
+def _metric(word: str, name: str) -> str:
+    return probes.say_metric(word) if name in probes.labels() else word
+
+
 def labelled(text: str, labels: "Mapping[str, str]") -> str:
-    """Return what a kind of hypothesis wrote, as people read it: arms by their labels, other names with blanks.
+    """Return what a kind of hypothesis wrote, as people read it: arms and metrics by their labels, names with blanks.
 
     Args:
         text: with arms as `experiment.arm`, each a word of its own.
@@ -141,7 +149,7 @@ def labelled(text: str, labels: "Mapping[str, str]") -> str:
     """
     longest_first = "|".join(re.escape(arm) for arm in sorted(labels, key=len, reverse=True))
     parts = re.split(rf"(?<![\w.])({longest_first})(?![\w/=]|[.+-]\w)", text) if labels else [text]
-    parts[::2] = [say_name(part).replace(" - ", f" {MINUS} ") for part in parts[::2]]
+    parts[::2] = [say_name(_say_metrics(part)).replace(" - ", f" {MINUS} ") for part in parts[::2]]
     parts[1::2] = [
         f"\N{LEFT DOUBLE QUOTATION MARK}{said}\N{RIGHT DOUBLE QUOTATION MARK}" if _UNCLEAR.search(said) else said
         for said in map(labels.__getitem__, parts[1::2])

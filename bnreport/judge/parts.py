@@ -13,7 +13,7 @@ from bnreport.stats.slack import Slack
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bnreport.hypotheses.shared.evidence import Evidence
+    from bnreport.hypotheses.shared.evidence import EffectSentence, Evidence
     from bnreport.stats.region import Interval, Region
 
 
@@ -27,6 +27,10 @@ class PartEffect(NamedTuple):
     interval: "Interval | None"
     """At the level at which the part counts; None without an estimate."""
     region: "Region"
+    sentence: "EffectSentence | None" = None
+    """How its effect reads."""
+    null: float = 0.0
+    """The effect that means no difference."""
 
     @property
     def numbers(self) -> str:
@@ -61,7 +65,8 @@ def part_effects(evidence: "Evidence", level: float, *, supported: bool) -> tupl
             continue
         estimate, sides = part.evidence.estimate, whole[place].sides if whole else 2
         value, interval = (estimate.value, estimate.interval(share * 2 / sides)) if estimate else (None, None)
-        found.append(PartEffect(part.evidence.effect, part.evidence.unit, value, interval, part.region))
+        held = part.evidence
+        found.append(PartEffect(held.effect, held.unit, value, interval, part.region, held.sentence, held.null))
     return tuple(found)
 
 

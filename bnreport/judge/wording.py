@@ -3,12 +3,11 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.formatting import say_name, say_region
-from bnreport.judge.parts import part_effects
+from bnreport.judge.parts import PartEffect, part_effects
 from bnreport.judge.validity import say_reason, untested
 from bnreport.judge.verdicts import ORDINARY
 
 if TYPE_CHECKING:
-    from bnreport.judge.parts import PartEffect
     from bnreport.judge.verdicts import Verdict
     from bnreport.stats.region import Region
     from bnreport.study.schema import Study
@@ -97,6 +96,22 @@ def parts_of(verdict: "Verdict") -> "tuple[PartEffect, ...]":
     """Return what each part of a composite claim shows, by the intervals that decide, else at 95 %; else nothing."""
     supported = verdict.level is None or verdict.verdict == "supported"
     return part_effects(verdict.evidence, verdict.level or ORDINARY, supported=supported)
+
+
+def effects_of(verdict: "Verdict") -> "tuple[PartEffect, ...]":
+    """Return what a claim shows, of a composite claim part by part; nothing without an estimate.
+
+    The interval is the one that decides; without such a one, that at 95 %.
+    """
+    evidence = verdict.evidence
+    if verdict.estimate is None:
+        return ()
+    interval = verdict.verdict_interval or verdict.interval
+    return parts_of(verdict) or (
+        PartEffect(
+            evidence.effect, evidence.unit, verdict.estimate, interval, verdict.region, evidence.sentence, evidence.null
+        ),
+    )
 
 
 def say_why(verdict: "Verdict") -> str:

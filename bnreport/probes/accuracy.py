@@ -22,6 +22,12 @@ METRICS = {
     "test_accuracy": {"unit": "fraction", "better": "higher", "failure": "chance", "read": "after", "timing": "test"},
     "test_loss": {"unit": "nat", "better": "lower", "failure": "ln classes", "read": "after", "timing": "test"},
 }
+LABELS = {
+    "train_accuracy": "training accuracy",
+    "train_loss": "training loss",
+    "test_accuracy": "test accuracy",
+    "test_loss": "test loss",
+}
 
 
 def accuracy(

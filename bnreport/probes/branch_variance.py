@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 COST = 1
 """In training steps a reading, measured on a ResNet-20 of width 8 on a CPU: a forward pass and variances."""
 METRICS = {"branch_variance": {"unit": "1", "better": None, "columns": "blocks", "read": "before"}}
+LABELS = {"branch_variance": "share of the branch in the variance"}
 RANGES = {"branch_variance": (0, None)}
 FIGURES = [
     {

@@ -23,6 +23,10 @@ METRICS = {
     "fisher_sharpness": {"unit": "1", "better": None, "read": "before"},
     "fisher_sharpness_ratio": {"unit": "1", "better": "lower", "read": "before"},
 }
+LABELS = {
+    "fisher_sharpness": "largest eigenvalue of the Fisher information",
+    "fisher_sharpness_ratio": "largest Fisher eigenvalue over the mean one",
+}
 RANGES = {"fisher_sharpness": (0, None), "fisher_sharpness_ratio": (1, None)}
 FIGURES = [
     {

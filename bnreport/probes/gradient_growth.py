@@ -20,6 +20,7 @@ METRICS = {
     "gradient_norm_squared": {"unit": "1", "better": None, "columns": "layers", "read": "before"},
     "gradient_growth": {"unit": "1", "better": "lower", "read": "before"},
 }
+LABELS = {"gradient_norm_squared": "squared gradient", "gradient_growth": "growth of the squared gradient a layer"}
 RANGES = {"gradient_norm_squared": (0, None), "gradient_growth": (0, None)}
 FIGURES = [
     {

@@ -23,6 +23,10 @@ METRICS = {
     "hessian_outlier_ratio": {"unit": "1", "better": "lower", "read": "before"},
     "gradient_share_in_outliers": {"unit": "fraction", "better": "lower", "read": "before"},
 }
+LABELS = {
+    "hessian_outlier_ratio": "largest Hessian eigenvalue over the eleventh",
+    "gradient_share_in_outliers": "share of the gradient in the sharpest directions",
+}
 RANGES = {"gradient_share_in_outliers": (0, 1)}
 FIGURES = [
     {

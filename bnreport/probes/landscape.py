@@ -29,6 +29,15 @@ METRICS = {
     "effective_beta": {"unit": "1", "better": None, "read": "before", "first": "every"},
     "gradient_norm": {"unit": "1", "better": None, "read": "before"},
 }
+LABELS = {
+    "landscape_loss_min": "least loss along the gradient",
+    "landscape_loss_max": "largest loss along the gradient",
+    "loss_range": "range of the loss along the gradient",
+    "gradient_change_min": "least change of the gradient along itself",
+    "gradient_change_max": "largest change of the gradient along itself",
+    "effective_beta": "effective smoothness constant",
+    "gradient_norm": "length of the gradient",
+}
 RANGES = {
     "loss_range": (0, None),
     "gradient_change_min": (0, None),
@@ -41,6 +50,7 @@ FIGURES = [
         "kind": "ribbon",
         "title": "Loss along the gradient",
         "metrics": {"landscape_loss_min": "log", "landscape_loss_max": "log"},
+        "shows": ["loss_range"],
         "source": "Santurkar et al. (2018), Fig. 4a",
     },
     {

@@ -24,6 +24,13 @@ METRICS = {
     "variance_drift_from_start": {"unit": "1", "better": None, "columns": "layers", "read": "before", "first": 1},
     "activation_quantiles": {"unit": "1", "better": None, "columns": "layers", "read": "before"},
 }
+LABELS = {
+    "mean_drift": "drift of a unit's mean",
+    "variance_drift": "drift of a unit's variance",
+    "mean_drift_from_start": "drift of a unit's mean from the start",
+    "variance_drift_from_start": "drift of a unit's variance from the start",
+    "activation_quantiles": "activations of one unit",
+}
 RANGES = {
     "mean_drift": (0, None),
     "variance_drift": (0, None),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 COST = 0
 """In training steps a reading: it adds up losses that are there already."""
 METRICS = {"objective": {"unit": "1", "better": "lower", "failure": "first loss", "read": "after"}}
+LABELS = {"objective": "training objective"}
 FIGURES = [
     {
         "kind": "curves",

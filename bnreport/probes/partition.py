@@ -22,6 +22,11 @@ METRICS = {
     "boundaries_far_from_data": {"unit": "1", "better": None, "read": "before"},
     "boundaries_share_near_data": {"unit": "fraction", "better": None, "read": "before"},
 }
+LABELS = {
+    "boundaries_near_data": "boundaries near the data",
+    "boundaries_far_from_data": "boundaries far from the data",
+    "boundaries_share_near_data": "share of boundaries that lie near the data",
+}
 RANGES = {
     "boundaries_near_data": (0, None),
     "boundaries_far_from_data": (0, None),

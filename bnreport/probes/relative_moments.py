@@ -19,6 +19,10 @@ METRICS = {
     "relative_mean_drift": {"unit": "1", "better": None, "columns": "layers", "read": "before", "first": 1},
     "relative_variance_drift": {"unit": "1", "better": None, "columns": "layers", "read": "before", "first": 1},
 }
+LABELS = {
+    "relative_mean_drift": "relative drift of a unit's mean",
+    "relative_variance_drift": "relative drift of a unit's variance",
+}
 RANGES = {"relative_mean_drift": (0, None), "relative_variance_drift": (0, None)}
 FIGURES = [
     {

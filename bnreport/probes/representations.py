@@ -21,6 +21,11 @@ METRICS = {
     "orthogonality_gap": {"unit": "1", "better": None, "columns": "layers", "read": "before"},
     "sample_cosine": {"unit": "1", "better": None, "columns": "layers", "read": "before"},
 }
+LABELS = {
+    "soft_rank": "soft rank",
+    "orthogonality_gap": "gap to orthogonality",
+    "sample_cosine": "cosine between samples",
+}
 RANGES = {"soft_rank": (0, None), "orthogonality_gap": (0, 1), "sample_cosine": (-1, 1)}
 FIGURES = [
     {

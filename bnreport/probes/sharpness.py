@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COST = 60
 """In training steps a reading, measured on a VGG-11 of width 8 on a CPU, at the default options."""
 METRICS = {"sharpness": {"unit": "1", "better": None, "read": "before"}}
+LABELS = {"sharpness": "sharpness"}
 FIGURES = [{"kind": "curves", "title": "Sharpness", "metrics": {"sharpness": "log"}}]
 
 

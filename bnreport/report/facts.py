@@ -16,8 +16,11 @@ from bnreport.judge.trust import trusts
 from bnreport.judge.tuning import tuned_arms
 from bnreport.judge.wording import say_analysis
 from bnreport.registry import ArmName, MetricName
+from bnreport.report.answers import AnsweredQuestion, answered
 from bnreport.report.figure_plan import plan_figures, steps_counted
+from bnreport.report.placed import Placed, place_figures
 from bnreport.report.planned import planned_seeds, say_runs
+from bnreport.report.scale import say_scale
 from bnreport.results import Results
 from bnreport.runs import bundle
 from bnreport.runs.status import older
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
     from bnreport.report.figure_plan import FigurePlan
     from bnreport.results import Metric, RunResult
     from bnreport.study.load import StudyFile
-    from bnreport.study.schema import Profile, Study
+    from bnreport.study.schema import Profile, Scale, Study
 
 ALWAYS = ("train_accuracy", "test_accuracy")
 """Metrics that are shown wherever they were measured."""
@@ -206,6 +209,27 @@ class Facts:
     def older(self) -> tuple[str, ...]:
         """Runs whose key is not the one that the code of today gives them, by arm and seed's index."""
         return older(self.file, self.stored)
+
+    @property
+    def scale(self) -> "Scale":
+        """The scale of what was run: the least faithful of the experiments'."""
+        return self.study.scale_of(self.file.profile, self.experiments)
+
+    @property
+    def scale_in_words(self) -> str:
+        """How much was trained."""
+        seeds = [len(self.results.of(arm)) for arm in self.planned]
+        return say_scale(self.study, self.scale, self.experiments, seeds)
+
+    @cached_property
+    def answers(self) -> "tuple[AnsweredQuestion, ...]":
+        """The study's questions, answered."""
+        return tuple(answered(self.study, self.verdicts, self.trusts))
+
+    @cached_property
+    def drawn(self) -> Placed:
+        """The figures of what was measured, and where they stand."""
+        return place_figures(self.study, self.results, self.figure_plan)
 
     @property
     def finished_at(self) -> str:

@@ -6,6 +6,8 @@ from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from bnreport.formatting import NOTHING, minus
 
 if TYPE_CHECKING:
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
     from bnreport.figures import FigureTable
 
-_LEGAL = "/:?@!$()*+,;=-._~"
+_LEGAL = "/:?@!$'()*+,;=-._~"
 """What an address may hold as it is, besides letters and digits."""
 
 
@@ -32,7 +34,7 @@ class ReportFigure(NamedTuple):
         return tuple(tuple(map(_cell, row)) for row in self.table.shown().rows)
 
     @property
-    def csv(self) -> str:
+    def csv(self) -> Markup:
         """All of the table as `data:` address."""
         return address("text/csv", _csv(self.table.headers, self.table.rows()))
 
@@ -46,9 +48,12 @@ def find_figures(data: object) -> "Iterator[ReportFigure]":
             yield from find_figures(part)
 
 
-def address(kind: str, data: bytes) -> str:
-    """Return `data:` with the text as letters: shorter than base64, as nearly all of it is legal there."""
-    return f"data:{kind},{quote(data, safe=_LEGAL)}"
+def address(kind: str, data: bytes) -> Markup:
+    """Return `data:` with the text as letters: shorter than base64, as nearly all of it is legal there.
+
+    It stands between double quotes as it is: whatever HTML reads otherwise is written by its number.
+    """
+    return Markup(f"data:{kind},{quote(data, safe=_LEGAL)}")  # noqa: S704  (no quote, `&`, `<` or `>` is left)
 
 
 def _csv(headers: tuple[str, ...], rows: "Iterable[tuple[object, ...]]") -> bytes:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bnreport.figures import Picture
     from bnreport.report.facts import Facts
-    from bnreport.report.sections import Section
+    from bnreport.report.sections import Form, Section
 
 
 @cache
@@ -29,7 +29,11 @@ def templates() -> Path:
 
 
 def to_html(
-    facts: "Facts", sections: "Sequence[Section]", pictures: "Mapping[str, Picture]", *, paper: bool = False
+    facts: "Facts",
+    sections: "Sequence[Section]",
+    pictures: "Mapping[str, tuple[Picture, ...]]",
+    *,
+    form: "Form" = "screen",
 ) -> str:
     """Fill the template of a study's page.
 
@@ -37,17 +41,17 @@ def to_html(
         facts: what the sections share.
         sections: what they say, in order.
         pictures: the drawings by the figures' names.
-        paper: leave out what paper cannot use: the script, tables behind figures, and downloads.
+        form: what it is made for. Paper cannot use the script, tables behind figures, and downloads.
     """
-    return fill("report.html.j2", paper=paper, facts=facts, sections=sections, pictures=pictures, address=address)
+    return fill("report.html.j2", form=form, facts=facts, sections=sections, pictures=pictures, address=address)
 
 
-def fill(template: str, *, paper: bool, **said: object) -> str:
+def fill(template: str, *, form: "Form", **said: object) -> str:
     """Fill a template with what it says, style, script and policy besides."""
-    style, running, script = (
-        (templates() / name).read_text("utf-8") for name in ("report.css", "paper.css", "report.js")
-    )
-    style += running if paper else ""
+    names = ("report.css", "figures.css", "paper.css", "report.js")
+    style, figures, running, script = ((templates() / name).read_text("utf-8") for name in names)
+    paper = form != "screen"
+    style += figures + (running if paper else "")
     environment = Environment(
         loader=FileSystemLoader(templates()),
         autoescape=True,
@@ -58,6 +62,7 @@ def fill(template: str, *, paper: bool, **said: object) -> str:
     environment.filters["uncapitalize"] = uncapitalize
     return environment.get_template(template).render(
         **said,
+        form=form,
         paper=paper,
         style=Markup(style),  # noqa: S704  (our own file)
         script=Markup(script),  # noqa: S704  (our own file)

@@ -58,10 +58,10 @@ def to_pdf(page: str, finished_at: str) -> bytes:
         from weasyprint import CSS, HTML  # noqa: PLC0415  (loads Pango)
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
     except ImportError:
-        raise MachineError("report.pdf was not written: WeasyPrint is not installed. pip install weasyprint.") from None
+        raise MachineError("No PDF was written: WeasyPrint is not installed. pip install weasyprint.") from None
     except OSError:
         raise MachineError(
-            "report.pdf was not written: WeasyPrint needs Pango. Install libpango-1.0-0 libpangoft2-1.0-0 "
+            "No PDF was written: WeasyPrint needs Pango. Install libpango-1.0-0 libpangoft2-1.0-0 "
             "libharfbuzz-subset0 (Debian, Ubuntu: apt-get install) or pango (macOS: brew install)."
         ) from None
     only_ours = _fetcher()

@@ -76,3 +76,12 @@ Number = Annotated[
     PlainValidator(read_number, json_schema_input_type=Spelt),
     PlainSerializer(spell),
 ]
+
+
+def finite(value: Any) -> Any:  # noqa: ANN401  (JSON values)
+    """Return JSON values with null for numbers that are not finite, where no word stands for them."""
+    if isinstance(value, dict):
+        return {key: finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(item) for item in value]
+    return None if isinstance(value, float) and not isfinite(value) else value

@@ -48,8 +48,9 @@ def significant(source: str) -> str:
 
 
 def _idle(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
-    """Yield docstrings, imports, `__all__`, code for type checkers and a probe's `COST`, `FIGURES` and `RANGES`.
+    """Yield docstrings, imports, `__all__`, code for type checkers, and what of a probe reads no run.
 
+    That is its `COST`, `FIGURES`, `LABELS` and `RANGES`.
     Each comes with what replaces it: of an import the names that it binds to others, which the rest of the code cannot
     show; else nothing, but `pass` for the first of a block that would be empty.
     """
@@ -85,7 +86,7 @@ def _says_nothing(statement: ast.stmt, *, top: bool) -> bool:
         return isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str)
     if isinstance(statement, ast.Assign):
         named = [ast.unparse(target) for target in statement.targets]
-        return top and named in (["COST"], ["FIGURES"], ["RANGES"], ["__all__"])
+        return top and named in (["COST"], ["FIGURES"], ["LABELS"], ["RANGES"], ["__all__"])
     return isinstance(statement, ast.Import | ast.ImportFrom) or (_for_types(statement) and not statement.orelse)
 
 

@@ -28,7 +28,7 @@ class Question(Model):
     """What a reader asks; it groups claims, and its answer is the verdict of one of them, or of several at once."""
 
     ask: Prose
-    """The question, as a reader would put it."""
+    """The question, as a reader would put it, so that the claims which decide it say yes if they hold."""
     decided_by: Annotated[
         tuple[Name, ...],
         Field(min_length=1),

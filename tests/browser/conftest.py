@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bnreport.report.facts import Facts
+from bnreport.report.index import write_index
 from bnreport.report.render import render
 from bnreport.report.synthesis.page import Synthesis
 from bnreport.report.synthesis.write import write_synthesis
@@ -43,7 +44,7 @@ def truth() -> Any:  # noqa: ANN401  (a module)
 @pytest.fixture(scope="session")
 def report(truth: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ANN401
     """Render it once."""
-    return render(Facts(*truth.example()), tmp_path_factory.mktemp("page"), pdf=False).html
+    return render(Facts(*truth.example()), tmp_path_factory.mktemp("page")).html
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +52,14 @@ def synthesis(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Render a synthesis of two studies that disagree, and one that was not run."""
     folder = tmp_path_factory.mktemp("why")
     return write_synthesis(Synthesis(three_studies(), folder, folder / "why"), pdf=False).html
+
+
+@pytest.fixture(scope="session")
+def index(truth: Any, synthesis: Path) -> Path:  # noqa: ANN401
+    """List the known study, and that synthesis."""
+    reports, facts = synthesis.parents[1], Facts(*truth.example())
+    render(facts, reports / facts.file.study.study / facts.file.profile)
+    return write_index(reports)
 
 
 @pytest.fixture(scope="session")

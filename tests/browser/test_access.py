@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -42,14 +43,41 @@ def test_axe_finds_nothing(visit: Callable[..., Any], look: str) -> None:
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "narrow"])
-def test_axe_finds_nothing_in_a_synthesis(visit: Callable[..., Any], synthesis: Path, look: str) -> None:
-    """The page over all studies keeps the same rules, and scrolls sideways nowhere but in its tables."""
-    page = visit(
-        synthesis, width=320 if look == "narrow" else 1280, color_scheme="dark" if look == "dark" else "light"
-    ).page
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    assert _violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+@pytest.mark.parametrize("page", ["synthesis", "index"])
+def test_axe_finds_nothing_in_pages_over_several_studies(
+    visit: Callable[..., Any], request: pytest.FixtureRequest, page: str, look: str
+) -> None:
+    """They keep the same rules, and scroll sideways nowhere but in their tables."""
+    path = request.getfixturevalue(page)
+    tab = visit(path, width=320 if look == "narrow" else 1280, color_scheme="dark" if look == "dark" else "light")
+    tab.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert _violations(tab.page) == []
+    assert tab.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert (tab.asked, tab.said) == ([path.as_uri()], [])
+
+
+@pytest.mark.parametrize(("scheme", "ground"), [("light", (255, 255, 255)), ("dark", (18, 18, 18))])
+def test_figures_stand_on_the_pages_own_ground(
+    visit: Callable[..., Any], scheme: str, ground: tuple[int, int, int]
+) -> None:
+    """No light card on a dark page: the edge of a picture has the page's colour, and its words the page's contrast."""
+    image = pytest.importorskip("PIL.Image")
+    page = visit(width=1280, color_scheme=scheme).page
+    shot = image.open(BytesIO(page.locator(".panels img").first.screenshot())).convert("RGB")
+    pixels = {shot.getpixel((x, y)) for x in range(shot.width) for y in range(shot.height)}
+    assert shot.getpixel((0, shot.height - 1)) == ground
+    assert max(abs(sum(pixel) - sum(ground)) for pixel in pixels) > 500
+
+
+def test_panels_stack_on_a_telephone(visit: Callable[..., Any]) -> None:
+    """At 320 px each is as wide as the text at most, and none stands beside another; on a wide screen some do."""
+    boxes = (
+        "[...document.querySelectorAll('.panels')].map(e => [...e.children].map(i => [i.offsetLeft, i.offsetWidth]))"
+    )
+    narrow, wide = visit(width=320).page.evaluate(boxes), visit(width=1280).page.evaluate(boxes)
+    assert all(width <= 288 for panels in narrow for _, width in panels)
+    assert all(len({left for left, _ in panels}) == 1 for panels in narrow)
+    assert any(len({left for left, _ in panels}) > 1 for panels in wide)
 
 
 def test_axe_is_awake(visit: Callable[..., Any]) -> None:
@@ -96,8 +124,10 @@ def test_without_javascript_everything_is_there(visit: Callable[..., Any], truth
     """No control that would do nothing; every claim, every run; details still open."""
     page = visit(java_script_enabled=False).page
     assert page.locator("button, input, select").count() == 0
-    assert page.locator("#verdicts table.verdicts tbody tr:not(.group):visible").count() == 5
+    assert page.locator("#findings table.verdicts tbody tr").count() == 5
+    page.locator("#runs summary").first.click()
     assert page.locator("#runs tbody tr:visible").count() == 30
+    page.locator("#exploratory summary").first.click()
     for hypothesis in truth.study().hypotheses.values():
         assert page.get_by_role("heading", name=hypothesis.claim).is_visible()
     summary = page.locator("summary", has_text="Data of figure 1").first

@@ -62,7 +62,7 @@ def test_hostile_text_runs_nothing_and_breaks_no_layout(
     run = results.runs["vgg.noisy_standard"][3]
     results.runs["vgg.noisy_standard"][3] = replace(run, cause=HOSTILE, environment={"device": HOSTILE})
     file = replace(file, study=study, because=HOSTILE, overrides=(HOSTILE,))
-    tab = visit(render(Facts(file, results, verdicts), tmp_path, pdf=False).html, width=320)
+    tab = visit(render(Facts(file, results, verdicts), tmp_path).html, width=320)
     assert tab.said == []
     assert len(tab.asked) == 1
     assert tab.page.evaluate("document.documentElement.scrollWidth") == 320

@@ -8,32 +8,38 @@ def _claims(page: Any) -> list[str]:  # noqa: ANN401
     return [each.strip() for each in page.locator("table.verdicts tbody tr:visible .index").all_inner_texts()]
 
 
-def _count(page: Any, section: str = "#verdicts") -> str:  # noqa: ANN401
+def _unfolded(page: Any) -> Any:  # noqa: ANN401
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    return page
+
+
+def _count(page: Any, section: str = "#findings") -> str:  # noqa: ANN401
     text: str = page.locator(f"{section} [role=status]").inner_text()
     return text
 
 
-def test_board_is_filtered_by_verdict_certainty_agreement_and_text(visit: Callable[..., Any]) -> None:
-    """Each narrows what the others left; the count says so at once; one button shows all again."""
+def test_claims_are_filtered_by_verdict_certainty_agreement_and_text(visit: Callable[..., Any]) -> None:
+    """Each narrows what the others left and unfolds what fits; the count says so; one button shows all again."""
     page = visit().page
-    assert _claims(page) == ["1", "2", "3", "5", "6"]
+    assert _claims(page) == []  # folded below their questions
     page.locator("select[name=verdict]").select_option("Supported")
     assert (_claims(page), _count(page)) == (["1", "2"], "2 of 5 claims shown.")
+    assert not page.locator("#question-elsewhere").is_visible()
     page.locator("select[name=certainty]").select_option("Low")
     assert _claims(page) == ["2"]
     bar = page.get_by_role("group", name="Filter claims")
     bar.get_by_role("button", name="Show all").click()
-    assert (_claims(page), bar.get_by_role("button").count()) == (["1", "2", "3", "5", "6"], 0)
+    assert (_count(page), bar.get_by_role("button").count()) == ("5 of 5 claims shown.", 0)
     page.locator("select[name=agreement]").select_option("replicates")
     assert _claims(page) == ["1", "3"]
     bar.get_by_label("Find").fill("HARM  noise")
     assert (_claims(page), _count(page)) == (["1"], "1 of 5 claims shown.")
 
 
-def test_board_is_sorted_up_down_and_as_it_was(visit: Callable[..., Any]) -> None:
-    """By p as numbers, what has none last either way; the heading says which way, and so does the status."""
-    page = visit().page
-    heading = page.locator("table.verdicts th", has_text="p (Holm)")
+def test_claims_are_sorted_up_down_and_as_they_were(visit: Callable[..., Any]) -> None:
+    """By p as numbers, below their question; the heading says which way, and so does the status."""
+    page = _unfolded(visit().page)
+    heading = page.locator("#question-noise th", has_text="n, p")
     seen = []
     for _ in range(3):
         heading.get_by_role("button").click()
@@ -43,15 +49,25 @@ def test_board_is_sorted_up_down_and_as_it_was(visit: Callable[..., Any]) -> Non
         ("descending", ["1", "3", "2", "5", "6"]),
         ("none", ["1", "2", "3", "5", "6"]),
     ]
-    page.locator("table.verdicts th", has_text="Claim").get_by_role("button").click()
+    page.locator("#question-noise th", has_text="Claim").get_by_role("button").click()
     assert _claims(page) == ["2", "1", "3", "5", "6"]
     assert heading.get_attribute("aria-sort") == "none"
     assert _count(page) == "5 of 5 claims shown. Sorted by Claim, ascending."
 
 
+def test_numbers_are_sorted_as_people_write_them(visit: Callable[..., Any]) -> None:
+    """13,200 is more than 950, and 1.3·10⁻¹⁰ less than 0.5."""
+    page = _unfolded(visit().page)
+    cells = page.locator("#question-noise tbody td:nth-child(4)")
+    for index, text in enumerate(["13,200", "1.3·10⁻¹⁰", "950"]):
+        cells.nth(index).evaluate("(cell, text) => { cell.dataset.value = text; }", text)
+    page.locator("#question-noise th", has_text="n, p").get_by_role("button").click()
+    assert _claims(page)[:3] == ["2", "3", "1"]
+
+
 def test_runs_are_filtered_by_experiment_arm_and_outcome(visit: Callable[..., Any]) -> None:
     """A table without a row left goes with its heading."""
-    page = visit().page
+    page = _unfolded(visit().page)
     runs = page.locator("#runs")
     runs.locator("select[name=experiment]").select_option("resnet")
     assert _count(page, "#runs") == "10 of 30 runs shown."
@@ -65,7 +81,7 @@ def test_runs_are_filtered_by_experiment_arm_and_outcome(visit: Callable[..., An
 
 def test_runs_are_sorted_by_number(visit: Callable[..., Any]) -> None:
     """550 steps come before 2000, and a diverged run's missing accuracy last."""
-    page = visit().page
+    page = _unfolded(visit().page)
     table = page.get_by_role("region", name="Runs of vgg")
     steps = table.locator("tbody tr td:nth-child(4)")
     table.get_by_role("button", name="Steps").click()
@@ -80,7 +96,7 @@ def test_runs_are_sorted_by_number(visit: Callable[..., Any]) -> None:
 
 def test_paper_gets_every_row_and_no_control(visit: Callable[..., Any]) -> None:
     """What a reader filtered out on the screen is printed all the same."""
-    page = visit().page
+    page = _unfolded(visit().page)
     page.locator("select[name=verdict]").select_option("Refuted")
     page.locator("#runs").locator("select[name=outcome]").select_option("diverged")
     assert len(_claims(page)) == 1
@@ -92,14 +108,14 @@ def test_paper_gets_every_row_and_no_control(visit: Callable[..., Any]) -> None:
 
 def test_from_verdict_to_card_to_figure_to_run_and_back(visit: Callable[..., Any]) -> None:
     """Also where a filter hides the run or the verdict: a link shows what it leads to."""
-    page = visit(reduced_motion="reduce").page
+    page = _unfolded(visit(reduced_motion="reduce").page)
     page.locator("#runs").locator("select[name=arm]").select_option("noisy standard")
     page.locator("select[name=verdict]").select_option("Supported")
-    page.locator("table.verdicts").get_by_role("link", name="BatchNorm raises test accuracy.").click()
-    card = page.locator("#batchnorm_raises_test_accuracy")
-    assert page.locator(":target").get_attribute("id") == "batchnorm_raises_test_accuracy"
-    card.get_by_role("link", name="figure 4").click()
-    assert page.locator(":target img").get_attribute("alt").startswith("Supported: effect")
+    page.locator("#question-noise").get_by_role("link", name="BatchNorm raises test accuracy.").click()
+    card = page.locator("#claim-batchnorm_raises_test_accuracy")
+    assert page.locator(":target").get_attribute("id") == "claim-batchnorm_raises_test_accuracy"
+    card.get_by_role("link", name="figure 5").click()
+    assert page.locator(":target img").first.get_attribute("alt").startswith("Supported: effect")
     card.locator(".seeds td a").first.click()
     row = page.locator("tr:target")
     assert row.is_visible()
@@ -128,13 +144,23 @@ def test_keyboard_alone_reaches_everything(visit: Callable[..., Any]) -> None:
     for _ in range(3):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert len(_claims(page)) == 5
+    assert _claims(page)[:3] == ["1", "2", "3"]
     assert page.evaluate("document.activeElement.type") == "search"
     for _ in range(5):
         page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    assert page.locator("table.verdicts th[aria-sort=ascending]").inner_text().startswith("Claim")
-    summary = page.locator("summary").first
+    assert page.locator("#question-noise th[aria-sort=ascending]").inner_text().startswith("Claim")
+    summary = page.locator("summary").last
     summary.focus()
     page.keyboard.press("Enter")
-    assert page.locator("details").first.get_attribute("open") is not None
+    assert page.locator("details").last.get_attribute("open") is not None
+
+
+def test_a_link_opens_what_is_folded(visit: Callable[..., Any]) -> None:
+    """From the contents to a section of the appendix, and from an answer to its finding."""
+    page = visit(width=1280, reduced_motion="reduce").page
+    assert not page.locator("#runs .flow").is_visible()
+    page.locator("nav.contents").get_by_role("link", name="Runs", exact=True).click()
+    assert page.locator("#runs .flow").is_visible()
+    page.locator("#answer").get_by_role("link").first.click()
+    assert page.locator(":target").get_attribute("id") == "question-noise"

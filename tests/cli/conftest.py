@@ -1,10 +1,15 @@
 """The command line, called in this process or in one of its own, and a small study for it."""
 
+import fcntl
 import os
+import pty
 import shlex
+import struct
 import subprocess
 import sys
-from collections.abc import Callable
+import termios
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -79,3 +84,28 @@ def run(*words: str, redirected: str = "", **variables: str) -> subprocess.Compl
     return subprocess.run(  # noqa: S602  (our own line)
         line, shell=True, check=False, capture_output=True, text=True, env={**os.environ, **variables}
     )
+
+
+def in_terminal(width: int, *words: str, **variables: str) -> str:
+    """Run `python -m bnreport` in a terminal of so many columns, and return all that it writes there."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
+    plain = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "NO_COLOR", "FORCE_COLOR"}}
+    with subprocess.Popen(  # noqa: S603  (our own line)
+        [sys.executable, "-m", "bnreport", *words],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**plain, "TERM": "xterm-256color", **variables},
+    ):
+        os.close(theirs)
+        written = b"".join(_read(ours))
+    os.close(ours)
+    return written.decode().replace("\r\n", "\n")
+
+
+def _read(terminal: int) -> Iterator[bytes]:
+    """Yield what arrives until nobody can write any more, which Linux calls an error."""
+    with suppress(OSError):
+        while held := os.read(terminal, 1 << 16):
+            yield held

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from bnreport.files import drawing_path, write_whole
 from bnreport.runs.store import Store
 from tests.runs.conftest import run
 
@@ -71,6 +72,18 @@ def test_nothing_goes_before_it_was_listed(call: Call, store: Store, tmp_path: P
         f"{path}: none of the given studies plans it: vgg {{depth: 11}}, group {{groups: 2}}, seed 3, 10 steps"
     )
     assert path.exists()
+    call("cache", "gc", spec, "--store", store.root, "--delete")
+    assert not path.exists()
+
+
+def test_figures_of_other_code_are_listed_and_removed(call: Call, store: Store, tmp_path: Path) -> None:
+    """Beside the runs: `ls` counts them, `gc` names them."""
+    spec = tmp_path / "mine.yaml"
+    call("new", spec)
+    path = drawing_path(store.root, "0" * 64, "1" * 64)
+    write_whole(path, b"old")
+    assert "1 figures drawn (" in call("cache", "ls", "--store", store.root).stdout
+    assert f"{path}: other code drew it\n" in call("cache", "gc", spec, "--store", store.root).stdout
     call("cache", "gc", spec, "--store", store.root, "--delete")
     assert not path.exists()
 

@@ -12,11 +12,10 @@ import pytest
 from typer.testing import Result
 
 from bnreport.cli import _options
-from bnreport.cli.judge import answers, document, plain, table
-from bnreport.formatting import say_p
 from bnreport.judge.certainty import Certainty, certainty
 from bnreport.judge.trust import Trust, trusts
 from bnreport.judge.verdicts import judge
+from bnreport.report.export.verdicts import document, plain
 from bnreport.report.facts import Facts
 from bnreport.results import Results
 from bnreport.study import load_study
@@ -52,19 +51,13 @@ def test_judging_says_that_a_locked_study_was_amended(call: Call, tmp_path: Path
     assert said("--set", "seeds.alpha=[0.9]", "--quiet") == []
 
 
-def test_a_verdict_is_a_line_or_json(toy: Path) -> None:
-    """Columns as wide as their longest cell; what is not finite is null, as JSON has no word for it."""
+def test_a_verdict_in_json_has_null_for_what_is_not_finite(toy: Path) -> None:
+    """JSON has no word for it."""
     verdicts = judge(load_study(toy, None, (), toy.parent).study, Results(), scale="reduced")
-    lines = table(verdicts, {}).splitlines()
-    assert [line[:61] for line in lines] == [
-        "harmless  not_run  missing_runs  unregistered  \N{EN DASH}  p \N{EN DASH}, correc",
-        "better    not_run  missing_runs  unregistered  \N{EN DASH}  p \N{EN DASH}, correc",
-    ]
     row = json.loads(json.dumps(plain(replace(verdicts[0], p=nan, level=0.05), None, None), allow_nan=False))
     assert (row["hypothesis"], row["p"], row["level"], row["evidence"]["seeds"]) == ("harmless", None, 0.05, [])
     assert row["registration"]["word"] == "unregistered"
     assert (row["certainty"], row["directness"]) == (None, "indirect: networks or budgets are smaller than the paper's")
-    assert table((), {}) == ""
 
 
 def test_an_override_of_a_locked_study_is_said_in_every_output(call: Call, toy: Path, tmp_path: Path) -> None:
@@ -73,9 +66,9 @@ def test_an_override_of_a_locked_study_is_said_in_every_output(call: Call, toy: 
     where = (toy, "--store", tmp_path / "s", "--data", tmp_path / "d", "--reports", tmp_path / "r", "--quiet")
     changed = ("--set", "experiments.net.recipe.steps=20")
     assert call("judge", *where, *changed).stdout.startswith(
-        "Not the study as it was locked: --set experiments.net.recipe.steps=20.\nharmless "
+        "Not the study as it was locked: --set experiments.net.recipe.steps=20.\n  — Not run "
     )
-    assert call("judge", *where).stdout.startswith("harmless ")
+    assert call("judge", *where).stdout.startswith("  — Not run       b does no harm.  harmless\n")
     held = json.loads(call("judge", *where, *changed, "--json").stdout)
     assert (held["study"], held["locked"], held["overrides"]) == ("toy", True, [changed[1]])
     assert held["registration"]["word"] == "amended before results"
@@ -83,19 +76,13 @@ def test_an_override_of_a_locked_study_is_said_in_every_output(call: Call, toy: 
     assert [each["registration"]["word"] for each in held["verdicts"]] == ["amended_before_results"] * 2
 
 
-def test_both_say_how_sure_and_why_there_is_no_answer() -> None:
+def test_json_says_how_sure_and_why_there_is_no_answer() -> None:
     """Level with what lowers it, reason, p and p by the correction; what was not tested has neither."""
     study = study_of(claim("superiority"), claim("superiority", arm="x.b", versus="x.b"), claim(primary=False))
     runs = ending_at(a=[0.95, 0.96, 0.94], b=[0.9, 0.9, 0.89])
     verdicts = judge(study_of(*study.hypotheses.values(), looks=[3]), runs, scale="paper")
     rated = certainty(verdicts, {})
     sure = trusts(rated, {})
-    supported, void, exploratory = table(verdicts, sure).splitlines()
-    p, holm = (say_p(each) for each in (verdicts[0].p, verdicts[0].p_holm))
-    assert f"p {p}, corrected {holm} against 0.05" in supported
-    assert ("very low" in supported or "low" in supported, "degenerate" in void) == (True, True)
-    dash = "\N{EN DASH}"
-    assert all(f"p {dash}, corrected {dash}" in line for line in (void, exploratory))
     rows = [plain(verdict, rated.get(verdict.hypothesis), sure.get(verdict.hypothesis)) for verdict in verdicts]
     assert rows[0]["alpha"] == 0.05
     assert rows[0]["trust"]["certainty"] == rated["h0"].level
@@ -121,19 +108,11 @@ def test_what_was_locked_is_rated_though_the_file_has_it_no_more() -> None:
     assert [rated(held) for held in (removed, moved)] == [rated(data())] * 2
 
 
-def test_both_answer_the_questions() -> None:
-    """With how sure a decided answer is and what it hangs on; of parts each has its numbers in JSON."""
+def test_json_answers_the_questions() -> None:
+    """With how sure a decided answer is and what it hangs on; of parts each has its numbers."""
     facts = Facts(*example())
-    sure = {name: Trust("low", ("3",), fragile=True) for name in facts.trusts}
-    facts.__dict__["trusts"] = sure
-    first, second = answers(facts)
+    facts.__dict__["trusts"] = {name: Trust("low", ("3",), fragile=True) for name in facts.trusts}
     said = "low certainty, depends on one seed (3)"
-    asked = facts.study.questions
-    assert first == (
-        f"noise: {asked['noise'].ask} supported ({said}), by noise_does_not_harm_accuracy and "
-        "batchnorm_raises_test_accuracy"
-    )
-    assert second == f"elsewhere: {asked['elsewhere'].ask} inconclusive, by batchnorm_helps_the_small_net"
     held = json.loads(json.dumps(document(facts), allow_nan=False))
     assert [(each["name"], each["answer"]) for each in held["questions"]] == [
         ("noise", "supported"), ("elsewhere", "inconclusive"),

@@ -95,3 +95,13 @@ def test_a_claim_of_counts_without_a_margin_gets_a_notice(call: Call, toy: Path)
     assert f"{toy}: notice: hypotheses.better: with margin 0 the opposite effect alone can refute" in result.stderr
     toy.write_text(toy.read_text().replace("margin: 0}", "margin: 0.2}"))
     assert "notice" not in call("check", toy).stderr
+
+
+def test_claims_without_a_power_calculation_are_named_together(call: Call, toy: Path) -> None:
+    """In one line a reason, not in one each."""
+    text = toy.read_text().replace("superiority: {", "trains: {").replace("noninferiority: {", "trains: {")
+    toy.write_text(text)
+    found = [line for line in call("check", toy).stdout.splitlines() if "not applicable" in line]
+    assert found == [
+        f"{toy}: power not applicable to harmless and better: its exact test counts successes, which have no SD."
+    ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from bnreport.files import bundle_path
+from bnreport.files import bundle_path, every_drawing
 from bnreport.results import Results
 from bnreport.runs.bundle import packed, read_bundle
 from bnreport.runs.folders import Folders
@@ -63,6 +63,8 @@ def test_the_bundle_that_is_named_is_rendered(call: Callable[..., Result], tmp_p
     assert (tmp_path / "report.html").read_text() == "of the one beside"
     assert [(tmp_path / name).read_bytes() for name in ("results.json.gz", "old.json.gz")] == before
     assert not (tmp_path / "r").exists()
+    written = {path.name for path in tmp_path.iterdir()} - {"results.json.gz", "old.json.gz", "report.html"}
+    assert written == {"old.report.html", "old.verdicts.json", "old.claims.csv"}
 
 
 def test_a_reports_own_bundle_gives_its_page_again(call: Callable[..., Result], tmp_path: Path) -> None:
@@ -110,7 +112,10 @@ def test_rendering_a_bundle_says_what_was_registered(call: Callable[..., Result]
 
 
 def test_what_is_rendered_was_seen(call: Callable[..., Result], tmp_path: Path) -> None:
-    """The bundle says when the runs of each arm began, as after a run: a later entry of the lock came after them."""
+    """The bundle says when the runs of each arm began, as after a run: a later entry of the lock came after them.
+
+    Its drawings lie beside the runs, for the next time.
+    """
     spec = tmp_path / "toy.yaml"
     spec.write_text(toy.TEXT)
     assert call("lock", spec).exit_code == 0
@@ -121,6 +126,11 @@ def test_what_is_rendered_was_seen(call: Callable[..., Result], tmp_path: Path) 
         store.put(replace(trained(1, run.index, **began), key=run.key))
     where = ("--store", folders.store, "--data", folders.data, "--reports", folders.reports)
     assert call("render", spec, *where).exit_code == 0
+    assert {path.name for path in folders.report(file).iterdir()} == {
+        "report.html", "results.json.gz", "verdicts.json", "claims.csv",
+    }  # fmt: skip
+    assert '<a href="toy/smoke/report.html">' in (folders.reports / "index.html").read_text()
+    assert every_drawing(folders.store)
     held = read_bundle(bundle_path(folders.report(file))).file.registration
     assert held is not None
     assert held.entries[-1].begun == dict.fromkeys(("net.a", "net.b"), "2030-01-01T00:00:00+00:00")

@@ -99,7 +99,7 @@ def test_without_store_and_data_the_bundle_serves_what_it_covers(
     assert json.loads(bundled.stdout) == here
     assert "Runs from the bundle beside the report: 4; from the store: 0." in bundled.stderr
     assert (
-        "4 runs: 0 stored, 4 bundled, 0 resume, 0 missing. Nothing to train."
+        "4 runs: ● 0 stored, ◆ 4 in the bundle beside the report, ◐ 0 to resume, ○ 0 missing. Nothing to train."
         in call("plan", finished, *elsewhere).stdout
     )
     assert "Training" not in call("run", finished, *elsewhere).stderr
@@ -122,6 +122,18 @@ def test_a_gpu_profile_is_refused_before_anything_is_fetched(call: Callable[...,
     if cuda_devices() == 0:
         assert result.exit_code == 1
         assert result.stderr.startswith("profile big requires cuda: no GPU found (")
+
+
+def test_answers_come_first_and_paths_last(call: Callable[..., Result], finished: Path, tmp_path: Path) -> None:
+    """On stdout, whatever was said of the study on stderr; with --quiet the paths alone."""
+    folders = ("--store", tmp_path / "s", "--data", tmp_path / "d", "--reports", tmp_path / "r")
+    paths = [str(tmp_path / "r/toy/smoke" / name) for name in ("report.html", "report.pdf", "summary.pdf")]
+    done = call("run", finished, *folders)
+    first, *_, blank, page, pdf, summary = done.stdout.splitlines()
+    assert first[2:] in {f"{word:14}b is better." for word in ("Supported", "Refuted", "Inconclusive")}
+    assert [blank, page, pdf, summary] == ["", *paths]
+    assert "b is better." not in done.stderr
+    assert call("run", finished, *folders, "--quiet").stdout.splitlines() == paths
 
 
 def test_a_pdf_of_the_same_page_is_kept(call: Callable[..., Result], finished: Path, tmp_path: Path) -> None:

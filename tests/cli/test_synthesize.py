@@ -94,6 +94,7 @@ def test_published_studies_stand_side_by_side(call: Call, tmp_path: Path) -> Non
     assert result.stderr.splitlines()[-1] == "Three, profile none: Not run."
     assert _state(tmp_path) == ("for", "reduced")
     assert "bnreport run three.yaml --profile full" in (tmp_path / "r" / "why" / "report.html").read_text()
+    assert 'href="why/report.html"' in (tmp_path / "r" / "index.html").read_text()
     assert not (tmp_path / "s" / "runs").exists()
     _publish(tmp_path, two, "full", -0.2)
     _call(call, tmp_path, one, two, "--quiet")

@@ -1,11 +1,6 @@
-"""What was tried, in lines and in JSON."""
+"""What was tried, in lines."""
 
-import json
-from math import nan
-
-import pytest
-
-from bnreport.cli._tuning import lines, plain
+from bnreport.cli._tuning import lines
 from tests.judge.test_tuning import tuned
 
 
@@ -28,15 +23,3 @@ def test_what_the_arm_has_need_not_be_written() -> None:
     assert last == "    1.0         \N{EN DASH}  (40.0 %)"
     *_, last = lines(tuned([0.5, 0.5], [0.6, 0.6]))
     assert last == "    1.0         \N{EN DASH}  (not run)"
-
-
-def test_json_has_every_number() -> None:
-    """The rule with its direction, the values tried, what is selected and what the arm has; no NaN."""
-    held = tuned([0.5, 0.5], [0.6, 0.6], [0.7, 0.7])
-    made = plain(held)
-    assert made["select"] == {"metric": "train_accuracy", "reduce": "final", "better": "higher"}
-    assert made["tried"][0] == {"value": 0.1, "numbers": pytest.approx([0.5, 0.5]), "mean": 0.5, "diverged": 0}
-    assert (made["arm"], made["seeds"], made["missing"]) == ("e.b", 2, 0)
-    assert (made["selected"], made["has"], made["by_rule"]) == (1.0, 0.3, False)
-    lost = held._replace(tried=tuple(each._replace(numbers=(nan, nan)) for each in held.tried))
-    assert json.loads(json.dumps(plain(lost), allow_nan=False))["tried"][0]["mean"] is None

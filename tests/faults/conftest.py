@@ -19,6 +19,6 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Place:
     place = Place(tmp_path_factory.mktemp("done"))
     ended = place.call("run")
     assert ended.returncode == 0, ended.stderr
-    assert "report.pdf was not written: WeasyPrint is not installed." in ended.stderr
+    assert "No PDF was written: WeasyPrint is not installed." in ended.stderr
     assert (place.report / "report.html").exists()
     return place

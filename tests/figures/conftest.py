@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from bnreport.figures import DrawingRequest, JudgedClaim
+from bnreport.figures.shared.panel import Panel
+from bnreport.figures.shared.svg import drawn
 from bnreport.judge.verdicts import judge
 from bnreport.results import Metric, Results, RunResult, Series
 from bnreport.study.schema import Study
@@ -75,11 +76,9 @@ def asked(kind: str, runs: Mapping[str, Mapping[int, RunResult]], *named: str, *
     return DrawingRequest("vgg", "VGG-13", "p", kind, "Title", "", axes, units, runs, frozenset(named))
 
 
-def axes_of(draw: Callable[[Figure, Any], None], table: object) -> list[Axes]:
-    """Draw a table and return its axes."""
-    figure = Figure()
-    draw(figure, table)
-    return figure.axes
+def axes_of(panels: Callable[[Any], Sequence[Panel]], table: object) -> list[Axes]:
+    """Draw the panels of a table and return their axes, one after the other."""
+    return [axes for panel in panels(table) for axes in drawn(panel).axes]
 
 
 def points_of(axes: Axes, marker: str, face: str | None = None) -> list[list[float]]:

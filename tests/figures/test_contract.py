@@ -17,10 +17,18 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from bnreport import figures
-from bnreport.figures import picture
+from bnreport.figures import pictures
+from bnreport.figures.curves.table import Table as CurvesTable
 from bnreport.figures.interaction.table import Table as InteractionTable
+from bnreport.figures.layers.table import Panel as LayerPanel
+from bnreport.figures.layers.table import Table as LayersTable
+from bnreport.figures.paired.table import Table as PairedTable
+from bnreport.figures.ribbon.table import Table as RibbonTable
+from bnreport.figures.ridgelines.density import Ridge
+from bnreport.figures.ridgelines.table import Table as RidgesTable
 from bnreport.figures.shared.arm_values import ArmValues
-from bnreport.figures.shared.svg import STYLE
+from bnreport.figures.shared.curve import Curve
+from bnreport.figures.shared.svg import STYLE, drawn
 from bnreport.figures.steps.table import Step as StepsStep
 from bnreport.figures.steps.table import Table as StepsTable
 from bnreport.figures.trend.table import Table as TrendTable
@@ -57,12 +65,16 @@ def _with(held: Any, number: float) -> Any:  # noqa: ANN401  (anything nested)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("number", [None, nan, inf, -inf, 1e-300, 1e300], ids=str)
 def test_draws_one_seed_and_any_number(kind: str, number: float | None) -> None:
-    """The example, and the same with nothing but NaN, infinities or extremes: one well-formed SVG, the same twice."""
+    """The example, and the same with nothing but NaN, infinities or extremes: well-formed, narrow, the same twice."""
     table = _module(kind).EXAMPLE if number is None else _with(_module(kind).EXAMPLE, number)
-    drawn = picture(kind, table)
-    assert ET.fromstring(drawn.svg).tag.endswith("svg")  # noqa: S314  (our own drawing)
-    assert drawn == picture(kind, table)
-    assert min(drawn.width, drawn.height) > 0
+    drawn = pictures(kind, table)
+    assert drawn
+    for panel in drawn:
+        assert ET.fromstring(panel.svg).tag.endswith("svg")  # noqa: S314  (our own drawing)
+        assert panel.name
+        assert 0 < panel.width <= 312
+        assert panel.height > 0
+    assert drawn == pictures(kind, table)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -71,6 +83,7 @@ def test_speaks_for_itself(kind: str) -> None:
     for table in (_module(kind).EXAMPLE, _with(_module(kind).EXAMPLE, nan)):
         assert len(table.caption) > 80
         assert any(character.isdigit() for character in table.alt)
+        assert len(table.alt) < 400
         assert {len(row) for row in table.rows()} == {len(table.headers)}
         shown = table.shown()
         assert {len(row) for row in shown.rows} == {len(shown.headers)}
@@ -91,8 +104,23 @@ TEN_SEEDS = EFFECT._replace(seeds=tuple(range(10)), values=(1.0,) * 10)
 SHORT = tuple(arm._replace(name=name) for arm, name in
               zip(TEN, ("no norm + noise", "no norm", "BatchNorm + noise", "BatchNorm"), strict=False))  # fmt: skip
 
+MANY = tuple(f"BatchNorm with noise {i:02d} (learning rate 0.1), He, depth 110 narrow" for i in range(26))
+RUNS = tuple(Curve(name, seed, (0, 5000, 15000), (1.0 + i, 2.0 + seed, 3.0 + i % 3), diverged=False)
+             for i, name in enumerate(MANY) for seed in (0, 1))  # fmt: skip
+HIGHS = tuple(run._replace(values=tuple(2 * value for value in run.values)) for run in RUNS)
+
 
 BESIDE = (
+    ("curves", CurvesTable("e", "loss", "nat", None, RUNS)),
+    ("ribbon", RibbonTable("e", "Loss along it", "nat", log=True, metrics=("low", "high"), lows=RUNS, highs=HIGHS)),
+    ("layers", LayersTable("e", "Drift", tuple(LayerPanel("drift", "nat", "log", n, RUNS) for n in ("5", "10")))),
+    ("ridgelines", RidgesTable("e", "Activations", "activations", "nat", 2, (0.05, 0.5, 0.95), tuple(
+        Ridge(name, "5", step, (-1.0, 0.0, 1.0)) for name in MANY for step in (0, 10, 15000)
+    ), ())),
+    ("paired", PairedTable("loss", "nat", tuple(
+        ArmValues(name, tuple(100.0 + s for s in range(10)), (False,) * 10) for name in MANY[:2]
+    ), TEN_SEEDS)),
+
     ("interaction", InteractionTable("loss", "nat", TEN[:4], TEN_SEEDS)),
     ("trend", TrendTable("loss", "nat", TEN, TEN_SEEDS, (1e-7, 3e-7, 1e-6, 3e-6, 1e-5, 3e-5), "log", "rise")),
     ("trend", TrendTable("loss", "nat", TEN, TEN_SEEDS, (1.0, 2.0, 4.0, 8.0, 16.0, 32.0), "linear", "rise")),
@@ -105,26 +133,28 @@ BESIDE = (
 
 
 @pytest.mark.parametrize(("kind", "table"), BESIDE, ids=[f"{kind}{i}" for i, (kind, _) in enumerate(BESIDE)])
-def test_words_lie_inside_and_apart(kind: str, table: InteractionTable | TrendTable | StepsTable) -> None:
-    """Six arms with long names and ten seeds: no word leaves the figure, none touches another, none is too small."""
-    module = import_module(f"bnreport.figures.{kind}.draw")
+def test_words_lie_inside_and_apart(kind: str, table: Any) -> None:  # noqa: ANN401  (a figure's table)
+    """Many arms with long names and ten seeds: no word leaves the figure, none touches another, none is too small."""
+    written = []
     with rc_context(STYLE):
-        figure = Figure(figsize=module.size(table))
-        canvas = FigureCanvasAgg(figure)
-        module.draw(figure, table)
-        for axes in figure.axes:  # as `picture` does
-            axes.xaxis.set_visible(False)
-            axes.yaxis.set_visible(False)
-        canvas.draw()
-        words = [each for each in figure.findobj(Text) if each.get_visible() and each.get_text().strip()]
-        boxes = [(each.get_text(), each.get_window_extent()) for each in words if each.axes is None or each.axes.axison]
-    assert len(boxes) > 10
+        for panel in import_module(f"bnreport.figures.{kind}.draw").panels(table):
+            written += _words_apart(drawn(panel))
+    names = LONG if isinstance(table, StepsTable) else [getattr(arm, "name", arm) for arm in table.arms]
+    said = "".join("".join(written).split())
+    assert all("".join(name.split()) in said for name in names)
+
+
+def _words_apart(figure: Figure) -> list[str]:
+    """Return the words of a panel, which must lie inside and apart, and be large enough."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    words = [each for each in figure.findobj(Text) if each.get_visible() and each.get_text().strip()]
+    boxes = [(each.get_text(), each.get_window_extent()) for each in words if each.axes is None or each.axes.axison]
+    assert boxes
     for word, box in boxes:
         assert 0 <= box.x0 <= box.x1 <= figure.bbox.x1, word
         assert 0 <= box.y0 <= box.y1 <= figure.bbox.y1, word
     for (one, first), (other, second) in combinations(boxes, 2):
         assert not first.overlaps(second), (one, other)
-    assert min(each.get_fontsize() for each in words) >= 6.5
-    names = [arm.name for arm in table.arms] if not isinstance(table, StepsTable) else LONG
-    written = " ".join(" ".join(each.get_text() for each in words).split())
-    assert all(name in written for name in names)
+    assert min(each.get_fontsize() for each in words) >= 7
+    return [word for word, _ in boxes]

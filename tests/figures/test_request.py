@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from bnreport import figures, hypotheses, probes
 from bnreport.figures import requested
-from bnreport.report.sections.hypotheses import USUAL
+from bnreport.report.card import USUAL
 
 ASKED = {
     kind: requested(hypotheses.registry[kind].constants.get("FIGURES", USUAL)) for kind in hypotheses.registry.names
@@ -22,7 +22,7 @@ def test_each_kind_names_figures_that_there_are(kind: str) -> None:
     """A name without its drawing, or without the table behind it, would fail in somebody's report."""
     assert ASKED[kind]
     for asked in ASKED[kind]:
-        assert hasattr(import_module(f"{figures.__name__}.{asked.kind}.draw"), "draw")
+        assert hasattr(import_module(f"{figures.__name__}.{asked.kind}.draw"), "panels")
         assert hasattr(import_module(f"{figures.__name__}.{asked.kind}.from_claim"), "table")
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from bnreport.figures import FigureTable, Picture, picture
+from bnreport.figures import FigureTable, Picture, pictures
 from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report import draw
 from bnreport.report.facts import Facts
@@ -179,20 +179,20 @@ def study_of(kind: str, tests: Mapping[str, dict[str, Any]]) -> Study:
     })  # fmt: skip
 
 
-DRAWN: dict[bytes, Picture] = {}
+DRAWN: dict[bytes, tuple[Picture, ...]] = {}
 
 
-def _once(kind: str, table: FigureTable, places: object = None) -> Picture:
+def _once(kind: str, table: FigureTable, places: object = None) -> tuple[Picture, ...]:
     """Draw no table twice: the same table is the same picture."""
     del places
     key = pickle.dumps((kind, table))
-    return DRAWN[key] if key in DRAWN else DRAWN.setdefault(key, picture(kind, table))
+    return DRAWN[key] if key in DRAWN else DRAWN.setdefault(key, pictures(kind, table))
 
 
 def _page(study: Study, results: Results) -> str:
     file = StudyFile(Path("golden.yaml"), f"study: {study.study}\n", "smoke", "--profile names it", (), study)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(draw, "picture", _once)
+        patch.setattr(draw, "pictures", _once)
         patch.setattr(draw.os, "sched_getaffinity", lambda _: {0})  # here, where it is remembered
         facts = Facts(file, results, judge(study, results, scale="paper"))
         sections = gather_sections(facts)

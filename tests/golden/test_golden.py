@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,11 @@ import pytest
 from bnreport.figures import requested
 from bnreport.formatting import say_effect, say_span, say_value
 from bnreport.hypotheses import registry
+from bnreport.judge.effect_in_words import say_effect_in_words
+from bnreport.judge.explanation import labelled
 from bnreport.judge.wording import parts_of
-from bnreport.report.sections.hypotheses import USUAL
+from bnreport.report.card import USUAL
+from bnreport.study.bind import labels_of
 from tests.hypotheses.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -30,15 +34,15 @@ def _row(golden: Golden, verdict: "Verdict") -> str:
 
 
 def _card(golden: Golden, verdict: "Verdict") -> str:
-    [card] = re.findall(rf'<article class="card" id="{verdict.hypothesis}".*?</article>', golden.page, re.DOTALL)
+    [card] = re.findall(rf'<article class="card" id="claim-{verdict.hypothesis}".*?</article>', golden.page, re.DOTALL)
     return str(card).partition('<details class="sensitivity"')[0]
 
 
 def _words(part: str) -> list[tuple[str, str]]:
-    """Return alt text and caption of every figure."""
+    """Return alt text, which the first panel has, and caption of every figure."""
     figures = re.findall(r"<figure .*?</figure>", part, re.DOTALL)
     found = [(re.findall(r'\salt="([^"]*)"', each), re.findall(r"<bdi>(.*?)</bdi>", each)) for each in figures]
-    return [(unescape(alt), unescape(caption)) for [alt], [caption] in found]
+    return [(unescape(alt), unescape(caption)) for [alt, *_], [caption] in found]
 
 
 def _evidence(verdict: "Verdict") -> "Evidence":
@@ -59,6 +63,16 @@ def test_verdicts_are_the_truth(golden: Golden) -> None:
     assert [each.estimate for each in golden.verdicts] == pytest.approx(golden.effects, abs=1e-7)
 
 
+def test_each_effect_is_said_as_a_person_would(golden: Golden) -> None:
+    """Who does how much more or less than whom, and where that may lie, as the kind's own test file has it."""
+    tests = (golden.study.hypotheses[verdict.hypothesis].test for verdict in golden.verdicts)
+    told = [
+        say_effect_in_words(verdict, partial(labelled, labels=labels_of(golden.study, test)))
+        for verdict, test in zip(golden.verdicts, tests, strict=True)
+    ]
+    assert told == [KINDS[golden.kind].SAYS[answer] for answer in ANSWERS]
+
+
 def test_the_table_has_the_verdict_of_each_claim(golden: Golden) -> None:
     """Its row has badge, effect and interval of this claim and no other; its card has the same badge."""
     pattern = r'class="badge (\w+)"><span class="shape" aria-hidden="true">(.)</span> (\w+)'
@@ -68,7 +82,7 @@ def test_the_table_has_the_verdict_of_each_claim(golden: Golden) -> None:
         assert re.findall(pattern, _card(golden, verdict)) == [(answer, shape, answer.capitalize())]
         parts = [(part.estimate, part.interval, part.unit) for part in parts_of(verdict)]
         for estimate, interval, of in parts or [(effect, verdict.verdict_interval, unit)]:
-            assert f"<b>{say_effect(estimate, of)}</b>" in row
+            assert say_effect(estimate, of) in row
             assert say_span(interval, of) in row
         assert golden.study.hypotheses[verdict.hypothesis].claim in row
 
@@ -95,7 +109,8 @@ def test_figures_speak_of_numbers_only(golden: Golden) -> None:
     """No alt text or caption on the whole page lets a missing value through, or is empty."""
     words = _words(golden.page)
     assert len(words) == golden.page.count("<figure")
-    for text in (each for pair in words for each in pair):
+    panels = map(unescape, re.findall(r'<img [^>]* alt="([^"]*)"', golden.page))
+    for text in (*(each for pair in words for each in pair), *panels):
         assert text
         assert not re.search(r"(?<![a-z])(nan|inf)(?![a-z])|None", text)
 

@@ -11,6 +11,7 @@ FOLDER = Path(__file__).parent
 NEEDED = {
     "EXAMPLE": "options of a claim about arms x.a to x.d and the metrics accuracy and loss (test_contract.py)",
     "GOLDEN": "{verdict: (true effect, options)} for the arms of tests/golden/conftest.py",
+    "SAYS": "{verdict: sentence}: how each of these golden effects reads",
     "MIRROR": "how its options look from the other side, and what becomes of the effect (tests/golden/mirrors.py)",
     "SCENARIOS": "{name: Scenario} with the truth at the margin (tests/simulations/draws.py)",
 }

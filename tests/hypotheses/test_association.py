@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bnreport.errors import SpecError
+from bnreport.formatting import minus
 from bnreport.hypotheses import registry, validate
 from bnreport.results import Metric, Results, RunResult, Series, Window
 from bnreport.stats.estimate import p_refute, p_support
@@ -42,6 +43,11 @@ GOLDEN = {  # sqrt(10.5 / (10.5 + 12 / 100)) and sqrt(10.5 / 22.5)
         0.6831301,
         {"metric": "accuracy", "arms": ["net.noisy"], "other": "loss", "over": "seeds", "margin": 0.0},
     ),
+}
+SAYS = {
+    "supported": minus("accuracy falls as loss rises over seeds within standard, batchnorm, -r = 0.994 (0.905 to 1)"),
+    "refuted": minus("accuracy falls as loss rises over seeds within layernorm, twin, r = -0.994 (-1 to -0.909)"),
+    "inconclusive": minus("accuracy rises with loss over seeds within noisy, r = 0.683 (-0.149 to 1)"),
 }
 MIRROR = (opposite, neg)
 

@@ -22,6 +22,11 @@ GOLDEN = {
     "refuted": (0.2, {"metric": "accuracy", "arm": "net.batchnorm", "versus": "net.standard", "margin": 0.02}),
     "inconclusive": (0.02, {"metric": "accuracy", "arm": "net.noisy", "versus": "net.standard", "margin": 0.02}),
 }
+SAYS = {
+    "supported": "accuracy is 0.5 points higher with layernorm than with standard (0.25 to 0.75)",
+    "refuted": "accuracy is 20 points higher with batchnorm than with standard (19 to 21)",
+    "inconclusive": "accuracy is 2 points higher with noisy than with standard (7.3 points lower to 11 points higher)",
+}
 MIRROR = (swapped, neg)
 SCENARIOS = {"equivalence": Scenario([claim("equivalence", margin=FAR)], normal(a=FAR, b=0))}
 

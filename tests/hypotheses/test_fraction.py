@@ -27,6 +27,11 @@ GOLDEN = {  # all and none of four layers in five seeds of six
     "refuted": (0.0, {"metric": "drift", "arm": "net.broken", "versus": "net.standard", "threshold": 0.5}),
     "inconclusive": (0.5, {"metric": "drift", "arm": "net.noisy", "versus": "net.standard", "threshold": 0.5}),
 }
+SAYS = {
+    "supported": "batchnorm beats standard in 100 % of the columns of drift in a typical seed (75 % to 100 %)",
+    "refuted": "broken beats standard in 0 % of the columns of drift in a typical seed (0 % to 25 %)",
+    "inconclusive": "noisy beats standard in 50 % of the columns of drift in a typical seed (0 % to 100 %)",
+}
 MIRROR = (swapped, lambda share: 1 - share)
 
 

@@ -65,6 +65,14 @@ GOLDEN = {
         },
     ),
 }
+SAYS = {
+    "supported": "what batchnorm gains over broken in accuracy is 40 points more than what layernorm gains over twin "
+    "(39 to 41)",
+    "refuted": "what twin gains over standard in accuracy is 19 points less than what batchnorm gains over "
+    "layernorm (19 to 20)",
+    "inconclusive": "what noisy gains over standard in accuracy is 1.7 points more than what layernorm gains over twin "
+    "(7.2 points less to 11 points more)",
+}
 MIRROR = (swapped, neg)
 SCENARIOS = {
     "interaction": Scenario(

@@ -27,6 +27,14 @@ GOLDEN = {
     "refuted": (-0.003, {"metric": "accuracy", "arms": ["net.standard", "net.layernorm", "net.twin"], "margin": 0.02}),
     "inconclusive": (0.02, {"metric": "accuracy", "arms": ["net.broken", "net.standard", "net.noisy"], "margin": 0.02}),
 }
+SAYS = {
+    "supported": "the smallest rise of accuracy from one to the next of broken, standard and batchnorm is 20 points "
+    "(19 to 20)",
+    "refuted": "the smallest rise of accuracy from one to the next of standard, layernorm and twin is 0.3 points "
+    "the other way (0.39 points to 0.86 points the other way)",
+    "inconclusive": "the smallest rise of accuracy from one to the next of broken, standard and noisy is 2 points (7.3 "
+    "points the other way to 14 points)",
+}
 MIRROR = (lambda options: opposite(backwards(options)), same)
 SCENARIOS = {
     "monotone, one step at the margin": Scenario(

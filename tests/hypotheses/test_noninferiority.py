@@ -20,6 +20,11 @@ GOLDEN = {
     "refuted": (-0.2, {"metric": "accuracy", "arm": "net.broken", "versus": "net.standard", "margin": 0.02}),
     "inconclusive": (0.02, {"metric": "accuracy", "arm": "net.noisy", "versus": "net.standard", "margin": 0.02}),
 }
+SAYS = {
+    "supported": "accuracy is 0.3 points lower with twin than with layernorm (0.26 points higher to 0.86 points lower)",
+    "refuted": "accuracy is 20 points lower with broken than with standard (19.7 to 20.3)",
+    "inconclusive": "accuracy is 2 points higher with noisy than with standard (7.3 points lower to 11 points higher)",
+}
 MIRROR = (swapped, neg)
 SCENARIOS = {"noninferiority": Scenario([claim("noninferiority")], normal(a=-1, b=0))}
 

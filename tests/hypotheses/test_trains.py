@@ -32,6 +32,11 @@ GOLDEN = {
         {"metric": "accuracy", "arm": "net.noisy", "versus": "net.twin", "threshold": 0.75, "margin": 0.1},
     ),
 }
+SAYS = {
+    "supported": "6 of 6 runs bring accuracy to 55 % with batchnorm, 0 of 6 with lost",
+    "refuted": "0 of 6 runs bring accuracy to 55 % with broken, 6 of 6 with standard",
+    "inconclusive": "3 of 6 runs bring accuracy to 75 % with noisy, 0 of 6 with twin",
+}
 MIRROR = (swapped, neg)
 
 

@@ -26,7 +26,7 @@ LABELS = {
     [
         (
             "train_accuracy (mean): vgg.bn - vgg.bn_low",
-            "train accuracy (mean): BatchNorm \N{MINUS SIGN} “BatchNorm, low rate”",
+            "training accuracy (mean): BatchNorm \N{MINUS SIGN} “BatchNorm, low rate”",
         ),
         ("2 of 5 runs of vgg.bn/lr=0.1.", "2 of 5 runs of BatchNorm (lr 0.1)."),
         ("vgg.bn/lr=0.15, vgg.bn/lr=0.1, vgg.bn", "BatchNorm (lr 0.15), BatchNorm (lr 0.1), BatchNorm"),
@@ -44,7 +44,7 @@ def test_arms_are_read_by_their_labels(text: str, said: str) -> None:
 
 def test_without_arms_only_blanks_are_put() -> None:
     """A claim whose kind names no arm still has a metric."""
-    assert labelled("train_accuracy (final)", {}) == "train accuracy (final)"
+    assert labelled("my_metric (final)", {}) == "my metric (final)"
 
 
 def test_after_looks_the_interval_that_allows_for_them_is_said() -> None:

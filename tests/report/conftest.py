@@ -249,8 +249,8 @@ def page(facts: Facts) -> str:
 def folder(known: tuple[StudyFile, Results, tuple[Verdict, ...]], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Render the known study once, HTML and PDF."""
     folder = tmp_path_factory.mktemp("report")
-    rendered = render(Facts(*known), folder, pdf=True)
-    assert rendered.note == ""
+    rendered = render(Facts(*known), folder, pdfs=["paper", "summary"])
+    assert rendered.notes == ()
     return folder
 
 

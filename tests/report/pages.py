@@ -4,9 +4,10 @@ from importlib import import_module
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
 
+from bnreport.figures.shared.svg import drawn
 from bnreport.report.facts import Facts
 from bnreport.report.figure import ReportFigure
 from bnreport.report.sections.runs import count_stages
@@ -22,11 +23,10 @@ def flow_of(facts: Facts) -> dict[str, int]:
     return {stage.name: stage.number for stage in count_stages(facts)}
 
 
-def drawn(made: ReportFigure) -> Figure:
-    """Draw a figure of the report as axes instead of bytes."""
-    figure = Figure()
-    import_module(f"bnreport.figures.{made.kind}.draw").draw(figure, made.table)
-    return figure
+def axes_of(made: ReportFigure) -> list[Axes]:
+    """Draw a figure of the report and return the axes of its panels, one after the other."""
+    panels = import_module(f"bnreport.figures.{made.kind}.draw").panels(made.table)
+    return [axes for panel in panels for axes in drawn(panel).axes]
 
 
 def bars_of(axes: Any, row: float) -> list[tuple[float, float]]:  # noqa: ANN401  (axes of a figure)

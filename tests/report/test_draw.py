@@ -27,7 +27,7 @@ def test_one_process_draws_what_many_draw(folder: Path, known: Known, tmp_path: 
     other = Thread(target=gate.wait)
     other.start()
     try:
-        alone = render(Facts(*known), tmp_path, pdf=False).html
+        alone = render(Facts(*known), tmp_path).html
     finally:
         gate.set()
         other.join()
@@ -42,35 +42,35 @@ def test_a_figure_that_cannot_be_drawn_is_an_error(
     known: Known, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What goes wrong in a process of its own is raised here, and nothing is written."""
-    monkeypatch.setattr("bnreport.report.draw.picture", _broken)
-    with pytest.raises(AttributeError, match="forest") as raised:
-        render(Facts(*known), tmp_path, pdf=False)
-    assert "The figure was known_truth-forest, of kind forest." in raised.value.__notes__
+    monkeypatch.setattr("bnreport.report.draw.pictures", _broken)
+    with pytest.raises(AttributeError, match="curves") as raised:
+        render(Facts(*known), tmp_path)
+    assert "The figure was vgg-test_accuracy-of-noise, of kind curves." in raised.value.__notes__
     assert not list(tmp_path.iterdir())
     gate = Event()
     other = Thread(target=gate.wait)
     other.start()
     try:
         with pytest.raises(AttributeError) as raised:
-            render(Facts(*known), tmp_path, pdf=False)
+            render(Facts(*known), tmp_path)
     finally:
         gate.set()
         other.join()
     assert len(raised.value.__notes__) == 1
 
 
-def _killed(kind: str, table: figures.FigureTable, places: dict[str, int]) -> figures.Picture:
+def _killed(kind: str, table: figures.FigureTable, places: dict[str, figures.Place]) -> tuple[figures.Picture, ...]:
     if kind == "forest" and multiprocessing.parent_process():
         os.kill(os.getpid(), signal.SIGKILL)
-    return figures.picture(kind, table, places)
+    return figures.pictures(kind, table, places)
 
 
 def test_a_killed_process_costs_no_figure(
     folder: Path, known: Known, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the kernel does for want of memory: this process draws what is left, and the page is the same."""
-    monkeypatch.setattr("bnreport.report.draw.picture", _killed)
-    page = render(Facts(*known), tmp_path, pdf=False).html
+    monkeypatch.setattr("bnreport.report.draw.pictures", _killed)
+    page = render(Facts(*known), tmp_path).html
     assert page.read_bytes() == (folder / "report.html").read_bytes()
 
 
@@ -90,9 +90,9 @@ def slow(kind, table, places):
     print("drawing", flush=True)
     time.sleep(1)
 
-draw.picture = slow
+draw.pictures = slow
 try:
-    render(Facts(*example()), Path(sys.argv[1]), pdf=False)
+    render(Facts(*example()), Path(sys.argv[1]))
 except KeyboardInterrupt:
     sys.exit(130)
 """

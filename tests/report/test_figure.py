@@ -5,8 +5,8 @@ from io import StringIO
 from urllib.parse import unquote
 
 from bnreport.judge.verdicts import Verdict
+from bnreport.report.card import card
 from bnreport.report.facts import Facts
-from bnreport.report.sections.hypotheses import gather
 from bnreport.results import Results
 from bnreport.study.load import StudyFile
 
@@ -15,8 +15,9 @@ Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 
 def test_figure_words_hold_the_numbers(facts: Facts) -> None:
     """Alt text states the conclusion; the CSV holds every number drawn, unrounded."""
-    figure = gather(facts)[1].figures[0]
-    assert figure.table.alt.startswith(f"Supported: effect {dict(gather(facts)[1].facts)['Estimate']}, 95 % interval")
+    made = card(facts, facts.primary[1])
+    figure = made.figures[0]
+    assert figure.table.alt.startswith(f"Supported: effect {dict(made.facts)['Estimate']}, 95 % interval")
     table = list(csv.reader(StringIO(unquote(figure.csv.partition(",")[2]))))
     assert table[0] == ["seed", "batchnorm (fraction)", "standard (fraction)", "effect (fraction)"]
     for _, arm, versus, effect in table[1:6]:

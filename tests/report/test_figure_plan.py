@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from bnreport import hypotheses, probes
-from bnreport.figures import Picture
+from bnreport.figures import Picture, Place
+from bnreport.figures.shared.style import BATCH, NO_NORM, OTHERS
 from bnreport.hypotheses.all_of import AllOf
 from bnreport.judge.verdicts import Verdict, judge
 from bnreport.report.draw import draw_figures
@@ -22,7 +23,7 @@ from bnreport.report.render import render
 from bnreport.report.sections import Section, gather_sections
 from bnreport.results import Metric, Results, RunResult, Series, Window
 from bnreport.study.load import StudyFile
-from bnreport.study.schema import Study
+from bnreport.study.schema import Experiment, Study
 
 EXPERIMENTS = ("vgg", "resnet")
 NORMS = ("none", "batch", "group", "layer", "instance", "l1", "l2", "linf", "affine", "batch_minus")
@@ -94,7 +95,7 @@ def sections(facts: Facts) -> tuple[Section, ...]:
 
 
 @pytest.fixture(scope="module")
-def pictures(sections: tuple[Section, ...]) -> Mapping[str, Picture]:
+def pictures(sections: tuple[Section, ...]) -> Mapping[str, tuple[Picture, ...]]:
     """Draw the figures once."""
     return draw_figures(find_figures(sections))
 
@@ -104,24 +105,29 @@ def elements(markup: str | bytes) -> int:
     return len(re.findall("<[a-z]", markup if isinstance(markup, str) else markup.decode()))
 
 
+def drawn_elements(panels: tuple[Picture, ...]) -> int:
+    """Return how many tags all panels of a figure have."""
+    return sum(elements(panel.svg) for panel in panels)
+
+
 def test_a_large_study_makes_a_small_page(
-    large: Large, facts: Facts, sections: tuple[Section, ...], pictures: Mapping[str, Picture]
+    large: Large, facts: Facts, sections: tuple[Section, ...], pictures: Mapping[str, tuple[Picture, ...]]
 ) -> None:
-    """2.3 MB, 11,800 elements on screen, 5,600 on paper and 10,300 in 61 figures; the bounds are a third above."""
+    """2.3 MB, 11,800 elements on screen, 5,600 on paper and 10,300 in 60 figures; the bounds are a third above."""
     assert len(large[2]) == 20
     assert sum(map(len, large[1].runs.values())) == 100
-    page, paper = (to_html(facts, sections, pictures, paper=paper) for paper in (False, True))
+    page, paper = (to_html(facts, sections, pictures, form=form) for form in ("screen", "paper"))
     assert len(page.encode()) <= 3_000_000
     assert elements(page) <= 16_000
     assert elements(paper) <= 7_500
-    assert len(pictures) == 61
-    assert sum(elements(picture.svg) for picture in pictures.values()) <= 14_000
+    assert len(pictures) == 60
+    assert sum(map(drawn_elements, pictures.values())) <= 14_000
 
 
-def test_readings_are_drawn_as_one_line(pictures: Mapping[str, Picture]) -> None:
+def test_readings_are_drawn_as_one_line(pictures: Mapping[str, tuple[Picture, ...]]) -> None:
     """In one experiment runs have 9 readings, in the other 100, and its figures hardly more elements."""
-    few = {name: elements(picture.svg) for name, picture in pictures.items() if name.startswith("vgg-")}
-    many = {name: elements(pictures[name.replace("vgg", "resnet")].svg) for name in few}
+    few = {name: drawn_elements(panels) for name, panels in pictures.items() if name.startswith("vgg-")}
+    many = {name: drawn_elements(pictures[name.replace("vgg", "resnet")]) for name in few}
     assert len(few) == 10
     assert {name for name in few if many[name] > 1.5 * few[name]} == set()
 
@@ -185,6 +191,25 @@ def test_an_arm_has_one_place_whatever_it_is_called(known: Known) -> None:
     assert len({places[label] for label in labels}) == len(labels)
 
 
+def test_places_mean_the_norm_and_the_setting(make_study: Callable[..., Study]) -> None:
+    """No norm and BatchNorm have their own place; arms that differ but in their norm share a setting, others do not."""
+    usual: Any = make_study().experiments["vgg"].model_dump(mode="json")
+    arms = {
+        "none": {"norm": "none"}, "batch": {"norm": "batch"}, "l1": {"norm": "l1"},
+        "none_he": {"norm": "none", "set": {"init": "he"}}, "batch_he": {"norm": "batch", "set": {"init": "he"}},
+        "small": {"norm": {"group": {"groups": 2}}}, "large": {"norm": {"group": {"groups": 4}}},
+    }  # fmt: skip
+    experiment = Experiment.model_validate({**usual, "arms": arms})
+    study = make_study().model_copy(update={"experiments": {"vgg": experiment}})
+    places = place_arms(study, Results({}))
+    found = {arm: places[study.label(f"vgg.{arm}")] for arm in arms}
+    assert (found["none"], found["batch"]) == (Place(NO_NORM, 0), Place(BATCH, 0))
+    assert (found["none_he"], found["batch_he"]) == (Place(NO_NORM, 1), Place(BATCH, 1))
+    others = [found[arm] for arm in ("l1", "small", "large")]
+    assert [place.setting for place in others] == [0, 0, 0]
+    assert sorted(place.norm for place in others) == [OTHERS, OTHERS + 1, OTHERS + 2]
+
+
 def test_a_claims_figure_has_the_colours_of_the_learning_curves(
     known: Known, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -192,7 +217,7 @@ def test_a_claims_figure_has_the_colours_of_the_learning_curves(
     asked: list[object] = []
     monkeypatch.setattr("bnreport.report.render.draw_figures", lambda *said: asked.append(said[1]) or {})
     monkeypatch.setattr("bnreport.report.render.to_html", lambda *_, **__: "")
-    render(Facts(*known), tmp_path, pdf=False)
+    render(Facts(*known), tmp_path)
     assert asked == [place_arms(known[0].study, known[1])]
 
 

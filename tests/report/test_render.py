@@ -26,7 +26,7 @@ def test_bundle_alone_gives_the_same_page(folder: Path, known: Known, tmp_path: 
     first = write_bundle(known[0], known[1], tmp_path / "a")
     bundle = read_bundle(first)
     verdicts = judge(bundle.file.study, bundle.results, scale="paper")
-    page = render(Facts(*bundle, verdicts), tmp_path, pdf=False).html
+    page = render(Facts(*bundle, verdicts), tmp_path).html
     assert page.read_bytes() == (folder / "report.html").read_bytes()
     assert write_bundle(bundle.file, bundle.results, tmp_path / "b").read_bytes() == first.read_bytes()
 
@@ -35,8 +35,8 @@ def test_study_without_any_run_still_renders(known: Known, tmp_path: Path) -> No
     """Everything is `not run`, with its reason, and nothing is invented."""
     empty = Results()
     facts = Facts(known[0], empty, judge(known[0].study, empty, scale="paper"))
-    page = render(facts, tmp_path, pdf=True).html.read_text()
-    assert "6 claims: 6 not run." in page
+    page = render(facts, tmp_path, pdfs=["paper"]).html.read_text()
+    assert page.count("Not run yet.") == 2
     assert "No run has finished." in page
 
 
@@ -44,7 +44,7 @@ def test_one_seed_still_renders(known: Known, tmp_path: Path) -> None:
     """One seed has no interval: the numbers are there, the verdict is not."""
     one = Results({arm: {0: runs[0]} for arm, runs in known[1].runs.items()})
     facts = Facts(known[0], one, judge(known[0].study, one, scale="paper"))
-    page = render(facts, tmp_path, pdf=False).html.read_text()
+    page = render(facts, tmp_path).html.read_text()
     assert "Seed by seed" in page
     assert "Supported</span>" not in page
 
@@ -56,16 +56,16 @@ def test_same_bytes_from_two_processes(folder: Path, tmp_path: Path) -> None:
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); "
         "from conftest import example; from bnreport.report.facts import Facts; "
         "from bnreport.report.render import render; "
-        "render(Facts(*example()), Path(sys.argv[2]), pdf=True)"
+        "render(Facts(*example()), Path(sys.argv[2]), pdfs=('paper', 'summary'))"
     )
-    for name in ("report.html", "report.pdf"):
+    for name in ("report.html", "report.pdf", "summary.pdf"):
         assert (folder / name).exists()
     environment = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
     subprocess.run(  # noqa: S603  (our own code)
         [sys.executable, "-c", code, str(here), str(tmp_path)],
         check=True, cwd=Path(__file__).parents[2], env=environment | {"PYTHONPATH": str(Path(__file__).parents[2])},
     )  # fmt: skip
-    for name in ("report.html", "report.pdf"):
+    for name in ("report.html", "report.pdf", "summary.pdf"):
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
 
 
@@ -89,25 +89,26 @@ def test_without_what_sets_it_the_page_is_still_written(
     for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
-    rendered = render(Facts(*known), tmp_path, pdf=True)
+    rendered = render(Facts(*known), tmp_path, pdfs=["paper"])
     assert rendered.html.exists()
-    assert rendered.pdf is None
-    assert says in rendered.note
-    assert "install" in rendered.note
-    assert "\n" not in rendered.note
+    assert rendered.pdfs == ()
+    [note] = rendered.notes
+    assert says in note
+    assert "install" in note
+    assert "\n" not in note
 
 
 def test_a_pdf_of_another_page_does_not_stay(known: Known, folder: Path, tmp_path: Path) -> None:
     """Rendered anew without --pdf, the same page keeps its PDF, byte for byte; another page loses it, and says so."""
     target = tmp_path / "report.pdf"
     target.write_bytes((folder / "report.pdf").read_bytes())
-    assert render(Facts(*known), tmp_path, pdf=False).note == ""
+    assert render(Facts(*known), tmp_path).notes == ()
     assert target.read_bytes() == (folder / "report.pdf").read_bytes()
     study = known[0].study.model_copy(update={"title": "Another"})
-    rendered = render(Facts(replace(known[0], study=study), known[1], known[2]), tmp_path, pdf=False)
-    assert rendered.pdf is None
-    assert rendered.note.startswith("report.pdf was of another page")
-    assert "\n" not in rendered.note
+    rendered = render(Facts(replace(known[0], study=study), known[1], known[2]), tmp_path)
+    assert rendered.pdfs == ()
+    [note] = rendered.notes
+    assert note == "report.pdf was of another page, or damaged, and was removed. Render with --pdf for a new one."
     assert not target.exists()
 
 
@@ -125,7 +126,7 @@ def test_a_damaged_pdf_is_set_again(
     target = tmp_path / "report.pdf"
     target.write_bytes(damaged)
     monkeypatch.setattr(import_module("bnreport.report.render"), "to_pdf", lambda *_: whole)  # what it would be again
-    assert render(Facts(*known), tmp_path, pdf=True).note == ""
+    assert render(Facts(*known), tmp_path, pdfs=["paper"]).notes == ()
     assert target.read_bytes() == whole
 
 
@@ -139,6 +140,6 @@ def test_where_no_pdf_can_be_made_the_old_one_goes_too(
 
     monkeypatch.setattr(import_module("bnreport.report.render"), "to_pdf", lacks)
     (tmp_path / "report.pdf").write_bytes(b"%PDF of another page")
-    rendered = render(Facts(*known), tmp_path, pdf=True)
-    assert rendered.note == "No Pango. report.pdf was of another page, or damaged, and was removed."
+    rendered = render(Facts(*known), tmp_path, pdfs=["paper"])
+    assert rendered.notes == ("No Pango. report.pdf was of another page, or damaged, and was removed.",)
     assert not (tmp_path / "report.pdf").exists()

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from bnreport.report.card import card
 from bnreport.report.facts import Facts
-from bnreport.report.sections import checklist, design, hypotheses, limitations, provenance
+from bnreport.report.sections import checklist, design, limitations, provenance
 from bnreport.report.tuning import say_tuning, say_tuning_of, tuning_tables
 from bnreport.results import Results
 
@@ -83,8 +84,9 @@ def test_a_run_that_is_missing_is_a_dash(made: Callable[..., Facts]) -> None:
 
 def test_a_card_says_what_its_arms_have(made: Callable[..., Facts]) -> None:
     """Of each tuned arm that the claim reads."""
-    [card] = hypotheses.gather(made(batchnorm=0.2))
-    said = {name: text for name, text in card.facts if name.startswith("Tuning of ")}
+    facts = made(batchnorm=0.2)
+    shown = card(facts, facts.verdicts[0])
+    said = {name: text for name, text in shown.facts if name.startswith("Tuning of ")}
     assert len(said) == 2
     assert "where the rule selects 0.2" in said["Tuning of batchnorm"]
 

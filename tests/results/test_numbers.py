@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bnreport.results.numbers import read_number, read_steps, read_values, spell, spell_values
+from bnreport.results.numbers import finite, read_number, read_steps, read_values, spell, spell_values
 
 
 @pytest.mark.parametrize("number", [0.1, -0.0, 1e-320, 1e308, float("inf"), float("-inf"), float("nan")])
@@ -47,3 +47,10 @@ def test_what_is_no_table_is_refused(held: object) -> None:
     """Rows of different lengths, rows beside numbers, what is no list."""
     with pytest.raises(ValueError, match=r"different lengths|no number"):
         read_values(held)
+
+
+def test_what_is_not_finite_is_null_where_no_word_stands_for_it() -> None:
+    """At any depth; all else is as it was."""
+    assert finite({"a": [1.0, float("inf"), (float("nan"), "nan")], "b": None, "c": 3}) == {
+        "a": [1.0, None, [None, "nan"]], "b": None, "c": 3,
+    }  # fmt: skip

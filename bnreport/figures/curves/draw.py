@@ -1,34 +1,35 @@
 """One metric over training: every seed, the band between them and their median, arm by arm."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from bnreport.figures.shared.arm_curves import draw_runs, legend
-from bnreport.figures.shared.axes import step_axis, value_axis
+from bnreport.figures.shared.arm_curves import curves_panel, draw_runs, framed_curves
+from bnreport.figures.shared.axes import value_axis
 from bnreport.figures.shared.curve import step_ends
-from bnreport.figures.shared.style import QUIET
-from bnreport.formatting import heading_unit, say_name, times
+from bnreport.figures.shared.style import QUIET, arm_styles, share_out
+from bnreport.formatting import heading_unit, times
+from bnreport.probes import say_metric
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from bnreport.figures.curves.table import Table
+    from bnreport.figures.shared.panel import Panel
 
 
-def size(table: "Table") -> tuple[float, float]:
-    """Return width and height in inches."""
-    return 7.4, max(2.7, 0.6 + 0.19 * len(table.arms))
+def panels(table: "Table") -> "tuple[Panel, ...]":
+    """Return a panel for every few arms."""
+    return tuple(curves_panel(arms, partial(_draw, table, arms)) for arms in share_out(table.arms))
 
 
-def draw(figure: "Figure", table: "Table") -> None:
+def _draw(table: "Table", arms: tuple[str, ...], figure: "Figure") -> None:
     """Draw arm by arm, colour, dash and marker together."""
-    axes = figure.add_axes((0.085, 0.17, 0.64, 0.74))
+    title = f"{table.title or say_metric(table.metric)} ({heading_unit(table.unit)})"
+    axes = framed_curves(figure, title, arms, step_ends(table.curves), table.counted)
     value_axis(axes, table.ends, table.unit, log=table.log)
-    step_axis(axes, step_ends(table.curves), counted=table.counted)
-    draw_runs(axes, table.curves, table.arms, table.ends, times(table.unit))
-    axes.set_title(f"{table.title or say_name(table.metric)} ({heading_unit(table.unit)})")
-    figure.text(0.405, 0.03, "optimiser steps", ha="center", va="bottom")
-    others = []
     if table.chance is not None:
-        at = times(table.unit) * table.chance
-        others = [axes.axhline(at, color=QUIET, linewidth=1.2, linestyle=":", zorder=1, label="if diverged")]
-    legend(figure, table.curves, 0.735, *others)
+        axes.axhline(
+            times(table.unit) * table.chance, color=QUIET, linewidth=1.2, linestyle=":", zorder=1, label="if diverged"
+        )
+    styles = arm_styles(table.arms)
+    draw_runs(axes, table.curves, {arm: styles[arm] for arm in arms}, table.ends, times(table.unit))

@@ -19,8 +19,9 @@ from bnreport.figures.shared.curve import (
     say_seeds,
     seeds_of,
 )
-from bnreport.figures.shared.table import Cell, FigureTable, Shown
+from bnreport.figures.shared.table import Cell, FigureTable, Shown, brief
 from bnreport.formatting import say_value
+from bnreport.probes import say_metric
 
 _LOG_FROM = 50.0
 _SHOWN = 8
@@ -69,8 +70,7 @@ class Table(FigureTable):
     @property
     def name(self) -> str:
         """What is measured."""
-        title = self.title or self.metric
-        return title if title.lower() == self.metric else f"{title} ({self.metric})"
+        return self.title or say_metric(self.metric)
 
     @property
     def caption(self) -> str:
@@ -86,7 +86,7 @@ class Table(FigureTable):
     @property
     def alt(self) -> str:
         """Where each arm ends."""
-        return f"{self.name} of {self.experiment} at the last step. " + "; ".join(map(self._end, self.arms)) + "."
+        return brief(f"{self.name} of {self.experiment} at the last step. ", map(self._end, self.arms))
 
     def _end(self, arm: str) -> str:
         runs = of_arm(self.curves, arm)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import isnan
 
 from bnreport.figures.shared.margins import BENT, LINEAR, MarginRow, beyond, reach_of
-from bnreport.figures.shared.table import Cell, FigureTable
+from bnreport.figures.shared.table import Cell, FigureTable, brief
 from bnreport.formatting import say_effect, say_name, say_region, say_span
 from bnreport.stats.region import Interval, Region
 
@@ -75,9 +75,9 @@ class Table(FigureTable):
         if self.parts:
             said = (f"{row.label}: {row.said}, true {say_region(row.region, row.unit)}" for row in self.claims)
             verdict = say_name(self.claims[0].answer).capitalize()
-            return f"{verdict}, all {len(self.claims)} parts together. Estimates and 95 % intervals: {'; '.join(said)}."
+            return brief(f"{verdict}, all {len(self.claims)} parts together. Estimates and 95 % intervals: ", said)
         parts = (f"{row.label}: {say_name(row.answer)}, {row.said}" for row in self.claims)
-        return f"Forest plot of {len(self.claims)} claims. " + "; ".join(parts) + "."
+        return brief(f"Forest plot of {len(self.claims)} claims. ", parts)
 
     @property
     def headers(self) -> tuple[str, ...]:

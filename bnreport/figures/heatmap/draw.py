@@ -1,5 +1,6 @@
 """A metric of every layer over training, as the ratio of each arm to one that they are all compared with."""
 
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ import numpy as np
 from matplotlib import colormaps
 
 from bnreport.figures.shared.axes import horizontal, vertical
-from bnreport.figures.shared.names import wrapped
+from bnreport.figures.shared.panel import NARROW, WIDE, Margins, Panel, below, framed, room_above, titled
 from bnreport.figures.shared.style import RULE
 from bnreport.formatting import say_effect
 
@@ -16,55 +17,56 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
-    from bnreport.figures.heatmap.table import Panel, Table
+    from bnreport.figures.heatmap.table import Panel as Ratios
+    from bnreport.figures.heatmap.table import Table
 
-_ABREAST = 3
-_LEFT, _RIGHT, _ABOVE, _BOTTOM, _GAP, _ROW = 0.5, 0.8, 0.36, 0.42, 0.14, 0.085
-"""Margins, room above and beside a panel, and the height of a layer, in inches."""
+_ROW, _LEAST, _MOST = 0.085, 0.9, 5.0
+"""Height of a layer, and the least and the largest one of a panel, in inches."""
+_SCALE, _APART = 0.1, 0.08
+"""Widths of the scale of colours and of what parts it from the image, in inches."""
+_FEW = 2
+"""Panels that may be wide; more stand three in a line."""
 _COLOURS = "PuOr"
 
 
-def _shape(table: "Table") -> tuple[int, int, float]:
-    """Return rows and columns of panels, and the height of one in inches."""
-    rows = max(1, ceil(len(table.panels) / _ABREAST))
-    return rows, max(1, ceil(len(table.panels) / rows)), max(0.9, _ROW * len(table.layers))
+def panels(table: "Table") -> tuple[Panel, ...]:
+    """Return an image for each arm, with the scale."""
+    width = WIDE if len(table.panels) <= _FEW else NARROW
+    high = min(_MOST, max(_LEAST, _ROW * len(table.layers)))
+    return tuple(
+        Panel(each.arm, partial(_draw, table, each), _room(each, width).above + high, width) for each in table.panels
+    )
 
 
-def size(table: "Table") -> tuple[float, float]:
-    """Return width and height in inches."""
-    rows, _, high = _shape(table)
-    return 7.4, rows * (high + _ABOVE) + _BOTTOM
+def _title(ratios: "Ratios") -> str:
+    return f"{ratios.arm}: {ratios.typical}"
 
 
-def draw(figure: "Figure", table: "Table") -> None:
-    """Draw an image for each arm, and the scale."""
-    width, height = size(table)
-    rows, columns, high = _shape(table)
-    wide = (width - _LEFT - _RIGHT + _GAP) / columns - _GAP
-    for index, panel in enumerate(table.panels):
-        down, along = divmod(index, columns)
-        left, bottom = _LEFT + along * (wide + _GAP), _BOTTOM + (rows - 1 - down) * (high + _ABOVE)
-        axes = figure.add_axes((left / width, bottom / height, wide / width, high / height))
-        _image(axes, table, panel)
-        if along == 0:
-            chosen = range(0, len(table.layers), ceil(len(table.layers) / 7))
-            vertical(axes, [(layer, table.layers[layer]) for layer in chosen])
-        if index + columns >= len(table.panels):
-            chosen = range(0, len(table.steps), ceil(len(table.steps) / 3))
-            horizontal(axes, [(step, str(table.steps[step])) for step in chosen])
-        axes.set_title(f"{wrapped(panel.arm, 30)}\n{panel.typical}", fontsize=7.5)
-    figure.text(0.012, 0.5, "layer", rotation=90, ha="left", va="center")
-    figure.text((_LEFT + width - _RIGHT) / 2 / width, 0.08 / height, "optimiser steps", ha="center", va="bottom")
-    _scale(figure.add_axes(((width - 0.2) / width, _BOTTOM / height, 0.1 / width, high / height)), table.ends)
+def _room(ratios: "Ratios", width: float) -> Margins:
+    return Margins(right=0.62, top=room_above(_title(ratios), width))
 
 
-def _image(axes: "Axes", table: "Table", panel: "Panel") -> None:
+def _draw(table: "Table", ratios: "Ratios", figure: "Figure") -> None:
+    axes = framed(figure, _room(ratios, figure.get_figwidth()))
+    _image(axes, table, ratios)
+    chosen = range(0, len(table.layers), ceil(len(table.layers) / 7))
+    vertical(axes, [(layer, table.layers[layer]) for layer in chosen])
+    chosen = range(0, len(table.steps), ceil(len(table.steps) / 3))
+    horizontal(axes, [(step, str(table.steps[step])) for step in chosen])
+    titled(axes, _title(ratios))
+    below(axes, "optimiser steps")
+    figure.text(0.015, 0.5, "layer", rotation=90, ha="left", va="center")
+    box, width = axes.get_position(), figure.get_figwidth()
+    _scale(figure.add_axes((box.x1 + (_APART + 0.32) / width, box.y0, _SCALE / width, box.height)), table.ends)
+
+
+def _image(axes: "Axes", table: "Table", ratios: "Ratios") -> None:
     axes.set_xlim(-0.5, len(table.steps) - 0.5)
     axes.set_ylim(-0.5, len(table.layers) - 0.5)
-    ratios = np.array(panel.ratios).reshape(len(table.layers), len(table.steps))
+    held = np.array(ratios.ratios).reshape(len(table.layers), len(table.steps))
     with np.errstate(divide="ignore", invalid="ignore"):
         axes.imshow(
-            _colours(np.log10(ratios) / table.ends), interpolation="nearest", origin="lower", aspect="auto", zorder=0
+            _colours(np.log10(held) / table.ends), interpolation="nearest", origin="lower", aspect="auto", zorder=0
         )
 
 

@@ -5,7 +5,7 @@ from math import inf, isnan, log10
 from typing import NamedTuple
 
 from bnreport.figures.shared.curve import middle
-from bnreport.figures.shared.table import Cell, FigureTable, Shown
+from bnreport.figures.shared.table import Cell, FigureTable, Shown, brief
 from bnreport.formatting import say_effect
 
 _ENDS = (2, 3, 5, 7, 10, 20, 30, 50, 100)
@@ -60,7 +60,7 @@ class Table(FigureTable):
         ends = " and ".join(say_effect(10.0**power, "ratio") for power in (-self.ends, self.ends))
         after = (f" After {self.source}." if self.source else "") + (f" {self.note}" if self.note else "")
         return (
-            f"{self.title} ({self.metric}), {self.experiment}: each arm over {self.reference}. Median over up "
+            f"{self.title}, {self.experiment}: each arm over {self.reference}. Median over up "
             f"to {self.seeds} seeds of their ratios, each of medians over a stretch of training. A row for each layer, "
             f"the first below; violet above \N{MULTIPLICATION SIGN}1, orange below, on a logarithmic scale, all "
             f"beyond {ends} in its last colours; grey: no ratio.{after}"
@@ -69,10 +69,10 @@ class Table(FigureTable):
     @property
     def alt(self) -> str:
         """The typical ratio of each arm, and of its layers."""
-        said = "; ".join(f"{panel.arm} {panel.typical}" for panel in self.panels)
-        return (
+        return brief(
             f"{self.title} of {self.experiment} over that of {self.reference}, median over up to {self.seeds} "
-            f"seeds, then over training. {said}."
+            "seeds, then over training. ",
+            (f"{panel.arm} {panel.typical}" for panel in self.panels),
         )
 
     @property

@@ -1,11 +1,14 @@
 """A difference of differences: both sides of a comparison here and elsewhere, and the effect of each seed."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from bnreport.figures.shared.arm_curves import handle
 from bnreport.figures.shared.axes import horizontal
-from bnreport.figures.shared.draw_effect import draw_beside, height_of
+from bnreport.figures.shared.draw_effect import ROOM, effect_panel, height_of
 from bnreport.figures.shared.draw_profile import draw_frame, draw_profile
+from bnreport.figures.shared.labels import End, beside, label_ends
+from bnreport.figures.shared.labels import height_of as height_of_names
+from bnreport.figures.shared.panel import Panel, framed, titled
 from bnreport.figures.shared.style import arm_styles
 
 if TYPE_CHECKING:
@@ -13,29 +16,30 @@ if TYPE_CHECKING:
 
     from bnreport.figures.interaction.table import Table
 
-_ABOVE, _BELOW = 0.30, 0.62
-"""Room above and below the panels, in inches."""
 _APART = 0.04
 """Of the way from here to elsewhere, by which a side stands off the middle: bars do not hide each other."""
 
 
-def size(table: "Table") -> tuple[float, float]:
-    """Return width and height in inches."""
-    return 7.0, _ABOVE + _BELOW + height_of(table.effect)
+def panels(table: "Table") -> tuple[Panel, ...]:
+    """Return the arms here and elsewhere, and the effect."""
+    high = max(height_of(table.effect), height_of_names(_names(table)))
+    return Panel(table.title, partial(_draw, table), ROOM.above + high), effect_panel(table.effect, high=high)
 
 
-def draw(figure: "Figure", table: "Table") -> None:
-    """Draw both panels, and below them who is who."""
-    axes = draw_beside(figure, table.effect, size(table)[1], (_ABOVE, _BELOW))
+def _names(table: "Table") -> list[str]:
+    """Return what stands at the end of each side."""
+    return [f"{here.name}, then {there.name}" for here, there in zip(table.arms[:2], table.arms[2:], strict=True)]
+
+
+def _draw(table: "Table", figure: "Figure") -> None:
+    axes = framed(figure, ROOM._replace(right=beside(_names(table))))
     draw_frame(axes, table.profile, (-0.25, 1.25))
     horizontal(axes, [(0.0, "here"), (1.0, "elsewhere")])
-    handles, names = [], []
-    styles = arm_styles(arm.name for arm in table.arms)
-    for side in (0, 1):
+    styles, ends = arm_styles(arm.name for arm in table.arms), []
+    for side, name in enumerate(_names(table)):
         shift, arms = _APART * (2 * side - 1), table.arms[side::2]
         style = styles[arms[0].name]
         draw_profile(axes, table.profile._replace(arms=arms), [shift, 1 + shift], style)
-        handles.append(handle(style))
-        names.append(f"{arms[0].name} here, {arms[1].name} elsewhere")
-    axes.set_title(table.title)
-    figure.legend(handles, names, loc="lower left", fontsize=7, handlelength=6, borderpad=0.1, labelspacing=0.3)
+        ends.append(End(name, table.profile.factor * table.profile.mean_of(arms[1])[0], style.colour))
+    label_ends(axes, ends)
+    titled(axes, table.title)

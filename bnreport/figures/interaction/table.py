@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from bnreport.figures.shared.arm_values import ArmProfile, ArmsTable, ArmValues
 from bnreport.figures.shared.effect import Effect
-from bnreport.figures.shared.table import Cell
+from bnreport.figures.shared.table import Cell, brief
+from bnreport.probes import say_metric
 from bnreport.stats.region import Interval, Region
 
 
@@ -29,17 +30,17 @@ class Table(ArmsTable):
         here, versus, there, compared = (arm.name for arm in self.arms)
         turned = ", turned round, as lower is better" if self.turned else ""
         return (
-            f"Left: {self.metric} here and elsewhere, of {here} and {there} (solid), {versus} and {compared} (dashed). "
+            f"First: {say_metric(self.metric)} here and elsewhere, of {here} and {there}, of {versus} and {compared}. "
             f"{self.profile.say(len(self.effect.seeds))} Parallel thick lines mean no interaction. "
-            f"Right: {kind}, ({here} {sign} {versus}) {sign} ({there} {sign} {compared}){turned}: {self.effect.caption}"
+            f"Then: {kind}, ({here} {sign} {versus}) {sign} ({there} {sign} {compared}){turned}: {self.effect.caption}"
         )
 
     @property
     def alt(self) -> str:
         """The conclusion with its numbers."""
         said = [*map(self.profile.say_mean, self.arms)]
-        means = f"here {', '.join(said[:2])}; elsewhere {', '.join(said[2:])}"
-        return f"{self.effect.alt} {self.profile.mean.capitalize()}s of {self.metric}: {means}."
+        means = (f"here {', '.join(said[:2])}", f"elsewhere {', '.join(said[2:])}")
+        return brief(f"{self.effect.alt} {self.profile.mean.capitalize()}s of {say_metric(self.metric)}: ", means)
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""Metrics of layers over training: a row of panels for each metric, a column for each layer, arms on shared axes."""
+"""Metrics of layers over training: a panel for each metric and layer, arms on shared axes."""

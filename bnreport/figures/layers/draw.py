@@ -1,56 +1,43 @@
-"""Metrics of layers over training: a row of panels for each metric, a column for each layer, arms on shared axes."""
+"""Metrics of layers over training: a panel for each metric and layer, arms on shared axes."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from bnreport.figures.shared.arm_curves import draw_runs, legend
-from bnreport.figures.shared.axes import step_axis, value_axis
+from bnreport.figures.shared.arm_curves import curves_panel, draw_runs, framed_curves
+from bnreport.figures.shared.axes import value_axis
 from bnreport.figures.shared.curve import step_ends
-from bnreport.figures.shared.names import wrapped
+from bnreport.figures.shared.panel import NARROW, WIDE
+from bnreport.figures.shared.style import arm_styles, share_out
 from bnreport.formatting import times, unit_of
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from bnreport.figures.layers.table import Panel, Table
+    from bnreport.figures.layers.table import Panel as Layer
+    from bnreport.figures.layers.table import Table
+    from bnreport.figures.shared.panel import Panel
 
-_LEFT, _RIGHT, _TOP, _BOTTOM, _GAP, _HIGH = 0.78, 1.7, 0.24, 0.42, 0.16, 1.25
-"""Margins, the gap between panels and the height of one, in inches."""
-
-
-def size(table: "Table") -> tuple[float, float]:
-    """Return width and height in inches."""
-    rows = max(1, len(table.rows_of))
-    return 7.4, max(_TOP + rows * (_HIGH + _GAP) - _GAP + _BOTTOM, 0.3 + 0.19 * len(table.arms))
+_FEW = 4
+"""Panels that may be wide; more stand three in a line."""
 
 
-def draw(figure: "Figure", table: "Table") -> None:
-    """Draw panel by panel."""
-    width, height = size(table)
-    rows = [*table.rows_of.values()]
-    columns = max(map(len, rows), default=1)
-    wide = (width - _LEFT - _RIGHT + _GAP) / columns - _GAP
-    for down, row in enumerate(rows):
-        bottom = _BOTTOM + (len(rows) - 1 - down) * (_HIGH + _GAP)
-        for along, panel in enumerate(row):
-            left = _LEFT + along * (wide + _GAP)
-            axes = figure.add_axes((left / width, bottom / height, wide / width, _HIGH / height))
-            lowest = down == len(rows) - 1
-            step_axis(axes, step_ends(table.curves), counted=table.counted, panels=columns, labels=lowest)
-            _panel(axes, table, panel, columns, first=along == 0)
-            if down == 0:
-                axes.set_title(f"layer {panel.layer}")
-    figure.text((_LEFT + width - _RIGHT) / 2 / width, 0.08 / height, "optimiser steps", ha="center", va="bottom")
-    legend(figure, table.curves, 1 - (_RIGHT - 0.1) / width)
+def panels(table: "Table") -> "tuple[Panel, ...]":
+    """Return a panel for each metric, layer and every few arms."""
+    parts = [(each, arms) for each in table.panels for arms in share_out(table.arms)]
+    width = WIDE if len(parts) <= _FEW else NARROW
+    return tuple(
+        curves_panel(arms, partial(_draw, table, each, arms), f"{_title(each)}: {', '.join(arms)}", width)
+        for each, arms in parts
+    )
 
 
-def _panel(axes: "Axes", table: "Table", panel: "Panel", columns: int, *, first: bool) -> None:
-    ends = table.ends(panel.metric)
-    value_axis(axes, ends, panel.unit, log=panel.axis == "log", panels=columns, labels=first)
-    draw_runs(axes, panel.curves, table.arms, ends, times(panel.unit))
-    if first:
-        box = axes.get_position()
-        name = wrapped(f"{panel.name} ({unit})" if (unit := unit_of(panel.unit)) else panel.name, 20)
-        axes.figure.text(
-            0.012, (box.y0 + box.y1) / 2, name, rotation=90, ha="left", va="center", multialignment="center"
-        )
+def _title(layer: "Layer") -> str:
+    unit = unit_of(layer.unit)
+    return f"{layer.name}{f' ({unit})' if unit else ''}, layer {layer.layer}"
+
+
+def _draw(table: "Table", layer: "Layer", arms: tuple[str, ...], figure: "Figure") -> None:
+    axes = framed_curves(figure, _title(layer), arms, step_ends(table.curves), table.counted)
+    ends, styles = table.ends(layer.metric), arm_styles(table.arms)
+    value_axis(axes, ends, layer.unit, log=layer.axis == "log")
+    draw_runs(axes, layer.curves, {arm: styles[arm] for arm in arms}, ends, times(layer.unit), each=False)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _MOST = 3
 """Side by side; more are for heat maps."""
+_POINTS = 36
+"""Of a curve, at most: two points of paper lie between them."""
 
 
 def curve_sets(request: "DrawingRequest") -> tuple[tuple[str, str | None], ...]:
@@ -20,10 +22,10 @@ def curve_sets(request: "DrawingRequest") -> tuple[tuple[str, str | None], ...]:
 
 
 def table(request: "DrawingRequest", points: int) -> Table:
-    """Return a panel for each metric and layer."""
+    """Return a panel for each metric and layer, of fewer points than wide panels have."""
     panels = [
         Panel(metric, request.units[metric], request.axes[metric], f"{layer}", held)
         for metric, layer in curve_sets(request)
-        for held in curves_of(request.runs, [(metric, layer)], points)
+        for held in curves_of(request.runs, [(metric, layer)], min(_POINTS, 3 * points // 4))
     ]
     return Table(request.experiment_label, request.title, tuple(panels), request.source, request.counted)

@@ -1,4 +1,4 @@
-"""Metrics of layers over training: a row of panels for each metric, a column for each layer, arms on shared axes."""
+"""Metrics of layers over training: a panel for each metric and layer, arms on shared axes."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -18,8 +18,9 @@ from bnreport.figures.shared.curve import (
     say_typical,
     seeds_of,
 )
-from bnreport.figures.shared.table import Cell, FigureTable, Shown
-from bnreport.formatting import heading_unit, say_name
+from bnreport.figures.shared.table import Cell, FigureTable, Shown, brief
+from bnreport.formatting import heading_unit
+from bnreport.probes import say_metric
 
 _SHOWN = 3
 
@@ -37,7 +38,7 @@ class Panel(NamedTuple):
     @property
     def name(self) -> str:
         """The metric in words."""
-        return say_name(self.metric)
+        return say_metric(self.metric)
 
 
 @dataclass(frozen=True)
@@ -84,16 +85,16 @@ class Table(FigureTable):
         )
         off = [each for p in self.panels for each in off_axis(p.curves, self.ends(p.metric))]
         return (
-            f"{self.title}, {self.experiment}, over optimiser steps, {say_n(self.curves)}: {axes}; a column for each "
-            f"layer, by its number. {say_seeds(self.curves)}{say_counted(self.counted)}"
+            f"{self.title}, {self.experiment}, over optimiser steps, {say_n(self.curves)}: {axes}; a panel for each "
+            f"layer, by its number. {say_seeds(self.curves, each=False)}{say_counted(self.counted)}"
             f"{say_marks(self.curves, off, self.source)}"
         )
 
     @property
     def alt(self) -> str:
         """The lowest and the highest arm of each panel."""
-        said = "; ".join(f"{p.name}, layer {p.layer}: {say_typical(p.curves, p.unit)}" for p in self.panels)
-        return f"{self.title} of {self.experiment}, median over steps, then over seeds, lowest to highest arm. {said}."
+        said = (f"{p.name}, layer {p.layer}: {say_typical(p.curves, p.unit)}" for p in self.panels)
+        return brief(f"{self.title} of {self.experiment}, medians over steps and seeds, lowest to highest arm. ", said)
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from bnreport.figures.outcomes.table import ArmCounts, Table
-from bnreport.formatting import say_value
+from bnreport.formatting import say_name, say_value
 from bnreport.hypotheses.shared.reading import words
 from bnreport.hypotheses.shared.successes import successes
 from bnreport.judge.verdicts import ORDINARY
@@ -86,7 +86,7 @@ def _success(measure: "Measure", threshold: float | None, metric: "Metric | None
     if threshold is None or metric is None:
         return "a run trained if it did not diverge"
     beyond = f"at {say_value(threshold, metric.unit)} or {'below' if metric.better == 'lower' else 'above'}"
-    return f"a run trained if it did not diverge and its {words(measure)} was {beyond}"
+    return f"a run trained if it did not diverge and its {say_name(words(measure))} was {beyond}"
 
 
 def _setting(condition: "Condition") -> _Setting:

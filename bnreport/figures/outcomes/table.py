@@ -58,12 +58,12 @@ class Table(FigureTable):
         one, other = self.compared
         runs = sum(arm.runs for arm in self.arms)
         return (
-            f"Runs of {self.experiment} that trained: {self.success}. Left: every arm that ran, by learning rate "
+            f"Runs of {self.experiment} that trained: {self.success}. First: every arm that ran, by learning rate "
             f"and by what else sets it apart, the darker the larger the share of its runs ({runs} runs in all); "
             f"crosses count those that diverged ({lost}). "
             + f"Not counted: {unread} that finished without a number. "
             * bool(unread)
-            + f"Outlined, and right as bars: {one} and {other}, with Wilson's 95 % interval of each share, of which "
+            + f"Outlined, and then as bars: {one} and {other}, with Wilson's 95 % interval of each share, of which "
             f"Newcombe's is made. {self._difference} The verdict's own interval is the exact one of the main figure."
         )
 

@@ -1,5 +1,7 @@
 """One claim, every seed visible: paired arms on the left, the effect of each seed and its intervals on the right."""
 
+from dataclasses import replace
+from functools import partial
 from math import nan
 from typing import TYPE_CHECKING
 
@@ -8,41 +10,54 @@ from matplotlib.collections import LineCollection
 
 from bnreport.figures.shared.axes import horizontal, value_axis, vertical
 from bnreport.figures.shared.bounds import LARGEST
-from bnreport.figures.shared.draw_effect import draw_beside, height_of
+from bnreport.figures.shared.draw_effect import effect_panel, height_of
 from bnreport.figures.shared.draw_profile import draw_unread
 from bnreport.figures.shared.names import wrapped
-from bnreport.figures.shared.style import QUIET, arm_styles
+from bnreport.figures.shared.panel import WIDE, Margins, Panel, framed, titled
+from bnreport.figures.shared.style import QUIET, arm_styles, share_out
 from bnreport.formatting import times
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from bnreport.figures.paired.table import Table
 
-_ABOVE, _BELOW = 0.30, 0.44
-"""Room above and below the panels, in inches."""
-_ABREAST = 4
-"""Arms whose names fit side by side."""
-_ACROSS = 44
-"""Letters that do."""
+_ABOVE = 0.27
+_LINE = 0.118
+"""Height of a line of names, in inches."""
 
 
-def size(table: "Table") -> tuple[float, float]:
-    """Return width and height in inches."""
-    return 7.0, _ABOVE + _BELOW + height_of(table.effect, 1.3)
+def panels(table: "Table") -> "tuple[Panel, ...]":
+    """Return the runs of every few arms, and the effect."""
+    named = "runs that trained" if table.of_shares else table.title
+    high = height_of(table.effect, 1.3)
+    arms = [_of(table, names) for names in share_out([arm.name for arm in table.arms])] if table.arms else []
+    shown = (Panel(named, partial(_draw, each), _room(each).above + high) for each in arms)
+    return (*shown, effect_panel(table.effect, high=high))
 
 
-def draw(figure: "Figure", table: "Table") -> None:
-    """Draw both panels."""
-    slopes = draw_beside(figure, table.effect, size(table)[1], (_ABOVE, _BELOW))
-    (_shares if table.of_shares else _slopes)(slopes, table)
-    slopes.set_xlim(-0.35, len(table.arms) - 0.65)
-    letters = _ACROSS // max(len(table.arms), 1)
-    horizontal(slopes, [(index, wrapped(arm.name, letters)) for index, arm in enumerate(table.arms)])
-    if len(table.arms) > _ABREAST:
-        for name in slopes.texts[-len(table.arms) :]:
-            name.set(fontsize=5.5, rotation=15)
+def _of(table: "Table", names: "Sequence[str]") -> "Table":
+    return replace(table, arms=tuple(arm for name in names for arm in table.arms if arm.name == name))
+
+
+def _names(table: "Table") -> list[str]:
+    """Return what stands below each arm, in lines."""
+    most = int((WIDE - 0.6) / len(table.arms) / 0.064)
+    return [wrapped(arm.name, most) for arm in table.arms]
+
+
+def _room(table: "Table") -> Margins:
+    return Margins(top=_ABOVE, bottom=0.14 + _LINE * (1 + max(name.count("\n") for name in _names(table))))
+
+
+def _draw(table: "Table", figure: "Figure") -> None:
+    axes = framed(figure, _room(table))
+    (_shares if table.of_shares else _slopes)(axes, table)
+    axes.set_xlim(-0.35, len(table.arms) - 0.65)
+    horizontal(axes, list(enumerate(_names(table))))
 
 
 def _slopes(axes: "Axes", table: "Table") -> None:
@@ -69,7 +84,7 @@ def _slopes(axes: "Axes", table: "Table") -> None:
     low, high = (float(seen.min()), float(seen.max())) if seen.size else (0.0, 1.0)
     room = (0.3 if any(arm.unread() for arm in table.arms) else 0.1) * (high - low) or 0.5
     value_axis(axes, (low - room, high + room), "1", log=False)
-    axes.set_title(table.title)
+    titled(axes, table.title)
 
 
 def _shares(axes: "Axes", table: "Table") -> None:
@@ -86,4 +101,4 @@ def _shares(axes: "Axes", table: "Table") -> None:
         axes.text(index, 0.5, f"{int(np.nansum(values))} of {np.isfinite(values).sum()}", ha="center", va="center")
     axes.set_ylim(-0.25, 1.25)
     vertical(axes, [(0, "failed"), (1, "trained")])
-    axes.set_title("runs that trained")
+    titled(axes, "runs that trained")

@@ -9,8 +9,9 @@ import numpy as np
 from bnreport.figures.shared.arm_values import ArmsTable, ArmValues
 from bnreport.figures.shared.bounds import has_place
 from bnreport.figures.shared.effect import Effect
-from bnreport.figures.shared.table import Cell
+from bnreport.figures.shared.table import Cell, brief
 from bnreport.formatting import say_count, say_value, say_which_seeds
+from bnreport.probes import say_metric
 from bnreport.stats.region import Interval, Region
 
 if TYPE_CHECKING:
@@ -27,13 +28,13 @@ class Table(ArmsTable):
     @property
     def caption(self) -> str:
         """What is drawn."""
-        left = f"Left: {self.metric} of every run, one line per seed"
+        left = f"First: {say_metric(self.metric)} of every run, one line per seed"
         if self.of_shares:
-            left = "Left: every run, at 1 if it trained, at 0 if not"
+            left = "First: every run, at 1 if it trained, at 0 if not"
         n = f"n = {say_count(len(self.effect.seeds), 'seed')}"
         if len({arm.runs for arm in self.arms}) > 1:
             n = f"n = {' and '.join(f'{arm.runs} of {arm.name}' for arm in self.arms)}"
-        return f"{'; '.join([left, *self._marks])} ({n}). Right: {self.effect.caption}"
+        return f"{'; '.join([left, *self._marks])} ({n}). Then: {self.effect.caption}"
 
     @property
     def _marks(self) -> "Iterator[str]":
@@ -62,13 +63,14 @@ class Table(ArmsTable):
         """The conclusion with its numbers."""
         unit, of = ("fraction", "Shares") if self.of_shares else (self.metric_unit, "Means")
         apart = len({arm.runs for arm in self.arms}) > 1
-        means = ", ".join(
+        means = (
             f"{arm.name} {say_value(arm.mean, unit)}{f' of {arm.runs}' * apart}"
             + f" ({len(arm.unread())} of {arm.runs} runs without a number)" * bool(arm.unread())
             for arm in self.arms
         )
         late = ", ".join(f"{arm.late.sum()} of {len(arm.late)} of {arm.name}" for arm in self.arms if arm.late.any())
-        return f"{self.effect.alt} {of} of {self.metric}: {means}.{f' Not within the budget: {late}.' if late else ''}"
+        cut = f" Not within the budget: {late}." if late else ""
+        return brief(f"{self.effect.alt} {of} of {say_metric(self.metric)}: ", means, cut)
 
     def rows(self, means: tuple[tuple[Cell, ...], ...] = ()) -> tuple[tuple[Cell, ...], ...]:
         """Return the numbers, and which seeds are censored or left out."""

@@ -1,1 +1,1 @@
-"""A range over training, from its low to its high end: arms on one axis, or where they are many in panels alike."""
+"""A range over training, from its low to its high end: the bands of two or three arms on one axis."""

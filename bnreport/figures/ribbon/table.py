@@ -1,13 +1,18 @@
-"""A range over training, from its low to its high end: arms on one axis, or where they are many in panels alike."""
+"""A range over training, from its low to its high end: the bands of two or three arms on one axis."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from bnreport.figures.shared.bounds import LARGEST, has_place
 from bnreport.figures.shared.curve import (
     Curve,
     arms_of,
     bounds,
     by_seed,
     digest,
+    grid,
     middle,
     of_arm,
     off_axis,
@@ -18,12 +23,17 @@ from bnreport.figures.shared.curve import (
     seeds_of,
     typical,
 )
-from bnreport.figures.shared.table import Cell, FigureTable, Shown
+from bnreport.figures.shared.table import Cell, FigureTable, Shown, brief
 from bnreport.formatting import heading_unit, say_value
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _SHOWN = 8
-TOGETHER = 2
-"""Arms whose ribbons fit on one axis; more have a panel each."""
+_CUT = 0.005
+"""Share of all readings of medians that may lie beyond either end of the axis, ..."""
+_FAR = 0.5
+"""... if it would have to be longer by more than so much for them."""
 
 
 @dataclass(frozen=True)
@@ -50,29 +60,48 @@ class Table(FigureTable):
         return arms_of(self.highs)
 
     @property
+    def medians(self) -> tuple[Curve, ...]:
+        """Both ends of every arm: medians over seeds."""
+        return tuple(_median(of_arm(curves, arm), arm) for curves in (self.lows, self.highs) for arm in self.arms)
+
+    @property
     def ends(self) -> tuple[float, float]:
-        """Least and largest value that the vertical axis shows."""
-        return bounds([*self.lows, *self.highs], log=self.log)
+        """Least and largest value that the vertical axis shows: of nearly all that is drawn."""
+        kept = [curve._replace(values=tuple(v for v in curve.values if has_place(v, log=self.log)))
+                for curve in self.medians]  # fmt: skip
+        low, high = bounds(kept, log=self.log)
+        read = np.sort([value for curve in kept for value in curve.values])
+        if not len(read):
+            return low, high
+        (start, end), (first, last) = np.quantile(read, (_CUT, 1 - _CUT)), (low, high)
+        near = np.log if self.log else np.asarray
+        room = (near(end) - near(start)) * _FAR
+        return (
+            first if near(start) - near(first) <= room else float(start),
+            last if near(last) - near(end) <= room else float(end),
+        )
+
+    @property
+    def off(self) -> list[tuple[str, int, bool]]:
+        """Arm, step and whether above, of what leaves the axis, and of what no axis has a place for."""
+        widest = (1 / LARGEST if self.log else -LARGEST, LARGEST)
+        return sorted({*off_axis(self.medians, self.ends), *off_axis((*self.lows, *self.highs), widest)})
 
     @property
     def caption(self) -> str:
         """What is drawn."""
-        where = "" if len(self.arms) <= TOGETHER else "; a panel for each arm, all with the same axes"
         return (
             f"{self.title} ({heading_unit(self.unit)}), {self.experiment}, over optimiser steps, {say_n(self.highs)}, "
-            f"on a {say_axis(log=self.log)} axis{where}. Ribbon: from the median over seeds of the low end "
-            f"({self.metrics[0]}) to that of the high end ({self.metrics[1]}); thin lines: both ends of every seed."
-            f"{say_counted(self.counted)}"
-            f"{say_marks(self.highs, off_axis((*self.lows, *self.highs), self.ends), self.source)}"
+            f"on a {say_axis(log=self.log)} axis that all panels share. Band: from the median over seeds of the low "
+            f"end to that of the high end.{say_counted(self.counted)}"
+            f"{say_marks(self.highs, self.off, self.source)}"
         )
 
     @property
     def alt(self) -> str:
         """How wide each ribbon typically is."""
-        return (
-            f"{self.title} of {self.experiment}, from low to high end, medians over steps, then over seeds: "
-            f"{'; '.join(map(self._span, self.arms))}."
-        )
+        head = f"{self.title} of {self.experiment}, from low to high end, medians over steps, then over seeds: "
+        return brief(head, map(self._span, self.arms))
 
     def _span(self, arm: str) -> str:
         low, high = (typical(of_arm(curves, arm)) for curves in (self.lows, self.highs))
@@ -98,6 +127,16 @@ class Table(FigureTable):
         both = zip(self.metrics, (self.lows, self.highs), strict=True)
         rows = [(metric, *row) for metric, curves in both for row in digest(curves, self.arms, self.unit, _SHOWN)]
         return Shown(("end", "step", *self.arms), tuple(rows))
+
+
+def _median(curves: "Sequence[Curve]", arm: str) -> Curve:
+    """Return the median over seeds, of those that have a reading."""
+    steps, values = grid(curves)
+    known = ~np.isnan(values).all(axis=0)
+    with np.errstate(invalid="ignore"):
+        median = np.nanmedian(values[:, known], axis=0) if known.any() else np.empty(0)
+    lost = bool(curves) and all(curve.diverged for curve in curves)
+    return Curve(arm, 0, tuple(steps[known].tolist()), tuple(median.tolist()), lost)
 
 
 EXAMPLE = Table(

@@ -1,6 +1,6 @@
 """Distributions over training, by their quantiles, and what those say of a density and no more."""
 
-from math import isfinite
+from math import erf, isfinite, nan
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 _WIDEST = 8.0
 """Axis against the range of the middle arm: a wider distribution is cut off, and marked."""
+_KERNEL, _TAIL = 0.2, 2.5
+"""Standard deviation of the smoothing kernel, against the distance of the quartiles, and how many of it are drawn."""
+_CORNERS = 30
 
 
 class Ridge(NamedTuple):
@@ -55,25 +58,54 @@ def extremes(ridges: "Sequence[Ridge]") -> tuple[Ridge, ...]:
     return tuple(ridge for held in panels.values() for ridge in dict.fromkeys((held[0], held[-1])))
 
 
+def pooled(quantiles: "NDArray[np.float64]", probabilities: "Sequence[float]") -> tuple[float, ...]:
+    """Return the quantiles of what several runs have together, each with the same weight.
+
+    The mean of the runs' distribution functions, each linear between its quantiles, 0 below them and 1 above, is read
+    backwards. Runs without a number are left out; NaN where none is left.
+
+    Args:
+        quantiles: (runs, probabilities).
+        probabilities: of the quantiles, rising.
+    """
+    kept = quantiles[np.isfinite(quantiles).all(axis=1)]
+    if len(kept) <= 1:
+        return tuple(kept[0].tolist()) if len(kept) else (nan,) * len(probabilities)
+    at = np.unique(kept)
+    shares = np.mean([np.interp(at, row, probabilities, left=0.0, right=1.0) for row in kept], axis=0)
+    return tuple(np.interp(probabilities, shares, at).tolist())
+
+
 def outline(
     quantiles: "Sequence[float]", probabilities: "Sequence[float]", ends: tuple[float, float]
 ) -> "NDArray[np.float64]":
     """Return corners (k, 2), from left to right, of a density whose peak is 1; none where fewer than two are finite.
 
-    Between neighbouring quantiles q the density is (p_{i+1} - p_i) / (q_{i+1} - q_i): the slope of the distribution
-    function that interpolates them linearly. Quantiles that coincide stand for a mass on one spot, which is drawn as
-    wide as a two-hundredth of the axis. What lies beyond the ends of the axis is cut off.
+    Between neighbouring quantiles q the density is (p_{i+1} - p_i) / (q_{i+1} - q_i), and all of it is smoothed by a
+    Gaussian kernel: sum_i f_i (Phi((x - q_i) / h) - Phi((x - q_{i+1}) / h)), h = 0.2 times the distance of the middle
+    quartiles, at least a hundredth of the axis. What lies beyond the ends of the axis is cut off.
     """
     kept = np.isfinite(quantiles) & np.isfinite(probabilities)
     at, share = np.array(quantiles)[kept], np.array(probabilities)[kept]
-    low, high = ends
-    left, right = at[:-1], at[1:]
-    width = np.maximum(right - left, (high - low) / 200)
-    left, right = np.minimum(left, (left + right - width) / 2), np.maximum(right, (left + right + width) / 2)
-    density = np.diff(share) / width
-    seen = (right > low) & (left < high)
-    if not seen.any() or not density[seen].max() > 0:
+    if len(at) <= 1:
         return np.empty((0, 2))
-    x = np.clip(np.column_stack((left, right))[seen].ravel(), low, high)
-    y = np.repeat(density[seen] / density[seen].max(), 2)
+    low, high = ends
+    spread = float(np.interp(0.75, share, at) - np.interp(0.25, share, at))
+    kernel = max(_KERNEL * spread, (high - low) / 100)
+    first, last = max(at[0] - _TAIL * kernel, low), min(at[-1] + _TAIL * kernel, high)
+    width = np.maximum(np.diff(at), kernel / 10)
+    middles, mass = (at[:-1] + at[1:]) / 2, np.diff(share)
+    if not (first < last and mass.max() > 0):
+        return np.empty((0, 2))
+    x = np.linspace(first, last, _CORNERS)
+    edges = [_phi((x[:, None] - middles + side * width / 2) / kernel) for side in (1, -1)]
+    density = ((edges[0] - edges[1]) * mass / width).sum(axis=1)
+    if not density.max() > 0:
+        return np.empty((0, 2))
+    y = density / density.max()
     return np.column_stack((np.concatenate((x[:1], x, x[-1:])), np.concatenate(([0.0], y, [0.0]))))
+
+
+def _phi(z: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Return the standard normal distribution function; SciPy has this too, and takes half a second to load."""
+    return np.asarray(0.5 + 0.5 * np.vectorize(erf)(z / 2**0.5))

@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 
 from bnreport.figures.ridgelines.density import Ridge, axis_ends, extremes
-from bnreport.figures.shared.table import Cell, FigureTable, Shown
-from bnreport.formatting import heading_unit, say_value
+from bnreport.figures.shared.table import Cell, FigureTable, Shown, brief
+from bnreport.formatting import heading_unit, say_count, say_value
 
 
 @dataclass(frozen=True)
 class Table(FigureTable):
-    """One seed of each arm of one experiment."""
+    """All seeds of each arm of one experiment, together."""
 
     experiment: str
     title: str
     metric: str
     unit: str
-    seed: int
+    seeds: int
+    """Of an arm, at most."""
     probabilities: tuple[float, ...]
     ridges: tuple[Ridge, ...]
     lost: tuple[str, ...]
@@ -56,23 +57,23 @@ class Table(FigureTable):
         if crossed := dict.fromkeys((*self.lost, *(ridge.arm for ridge in self.ridges if not ridge.known))):
             said += f" A cross: the run diverged, or no quantile is a number ({', '.join(crossed)})."
         return (
-            f"{self.title} ({self.metric}, {heading_unit(self.unit)}), {self.experiment}, seed {self.seed} alone "
-            "(n = 1), training running down, a row of panels for each layer, by its number; linear axes that all arms "
-            f"share. Each ridge is the density between neighbouring quantiles, from {self.outer}: what lies outside "
-            "was not measured. Its height is scaled to its own peak: places and widths compare, heights do not. Dots: "
-            f"medians.{said}"
-            f"{f' {self.note}' if self.note else ''}{f' After {self.source}.' if self.source else ''}"
+            f"{self.title} ({heading_unit(self.unit)}), {self.experiment}, "
+            f"{say_count(self.seeds, 'seed')} of an arm pooled, training running down, a panel for each arm and layer; "
+            "linear axes that all arms share. "
+            f"Each ridge is a smoothed density between quantiles, from {self.outer}: what lies outside was not "
+            "measured. Its height is scaled to its own peak: places and widths compare, heights do not. Dots: medians."
+            f"{said}{f' {self.note}' if self.note else ''}{f' After {self.source}.' if self.source else ''}"
         )
 
     @property
     def alt(self) -> str:
-        """Where each distribution begins and ends."""
-        said = "; ".join(
-            f"layer {r.layer}, {r.arm}, step {r.step}: {say_value(r.quantiles[0], self.unit)} to "
+        """Where each distribution ends up."""
+        said = (
+            f"{r.arm}, layer {r.layer}, step {r.step}: {say_value(r.quantiles[0], self.unit)} to "
             f"{say_value(r.quantiles[-1], self.unit)}"
-            for r in extremes(self.ridges)
+            for r in {(r.layer, r.arm): r for r in self.ridges}.values()
         )
-        return f"{self.title} of {self.experiment}, seed {self.seed}, {self.outer}. {said}."
+        return brief(f"{self.title} of {self.experiment}, {self.outer} of all seeds together, at the last step. ", said)
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Two metrics against each other, run by run: raw, then as the correlation sees them, and the correlation below."""
 
-from math import ceil, isnan
-from textwrap import fill
+from functools import partial
+from math import isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,13 +12,14 @@ from matplotlib.ticker import MaxNLocator
 from bnreport.figures.scatter.table import mean_of, slope_of, usable
 from bnreport.figures.shared.axes import horizontal, say_tick, vertical
 from bnreport.figures.shared.bounds import LARGEST
-from bnreport.figures.shared.draw_effect import draw_effect
+from bnreport.figures.shared.draw_effect import effect_panel
 from bnreport.figures.shared.names import wrapped
-from bnreport.figures.shared.style import INK, ArmStyle, arm_styles
+from bnreport.figures.shared.panel import WIDE, Margins, Panel, folded, framed, room_above, titled
+from bnreport.figures.shared.style import INK, ArmStyle, arm_styles, share_out
 from bnreport.formatting import heading_unit, times
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 
     from bnreport.figures.scatter.table import Points, Table
 
-_LEFT, _WIDE, _HIGH, _ABOVE, _BELOW, _EFFECT, _LINE = 0.6, 2.72, 1.9, 0.36, 0.56, 0.4, 0.165
-"""Of panels in inches: from the left, width, height, what stands above and below; the last panel, a line of names."""
-_ABREAST = 3
+_HIGH, _LINE, _EFFECT = 1.9, 0.125, 0.4
+"""Heights of a panel's axes, of a line of words below them, and of the axes of the correlation, in inches."""
+_ACROSS = 42
+"""Letters of a line of an arm's name."""
 
 
 class _Cloud(NamedTuple):
@@ -40,53 +42,77 @@ class _Cloud(NamedTuple):
     style: "ArmStyle"
 
 
-def _names(table: "Table") -> list[str]:
-    """Return the names of the arms, in lines."""
-    return [wrapped(arm.name, 34) for arm in table.arms]
+def panels(table: "Table") -> tuple[Panel, ...]:
+    """Return the runs of every few arms, what of them is correlated, and the correlation."""
+    shown = share_out([arm.name for arm in table.arms])
+    runs = (Panel(", ".join(arms), partial(_runs, table, arms), _room(table, "", arms).above + _HIGH) for arms in shown)
+    more = " less arm's mean" if table.within else ", arms' means"
+    seen = Panel("what is correlated", partial(_seen, table, more), _room(table, more, ()).above + _HIGH)
+    title = f"{'minus ' * table.turned}correlation {'within' if table.within else 'between'} arms (no unit)"
+    return (*runs, seen, effect_panel(table.effect, title, _EFFECT))
 
 
-def size(table: "Table") -> tuple[float, float]:
-    """Return width and height in inches."""
-    lines = max((name.count("\n") + 1 for name in _names(table)), default=1) * ceil(len(table.arms) / _ABREAST)
-    return 7.0, _ABOVE + _HIGH + _BELOW + _LINE * lines + 0.35 + _EFFECT + 0.3
+def _titles(table: "Table", more: str) -> list[str]:
+    """Return what both axes are, the horizontal one first."""
+    return [f"{name}{more}, {heading_unit(unit)}" for name, unit in zip(table.metrics, table.units, strict=True)]
 
 
-def draw(figure: "Figure", table: "Table") -> None:
-    """Draw runs, what of them is correlated, the names of the arms, and the correlation."""
-    width, height = size(table)
-    bottom = height - _ABOVE - _HIGH
-    styles = list(arm_styles(arm.name for arm in table.arms).values())
-    drawn: tuple[list[Points], list[Points]] = ([arm.points for arm in table.arms], list(table.seen))
-    titles = [f"{name}{{}}, {heading_unit(unit)}" for name, unit in zip(table.metrics, table.units, strict=True)]
-    factors = [times(unit) for unit in table.units]
-    added = ("", " less arm's mean" if table.within else ", arms' means")
-    for at, points, more in zip((_LEFT, width - _WIDE - 0.12), drawn, added, strict=True):
-        axes = figure.add_axes((at / width, bottom / height, _WIDE / width, _HIGH / height))
-        scaled = [np.multiply(factors, each) for each in points]
-        _set_axes(axes, np.concatenate([*scaled, np.empty((0, 2))]))
-        x, y = (fill(title.format(more), 44) for title in titles)
-        axes.set_title(y, fontsize=8)
-        figure.text((at + _WIDE / 2) / width, (bottom - 0.22) / height, x, ha="center", va="top")
-        runs = table.within or not more
-        lost = [np.array(arm.diverged, dtype=bool) if runs else np.zeros(1, dtype=bool) for arm in table.arms]
-        _draw_marks(axes, list(map(_Cloud, scaled, lost, styles)), 5 if runs else 7)
-        if more:
-            _draw_lines(axes, [(np.concatenate([*scaled, np.empty((0, 2))]), ArmStyle(INK, (0, (4, 2)), ""))])
-        elif table.within:
-            _draw_lines(axes, list(zip(scaled, styles, strict=True)))
+def _room(table: "Table", more: str, arms: "Sequence[str]") -> Margins:
+    """Return the room around axes: below them what they are, and the names of arms."""
+    x, y = (folded(title, WIDE) for title in _titles(table, more))
+    names = sum(wrapped(arm, _ACROSS).count("\n") + 1 for arm in arms)
+    return Margins(top=room_above(y, WIDE), bottom=0.26 + _LINE * (x.count("\n") + 1 + names) + 0.06 * bool(arms))
+
+
+def _axes(figure: "Figure", table: "Table", more: str, arms: "Sequence[str]", points: "Sequence[Points]") -> "Axes":
+    room = _room(table, more, arms)
+    axes = framed(figure, room)
+    _set_axes(axes, np.concatenate([*points, np.empty((0, 2))]))
+    x, y = (folded(title, WIDE) for title in _titles(table, more))
+    titled(axes, y)
+    at = (room.bottom - 0.22) / figure.get_figheight()
+    figure.text(0.5, at, x, ha="center", va="top", fontsize=7.5, linespacing=1.1)
+    return axes
+
+
+def _runs(table: "Table", arms: tuple[str, ...], figure: "Figure") -> None:
+    """Draw runs of some arms on the axes of all, and the names of those below."""
+    scaled = _scaled(table, [arm.points for arm in table.arms])
+    styles = arm_styles(arm.name for arm in table.arms)
+    axes = _axes(figure, table, "", arms, scaled)
+    clouds = {
+        arm.name: _Cloud(points, np.array(arm.diverged, dtype=bool), styles[arm.name])
+        for arm, points in zip(table.arms, scaled, strict=True)
+    }
+    shown = [clouds[arm] for arm in arms]
+    _draw_marks(axes, shown, 5)
+    if table.within:
+        _draw_lines(axes, [(cloud.points, cloud.style) for cloud in shown])
     handles = [
         Line2D(
             [], [], color=style.colour, marker=style.marker, linestyle=style.dash if table.within else "", markersize=5
         )
-        for style in styles
+        for _, _, style in shown
     ]
     figure.legend(
-        handles, _names(table), loc="upper center", bbox_to_anchor=(0.5, (bottom - _BELOW) / height), ncols=_ABREAST,
-        handlelength=2.8, borderpad=0, columnspacing=1.2, labelspacing=0.3,
+        handles, [wrapped(arm, _ACROSS) for arm in arms], loc="lower left", frameon=False, fontsize=7,
+        handlelength=2.8, borderpad=0, borderaxespad=0.1, labelspacing=0.2,
     )  # fmt: skip
-    last = figure.add_axes((_LEFT / width, 0.3 / height, (width - _LEFT - 0.12) / width, _EFFECT / height))
-    draw_effect(last, table.effect)
-    last.set_title(f"{'minus ' * table.turned}correlation {'within' if table.within else 'between'} arms (no unit)")
+
+
+def _seen(table: "Table", more: str, figure: "Figure") -> None:
+    """Draw what is correlated: runs less their arms' means, or those means; and the line of all."""
+    scaled = _scaled(table, table.seen)
+    axes = _axes(figure, table, more, (), scaled)
+    styles = arm_styles(arm.name for arm in table.arms)
+    lost = [np.array(arm.diverged, dtype=bool) if table.within else np.zeros(1, dtype=bool) for arm in table.arms]
+    _draw_marks(axes, list(map(_Cloud, scaled, lost, styles.values())), 5 if table.within else 7)
+    _draw_lines(axes, [(np.concatenate([*scaled, np.empty((0, 2))]), ArmStyle(INK, (0, (4, 2)), ""))])
+
+
+def _scaled(table: "Table", points: "Iterable[Points]") -> "list[Points]":
+    factors = [times(unit) for unit in table.units]
+    return [np.multiply(factors, each) for each in points]
 
 
 def _set_axes(axes: "Axes", points: "Points") -> None:

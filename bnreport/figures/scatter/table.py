@@ -8,8 +8,8 @@ import numpy as np
 
 from bnreport.figures.shared.bounds import LARGEST
 from bnreport.figures.shared.effect import Effect
-from bnreport.figures.shared.table import Cell, FigureTable, Shown
-from bnreport.formatting import say_count, say_value
+from bnreport.figures.shared.table import Cell, FigureTable, Shown, brief
+from bnreport.formatting import say_count, say_name, say_value
 from bnreport.stats.region import Interval, Region
 
 if TYPE_CHECKING:
@@ -110,26 +110,28 @@ class Table(FigureTable):
             else f"the arms' means over seeds, and their least-squares line; n = {arms} arms"
         )
         unread = sum(arm.unread for arm in self.arms)
+        x, y = map(say_name, self.metrics)
         lost = sum(sum(np.array(arm.diverged, dtype=bool) & usable(arm.points)) for arm in self.arms)
         return (
-            f"{self.metrics[1]} against {self.metrics[0]}. Left: every run ({runs} in {arms} arms){lines}. "
-            f"Right: {right}. "
+            f"{y} against {x}. First: every run ({runs} in {arms} arms){lines}. "
+            f"Then: {right}. "
             + f"Hollow with a cross: a run that diverged ({lost}), at the value that it counts as. " * bool(lost)
             + f"Hollow, at an edge: a run without a number ({unread}), in no mean and no line. " * bool(unread)
-            + f"Below, {'minus ' * self.turned}Pearson's correlation of the points on the right: {self.effect.caption}"
+            + f"Last, {'minus ' * self.turned}Pearson's correlation of those points: {self.effect.caption}"
         )
 
     @property
     def alt(self) -> str:
         """The conclusion with its numbers."""
-        said = "; ".join(
+        said = (
             f"{arm.name} {say_value(x, self.units[0])} and {say_value(y, self.units[1])}"
             + f" (over {arm.counted} runs)" * bool(arm.unread)
             for arm, (x, y) in zip(self.arms, self.means, strict=True)
         )
         arms = f"{'within' if self.within else 'between'} {say_count(len(self.arms), 'arm')}"
         r = f"{'minus ' * self.turned}the correlation {arms}"
-        return f"{self.effect.alt} The effect is {r}. Means of {self.metrics[0]} and {self.metrics[1]}: {said}."
+        x, y = map(say_name, self.metrics)
+        return brief(f"{self.effect.alt} The effect is {r}. Means of {x} and {y}: ", said)
 
     @property
     def headers(self) -> tuple[str, ...]:

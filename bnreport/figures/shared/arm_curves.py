@@ -1,33 +1,34 @@
 """Runs over steps on axes that are set up: seeds, bands, medians, and marks for what has no place there."""
 
+from math import nan
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from matplotlib.collections import PathCollection, PolyCollection
-from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
-from bnreport.figures.shared.curve import arms_of, banded, grid, of_arm, off_axis
-from bnreport.figures.shared.names import wrapped
-from bnreport.figures.shared.style import ArmStyle, arm_styles
+from bnreport.figures.shared.axes import step_axis
+from bnreport.figures.shared.curve import SEEDS, grid, of_arm, off_axis
+from bnreport.figures.shared.labels import End, beside, height_of, label_ends
+from bnreport.figures.shared.panel import NARROW, WIDE, Margins, Panel, below, framed, room_above, titled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
     from bnreport.figures.shared.curve import Curve
-
-_HANDLE, _LETTER = 0.52, 0.064
-"""Widths in a legend, in inches: of a line with what parts it from its name, and of a letter."""
+    from bnreport.figures.shared.style import ArmStyle
+_HIGH = {WIDE: 2.0, NARROW: 1.7}
+"""Of a panel, by its width, in inches."""
 
 
 class ArmCurves(NamedTuple):
     """The runs of one arm, ready to draw: what lies beyond the axes is at their edge."""
 
-    style: ArmStyle
+    style: "ArmStyle"
     seeds: "list[NDArray[np.float64]]"
     """Points (t, 2) of each run."""
     median: "NDArray[np.float64]"
@@ -36,12 +37,41 @@ class ArmCurves(NamedTuple):
     """Outline from the least to the largest seed and back."""
 
 
+def curves_panel(arms: "Sequence[str]", draw: "Callable[[Figure], None]", name: str = "", width: float = WIDE) -> Panel:
+    """Return a panel of curves, high enough for the arms' names one above the other."""
+    return Panel(name or ", ".join(arms), draw, max(_HIGH[width], 0.5 + height_of(arms, width)), width)
+
+
+def framed_curves(
+    figure: "Figure",
+    title: str,
+    arms: "Sequence[str]",
+    steps: tuple[int, int],
+    counted: tuple[int, int] | None = None,
+) -> "Axes":
+    """Return axes over optimiser steps, with a title, and on their right room for names of arms.
+
+    Args:
+        figure: empty.
+        title: above the axes.
+        arms: whose names stand on the right.
+        steps: first and last on the horizontal axis.
+        counted: first and last step that claims count.
+    """
+    width = float(figure.get_figwidth())
+    axes = framed(figure, Margins(right=beside(arms, width), top=room_above(title, width)))
+    step_axis(axes, steps, counted=counted)
+    titled(axes, title)
+    below(axes, "optimiser steps")
+    return axes
+
+
 def ring(low: "NDArray[np.float64]", high: "NDArray[np.float64]") -> "NDArray[np.float64]":
     """Return the outline of a band: along its lower edge (t, 2) and back along its upper one."""
     return np.concatenate((low, high[::-1]))
 
 
-def arm_curves(axes: "Axes", curves: "Sequence[Curve]", style: ArmStyle, factor: float) -> ArmCurves:
+def arm_curves(axes: "Axes", curves: "Sequence[Curve]", style: "ArmStyle", factor: float) -> ArmCurves:
     """Sort out what to draw of an arm, and cross where its diverged runs end."""
     steps, values = grid(curves)
     values = factor * values
@@ -62,23 +92,49 @@ def arm_curves(axes: "Axes", curves: "Sequence[Curve]", style: ArmStyle, factor:
     return ArmCurves(style, seeds, np.column_stack((steps, median)), ring(low, high))
 
 
-def draw_runs(
-    axes: "Axes", curves: "Sequence[Curve]", arms: "Sequence[str]", ends: tuple[float, float], factor: float
+def draw_runs(  # noqa: PLR0913  (all that is drawn of runs)
+    axes: "Axes",
+    curves: "Sequence[Curve]",
+    styles: "Mapping[str, ArmStyle]",
+    ends: tuple[float, float],
+    factor: float,
+    *,
+    each: bool = True,
 ) -> None:
-    """Draw of each arm its seeds, the band between them, their median, and what lies beyond the ends of the axis."""
-    found = []
-    for arm, style in arm_styles(arms).items():
+    """Draw of each arm its seeds, the band between them, their median, and what lies beyond the ends of the axis.
+
+    Its name stands at the end of its line.
+
+    Args:
+        axes: set up.
+        curves: of all arms.
+        styles: of the arms that are drawn.
+        ends: of the vertical axis.
+        factor: of values; fractions stand as percent.
+        each: whether seeds are drawn one by one, where they are few.
+    """
+    found, names = [], []
+    for arm, style in styles.items():
         runs = of_arm(curves, arm)
         if runs:
             found.append(arm_curves(axes, runs, style, factor))
             draw_line(axes, found[-1].median, style, 1.7)
-            draw_off_axis(axes, runs, style.colour, ends)
-    draw_seeds(axes, found, 0.5 if banded(arms) else 0.25)
-    if banded(arms):
-        draw_bands(axes, [(each.band, each.style) for each in found if len(each.seeds) > 1], 0.13)
+            draw_off_axis(axes, off_axis(runs, ends), style.colour)
+            names.append(end_of(arm, found[-1]))
+    if each:
+        draw_seeds(axes, found, 0.5)
+    draw_bands(axes, [(arm.band, arm.style) for arm in found if len(arm.seeds) > 1], 0.13)
+    label_ends(axes, names)
 
 
-def draw_line(axes: "Axes", points: "NDArray[np.float64]", style: ArmStyle, width: float) -> None:
+def end_of(arm: str, drawn: ArmCurves) -> End:
+    """Return where the line of an arm ends."""
+    if not len(drawn.median):
+        return End(f"{arm} (no value)", nan, drawn.style.colour)
+    return End(arm, float(drawn.median[-1, 1]), drawn.style.colour)
+
+
+def draw_line(axes: "Axes", points: "NDArray[np.float64]", style: "ArmStyle", width: float) -> None:
     """Draw a line in an arm's colour and dash, with a few of its markers."""
     axes.plot(
         *points.T, color=style.colour, linestyle=style.dash, linewidth=width, marker=style.marker, markersize=4,
@@ -88,7 +144,7 @@ def draw_line(axes: "Axes", points: "NDArray[np.float64]", style: ArmStyle, widt
 
 def draw_seeds(axes: "Axes", held: "Iterable[ArmCurves]", alpha: float) -> None:
     """Draw every run of several, one artist for all and one path for each arm."""
-    drawn = [each for each in held if len(each.seeds) > 1]
+    drawn = [each for each in held if 1 < len(each.seeds) <= SEEDS]
     paths = [Path.make_compound_path(*(Path(points) for points in each.seeds if len(points))) for each in drawn]
     colours = [each.style.colour for each in drawn]
     thin = PathCollection(paths, facecolors="none", edgecolors=colours, linewidths=0.6, alpha=alpha, zorder=2)
@@ -103,9 +159,14 @@ def draw_bands(axes: "Axes", bands: "Sequence[tuple[NDArray[np.float64], ArmStyl
         axes.add_collection(filled, autolim=False)
 
 
-def draw_off_axis(axes: "Axes", curves: "Sequence[Curve]", colour: str, ends: tuple[float, float]) -> None:
-    """Mark, as hollow triangles at the edges, readings of an arm that have no place between the ends."""
-    lost = off_axis(curves, ends)
+def draw_off_axis(axes: "Axes", lost: "Sequence[tuple[str, int, bool]]", colour: str) -> None:
+    """Mark, as hollow triangles at the edges, readings of an arm that have no place between the ends.
+
+    Args:
+        axes: where to.
+        lost: arm, step and whether above; see `bnreport.figures.shared.curve.off_axis`.
+        colour: the arm's.
+    """
     for above, marker, edge in ((True, "^", 1.0), (False, "v", 0.0)):
         steps = sorted({step for _, step, up in lost if up == above})
         if steps:
@@ -113,19 +174,3 @@ def draw_off_axis(axes: "Axes", curves: "Sequence[Curve]", colour: str, ends: tu
                 steps, [edge] * len(steps), marker, color=colour, markerfacecolor="white", markersize=4,
                 transform=axes.get_xaxis_transform(), clip_on=False, zorder=6,
             )  # fmt: skip
-
-
-def handle(style: ArmStyle) -> Line2D:
-    """Return what stands for an arm in a legend."""
-    return Line2D([], [], color=style.colour, linestyle=style.dash, marker=style.marker, linewidth=1.7, markersize=4)
-
-
-def legend(figure: "Figure", curves: "Sequence[Curve]", left: float, *others: Line2D) -> None:
-    """List the arms, and other lines, beside the panels, from so far from the left; long names are broken."""
-    arms = arms_of(curves)
-    read = {curve.arm for curve in curves if curve.values}
-    room = int(((1 - left) * figure.get_figwidth() - _HANDLE) / _LETTER)
-    handles = list(map(handle, arm_styles(arms).values()))
-    names = [wrapped(arm if arm in read else f"{arm} (no value)", room) for arm in arms]
-    handles, names = [*handles, *others], [*names, *(str(line.get_label()) for line in others)]
-    figure.legend(handles, names, loc="center left", bbox_to_anchor=(left, 0.5), handlelength=3.2)

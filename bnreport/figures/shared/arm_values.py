@@ -9,7 +9,8 @@ import numpy as np
 from bnreport.figures.shared.bounds import has_place, too_small
 from bnreport.figures.shared.effect import Effect
 from bnreport.figures.shared.table import Cell, FigureTable
-from bnreport.formatting import heading_unit, say_name, say_value, times
+from bnreport.formatting import heading_unit, say_value, times
+from bnreport.probes import say_metric
 from bnreport.stats.mean import Mean, Ratio
 from bnreport.stats.region import NO_INTERVAL, Interval
 
@@ -69,7 +70,7 @@ class ArmsTable(FigureTable):
     @property
     def title(self) -> str:
         """The metric as a heading."""
-        return f"{say_name(self.metric)} ({heading_unit(self.metric_unit)})"
+        return f"{say_metric(self.metric)} ({heading_unit(self.metric_unit)})"
 
     @property
     def headers(self) -> tuple[str, ...]:

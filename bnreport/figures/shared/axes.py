@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _TICK = 0.045
 """Length of a tick, in inches."""
+_BESIDE = 0.5
+"""Length of a horizontal axis for each of its ticks, in inches."""
 _LABEL: "dict[str, Any]" = {"fontsize": 7.5, "color": QUIET}
 _PLAIN = range(-3, 4)
 """Powers of ten that are written out."""
@@ -26,48 +28,32 @@ _SHARES = ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 7))
 """Of a power of ten, those that stand on an axis: the first that gives three ticks."""
 
 
-def step_axis(
-    axes: "Axes",
-    ends: tuple[int, int],
-    *,
-    counted: tuple[int, int] | None = None,
-    panels: int = 1,
-    labels: bool = True,
-) -> None:
-    """Set up the horizontal axis, in optimiser steps, with a ground behind those that claims count.
-
-    Where panels stand side by side the last label has no room.
-    """
+def step_axis(axes: "Axes", ends: tuple[int, int], *, counted: tuple[int, int] | None = None) -> None:
+    """Set up the horizontal axis, in optimiser steps, with a ground behind those that claims count."""
     first, last = ends
     room = 0.02 * (last - first) or 1
     if counted:
         axes.axvspan(*counted, facecolor=RULE, alpha=0.45, linewidth=0, zorder=0)
     axes.set_xlim(first - room, last + room)
-    end = last + room if panels == 1 else last - 5 * room
     at: Sequence[float] = [first]
     if last > first:
-        at = MaxNLocator(max(2, 8 // panels), integer=True, steps=[1, 2, 5, 10]).tick_values(first, last)
-    if labels:
-        horizontal(axes, [(float(tick), f"{tick:.0f}") for tick in at if first - room <= tick <= end])
+        most = max(2, int(axes.bbox.width / axes.figure.dpi / _BESIDE))
+        at = MaxNLocator(most, integer=True, steps=[1, 2, 5, 10]).tick_values(first - room, last + room)
+    horizontal(axes, [(float(tick), f"{tick:.0f}") for tick in at if first - room <= tick <= last + room])
 
 
-def value_axis(  # noqa: PLR0913  (all that two axes side by side may differ in)
-    axes: "Axes", ends: tuple[float, float], unit: str, *, log: bool, panels: int = 1, labels: bool = True
-) -> None:
-    """Set up the vertical axis, its ends a little beyond these; panels side by side have lines instead of ticks."""
+def value_axis(axes: "Axes", ends: tuple[float, float], unit: str, *, log: bool) -> None:
+    """Set up the vertical axis, its ends a little beyond these."""
     low, high = (times(unit) * end for end in ends)
     if log:
         room = 0.04 * log10(high / low) if high / low < inf else 1.0
         axes.set_yscale("log")
         axes.set_ylim(low / 10**room, high * 10**room)
-        at = log_ticks(low, high, 6 if panels == 1 else 5)
+        at = log_ticks(low, high, 6)
     else:
         axes.set_ylim(low - 0.04 * (high - low), high + 0.04 * (high - low))
         at = [float(tick) for tick in MaxNLocator(6, steps=[1, 2, 5, 10]).tick_values(low, high) if low <= tick <= high]
-    if labels:
-        vertical(axes, [(tick, say_tick(tick)) for tick in at])
-    if panels > 1:
-        _strokes(axes, [((0, tick), (1, tick)) for tick in at], axes.get_yaxis_transform(), 0.4)
+    vertical(axes, [(tick, say_tick(tick)) for tick in at])
 
 
 def horizontal(axes: "Axes", ticks: "Sequence[tuple[float, str]]") -> None:

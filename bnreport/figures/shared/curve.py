@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _ROOM = 100.0
 """How much further than the others the axis goes for runs that diverged: a factor if it is logarithmic."""
-_BANDS = 5
+SEEDS = 5
+"""Of an arm that are drawn one by one; of more the band says how far they reach."""
 
 
 class Curve(NamedTuple):
@@ -38,11 +39,6 @@ def arms_of(curves: "Iterable[Curve]") -> tuple[str, ...]:
 def seeds_of(curves: "Iterable[Curve]") -> tuple[int, ...]:
     """Return all seeds, sorted."""
     return tuple(sorted({curve.seed for curve in curves}))
-
-
-def banded(arms: "Sequence[str]") -> bool:
-    """Return whether the bands of so many arms can be told apart on one axis."""
-    return len(arms) <= _BANDS
 
 
 def of_arm(curves: "Iterable[Curve]", arm: str) -> list[Curve]:
@@ -128,12 +124,12 @@ def step_ends(curves: "Iterable[Curve]") -> tuple[int, int]:
     return min(steps), max(steps)
 
 
-def say_seeds(curves: "Sequence[Curve]") -> str:
-    """Return what lines and bands are."""
+def say_seeds(curves: "Sequence[Curve]", *, each: bool = True) -> str:
+    """Return what lines and bands are; `each` tells whether seeds are drawn one by one, where they are few."""
     if len(seeds_of(curves)) == 1:
         return "A line for each arm, of its one seed."
-    said = "Thick line: median over seeds; thin lines: the seeds"
-    return f"{said}; band: their minimum to maximum." if banded(arms_of(curves)) else f"{said}."
+    drawn = each and any(len(of_arm(curves, arm)) <= SEEDS for arm in arms_of(curves))
+    return f"Thick line: median over seeds; {'thin lines: the seeds; ' * drawn}band: their minimum to maximum."
 
 
 def say_n(curves: "Sequence[Curve]") -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Readings = tuple[NDArray[np.int64], NDArray[np.float64]]
     """Steps and values (t,)."""
 
-MOST = 160
+MOST = 72
 """Points of a curve: two points of paper lie between them."""
 _LEAST = 16
 _BUDGET = 40_000

@@ -1,5 +1,6 @@
 """The panel that every claim's figure ends in: the effect of each seed, the estimate, and where the claim is true."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from matplotlib.collections import LineCollection
@@ -7,6 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from bnreport.figures.shared.axes import horizontal, log_ticks, say_tick, vertical
 from bnreport.figures.shared.bounds import has_place
+from bnreport.figures.shared.panel import Margins, Panel, framed
 from bnreport.figures.shared.style import INK, QUIET, REGION, VERDICTS
 from bnreport.formatting import effect_unit, times
 
@@ -20,20 +22,25 @@ if TYPE_CHECKING:
     from bnreport.stats.region import Region
 
 
+ROOM = Margins(left=0.46, right=0.14, top=0.27, bottom=0.26)
+"""Around the panel."""
+
+
 def height_of(effect: "Effect", least: float = 1.5) -> float:
-    """Return the panel's height in inches: no seed stands closer to the next than its number is high."""
+    """Return the height of the axes in inches: no seed stands closer to the next than its number is high."""
     return min(max(least, 0.14 * (len(effect.seeds) + 1.7)), 6.0)
 
 
-def draw_beside(
-    figure: "Figure", effect: "Effect", height: float, edges: tuple[float, float], wide: float = 0.40
-) -> "Axes":
-    """Draw the panel on the right, with such room above and below it in inches, and return the axes on its left."""
-    above, below = edges
-    bottom, high = below / height, 1 - (above + below) / height
-    left = figure.add_axes((0.085, bottom, wide, high))
-    draw_effect(figure.add_axes((0.575, bottom, 0.405, high)), effect)
-    return left
+def effect_panel(effect: "Effect", title: str = "", high: float | None = None) -> Panel:
+    """Return the panel, under a title of its own where the effect has one, and with axes of such a height."""
+    return Panel("effect", partial(_draw, effect, title), ROOM.above + (high or height_of(effect)))
+
+
+def _draw(effect: "Effect", title: str, figure: "Figure") -> None:
+    axes = framed(figure, ROOM)
+    draw_effect(axes, effect)
+    if title:
+        axes.set_title(title)
 
 
 def draw_effect(axes: "Axes", effect: "Effect") -> None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from bnreport.figures.shared.margins import MarginRow
     from bnreport.stats.region import Interval
 
+_WIDE = 2.0
+"""Width of axes from which on there is room for every tick, in inches."""
+
 
 def margin_axis(axes: "Axes", reach: float, rows: "Sequence[MarginRow]", height: float) -> float:
     """Set up the horizontal axis, shade where each row's claim is true, and return where the axis ends.
@@ -35,9 +38,10 @@ def margin_axis(axes: "Axes", reach: float, rows: "Sequence[MarginRow]", height:
         axes.set_xscale("symlog", linthresh=2, linscale=1.0)
     axes.set_xlim(-end, end)
     far = [tick for tick in (1, 2, 10, 100, 1000) if tick <= end]
-    ticks = [*(-tick for tick in reversed(far)), 0, *far] if end > LINEAR else _even(end)
+    wide = axes.bbox.width / axes.figure.dpi
+    far = far if wide > _WIDE else far[::-2][::-1]
+    ticks = [*(-tick for tick in reversed(far)), 0, *far] if end > LINEAR else _even(end, wide)
     horizontal(axes, [(tick, minus(f"{tick:g}")) for tick in ticks])
-    axes.axvline(0, color=QUIET, linewidth=0.8, zorder=1)
     inch = axes.figure.dpi / axes.bbox.height
     axes.text(0.5, -0.24 * inch, "effect, in margins", transform=axes.transAxes, ha="center", va="top")
     boxes = []
@@ -45,11 +49,17 @@ def margin_axis(axes: "Axes", reach: float, rows: "Sequence[MarginRow]", height:
         low, high = (max(-end, min(end, at)) for at in row.span(row.region))
         boxes.append(((low, y - height), (high, y - height), (high, y + height), (low, y + height)))
     axes.add_collection(PolyCollection(boxes, facecolors=REGION, linewidths=0, zorder=0), autolim=False)
+    none = [((0, y - height), (0, y + height)) for y in range(len(rows))]
+    axes.add_collection(LineCollection(none, colors=QUIET, linewidths=0.8, zorder=1), autolim=False)
     return end
 
 
-def _even(end: float) -> list[float]:
-    return [float(tick) for tick in MaxNLocator(8, steps=[1, 2, 5, 10]).tick_values(-end, end) if abs(tick) <= end]
+def _even(end: float, wide: float) -> list[float]:
+    return [
+        float(tick)
+        for tick in MaxNLocator(8 if wide > _WIDE else 4, steps=[1, 2, 5, 10]).tick_values(-end, end)
+        if abs(tick) <= end
+    ]
 
 
 def segments(

@@ -71,5 +71,5 @@ def draw_unread(axes: "Axes", x: float, arm: "ArmValues", colour: str, *, log: b
             )  # fmt: skip
         axes.annotate(
             f"{len(lost)} of {arm.runs}", (x, edge), (5, 0), xycoords=along, textcoords="offset points",
-            va="center", fontsize=6.5, color=colour,
+            va="center", fontsize=7, color=colour,
         )  # fmt: skip

@@ -1,7 +1,12 @@
 """What every figure's table offers."""
 
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ALT = 400
+"""Letters of an alternative text: the table beside a figure holds every number."""
 Cell = str | float | int
 
 
@@ -33,3 +38,14 @@ class FigureTable(Protocol):
     def shown(self) -> Shown:
         """Return what the page prints of them: all, where a kind says nothing else."""
         return Shown(self.headers, self.rows())
+
+
+def brief(head: str, items: "Iterable[str]", tail: str = "") -> str:
+    """Return a head with as many items as an alternative text has room for, and how many are in the table alone."""
+    told = [*items]
+    for count in range(len(told), -1, -1):
+        more = f"{(count and '; ') or ''}{len(told) - count} more in the table" if count < len(told) else ""
+        said = f"{head}{'; '.join(told[:count])}{more}.{tail}"
+        if len(said) < ALT:
+            break
+    return said

@@ -1,75 +1,65 @@
 """Steps between neighbouring arms, a row for each: every seed, the mean and its interval."""
 
+from functools import partial
 from math import isfinite
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from matplotlib.collections import LineCollection
 
 from bnreport.figures.shared.draw_effect import effect_axis
+from bnreport.figures.shared.draw_rows import ROOM, Row, half, height_of, set_rows
 from bnreport.figures.shared.margins import say_brief
-from bnreport.figures.shared.style import COLOURS, QUIET
+from bnreport.figures.shared.panel import WIDE, Panel, framed, room_above, titled
+from bnreport.figures.shared.style import ACCENT, QUIET
 from bnreport.formatting import effect_unit, times
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from bnreport.figures.steps.table import Step, Table
 
-_WIDTH, _LEFT, _WIDE, _ABOVE, _BELOW, _ROW, _LINE, _OFF = 7.0, 2.2, 2.9, 0.28, 0.25, 0.18, 0.125, 0.04
-"""Of the figure, of the names and of the panel; room above and below it; of a row without its names, and of a line of
-them; by which an estimate stands above the middle of its row, and its seeds below: in inches."""
-_LETTERS = 38
-"""Of a name that fit beside each other."""
+
+def panels(table: "Table") -> tuple[Panel, ...]:
+    """Return all steps one above the other."""
+    height = height_of(_rows(table)) - ROOM.top + room_above(_title(table), WIDE) - 0.16
+    return (Panel("steps", partial(_draw, table), height),)
 
 
-def size(table: "Table") -> tuple[float, float]:
-    """Return width and height in inches."""
-    return _WIDTH, _ABOVE + _BELOW + (sum(map(_high, table.steps)) or _ROW)
+def _title(table: "Table") -> str:
+    kind = "ratio" if table.log else effect_unit(table.unit) or "no unit"
+    return f"{'fall' if table.turned else 'rise'} in {table.metric.replace('_', ' ')} from arm to arm ({kind})"
 
 
-def _high(step: "Step") -> float:
-    return _ROW + _LINE * _named(step).count("\n")
+def _rows(table: "Table") -> list[Row]:
+    return [Row(step.name, _said(step, table.unit)) for step in table.steps]
 
 
-def _named(step: "Step") -> str:
-    ends = (wrap(end, _LETTERS, break_on_hyphens=False) for end in (step.before, f"to {step.after}"))
-    return "\n".join(line for lines in ends for line in lines)
+def _said(step: "Step", unit: str) -> str:
+    gone = sum(not isfinite(value) for value in step.values)
+    return f"no number in {gone} of {len(step.values)} seeds" if gone else say_brief(step.estimate, step.interval, unit)
 
 
-def draw(figure: "Figure", table: "Table") -> None:
-    """Draw one row per step, its names on the left and its numbers on the right."""
-    height, factor = size(table)[1], times(table.unit)
-    axes = figure.add_axes((_LEFT / _WIDTH, _BELOW / height, _WIDE / _WIDTH, 1 - (_ABOVE + _BELOW) / height))
+def _draw(table: "Table", figure: "Figure") -> None:
+    """Draw one row per step."""
+    rows, factor = _rows(table), times(table.unit)
+    axes = framed(figure, ROOM._replace(top=room_above(_title(table), WIDE), bottom=ROOM.bottom - 0.16))
+    off = 0.4 * half(rows)
     drawn = [end for step in table.steps for end in (*step.values, step.estimate, *step.interval)]
-    lines = [*((bound, COLOURS[0], ":", 1.0) for bound in table.region or ()), (float(table.log), QUIET, "-", 0.8)]
+    lines = [*((bound, ACCENT, ":", 1.0) for bound in table.region or ()), (float(table.log), QUIET, "-", 0.8)]
     effect_axis(axes, [*drawn, *(line[0] for line in lines)], table.unit, table.region, lines, room=0.06, most=7)
-    axes.set_ylim(sum(map(_high, table.steps)) or 1.0, 0)
-    down, (low, high) = 0.0, axes.get_xlim()
+    set_rows(axes, rows)
+    low, high = axes.get_xlim()
     marks: dict[str, list[tuple[float, float]]] = {"|": [], "x": [], "D": []}
     bars = []
-    for step in table.steps:
-        place, down = down + _high(step) / 2, down + _high(step)
+    for place, step in enumerate(table.steps):
         for value, lost in zip(step.values, step.diverged, strict=True):
-            marks["x" if lost else "|"].append((factor * value, place + _OFF))
-        marks["D"].append((factor * step.estimate, place - _OFF))
+            marks["x" if lost else "|"].append((factor * value, place + off))
+        marks["D"].append((factor * step.estimate, place - off))
         ends = max(factor * step.interval.low, low), min(factor * step.interval.high, high)
-        bars += [[(end, place - _OFF) for end in ends]] if ends[0] <= ends[1] else []
-        _beside(axes, place, step, table.unit)
-    axes.add_collection(LineCollection(bars, colors=COLOURS[0], linewidths=1.8, zorder=3), autolim=False)
-    for shape, colour, length in (("|", QUIET, 5), ("x", QUIET, 5), ("D", COLOURS[0], 5)):
+        bars += [[(end, place - off) for end in ends]] if ends[0] <= ends[1] else []
+    axes.add_collection(LineCollection(bars, colors=ACCENT, linewidths=1.8, zorder=3), autolim=False)
+    for shape, colour, length in (("|", QUIET, 5), ("x", QUIET, 5), ("D", ACCENT, 5)):
         seen = [(x, y) for x, y in marks[shape] if low <= x <= high]
         if seen:
             axes.plot(*zip(*seen, strict=True), shape, color=colour, markersize=length, zorder=4)
-    kind = "ratio" if table.log else effect_unit(table.unit) or "no unit"
-    axes.set_title(f"{'fall' if table.turned else 'rise'} in {table.metric.replace('_', ' ')} from arm to arm ({kind})")
-
-
-def _beside(axes: "Axes", place: float, step: "Step", unit: str) -> None:
-    """Write the names on the left and the numbers on the right."""
-    gone = sum(not isfinite(value) for value in step.values)
-    said = f"no number in {gone} of {len(step.values)} seeds" if gone else say_brief(step.estimate, step.interval, unit)
-    along = axes.get_yaxis_transform()
-    for at, word, side in ((-0.03, _named(step), "right"), (1.03, said, "left")):
-        axes.text(at, place, word, transform=along, ha=side, va="center", fontsize=7, linespacing=1.15)
+    titled(axes, _title(table))

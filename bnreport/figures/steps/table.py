@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bnreport.figures.shared.table import Cell, FigureTable
+from bnreport.figures.shared.table import Cell, FigureTable, brief
 from bnreport.formatting import say_effect, say_region, say_span
+from bnreport.probes import say_metric
 from bnreport.stats.region import Interval, Region
 
 
@@ -64,7 +65,7 @@ class Table(FigureTable):
             true = say_region(self.region, self.unit)
             claim = f"Shaded: where the claim is true of every step ({true}); the verdict is on all steps together."
         return (
-            f"Steps of {self.metric} from each arm to the next ({self.turning}). Strokes: every seed "
+            f"Steps of {say_metric(self.metric)} from each arm to the next ({self.turning}). Strokes: every seed "
             f"(n = {len(self.seeds)}{lost}). Diamond: {'geometric ' * self.log}mean over seeds. Line: its 95 % t "
             f"interval, seeds paired, step by step without correction, so that it does not decide. {claim}"
         )
@@ -74,9 +75,11 @@ class Table(FigureTable):
         """The conclusion with its numbers."""
         unit, region = self.unit, self.region or Region(low=float(self.log))
         held, beyond = (sum(map(each, (s.interval for s in self.steps))) for each in (region.holds, region.excludes))
-        said = "; ".join(f"{s.name} {say_effect(s.estimate, unit)} {say_span(s.interval, unit)}" for s in self.steps)
+        said = (f"{s.name} {say_effect(s.estimate, unit)} {say_span(s.interval, unit)}" for s in self.steps)
         tally = f"{held} of {len(self.steps)} 95 % intervals wholly {say_region(region, unit)}, {beyond} wholly below"
-        return f"{tally}. Steps of {self.metric} ({self.turning}), n = {len(self.seeds)} seeds: {said}."
+        return brief(
+            f"{tally}. Steps of {say_metric(self.metric)} ({self.turning}), n = {len(self.seeds)} seeds: ", said
+        )
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ import numpy as np
 from bnreport.figures.curves import table as curves
 from bnreport.figures.shared.bounds import has_place
 from bnreport.figures.shared.curve import Curve, middle
-from bnreport.figures.shared.table import Cell, FigureTable, Shown
-from bnreport.formatting import say_value
+from bnreport.figures.shared.table import Cell, FigureTable, Shown, brief
+from bnreport.formatting import say_name, say_value
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,8 +67,8 @@ class Table(FigureTable):
         beyond = "at or below" if self.better == "lower" else "at or above"
         n, at = max((len(arm.seeds) for arm in self.arms), default=0), say_value(self.threshold, self.learning.unit)
         return (
-            f"Left: {self.learning.caption} Dotted: the threshold, {at}; upright: the budget, {self.budget} steps. "
-            f"Right: share of runs not yet seen {beyond} the threshold (Kaplan-Meier, n = {n} seeds an arm). Each step "
+            f"First: {self.learning.caption} Dotted: the threshold, {at}; upright: the budget, {self.budget} steps. "
+            f"Then: share of runs not yet seen {beyond} the threshold (Kaplan-Meier, n = {n} seeds an arm). Each step "
             "down is a run, or several, that got there; a tick at the budget stands for those that did not "
             f"({late} of {runs} runs, {lost} of them diverged)."
         )
@@ -76,9 +76,8 @@ class Table(FigureTable):
     @property
     def alt(self) -> str:
         """How many runs of each arm got there, and when."""
-        said = "; ".join(map(_said, self.arms))
-        beyond = f"{self.learning.metric} of {say_value(self.threshold, self.learning.unit)}"
-        return f"Runs that reached {beyond} within {self.budget} steps. {said}."
+        beyond = f"{say_name(self.learning.metric)} of {say_value(self.threshold, self.learning.unit)}"
+        return brief(f"Runs that reached {beyond} within {self.budget} steps. ", map(_said, self.arms))
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -1,12 +1,14 @@
 """A metric over arms in their order, seed by seed, and the slope, or smallest step, of each seed."""
 
+from functools import partial
 from math import isfinite
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from bnreport.figures.shared.axes import horizontal, say_tick
-from bnreport.figures.shared.draw_effect import draw_beside, height_of
+from bnreport.figures.shared.draw_effect import ROOM, effect_panel, height_of
 from bnreport.figures.shared.draw_profile import draw_frame, draw_profile
+from bnreport.figures.shared.panel import WIDE, Margins, Panel, folded, framed, titled
 from bnreport.figures.shared.style import INK, QUIET, ArmStyle
 
 if TYPE_CHECKING:
@@ -15,40 +17,42 @@ if TYPE_CHECKING:
     from bnreport.figures.trend.table import Table
 
 _STYLE = ArmStyle(INK, "-", "o")
-"""Of what joins arms, and is none."""
-_WIDTH, _WIDE, _ABOVE, _LINE = 7.0, 2.835, 0.30, 0.125
-"""Of the figure and of its left panel; room above the panels and for a line of text: in inches."""
+_WIDE, _LINE = WIDE - Margins().beside, 0.125
+"""Of the axes, and the height of a line below them, in inches."""
 _LETTER = 4.7
-"""Points that a letter of a tick's label takes."""
+"""Width of a letter, in points."""
 _LINES = 3
-"""Of an arm's name below the axis, at most."""
-_ACROSS = 118
-"""Letters of the key that fit beside each other."""
+"""Of a name on the axis."""
+_ACROSS = 50
+"""Letters of a line of the key."""
 
 
-def size(table: "Table") -> tuple[float, float]:
-    """Return width and height in inches."""
-    return _WIDTH, _ABOVE + _below(table) + height_of(table.effect)
+def panels(table: "Table") -> tuple[Panel, ...]:
+    """Return the arms in their order, and the effect."""
+    high = height_of(table.effect)
+    height = ROOM.top + _below(table) + high
+    return Panel(table.title, partial(_draw, table), height), effect_panel(table.effect, high=high)
 
 
 def _below(table: "Table") -> float:
-    """Return the room below the panels: labels, what the axis is, and the key."""
+    """Return the room below the axes: labels, what the axis is, and the key."""
     lines = max(word.count("\n") for _, word in _ticks(table)) + 1 if table.arms else 1
-    return 0.12 + _LINE * (lines + 1) + (_LINE * len(_key(table)) + 0.06) * bool(_key(table))
+    order = folded(table.order, WIDE).count("\n") + 1
+    return 0.14 + _LINE * (lines + order) + (_LINE * len(_key(table)) + 0.06) * bool(_key(table))
 
 
-def draw(figure: "Figure", table: "Table") -> None:
-    """Draw both panels, and below them which arm stands where."""
-    height = size(table)[1]
-    axes = draw_beside(figure, table.effect, height, (_ABOVE, _below(table)), _WIDE / _WIDTH)
+def _draw(table: "Table", figure: "Figure") -> None:
+    """Draw the arms, and below them which stands where."""
+    axes = framed(figure, Margins(top=ROOM.top, bottom=_below(table)))
+    height = figure.get_figheight()
     draw_frame(axes, table.profile, _across(table))
     horizontal(axes, _ticks(table))
     draw_profile(axes, table.profile, table.positions, _STYLE)
-    axes.set_title(table.title)
+    titled(axes, table.title)
     key = "\n".join(_key(table))
     lines = len(_key(table))
-    at = (0.04 + (_LINE * lines + 0.06) * bool(lines)) / height
-    figure.text(0.085 + _WIDE / _WIDTH / 2, at, table.order, ha="center", va="bottom", fontsize=7, color=QUIET)
+    at, order = (0.04 + (_LINE * lines + 0.06) * bool(lines)) / height, folded(table.order, WIDE)
+    figure.text(0.5, at, order, ha="center", va="bottom", fontsize=7, color=QUIET, linespacing=1.1)
     if key:
         figure.text(0.012, 0.04 / height, key, ha="left", va="bottom", fontsize=7, linespacing=1.15)
 

@@ -5,7 +5,8 @@ from math import isfinite, log2
 
 from bnreport.figures.shared.arm_values import ArmProfile, ArmsTable, ArmValues
 from bnreport.figures.shared.effect import Effect
-from bnreport.figures.shared.table import Cell
+from bnreport.figures.shared.table import Cell, brief
+from bnreport.probes import say_metric
 from bnreport.stats.region import Interval, Region
 
 
@@ -51,17 +52,17 @@ class Table(ArmsTable):
             none = "above 1" if self.log else "positive"
             turned = f" Effects are turned round, as the claim is a fall: a fall is {none}."
         return (
-            f"Left: {self.metric} ({self.order}). {self.profile.say(len(self.effect.seeds))} "
-            f"Right: {self.estimand}: {self.effect.caption}{turned}"
+            f"First: {say_metric(self.metric)} ({self.order}). {self.profile.say(len(self.effect.seeds))} "
+            f"Then: {self.estimand}: {self.effect.caption}{turned}"
         )
 
     @property
     def alt(self) -> str:
         """The conclusion with its numbers."""
         at = [f"at {level:g} " for level in self.levels] or [""] * len(self.arms)
-        means = ", ".join(f"{of}{self.profile.say_mean(arm)}" for of, arm in zip(at, self.arms, strict=True))
-        kind = self.profile.mean.capitalize()
-        return f"{self.effect.alt} The effect is the {self.estimand}. {kind}s of {self.metric}: {means}."
+        means = (f"{of}{self.profile.say_mean(arm)}" for of, arm in zip(at, self.arms, strict=True))
+        what = f"{self.profile.mean.capitalize()}s of {say_metric(self.metric)}"
+        return brief(f"{self.effect.alt} The effect is the {self.estimand}. {what}: ", means)
 
     def rows(self, means: tuple[tuple[Cell, ...], ...] = ()) -> tuple[tuple[Cell, ...], ...]:
         """Return the levels, then the numbers."""

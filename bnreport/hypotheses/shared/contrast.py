@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bnreport.hypotheses.shared.evidence import Evidence
+from bnreport.hypotheses.shared.evidence import EffectSentence, Evidence
 from bnreport.hypotheses.shared.pairing import pair
-from bnreport.hypotheses.shared.reading import OneMetric, undirected, words
+from bnreport.hypotheses.shared.reading import OneMetric, subject, undirected, words
 from bnreport.hypotheses.shared.scale import Scale, correlation, estimated, not_positive, on_scale, shown, unvarying
 from bnreport.hypotheses.shared.separation import rounding, separated
 from bnreport.results import Measure
@@ -47,7 +47,7 @@ class Contrast(OneMetric):
         paired = pair(results, self.arms, self.measure)
         directions = {values.metric.better for values in paired.arms.values()}
         turn = -1 if "lower" in directions else 1
-        none = paired.evidence(self._words(turn), paired.unit, self.scale)
+        none = paired.evidence(self._words(turn), self._sentence(turn), paired.unit, self.scale)
         if None in directions:
             return none.refused("invalid", undirected(self.measure.metric))
         return self._estimate(paired, turn, none) if paired.estimable else none
@@ -71,14 +71,34 @@ class Contrast(OneMetric):
             return none.still("The effect", none.effects[0])
         return replace(none, estimate=estimated(effects, self.scale), correlation=correlation(columns, self.scale))
 
+    def _sentence(self, turn: int) -> EffectSentence:
+        """Say how the effect reads: an arm against another, one gain against another, or else the sum itself."""
+        what, ways = subject(self.measure), ("higher", "lower")[::turn]
+        if self.weights == (1, -1):
+            compared = f"with {self.arms[0]} than with {self.arms[1]}"
+            return EffectSentence(what, f"is {{size}} {ways[0]}", f"is {{size}} {ways[1]}", compared)
+        if self.weights == (1, -1, -1, 1):
+            arm, versus, elsewhere, elsewhere_versus = self.arms
+            gain = f"what {arm} gains over {versus} in {what}"
+            return EffectSentence(
+                gain, "is {size} more", "is {size} less", f"than what {elsewhere} gains over {elsewhere_versus}"
+            )
+        none = "1" if self.scale == "ratio" else "0"
+        return EffectSentence(
+            f"{what} by {self._terms(turn)}", f"is {{size}} above {none}", f"is {{size}} below {none}"
+        )
+
     def _words(self, turn: int) -> str:
         """Say in words what the number is: metric, reduction, and the arms with their signs."""
+        return f"{words(self.measure)}: {self._terms(turn)}"
+
+    def _terms(self, turn: int) -> str:
         terms = [(arm, turn * weight) for arm, weight in zip(self.arms, self.weights, strict=True)]
         gain, loss = ([_weighted(arm, weight) for arm, weight in terms if sign * weight > 0] for sign in (1, -1))
         ratio = self.scale == "ratio"
         left, right = ((" * " if ratio else " + ").join(side) for side in (gain or ["0"], loss or ["0"]))
         right = f"({right})" if len(loss) > 1 else right
-        return f"{words(self.measure)}: {left} {'/' if ratio else '-'} {right}"
+        return f"{left} {'/' if ratio else '-'} {right}"
 
 
 def _weighted(arm: str, weight: float) -> str:

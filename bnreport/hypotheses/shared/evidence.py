@@ -19,6 +19,22 @@ class Need(NamedTuple):
     metric: str
 
 
+class EffectSentence(NamedTuple):
+    """How an effect reads: subject, what it does, and compared with what, arms as `experiment.arm`.
+
+    `{size}` stands for how far the effect is from no difference, `{value}` for the effect itself, and `{share}` for it
+    in percent.
+    """
+
+    subject: str
+    above: str
+    """What it does where the effect lies above no difference: `is {size} higher`."""
+    below: str
+    """And where it lies below: `is {size} lower`."""
+    compared: str = ""
+    """`with vgg.batchnorm than with vgg.standard`."""
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What the runs say about one hypothesis, before any verdict."""
@@ -52,6 +68,8 @@ class Evidence:
     """Whether a declared seed cannot be read, so that no further look may decide; the estimate is of the others."""
     about_diverging: bool = False
     """Whether the numbers by arm are themselves whether runs diverged, not what trained runs reached."""
+    sentence: EffectSentence | None = None
+    """How the effect reads; None of a composite, which reads as its parts do."""
 
     def tables(self, *, values_only: bool = False) -> "tuple[Evidence, ...]":
         """Return itself and its parts, and theirs, as far as they have numbers by arm.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from bnreport.errors import SpecError
-from bnreport.hypotheses.shared.evidence import Evidence
+from bnreport.hypotheses.shared.evidence import EffectSentence, Evidence
 from bnreport.hypotheses.shared.pairing import pair
 from bnreport.hypotheses.shared.reading import OneMetric
 from bnreport.hypotheses.shared.scale import Scale, estimated, not_positive, on_scale, shown, unvarying
@@ -74,16 +74,19 @@ class OrderedArms(OneMetric):
             null=evidence.null,
         )
 
-    def _read(self, results: "Results", effect: str, per: str = "") -> "tuple[Evidence, NDArray[np.float64] | None]":
+    def _read(
+        self, results: "Results", effect: str, sentence: EffectSentence, per: str = ""
+    ) -> "tuple[Evidence, NDArray[np.float64] | None]":
         """Return evidence without an estimate, and the arms' values on the claim's scale: (arms, n) or None.
 
         Args:
             results: all runs.
             effect: what the number will be, in words.
+            sentence: how it will read.
             per: by what the metric's unit is divided, in words that follow it.
         """
         paired = pair(results, self.arms, self.measure)
-        none = paired.evidence(effect, paired.unit and paired.unit + per, self.scale)
+        none = paired.evidence(effect, sentence, paired.unit and paired.unit + per, self.scale)
         table = on_scale(paired.table(self.arms), self.scale) if paired.estimable else None
         if paired.estimable and table is None:
             none = none.refused("invalid", not_positive(self.measure.metric))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bnreport.formatting import say_which_seeds
-from bnreport.hypotheses.shared.evidence import Evidence
+from bnreport.hypotheses.shared.evidence import EffectSentence, Evidence
 from bnreport.hypotheses.shared.reading import not_finite
 from bnreport.hypotheses.shared.scale import Scale, null
 
@@ -62,17 +62,19 @@ class Paired:
         """Return (arms, n) values."""
         return np.stack([self.values[arm] for arm in arms])
 
-    def evidence(self, effect: str, unit: str, scale: Scale) -> Evidence:
+    def evidence(self, effect: str, sentence: EffectSentence | None, unit: str, scale: Scale) -> Evidence:
         """Return what there is to say before anything is estimated.
 
         Args:
             effect: what the number will be, in words.
+            sentence: how it will read; None where only an estimate tells.
             unit: of the effect, where it is no ratio.
             scale: of the effect.
         """
         return Evidence(
             unit="ratio" if scale == "ratio" else unit,
             effect=effect,
+            sentence=sentence,
             estimate=None,
             seeds=self.seeds,
             arms=self.arms,

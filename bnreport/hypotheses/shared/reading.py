@@ -42,6 +42,11 @@ def words(measure: Measure) -> str:
     return f"{measure.metric} ({measure.reduce}{over})"
 
 
+def subject(measure: Measure) -> str:
+    """Say the same as a sentence starts with it, where the last reading is what anyone would think of."""
+    return measure.metric if measure.reduce == "final" and measure.window is None else words(measure)
+
+
 def needed(arms: "Iterable[str]", *measures: Measure) -> tuple[Need, ...]:
     """Return the metrics that must be measured in every arm: the claim's, and those that its windows start by."""
     windows = [measure.window.metric for measure in measures if measure.window and measure.window.metric]

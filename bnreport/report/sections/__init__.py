@@ -5,29 +5,32 @@ or None where there is nothing to say and the section is left out. Its name is i
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from bnreport.report.facts import Facts
 
-SECTIONS = (
-    "questions",
-    "verdicts",
+Form = Literal["screen", "paper", "summary"]
+"""What a page is made for: the HTML, the whole PDF, or the PDF of two pages."""
+MAIN = ("answer", "findings", "explanations", "evidence", "limitations", "change")
+APPENDIX = (
     "registration",
-    "hypotheses",
-    "power",
     "exploratory",
+    "power",
     "curves",
     "measurements",
     "design",
     "runs",
-    "limitations",
     "checklist",
     "provenance",
     "glossary",
     "references",
 )
-"""In the order of the page."""
+"""Folded on a screen. Both in the order of the page."""
+PAPER = frozenset({*MAIN, "registration", "exploratory", "design", "provenance", "references"})
+"""What the whole PDF has; the rest is in the HTML and in the files beside it."""
+SUMMARY = frozenset({"answer", "findings", "evidence", "limitations", "change"})
+"""What the PDF of two pages has."""
 
 
 class Section(NamedTuple):
@@ -38,9 +41,20 @@ class Section(NamedTuple):
     data: Any
     """What its template says."""
 
+    @property
+    def folded(self) -> bool:
+        """Whether it stands in the appendix."""
+        return self.name in APPENDIX
+
+    def of(self, form: Form) -> bool:
+        """Tell whether a page made for that has it; the two pages have figures of evidence, where there are any."""
+        if form == "summary" and self.name == "evidence":
+            return any(chapter.figures for chapter in self.data)
+        return form == "screen" or self.name in (PAPER if form == "paper" else SUMMARY)
+
 
 def gather_sections(facts: "Facts") -> tuple[Section, ...]:
     """Gather every section that has something to say."""
-    modules = {name: import_module(f"{__name__}.{name}") for name in SECTIONS}
+    modules = {name: import_module(f"{__name__}.{name}") for name in (*MAIN, *APPENDIX)}
     found = ((name, module.TITLE, module.gather(facts)) for name, module in modules.items())
     return tuple(Section(name, title, data) for name, title, data in found if data is not None)

@@ -39,14 +39,14 @@ def _claims(facts: "Facts") -> tuple[Item, ...]:
     claims = study.hypotheses.values()
     own = (
         Item("Were claims, margins and tests fixed before the runs?", f"{status.word}: {status.why}", "registration"),
-        Item("Does every margin have its reason?", f"yes, all {len(claims)}", "hypotheses"),
+        Item("Does every margin have its reason?", f"yes, all {len(claims)}", "evidence"),
     )
     if not study.source:
         return own
     located = sum(claim.paper is not None for claim in claims)
     departures = len(study.source.departures)
     return (
-        Item("Is every claim traced to its place in the paper?", f"{located} of {len(claims)}", "hypotheses"),
+        Item("Is every claim traced to its place in the paper?", f"{located} of {len(claims)}", "evidence"),
         Item("Which version of the paper was read?", study.source.url, ""),
         *own,
         Item("Are departures from the paper listed?", f"{departures} declared" if departures else "", "limitations"),

@@ -1,13 +1,10 @@
-"""Learning curves: every metric that a hypothesis reads, and accuracy in training and test."""
+"""Learning curves: metrics that hypotheses read, and accuracies, that no question's evidence shows."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.figures.curves import from_results
-from bnreport.report.figure import ReportFigure
-
 if TYPE_CHECKING:
     from bnreport.report.facts import Facts
-    from bnreport.results import Metric
+    from bnreport.report.figure import ReportFigure
 
 TITLE = "Learning curves"
 
@@ -16,21 +13,14 @@ class Chapter(NamedTuple):
     """One experiment."""
 
     experiment: str
-    figures: tuple[ReportFigure, ...]
+    figures: "tuple[ReportFigure, ...]"
 
 
 def gather(facts: "Facts") -> tuple[Chapter, ...] | None:
-    """Draw one figure per experiment and metric."""
-    chapters = (
-        Chapter(
-            facts.study.experiment_label(name), tuple(_figure(facts, name, found[metric]) for metric in sorted(found))
-        )
-        for name, found in facts.figure_plan.curves.items()
-        if found
-    )
+    """Return them experiment by experiment."""
+    found: dict[str, list[ReportFigure]] = {}
+    for each in facts.drawn.rest:
+        if not each.probe:
+            found.setdefault(each.experiment, []).append(each.figure)
+    chapters = (Chapter(facts.study.experiment_label(name), tuple(figures)) for name, figures in found.items())
     return tuple(chapters) or None
-
-
-def _figure(facts: "Facts", experiment: str, metric: "Metric") -> ReportFigure:
-    table = from_results.table(facts.study, facts.results, experiment, metric, facts.figure_plan.points)
-    return ReportFigure("curves", f"{experiment}-{metric.name}", table)

@@ -91,7 +91,7 @@ def _experiment(facts: "Facts", name: str) -> ExperimentTable:
     return ExperimentTable(
         label=facts.study.experiment_label(name),
         recipe=_recipe(resolved(experiment.recipe)),
-        probes=", ".join(say_choice(probe) for probe in experiment.probes.values()) or "none",
+        probes=say_name(", ".join(map(say_choice, experiment.probes.values()))) or "none",
         arms=tuple(
             _arm(facts, f"{name}.{arm}", condition, resolved(experiment.recipe))
             for arm, condition in conditions(experiment).items()
@@ -139,6 +139,8 @@ def _value(value: object) -> str:
         return say_choice(value)
     if isinstance(value, tuple):
         return ", ".join(map(_value, value)) or "none"
+    if isinstance(value, dict):
+        return f"({', '.join(f'{name} {_value(item)}' for name, item in value.items())})"
     return str(value)
 
 

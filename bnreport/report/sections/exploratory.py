@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.report.sections.hypotheses import Card, card
-from bnreport.report.sections.verdicts import VerdictLine, line
+from bnreport.report.card import Card, card
+from bnreport.report.claim_line import ClaimLine, claim_line
 
 if TYPE_CHECKING:
     from bnreport.report.facts import Facts
@@ -14,7 +14,7 @@ TITLE = "Exploratory results"
 class Exploratory(NamedTuple):
     """The section."""
 
-    lines: tuple[VerdictLine, ...]
+    lines: tuple[ClaimLine, ...]
     """With estimates and 95 % intervals, uncorrected."""
     cards: tuple[Card, ...]
     """Of the same claims."""
@@ -28,7 +28,7 @@ def gather(facts: "Facts") -> Exploratory | None:
     if not (facts.exploratory or runs):
         return None
     return Exploratory(
-        lines=tuple(line(facts, verdict) for verdict in facts.exploratory),
+        lines=tuple(claim_line(facts, verdict) for verdict in facts.exploratory),
         cards=tuple(card(facts, verdict) for verdict in facts.exploratory),
         runs=runs,
     )

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import say_list, uncapitalize
+from bnreport.formatting import say_list, say_name, uncapitalize
 from bnreport.judge.tuning import say_value_of
 from bnreport.registry import ArmName
 from bnreport.report.environments import mixed_environments
@@ -75,8 +75,8 @@ def say_data(facts: "Facts") -> str:
     """Say that verdicts are conditional on the samples that every seed has; of some data sets each seed has its own."""
     experiments = (facts.study.experiments[name] for name in facts.experiments)
     held = [condition.recipe.dataset for each in experiments for condition in conditions(each).values()]
-    drawn = list(dict.fromkeys(each.name for each in held if _DRAWS in each.options))
-    fixed = list(dict.fromkeys(each.name for each in held if _DRAWS not in each.options))
+    drawn = list(dict.fromkeys(say_name(each.name) for each in held if _DRAWS in each.options))
+    fixed = list(dict.fromkeys(say_name(each.name) for each in held if _DRAWS not in each.options))
     said = []
     if fixed:
         same = f"every seed trains on the same samples of {say_list(fixed)} and is tested on the same ones"
@@ -93,7 +93,8 @@ def _scales(facts: "Facts") -> "Iterator[str]":
     for scale, names in held.items():
         if not facts.study.source and scale != "toy":
             continue
-        yield f"{'This profile is' if len(held) == 1 else f'{say_list(names)}:'} {_SCALES[scale]}"
+        labels = [facts.study.experiment_label(name) for name in names]
+        yield f"{'This profile is' if len(held) == 1 else f'{say_list(labels)}:'} {_SCALES[scale]}"
 
 
 def _reach(facts: "Facts", name: str) -> Reach:
@@ -102,8 +103,8 @@ def _reach(facts: "Facts", name: str) -> Reach:
     counts = sorted({len(runs) for arm, runs in ran if ArmName(arm).experiment == name and runs})
     return Reach(
         experiment=facts.study.experiment_label(name),
-        datasets=_each(recipe.dataset.name for recipe in recipes),
-        networks=_each(say_choice(recipe.model) for recipe in recipes),
+        datasets=_each(say_name(recipe.dataset.name) for recipe in recipes),
+        networks=_each(say_name(say_choice(recipe.model)) for recipe in recipes),
         steps=_each(f"{recipe.steps:,}" for recipe in recipes),
         seeds=" to ".join(map(str, dict.fromkeys([counts[0], counts[-1]]))) if counts else "none",
     )

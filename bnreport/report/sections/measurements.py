@@ -1,14 +1,13 @@
-"""Measurements: what the study's probes read over training, drawn as their files say in `FIGURES`."""
+"""Measurements: what the study's probes read over training, as far as no question's evidence shows it."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport import probes
-from bnreport.figures import table_of_probe
 from bnreport.formatting import say_name
-from bnreport.report.figure import ReportFigure
 
 if TYPE_CHECKING:
     from bnreport.report.facts import Facts
+    from bnreport.report.figure import ReportFigure
 
 TITLE = "Measurements"
 
@@ -18,7 +17,7 @@ class Group(NamedTuple):
 
     probe: str
     summary: str
-    figures: tuple[ReportFigure, ...]
+    figures: "tuple[ReportFigure, ...]"
 
 
 class Chapter(NamedTuple):
@@ -29,19 +28,15 @@ class Chapter(NamedTuple):
 
 
 def gather(facts: "Facts") -> tuple[Chapter, ...] | None:
-    """Draw what was measured, experiment by experiment and probe by probe."""
-    plan = facts.figure_plan
+    """Return what was measured, experiment by experiment and probe by probe."""
     drawn: dict[str, dict[str, list[ReportFigure]]] = {}
-    for request in plan.requests:
-        table = table_of_probe(request, plan.points)
-        if table is None:
-            continue
-        figures = drawn.setdefault(request.experiment, {}).setdefault(request.probe, [])
-        figures.append(ReportFigure(request.kind, f"{request.experiment}-{request.probe}-{len(figures) + 1}", table))
+    for each in facts.drawn.rest:
+        if each.probe:
+            drawn.setdefault(each.experiment, {}).setdefault(each.probe, []).append(each.figure)
     chapters = (
         Chapter(
             facts.study.experiment_label(name),
-            tuple(Group(say_name(p), probes.registry[p].summary, tuple(each)) for p, each in groups.items()),
+            tuple(Group(say_name(p), probes.registry[p].summary, tuple(figures)) for p, figures in groups.items()),
         )
         for name, groups in drawn.items()
     )

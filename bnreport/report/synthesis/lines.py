@@ -40,7 +40,7 @@ class Line(NamedTuple):
     """There is no answer; empty if there is one."""
     side: str
     """for, against or silent; a dash where it is not decided, or in a toy."""
-    numbers: str
+    finding: str
     certainty: str
     """Empty without a verdict interval."""
     scale: str

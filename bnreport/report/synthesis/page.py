@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bnreport.files import html_path, report_folder
-from bnreport.formatting import NOTHING, say_list
+from bnreport.formatting import NOTHING, capitalize, say_list
+from bnreport.judge.effect_in_words import say_effect_in_words
 from bnreport.judge.registration_words import say_status
 from bnreport.judge.wording import BADGES, say_why
-from bnreport.report.sections.questions import say_numbers
 from bnreport.report.synthesis.bottom_line import Sentence, bottom_line, clauses
 from bnreport.report.synthesis.claims import Bearing, bearings_of, claims_of
 from bnreport.report.synthesis.disagreements import disagreements_of
@@ -102,11 +102,11 @@ class Synthesis:
             number=self.number(claim),
             study=claim.published.name,
             claim=claim.hypothesis.claim,
-            href=f"{self._address(claim.published)}#{claim.name}",
+            href=f"{self._address(claim.published)}#claim-{claim.name}",
             badge=BADGES[verdict.verdict],
             why="" if verdict.reason == "imprecise" else say_why(verdict).partition(":")[0],
             side=claim.side if claim.decided and claim.scale != "toy" else NOTHING,
-            numbers=say_numbers(facts, verdict),
+            finding=capitalize(say_effect_in_words(verdict, facts.claim(verdict).say)),
             certainty=f"{claim.level} certainty" if claim.level else "",
             scale=SCALE_WORDS[claim.scale],
             status=say_status(verdict.registration.word, primary=verdict.primary),

@@ -4,21 +4,22 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bnreport.files import html_path, matrix_path
+from bnreport.files import beside, html_path, matrix_path
 from bnreport.report.html import fill
-from bnreport.report.render import Page, Rendered, write_page
+from bnreport.report.render import PAPERS, Page, Rendered, write_page
 from bnreport.report.synthesis.lines import ASPECT_HEADINGS, say_state
 
 if TYPE_CHECKING:
+    from bnreport.report.sections import Form
     from bnreport.report.synthesis.matrix import Cell
     from bnreport.report.synthesis.page import Synthesis
 
 TEMPLATE = "synthesis.html.j2"
 
 
-def to_page(synthesis: "Synthesis", *, paper: bool = False) -> str:
-    """Fill the template; `paper` leaves out links to the studies' reports."""
-    return fill(TEMPLATE, paper=paper, synthesis=synthesis, headings=ASPECT_HEADINGS, say_state=say_state)
+def to_page(synthesis: "Synthesis", *, form: "Form" = "screen") -> str:
+    """Fill the template; paper has no links to the studies' reports."""
+    return fill(TEMPLATE, form=form, synthesis=synthesis, headings=ASPECT_HEADINGS, say_state=say_state)
 
 
 def write_synthesis(synthesis: "Synthesis", *, pdf: bool) -> Rendered:
@@ -29,8 +30,10 @@ def write_synthesis(synthesis: "Synthesis", *, pdf: bool) -> Rendered:
     """
     folder = synthesis.folder
     table = json.dumps(document(synthesis), indent=1, ensure_ascii=False, allow_nan=False)
-    page = Page(to_page(synthesis), partial(to_page, synthesis, paper=True), synthesis.finished_at)
-    return write_page(page, html_path(folder), {matrix_path(folder): f"{table}\n".encode()}, pdf=pdf)
+    html = html_path(folder)
+    whole = beside(html, PAPERS["paper"])
+    page = Page(to_page(synthesis), {whole: partial(to_page, synthesis, form="paper")}, synthesis.finished_at)
+    return write_page(page, html, {matrix_path(folder): f"{table}\n".encode()}, pdfs=[whole] if pdf else [])
 
 
 def document(synthesis: "Synthesis") -> dict[str, Any]:

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 
-from bnreport.figures.curves.draw import draw
+from bnreport.figures.curves.draw import panels
 from bnreport.figures.curves.table import Table
 from bnreport.figures.shared.curve import Curve
 from tests.figures.conftest import axes_of
@@ -17,7 +17,7 @@ CURVES = Table("e", "loss", "nat", None, RUNS)
 
 def drawn(*runs: Curve, unit: str = "fraction", axis: str = "auto") -> Axes:
     """Draw runs and return the axes."""
-    [axes] = axes_of(draw, Table("e", "accuracy", unit, 0.1, runs, axis))
+    [axes] = axes_of(panels, Table("e", "accuracy", unit, 0.1, runs, axis))
     return axes
 
 

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from matplotlib.collections import PolyCollection
 
+from bnreport.figures.curves.draw import panels
+from bnreport.figures.curves.table import Table
 from bnreport.figures.shared.curve import Curve
 from bnreport.figures.shared.style import COLOURS
-from tests.figures.conftest import points_of
+from tests.figures.conftest import axes_of, points_of
 from tests.figures.curves.conftest import RUNS, VALUES, drawn, strands
 
 
@@ -26,7 +28,18 @@ def test_curves_draw_seeds_band_and_median() -> None:
     assert [line.get_ydata() for line in axes.lines if line.get_label() == "if diverged"] == [pytest.approx([10, 10])]
 
 
-def test_many_arms_have_no_bands() -> None:
-    """Bands of six arms on one axis hide each other: the seeds stay."""
+def test_many_arms_have_panels_alike() -> None:
+    """Six arms on one pair of axes hide each other: no more than four, on the same axes, the first among them."""
     runs = tuple(run._replace(arm=f"e.{name}") for name in "abcdef" for run in RUNS)
-    assert not [each for each in drawn(*runs).collections if isinstance(each, PolyCollection)]
+    shown = axes_of(panels, Table("e", "accuracy", "fraction", 0.1, runs))
+    named = [[text.get_text() for text in axes.texts if text.get_text().startswith("e.")] for axes in shown]
+    assert named == [["e.a", "e.b", "e.c"], ["e.a", "e.d", "e.e", "e.f"]]
+    assert len({(axes.get_xlim(), axes.get_ylim()) for axes in shown}) == 1
+
+
+def test_a_band_says_where_many_seeds_are() -> None:
+    """Six seeds: their band and their median, and no line for each."""
+    runs = tuple(RUNS[seed % 3]._replace(seed=seed) for seed in range(6))
+    assert not strands(drawn(*runs))
+    assert "thin lines" not in Table("e", "accuracy", "fraction", 0.1, runs).caption
+    assert "thin lines" in Table("e", "accuracy", "fraction", 0.1, RUNS).caption

@@ -6,7 +6,7 @@ from math import inf, log
 import numpy as np
 import pytest
 
-from bnreport.figures.forest.draw import draw
+from bnreport.figures.forest.draw import panels
 from bnreport.figures.forest.table import Table
 from bnreport.figures.shared.style import VERDICTS
 from tests.figures.conftest import axes_of
@@ -16,7 +16,7 @@ from tests.figures.shared.conftest import bars_of, marks_of, regions_of
 
 def test_forest_draws_each_interval_where_it_is() -> None:
     """Thick bars are verdict intervals, thin ones 95 % intervals; no bar where there is no verdict."""
-    bars = bars_of(axes_of(draw, Table(CLAIMS))[0])
+    bars = bars_of(axes_of(panels, Table(CLAIMS))[0])
     thick, thin = bars[max(bars)], bars[min(width for width in bars if width > 1)]
     unit = log(1.5)
     assert list(thick) == [0, 1, 2]
@@ -31,7 +31,7 @@ def test_forest_draws_each_interval_where_it_is() -> None:
 
 def test_forest_shades_the_claim_and_marks_the_estimate() -> None:
     """Each region from its bounds, open ones to the edge; marks at estimates, in colour and shape of the verdict."""
-    axes = axes_of(draw, Table(CLAIMS))[0]
+    axes = axes_of(panels, Table(CLAIMS))[0]
     edge = axes.get_xlim()[1]
     for found, sure in zip(sorted(regions_of(axes)), [(0, 1, inf), (1, 1, inf), (2, -1, 1), (3, -inf, 1)], strict=True):
         row, low, high = sure
@@ -50,7 +50,7 @@ def test_forest_shades_the_claim_and_marks_the_estimate() -> None:
 @pytest.mark.parametrize("paper", [0.3, -0.3, 15.0])
 def test_the_forests_axis_reaches_the_papers_number(paper: float) -> None:
     """However far it lies from all that was found here, the diamond is drawn, and within the axis."""
-    axes = axes_of(draw, Table((replace(CLAIMS[0], paper=paper),)))[0]
+    axes = axes_of(panels, Table((replace(CLAIMS[0], paper=paper),)))[0]
     [mark] = [line for line in axes.lines if line.get_markerfacecolor() == "none"]
     left, right = axes.get_xlim()
     assert (mark.get_marker(), mark.get_xdata()) == ("D", pytest.approx([paper / 0.02]))

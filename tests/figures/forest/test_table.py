@@ -6,7 +6,7 @@ from math import log, nan
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from bnreport.figures.forest.draw import draw
+from bnreport.figures.forest.draw import panels
 from bnreport.figures.forest.table import Row, Table
 from bnreport.stats.region import NO_INTERVAL, Interval, Region
 from tests.figures.conftest import axes_of
@@ -18,7 +18,7 @@ PARTS = Table((PART, replace(PART, label="2. b", unit="ratio", scale=log(1.5), e
 
 def test_parts_have_no_verdict_of_their_own() -> None:
     """No thick bar, and words that say whose verdict the colour is, with the seeds."""
-    [axes] = axes_of(draw, PARTS)
+    [axes] = axes_of(panels, PARTS)
     widths = {float(w) for c in axes.collections if isinstance(c, LineCollection) and c.get_segments()
               for w in np.ravel(c.get_linewidth())}  # fmt: skip
     assert max(widths) < 2
@@ -36,9 +36,9 @@ def test_parts_have_no_verdict_of_their_own() -> None:
 def test_the_interval_in_words_is_the_one_that_decides() -> None:
     """Beside the row and in the alt text; of a part, which nothing decides, the 95 % one."""
     decided = replace(PART, verdict_interval=Interval(0.03, 0.07))
-    [axes] = axes_of(draw, Table((decided,)))
+    [axes] = axes_of(panels, Table((decided,)))
     beside = [text.get_text() for text in axes.texts]
     assert "+5.00 [+3.00, +7.00] pp" in beside
     assert "+5.00 pp [+3.00, +7.00] pp" in Table((decided,)).alt
     assert "Numbers: estimate and verdict interval." in Table((decided,)).caption
-    assert "+5.00 [+4.00, +6.00] pp" in [text.get_text() for text in axes_of(draw, PARTS)[0].texts]
+    assert "+5.00 [+4.00, +6.00] pp" in [text.get_text() for text in axes_of(panels, PARTS)[0].texts]

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from matplotlib.figure import Figure
 
-from bnreport.figures.interaction.draw import draw as draw_interaction
+from bnreport.figures.interaction.draw import panels
 from bnreport.figures.interaction.table import EXAMPLE as INTERACTION_EXAMPLE
 from bnreport.figures.shared.style import COLOURS
+from tests.figures.conftest import axes_of
 from tests.figures.shared.conftest import CROSSED, FOUR, HALF, left_of, lines_of, mean_line
 
 
@@ -30,16 +30,12 @@ def test_interaction_joins_each_side_here_and_elsewhere() -> None:
 
 
 def test_interaction_names_each_line() -> None:
-    """The colour in the legend is that of the line through the arm's own mean."""
-    figure = Figure()
+    """The colour of each name is that of the line through its arm's own mean, at whose end it stands."""
     table = INTERACTION_EXAMPLE
-    draw_interaction(figure, table)
-    shown = {text.get_text(): line.get_color() for legend in figure.legends for text, line in
-             zip(legend.get_texts(), legend.get_lines(), strict=True)}  # fmt: skip
-    lines = [line for line in figure.axes[0].lines if len(np.asarray(line.get_xdata())) == 2]
-    for place, (name, colour) in enumerate(shown.items()):
-        here = table.arms[place].name
-        assert here in name
-        mean = 100 * float(np.mean(table.arms[place].values))
+    axes = axes_of(panels, table)[0]
+    lines = [line for line in axes.lines if len(np.asarray(line.get_xdata())) == 2]
+    for arm, there in zip(table.arms[:2], table.arms[2:], strict=True):
+        [name] = [text for text in axes.texts if text.get_text().replace("\n", " ") == f"{arm.name}, then {there.name}"]
+        mean = 100 * float(np.mean(arm.values))
         [own] = {line.get_color() for line in lines if np.isclose(np.asarray(line.get_ydata())[0], mean)}
-        assert own == colour
+        assert own == name.get_color()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bnreport.figures.layers.draw import draw as draw_layers
+from bnreport.figures.layers.draw import panels as draw_layers
 from bnreport.figures.shared.style import COLOURS
 from tests.figures.conftest import axes_of
 from tests.figures.layers.conftest import layer_table
@@ -25,7 +25,9 @@ def test_layers_share_axes_along_a_row() -> None:
     assert third.get_ylim() == fourth.get_ylim()
     assert third.get_ylim() == pytest.approx((-1, 1), abs=0.1)
     assert len({axes.get_xlim() for axes in (first, second, third, fourth)}) == 1
-    assert [axes.get_title() for axes in (first, second, third, fourth)] == ["layer 5", "layer 10", "", ""]
+    assert [axes.get_title() for axes in (first, second, third, fourth)] == [
+        "l2, layer 5", "l2, layer 10", "cos, layer 5", "cos, layer 10",
+    ]  # fmt: skip
 
 
 def test_an_arm_has_one_colour_in_all_panels() -> None:

@@ -9,7 +9,7 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_hex
 
 from bnreport.figures.outcomes.draw import _rates_of, _rows_of
-from bnreport.figures.outcomes.draw import draw as draw_outcomes
+from bnreport.figures.outcomes.draw import panels as draw_outcomes
 from bnreport.figures.outcomes.table import ArmCounts
 from bnreport.figures.shared.style import COLOURS, DASHES
 from bnreport.stats.binary import wilson
@@ -27,7 +27,7 @@ def test_outcomes_put_every_arm_in_its_box() -> None:
     labels = [t.get_text() for t in grid.texts if t.get_va() == "top"]
     assert labels == ["0.01", "0.1", "0.5"]
     assert sorted((round(x), round(y)) for x, y in points_of(grid, "x")) == [(0, 1), (2, 0)]
-    lost = sorted(t.get_text() for t in grid.texts if t.get_fontsize() == 6.5)
+    lost = sorted(t.get_text() for t in grid.texts if t.get_va() == "center_baseline" and t.get_ha() == "left")
     assert lost == ["1", "3"]
     [boxes] = [each for each in grid.collections if isinstance(each, PolyCollection)]
     shades = np.asarray(boxes.get_facecolor())[:, 0]
@@ -75,3 +75,15 @@ def test_rates_rise_and_arms_without_one_stand_last() -> None:
     *known, last = _rates_of(arms)
     assert (known, isnan(last)) == ([0.1, 0.5], True)
     assert _rows_of(arms) == ("none", "batch")
+
+
+def test_rows_are_named_as_their_arms_are() -> None:
+    """By the label that all arms of a row begin with but for a grid's rates, unless two rows would read the same."""
+    held = (
+        ("none", ("no norm", "no norm, lr 0.5")), ("batch", ("BatchNorm (lr 0.1)", "BatchNorm (lr 0.5)")),
+        ("l1", ("one", "other")), ("twin", ("same (lr 1)", "same (lr 2)")), ("twin 2", ("same (lr 3)", "same (lr 4)")),
+    )  # fmt: skip
+    arms = tuple(ArmCounts(name, rest, 0.1 + k, 1, 1, 0, 0) for rest, names in held for k, name in enumerate(names))
+    grid = axes_of(draw_outcomes, replace(OUTCOMES, arms=arms, compared=("no norm", "one")))[0]
+    rows = [text.get_text().replace("\n", " ") for text in grid.texts if text.get_ha() == "right"]
+    assert rows == ["no norm", "BatchNorm", "l1", "twin", "twin 2"]

@@ -36,12 +36,12 @@ def test_outcomes_count_as_the_claim_counts(make_study: Make) -> None:
     ]  # fmt: skip
     assert [arm.rest for arm in table.arms] == ["none", "batch", "noise"]
     assert "ended" not in table.success
-    assert "train_accuracy (final) was at 50.0 % or above" in table.success
+    assert "train accuracy (final) was at 50.0 % or above" in table.success
     for (good, n), interval in zip(((5, 5), (1, 5)), table.intervals, strict=True):
         assert interval == pytest.approx(proportion_confint(good, n, method="wilson"))
     assert table.difference == pytest.approx(0.8)
     low: OutcomesTable = table_of(outcomes_of_claim, judged(make_study, runs, "trains", **SUCCESS, better="lower"))
-    assert "train_accuracy (final) was at 50.0 % or below" in low.success
+    assert "train accuracy (final) was at 50.0 % or below" in low.success
     assert [arm.trained for arm in low.arms[:2]] == [2, 1]
     assert table.newcombe == pytest.approx(confint_proportions_2indep(5, 5, 1, 5, method="newcomb"))
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from math import nan
 
-from bnreport.figures.outcomes.draw import draw as draw_outcomes
+from bnreport.figures.outcomes.draw import panels as draw_outcomes
 from bnreport.stats.region import Interval
 from tests.figures.conftest import axes_of
 from tests.figures.outcomes.conftest import OUTCOMES

@@ -4,7 +4,7 @@ from math import nan
 
 from matplotlib.axes import Axes
 
-from bnreport.figures.paired.draw import draw
+from bnreport.figures.paired.draw import panels
 from bnreport.figures.paired.table import Table
 from bnreport.figures.shared.arm_values import ArmValues
 from bnreport.figures.shared.effect import Effect
@@ -41,5 +41,5 @@ TRAINED = Table(
 
 def panels_of(table: Table) -> tuple[Axes, Axes]:
     """Draw a table and return both panels."""
-    slopes, effects = axes_of(draw, table)
+    slopes, effects = axes_of(panels, table)
     return slopes, effects

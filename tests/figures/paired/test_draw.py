@@ -4,12 +4,11 @@ from dataclasses import replace
 
 import pytest
 from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
 
-from bnreport.figures.paired.draw import draw as draw_paired
+from bnreport.figures.paired.draw import panels
 from bnreport.figures.paired.table import EXAMPLE as PAIRED_EXAMPLE
-from bnreport.figures.shared.style import COLOURS, places_of
-from tests.figures.conftest import points_of
+from bnreport.figures.shared.style import COLOURS, Place, places_of
+from tests.figures.conftest import axes_of, points_of
 from tests.figures.paired.conftest import PAIRED, RACED, TRAINED, panels_of
 
 
@@ -46,17 +45,16 @@ def test_paired_sets_successes_side_by_side() -> None:
 
 def test_seeds_are_named_beside_their_own_effects() -> None:
     """From top to bottom in the order of the table."""
-    figure = Figure()
     effect = PAIRED_EXAMPLE.effect._replace(seeds=(3, 7, 9), values=(0.01, 0.02, 0.03))
-    draw_paired(figure, replace(PAIRED_EXAMPLE, arms=(), effect=effect))
-    labels = {text.get_text(): text.get_position()[1] for text in figure.axes[-1].texts}
+    axes = axes_of(panels, replace(PAIRED_EXAMPLE, arms=(), effect=effect))[-1]
+    labels = {text.get_text(): text.get_position()[1] for text in axes.texts}
     assert (labels["3"], labels["7"], labels["9"]) == (0, 1, 2)
 
 
 def test_an_arm_keeps_its_style_when_the_claim_names_it_second() -> None:
     """By its place in the report: the learning curves have the arms in the study's order."""
     turned = replace(PAIRED, arms=PAIRED.arms[::-1])
-    with places_of({arm.name: place for place, arm in enumerate(PAIRED.arms)}):
+    with places_of({arm.name: Place(place) for place, arm in enumerate(PAIRED.arms)}):
         axes = panels_of(turned)[0]
     assert {x for x, _ in points_of(axes, "o")} == {1}
     assert {x for x, _ in points_of(axes, "s")} == {0}

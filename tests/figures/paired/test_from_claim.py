@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from matplotlib.figure import Figure
 
 from bnreport.figures import JudgedClaim
-from bnreport.figures.paired.draw import draw as draw_paired
+from bnreport.figures.paired.draw import panels
 from bnreport.figures.paired.from_claim import table as paired_of_claim
 from bnreport.figures.scatter.from_claim import table as scatter_of_claim
 from bnreport.report.facts import Facts
+from tests.figures.conftest import axes_of
 
 Small = Any  # what conftest.py makes
 
@@ -31,9 +31,7 @@ def test_runs_without_a_number_leave_no_silent_mean(small: Small) -> None:
     assert "batchnorm \N{EN DASH} (1 of 5 runs without a number)" in table.alt
     assert "counts as its failure value" not in table.caption
     assert "at the edge, counted: runs without a number that fits the axis (a cross: it diverged)" in table.caption
-    figure = Figure()
-    draw_paired(figure, table)
-    assert "1 of 5" in {text.get_text() for text in figure.axes[0].texts}
+    assert "1 of 5" in {text.get_text() for text in axes_of(panels, table)[0].texts}
     runs = {A: [small.run(nan), *small.arm(0.6)[1:]], B: small.arm(0.3)}
     points = scatter_of_claim(small.claim(runs, "association", {**LINKED, "arms": [A, B], "over": "seeds"}))
     assert points is not None
@@ -66,11 +64,9 @@ def test_arms_that_are_not_paired_show_their_own_seeds(small: Small) -> None:
     assert table is not None
     assert (table.effect.seeds, [arm.runs for arm in table.arms]) == ((0, 1, 2, 3, 4), [5, 3])
     assert "over 5 runs of batchnorm and 3 runs of standard;" in table.alt
-    assert "batchnorm 60.0 % of 5, standard 100.0 % of 3." in table.alt
+    assert "batchnorm 60.0 % of 5; standard 100.0 % of 3." in table.alt
     assert "(n = 5 of batchnorm and 3 of standard)" in table.caption
-    figure = Figure()
-    draw_paired(figure, table)
-    assert {"3 of 5", "3 of 3"} <= {text.get_text() for text in figure.axes[0].texts}
+    assert {"3 of 5", "3 of 3"} <= {text.get_text() for text in axes_of(panels, table)[0].texts}
 
 
 def test_no_difference_stands_where_the_claim_has_it(small: Small) -> None:
@@ -79,9 +75,8 @@ def test_no_difference_stands_where_the_claim_has_it(small: Small) -> None:
     for kind, options, at in (("fraction", share, 0.5), ("superiority", RAISES, 0.0)):
         table = paired_of_claim(small.claim({A: small.arm(0.6), B: small.arm(0.3)}, kind, options))
         assert table is not None
-        figure = Figure()
-        draw_paired(figure, table)
-        lines = [float(np.asarray(line.get_xdata())[0]) for line in figure.axes[1].lines if line.get_linestyle() == "-"]
+        axes = axes_of(panels, table)[1]
+        lines = [float(np.asarray(line.get_xdata())[0]) for line in axes.lines if line.get_linestyle() == "-"]
         assert lines == [at]
         assert ("no difference" in {row[0] for row in table.rows()}) is (at == 0.5)
 

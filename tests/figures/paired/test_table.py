@@ -19,8 +19,8 @@ def test_what_the_budget_cut_is_told() -> None:
 def test_successes_have_shares() -> None:
     """Of runs that train or fail there is no mean; a loss that happens to be 0 or 1 has one."""
     assert "mean" not in TRAINED.caption
-    assert "Shares of trained: e.a 66.7 %, e.b 0.0 %" in TRAINED.alt
-    assert "Means of loss: e.a 0.667, e.b 0" in replace(TRAINED, metric="loss").alt
+    assert "Shares of trained: e.a 66.7 %; e.b 0.0 %" in TRAINED.alt
+    assert "Means of loss: e.a 0.667; e.b 0" in replace(TRAINED, metric="loss").alt
 
 
 def test_seeds_that_are_left_out_are_named() -> None:

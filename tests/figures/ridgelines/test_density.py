@@ -1,47 +1,61 @@
 """What a ridge shows of a distribution: masses that are the quantiles' own, and nothing where nothing was measured."""
 
-from math import inf, nan
+from math import inf, isnan, nan
 from statistics import NormalDist
 
 import numpy as np
 import pytest
 
-from bnreport.figures.ridgelines.density import Ridge, axis_ends, outline
+from bnreport.figures.ridgelines.density import Ridge, axis_ends, outline, pooled
 
 PROBABILITIES = (0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99)
 
 
-def _masses(corners: np.ndarray) -> list[float]:
-    """Return the area above each horizontal stretch."""
-    pairs = zip(corners[1:-1:2], corners[2:-1:2], strict=True)
-    return [float((right[0] - left[0]) * left[1]) for left, right in pairs]
+def _shares(corners: np.ndarray, at: list[float]) -> list[float]:
+    """Return the share of the area on the left of some places."""
+    x, y = corners[1:-1].T
+    area = np.concatenate(([0.0], np.cumsum(np.diff(x) * (y[:-1] + y[1:]) / 2)))
+    return [float(each) for each in np.interp(at, x, area / area[-1])]
 
 
 def test_areas_are_the_probabilities_between_quantiles() -> None:
-    """Up to one factor, the area between two quantiles is the share of the distribution that lies there."""
-    quantiles = [NormalDist(2, 3).inv_cdf(probability) for probability in PROBABILITIES]
-    corners = outline(quantiles, PROBABILITIES, (-20, 20))
-    masses = _masses(corners)
-    assert np.array(masses) / sum(masses) == pytest.approx(np.diff(PROBABILITIES) / (0.99 - 0.01))
-    assert corners[0].tolist() == [quantiles[0], 0]
-    assert corners[-1].tolist() == [quantiles[-1], 0]
-    assert corners[:, 1].max() == 1
+    """Left of the quartiles and the median lies as much as should, lopsided or not, but for what smoothing moves."""
+    for power in (1, 2):
+        quantiles = [(NormalDist(4, 1).inv_cdf(probability)) ** power for probability in PROBABILITIES]
+        corners = outline(quantiles, PROBABILITIES, (0, 8**power))
+        assert _shares(corners, quantiles[3:6]) == pytest.approx([0.3, 0.5, 0.7], abs=0.05)
+        assert corners[:, 1].max() == 1
 
 
 def test_density_of_a_normal_distribution_is_near_the_true_one() -> None:
-    """At the middle of each stretch, the height against the peak's is that of the bell."""
-    fine = tuple(np.linspace(0.01, 0.99, 50).tolist())
-    bell = NormalDist()
-    quantiles = [bell.inv_cdf(probability) for probability in fine]
-    corners = outline(quantiles, fine, (-5, 5))
-    for left, right, height in zip(quantiles[5:-6], quantiles[6:-5], corners[11:-12:2, 1], strict=True):
-        assert height == pytest.approx(bell.pdf((left + right) / 2) / bell.pdf(0), abs=0.01)
+    """The bell, a little wider for its smoothing: sqrt(1 + h^2) with h = 0.2 times 1.349."""
+    bell, wider = NormalDist(), NormalDist(0, (1 + (0.2 * 1.349) ** 2) ** 0.5)
+    corners = outline([bell.inv_cdf(probability) for probability in PROBABILITIES], PROBABILITIES, (-5, 5))
+    for x, y in corners[1:-1]:
+        assert y == pytest.approx(wider.pdf(x) / wider.pdf(0), abs=0.06)
 
 
 def test_a_mass_on_one_spot_is_a_spike() -> None:
-    """A dead unit: all quantiles coincide, and the ridge is as wide as a two-hundredth of the axis."""
+    """A dead unit: all quantiles coincide, and the ridge stands there, a hundredth of the axis wide."""
     corners = outline([0.0] * 9, PROBABILITIES, (-1, 3))
-    assert (corners[:, 0].min(), corners[:, 0].max()) == pytest.approx((-0.01, 0.01))
+    assert abs(corners[np.argmax(corners[:, 1]), 0]) < 0.01
+    assert (corners[:, 0].min(), corners[:, 0].max()) == pytest.approx((-0.1, 0.1))
+
+
+def test_pooled_runs_have_equal_weights() -> None:
+    """Of two runs side by side the lower quarter is the median of the lower run; alike, they are either of them."""
+    probabilities = (0.1, 0.25, 0.5, 0.75, 0.9)
+    low = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
+    both = pooled(np.array([low, low + 10]), probabilities)
+    assert (both[1], both[3]) == pytest.approx((3, 13))
+    assert pooled(np.array([low, low]), probabilities) == pytest.approx(tuple(low))
+
+
+def test_a_run_without_a_number_is_not_pooled() -> None:
+    """The others are; of none, nothing is known."""
+    held = np.array([[1.0, 2.0, 3.0], [nan, 2.0, 3.0], [1.0, 2.0, inf]])
+    assert pooled(held, (0.1, 0.5, 0.9)) == (1, 2, 3)
+    assert all(map(isnan, pooled(held[1:], (0.1, 0.5, 0.9))))
 
 
 def test_nothing_is_drawn_of_no_numbers() -> None:

@@ -1,4 +1,4 @@
-"""Distributions are of one seed that most arms have."""
+"""Distributions are of all seeds of an arm together."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -41,22 +41,21 @@ def drawn(make_run: Callable[..., RunResult]) -> Drawn:
     return made
 
 
-def test_ridges_are_of_one_seed_at_all_of_training(drawn: Drawn) -> None:
-    """The lowest seed; the first and the last reading among those drawn; two layers from within."""
+def test_ridges_are_of_all_seeds_at_all_of_training(drawn: Drawn) -> None:
+    """The first and the last reading among those drawn; two layers from within; every run that has a reading."""
     made = drawn({arm: {0: LAYERS, 1: LAYERS} for arm in ("standard", "batchnorm")})
-    assert (made.seed, made.arms, tuple(made.layers)) == (0, ("standard", "batchnorm"), ("5", "9"))
+    assert (made.seeds, made.arms, tuple(made.layers)) == (2, ("standard", "batchnorm"), ("5", "9"))
     assert (made.steps[0], made.steps[-1], len(made.steps)) == (1, 100, 9)
     [last] = [ridge for ridge in made.ridges if (ridge.arm, ridge.layer, ridge.step) == ("batchnorm", "9", 100)]
     assert last.quantiles == pytest.approx((9.2, 9.6, 10.0), rel=1e-3)
     assert "Not drawn" not in made.caption
+    assert "2 seeds of an arm pooled" in made.caption
 
 
-def test_ridges_are_of_the_seed_that_most_arms_have(drawn: Drawn) -> None:
-    """The lowest of all arms; an arm without it is named."""
-    assert drawn({"standard": {0: LAYERS, 1: LAYERS}, "batchnorm": {1: LAYERS}}).seed == 1
-    made = drawn({"standard": {0: LAYERS}, "batchnorm": {1: LAYERS}})
-    assert (made.seed, made.arms) == (0, ("standard",))
-    assert "Not drawn: batchnorm (seed 0 was not measured)." in made.caption
+def test_many_arms_show_one_layer(drawn: Drawn) -> None:
+    """Seven arms have a panel each, not two."""
+    assert len(drawn({f"a{number}": {0: LAYERS} for number in range(6)}).layers) == 2
+    assert len(drawn({f"a{number}": {0: LAYERS} for number in range(7)}).layers) == 1
 
 
 def test_a_network_without_the_layer_is_named(drawn: Drawn) -> None:
@@ -71,9 +70,11 @@ def test_a_network_without_the_layer_is_named(drawn: Drawn) -> None:
 def test_an_arm_that_diverged_before_any_reading_is_named(drawn: Drawn) -> None:
     """Its other seed serves; without one it is not drawn, and has no cross."""
     made = drawn({"standard": {0: LAYERS, 1: LAYERS}, "batchnorm": {0: (), 1: LAYERS}})
-    assert (made.seed, made.arms) == (1, ("standard", "batchnorm"))
+    assert made.arms == ("standard", "batchnorm")
+    assert "diverged, and are here up to then: 1 of 2 of batchnorm." in made.caption
+    assert made.lost == ()
     none = drawn({"standard": {0: LAYERS}, "batchnorm": {0: ()}})
-    assert "Not drawn: batchnorm (seed 0 diverged before any reading)." in none.caption
+    assert "Not drawn: batchnorm (diverged before any reading)." in none.caption
     assert none.lost == ()
 
 

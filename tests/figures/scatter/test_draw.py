@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
 
-from bnreport.figures.scatter.draw import draw
+from bnreport.figures.scatter.draw import panels
 from bnreport.figures.scatter.table import ArmPoints
 from bnreport.figures.shared.style import COLOURS, INK, VERDICTS
 from tests.figures.conftest import axes_of, points_of
@@ -28,7 +28,7 @@ def _lines(axes: Axes) -> dict[str, list[list[float]]]:
 
 def test_scatter_draws_every_run_and_each_arms_own_line() -> None:
     """Colour and shape together, percent on the axis; a rising arm and a falling one keep their signs."""
-    left = axes_of(draw, SCATTER)[0]
+    left = axes_of(panels, SCATTER)[0]
     assert points_of(left, "o", COLOURS[0]) == [pytest.approx(each) for each in ([1, 20], [2, 40], [3, 60])]
     assert points_of(left, "s", COLOURS[1]) == [pytest.approx(each) for each in ([4, 90], [5, 80], [6, 70])]
     lines = _lines(left)
@@ -38,7 +38,7 @@ def test_scatter_draws_every_run_and_each_arms_own_line() -> None:
 
 def test_scatter_centres_each_arm_by_its_own_mean() -> None:
     """The right panel holds what is correlated within arms: no difference between arms is left, one line for all."""
-    right = axes_of(draw, SCATTER)[1]
+    right = axes_of(panels, SCATTER)[1]
     assert points_of(right, "o") == [pytest.approx(each, abs=1e-9) for each in ([-1, -20], [0, 0], [1, 20])]
     assert points_of(right, "s") == [pytest.approx(each, abs=1e-9) for each in ([-1, 10], [0, 0], [1, -10])]
     assert list(_lines(right)) == [INK]
@@ -48,7 +48,7 @@ def test_scatter_centres_each_arm_by_its_own_mean() -> None:
 def test_scatter_of_arms_shows_their_means_and_never_pools_runs() -> None:
     """Over arms: a point for each arm's mean, a line through those; the runs have none."""
     table = replace(SCATTER, within=False)
-    left, right, _ = axes_of(draw, table)
+    left, right, _ = axes_of(panels, table)
     assert _lines(left) == {}
     assert points_of(right, "o") == [pytest.approx([2, 40])]
     assert points_of(right, "s") == [pytest.approx([5, 80])]
@@ -59,17 +59,17 @@ def test_scatter_marks_lost_and_unread_runs() -> None:
     """A diverged run is hollow with a cross, where it counts; one without a number stands at the edge, hollow."""
     arm = ArmPoints("e.a", (0, 1, 2), (1.0, 2.0, 3.0), (0.2, 0.1, nan), (False, True, False))
     table = replace(SCATTER, arms=(arm, SCATTER.arms[1]))
-    axes = axes_of(draw, table)[0]
+    axes = axes_of(panels, table)[0]
     assert points_of(axes, "x") == [pytest.approx([2, 10])]
     assert points_of(axes, "o", "white") == [pytest.approx([2, 10]), pytest.approx([3, axes.get_ylim()[0]])]
 
 
 def test_scatter_ends_in_the_correlation() -> None:
     """The last panel has no seeds, the verdict's mark, and says which way the sign was turned."""
-    axes = axes_of(draw, SCATTER)[2]
+    axes = axes_of(panels, SCATTER)[2]
     colour, marker = VERDICTS["supported"]
     assert points_of(axes, marker) == [[0.8, 0.0]]
     assert [line.get_color() for line in axes.lines if line.get_marker() == marker] == [colour]
     assert axes.get_title() == "correlation within arms (no unit)"
     turned = replace(SCATTER, turned=True)
-    assert axes_of(draw, turned)[2].get_title().startswith("minus correlation")
+    assert axes_of(panels, turned)[2].get_title().startswith("minus correlation")

@@ -17,7 +17,7 @@ def test_association_shows_what_was_correlated(make_study: Make) -> None:
     runs = {A: linked(0.7, -0.3), B: linked(0.5, -0.4)}
     claim = judged(make_study, runs, "association", **LINKED, direction="negative")
     table: ScatterTable = table_of(scatter_of_claim, claim)
-    assert table.metrics == ("test loss (final)", "train accuracy (final)")
+    assert table.metrics == ("test loss (final)", "training accuracy (final)")
     assert table.units == ("nat", "fraction")
     assert [arm.name for arm in table.arms] == ["batchnorm", "standard"]
     assert table.arms[0].x == pytest.approx(np.linspace(0.9, 1.1, 5))

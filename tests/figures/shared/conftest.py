@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
-from matplotlib.figure import Figure
 
 from bnreport.figures.interaction import draw as interaction_drawing
 from bnreport.figures.interaction.table import Table as InteractionTable
@@ -15,7 +14,7 @@ from bnreport.figures.shared.effect import Effect
 from bnreport.figures.trend import draw as trend_drawing
 from bnreport.figures.trend.table import Table as TrendTable
 from bnreport.stats.region import Interval, Region
-from tests.figures.conftest import FINE
+from tests.figures.conftest import FINE, axes_of
 
 EFFECT = Effect(
     "nat", "supported", (0, 1, 2), (1.0, 2.0, 3.0), 2.0, Interval(1, 3), Interval(0.5, 3.5), Region(low=0.2)
@@ -72,9 +71,7 @@ def marks_of(axes: Axes) -> dict[tuple[float, float], tuple[str, str]]:
 def left_of(table: InteractionTable | TrendTable) -> Axes:
     """Draw a table of arms from left to right and return its left panel."""
     drawing: Any = interaction_drawing if isinstance(table, InteractionTable) else trend_drawing
-    figure = Figure(figsize=drawing.size(table))
-    drawing.draw(figure, table)
-    return figure.axes[0]
+    return axes_of(drawing.panels, table)[0]
 
 
 def lines_of(axes: Axes, colour: str, width: float) -> list[list[list[float]]]:

@@ -1,8 +1,10 @@
 """Ticks: few, at round numbers, and sayable."""
 
+import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
-from bnreport.figures.shared.axes import log_ticks, say_tick
+from bnreport.figures.shared.axes import log_ticks, say_tick, step_axis
 
 
 @pytest.mark.parametrize(
@@ -15,6 +17,17 @@ def test_ticks_of_a_logarithmic_axis(low: float, high: float, sure: list[float] 
     assert (len(found) == sure) if isinstance(sure, int) else found == pytest.approx(sure)
     assert all(low <= tick <= high for tick in found)
     assert 3 <= len(log_ticks(low, high, 5)) <= 5
+
+
+@pytest.mark.parametrize("width", [0.9, 1.9])
+@pytest.mark.parametrize("ends", [(0, 600), (1, 9901), (20, 15000)], ids=str)
+def test_ticks_of_steps_do_not_touch(width: float, ends: tuple[int, int]) -> None:
+    """A quarter of an inch at least from one to the next, wherever the first reading is; there are two or more."""
+    axes = Figure(figsize=(width + 1, 2)).add_axes((0.1, 0.1, width / (width + 1), 0.8))
+    step_axis(axes, ends)
+    places = [axes.transData.transform((float(text.get_position()[0]), 0))[0] / 100 for text in axes.texts]
+    assert len(places) >= 2
+    assert min(np.diff(places)) >= 0.25
 
 
 @pytest.mark.parametrize(

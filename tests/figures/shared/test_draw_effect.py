@@ -68,7 +68,7 @@ def test_ticks_of_ratios_do_not_touch(high: float) -> None:
     """Six at most, and none close to the next, however many powers of ten they span."""
     effect = EFFECT._replace(unit="ratio", values=(1.0, high), seeds=(0, 1), estimate=1.0, region=Region(low=1.0),
                              interval=Interval(1.0, high), verdict_interval=Interval(1.0, high))  # fmt: skip
-    axes = panels_of(replace(PAIRED, arms=(), effect=effect))[1]
+    axes = panels_of(replace(PAIRED, effect=effect))[1]
     labels = [text for text in axes.texts if text.get_va() == "top"]
     places = [axes.transData.transform((float(text.get_position()[0]), 0))[0] for text in labels]
     assert 2 <= len(places) <= 7

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.axes import Axes
 
 from bnreport.figures.shared.style import COLOURS, INK
-from bnreport.figures.threshold.draw import draw as draw_threshold
+from bnreport.figures.threshold.draw import panels as draw_threshold
 from tests.figures.conftest import axes_of, points_of
 from tests.figures.threshold.conftest import RUNS, THRESHOLD
 

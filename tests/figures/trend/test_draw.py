@@ -5,12 +5,11 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from matplotlib.figure import Figure
 
 from bnreport.figures.shared.arm_values import ArmValues
 from bnreport.figures.shared.style import INK
-from bnreport.figures.trend.draw import draw as draw_trend
-from bnreport.figures.trend.draw import size
+from bnreport.figures.shared.svg import drawn
+from bnreport.figures.trend.draw import panels as panels_of_trend
 from bnreport.figures.trend.table import Table as TrendTable
 from tests.figures.conftest import FINE
 from tests.figures.shared.conftest import FOUR, HALF, LADDER, left_of, lines_of, mean_line
@@ -36,8 +35,7 @@ def test_trend_names_every_arm() -> None:
     """Beside its level in the key; of an order alone, on the axis if names fit, else by number in the key."""
 
     def key(table: TrendTable) -> str:
-        figure = Figure(figsize=size(table))
-        draw_trend(figure, table)
+        figure = drawn(panels_of_trend(table)[0])
         return " ".join(text.get_text() for text in figure.texts).replace("\N{NO-BREAK SPACE}", " ")
 
     assert "1: e.a; 4: e.b; 8: f.a" in key(LADDER)
@@ -52,8 +50,7 @@ def test_labels_of_levels_do_not_touch() -> None:
     levels = (1.0, 1.1, 2.0, 1e-6, 16.0, 32.0)
     order = sorted(levels)
     table = replace(LADDER, arms=(*FOUR, *FOUR[:2]), levels=tuple(order), factor="linear")
-    figure = Figure(figsize=size(table))
-    draw_trend(figure, table)
+    figure = drawn(panels_of_trend(table)[0])
     axes = figure.axes[0]
     words = [text for text in axes.texts if text.get_va() == "top" and text.get_text()]
     spans = sorted(

@@ -58,7 +58,7 @@ def test_the_page_says_what_was_registered(
 ) -> None:
     """Word, lock and amendments; the certainty follows the word."""
     file = known[0] if changes is None else _locked(known[0], *changes)
-    page = render(Facts(file, known[1], _judged(file, known[1])), tmp_path, pdf=False).html.read_text()
+    page = render(Facts(file, known[1], _judged(file, known[1])), tmp_path).html.read_text()
     assert f"<b>{word}</b>" in page
     assert ("No lock was written" in page) == (changes is None)
     assert (AT in page) == ("ab" * 32 in page) == (changes is not None)
@@ -138,9 +138,9 @@ def test_a_claim_changed_after_results_says_so_on_its_card_and_row(known: Known,
         ("batchnorm_allows_ten_times_the_rate", "amended_before_results"),
     ]
     assert [each.hypothesis for each in section.lost] == ["batchnorm_helps_the_small_net"]
-    page = render(Facts(file, known[1], verdicts), tmp_path, pdf=False).html.read_text()
+    page = render(Facts(file, known[1], verdicts), tmp_path).html.read_text()
     assert section_of(page, "registration").count("Amended after results") == 2
-    assert f'id="{name}_as_changed"' in section_of(page, "exploratory")
-    for part in (page.partition("<nav")[0], section_of(page, "registration")):
+    assert f'id="claim-{name}_as_changed"' in section_of(page, "exploratory")
+    for part in (section_of(page, "answer"), section_of(page, "registration")):
         assert "Not the study as it was locked: --set experiments.resnet.recipe.batch_size=64." in part
-    assert "Confirmatory" in section_of(page, "verdicts")
+    assert "Confirmatory" in section_of(page, "findings")

@@ -22,7 +22,7 @@ def test_a_line_says_what_became_of_a_claim() -> None:
     cell = held.rows[0].cells[0]
     first, second = held.lines(cell)
     assert (first.number, first.study, first.href, first.side, first.decides) == (
-        1, "One study (p)", "../one_study/p/report.html#it", "for", True,
+        1, "One study (p)", "../one_study/p/report.html#claim-it", "for", True,
     )  # fmt: skip
     assert (first.badge.word, first.certainty, first.scale, first.status) == (
         "Supported", "high certainty", "the paper\N{RIGHT SINGLE QUOTATION MARK}s scale", "confirmatory",

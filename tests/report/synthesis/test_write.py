@@ -51,7 +51,7 @@ def test_it_is_written_twice_the_same(tmp_path: Path) -> None:
     written = []
     for name in ("a", "b"):
         rendered = write_synthesis(Synthesis(three_studies(), tmp_path, tmp_path / name), pdf=True)
-        assert rendered.note == ""
+        assert rendered.notes == ()
         names = ("report.html", "report.pdf", "synthesis.json")
         written.append([(tmp_path / name / each).read_bytes() for each in names])
     assert written[0] == written[1]

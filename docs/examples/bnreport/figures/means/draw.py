@@ -1,9 +1,12 @@
 """The mean of each arm, and every seed."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from bnreport.figures.shared.axes import vertical
 from bnreport.figures.shared.bounds import has_place
-from bnreport.figures.shared.style import COLOURS, QUIET
+from bnreport.figures.shared.panel import Margins, Panel, below, framed
+from bnreport.figures.shared.style import ACCENT, QUIET
 from bnreport.formatting import effect_unit, times
 
 if TYPE_CHECKING:
@@ -11,18 +14,21 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def size(table: "Table") -> tuple[float, float]:
-    """Return width and height in inches."""
-    return 7.0, 0.8 + 0.25 * len(table.arms)
+_ROOM = Margins(left=1.2)
 
 
-def draw(figure: "Figure", table: "Table") -> None:
-    """Draw one row per arm, the first on top; what has no place on an axis is left to the table."""
-    axes, factor = figure.subplots(), times(table.unit)
+def panels(table: "Table") -> tuple[Panel, ...]:
+    """Return one panel, with a row per arm."""
+    return (Panel("means", partial(_draw, table), _ROOM.above + 0.25 * max(len(table.arms), 1)),)
+
+
+def _draw(table: "Table", figure: "Figure") -> None:
+    """Draw the first arm on top; what has no place on an axis is left to the table."""
+    axes, factor = framed(figure, _ROOM), times(table.unit)
     for row, arm in enumerate(table.arms):
-        for values, shape, colour in ((arm.values, "o", QUIET), ((arm.mean,), "|", COLOURS[0])):
+        for values, shape, colour in ((arm.values, "o", QUIET), ((arm.mean,), "|", ACCENT)):
             drawn = [factor * value for value in values if has_place(value, log=False)]
             axes.plot(drawn, [row] * len(drawn), shape, color=colour)
-    axes.set_yticks(range(len(table.arms)), [arm.name for arm in table.arms])
+    vertical(axes, [(row, arm.name) for row, arm in enumerate(table.arms)])
     axes.set_ylim(len(table.arms) - 0.5, -0.5)
-    axes.set_xlabel(f"{table.metric} ({effect_unit(table.unit)})")
+    below(axes, f"{table.metric} ({effect_unit(table.unit)})")

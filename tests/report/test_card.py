@@ -13,16 +13,16 @@ from bnreport.figures.scatter.from_claim import table as scatter_of_claim
 from bnreport.figures.shared.style import VERDICTS
 from bnreport.formatting import say_number
 from bnreport.judge.verdicts import Verdict, judge
+from bnreport.report.card import Card, _figures, card
 from bnreport.report.draw import draw_figures
 from bnreport.report.facts import Facts
-from bnreport.report.sections import limitations, verdicts
-from bnreport.report.sections.hypotheses import Card, _figures, card, gather
+from bnreport.report.sections import findings, limitations
 from bnreport.report.sections.runs import gather as runs_of
 from bnreport.results import Results
 from bnreport.study.load import StudyFile
 from bnreport.study.schema import Study
 from tests.figures.conftest import LINKED, RACE, SHARE, SUCCESS, A, B, judged, linked, raced
-from tests.report.pages import bars_of, drawn, flow_of, section_of
+from tests.report.pages import axes_of, bars_of, flow_of, section_of
 
 Small = Any  # what conftest.py makes
 
@@ -123,6 +123,14 @@ def test_a_composite_claim_lists_its_parts(cards_of: dict[str, Card]) -> None:
     assert made.rule.startswith("Every part must be true.")
 
 
+def test_the_card_of_a_decider_is_on_paper(facts: Facts) -> None:
+    """Those of other claims are in the HTML alone; of a study that asks nothing all are."""
+    asked = facts.study.questions.values()
+    decide = [any(verdict.hypothesis in each.decided_by for each in asked) for verdict in facts.verdicts]
+    assert {*decide} == {True, False}
+    assert [card(facts, verdict).decides for verdict in facts.verdicts] == decide
+
+
 def test_the_detectable_effect_of_a_ratio_is_a_factor(known: Known, facts: Facts) -> None:
     """Of a ratio the MDE is told with its multiplication sign."""
     verdict = known[2][3]
@@ -149,7 +157,7 @@ def test_a_claim_of_several_parts_keeps_its_runs(small: Small) -> None:
     assert flow_of(made) == flow_of(simple)
     assert flow_of(made)["analysed"] == 10
     assert [run.claims for run in runs_of(made).tables[0].runs] == [("it",)] * 10
-    [shown] = gather(made)
+    [shown] = [card(made, verdict) for verdict in made.primary]
     assert [said.partition(" (")[0] for said in shown.mixed.within] == ["device"]
     assert shown.certainty is not None
     assert any("did not train: 1 of 5 of batchnorm" in why for _, why, _ in shown.certainty.downgrades)
@@ -173,9 +181,9 @@ def test_arms_are_not_called_seeds(small: Small, page_of: Callable[[Facts], str]
     runs = {arm: small.arm(0.3 + 0.05 * place) for place, arm in enumerate(EIGHT)}
     made = small.facts(runs, "association", {**CORRELATED, "arms": EIGHT, "over": "arms"})
     assert made.verdicts[0].n_analysed == 8
-    assert verdicts.gather(made).groups[0].lines[0].n == "8 arms (5 of 5 seeds)"
-    assert "8 arms (5 of 5 seeds) <span" in section_of(page_of(made), "verdicts")
-    assert dict(gather(made)[0].facts)["Seeds planned, run, used"] == "5, 5, 8 arms (5 seeds)"
+    assert findings.gather(made).findings[0].lines[0].n == "8 arms (5 of 5 seeds)"
+    assert "8 arms (5 of 5 seeds) <span" in section_of(page_of(made), "findings")
+    assert dict(card(made, made.verdicts[0]).facts)["Seeds planned, run, used"] == "5, 5, 8 arms (5 seeds)"
     table = scatter_of_claim(JudgedClaim(made.study, made.verdicts[0], made.results))
     assert table is not None
     assert "over 8 arms, which n counts (means over 5 seeds)" in table.alt
@@ -186,7 +194,8 @@ def test_the_papers_number_is_at_its_own_scale(small: Small, scale: str) -> None
     """A number of larger networks is not set beside ours without a word."""
     paper = {"says": "supported", "where": "Table 1", "value": 0.03}
     runs = {A: small.arm(0.6), B: small.arm(0.3)}
-    [made] = gather(small.facts(runs, "superiority", RAISES, paper=paper, scale=scale))
+    facts = small.facts(runs, "superiority", RAISES, paper=paper, scale=scale)
+    made = card(facts, facts.verdicts[0])
     assert made.paper is not None
     start = "+3.00 pp; from ours, 1 run would show [" if scale == "paper" else "+3.00 pp at its own scale"
     assert made.paper[2].startswith(start)
@@ -196,7 +205,7 @@ def test_the_card_draws_its_own_verdict(known: Known, facts: Facts) -> None:
     """From verdict to ink: thick bar, shaded region, mark, colour and shape are those of the verdict."""
     decided = [verdict for verdict in known[2] if verdict.verdict_interval and verdict.evidence]
     for verdict in decided:
-        axes = drawn(card(facts, verdict).figures[-1]).axes[1]
+        axes = axes_of(card(facts, verdict).figures[-1])[1]
         bars = bars_of(axes, len(verdict.evidence.seeds) + 0.5)
         assert verdict.verdict_interval is not None
         assert verdict.interval is not None
@@ -226,4 +235,4 @@ def test_cards_hold_the_figures_that_each_kind_asks_for(make_study: Callable[...
         held = {A: linked(0.7, -0.3), B: linked(0.5, -0.4)} if kind == "association" else runs
         asked_for = _figures(judged(make_study, held, kind, **options))
         assert [each.name for each in asked_for] == [f"known_truth-it-{figure}" for figure in figures]
-        assert all(picture.svg for picture in draw_figures(asked_for).values())
+        assert all(panel.svg for panels in draw_figures(asked_for).values() for panel in panels)

@@ -1,12 +1,13 @@
-"""Hypotheses: of each the claim, its test, its evidence, and what would have refuted it, on a card."""
+"""A claim's card: the claim, its test, its evidence, and what would have refuted it."""
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bnreport import hypotheses
 from bnreport.figures import requested, table_of_claim
-from bnreport.formatting import NOTHING, say_effect, say_name, say_region, say_span
+from bnreport.formatting import NOTHING, capitalize, say_effect, say_name, say_region, say_span
 from bnreport.hypotheses.shared.evidence import READING, STEP
 from bnreport.judge.certainty import DIRECTNESS
+from bnreport.judge.effect_in_words import say_effect_in_words
 from bnreport.judge.parts import composite
 from bnreport.judge.registration_words import say_status
 from bnreport.judge.verdicts import ORDINARY
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from bnreport.report.facts import Facts
     from bnreport.study.questions import BearsOn
 
-TITLE = "Hypotheses"
 _PARTS = "Parts of the claim, which must all be true."
 _STEPS = "Steps of the claim, which must all be true. The effect judged is the smallest of them."
 
@@ -55,10 +55,15 @@ class Card(NamedTuple):
 
     name: str
     claim: str
+    decides: bool
+    """Whether it decides a question, or no claim of the study does: the whole PDF has such cards alone."""
     primary: bool
     """False: it stands among the exploratory results, without a badge."""
     badge: Badge
+    finding: str
+    """What was found, in a sentence; empty without an estimate."""
     detail: str
+    """The same in numbers, and what to beware of."""
     reason: str
     paper: tuple[str, str, str] | None
     """What it says, where, and its number."""
@@ -89,11 +94,6 @@ class Card(NamedTuple):
     """What the scale allows to say about the paper."""
 
 
-def gather(facts: "Facts") -> tuple[Card, ...]:
-    """Return a card for each hypothesis that is judged."""
-    return tuple(card(facts, verdict) for verdict in facts.primary)
-
-
 def card(facts: "Facts", verdict: "Verdict") -> Card:
     """Gather everything about one hypothesis."""
     claim, evidence, explanations = facts.claim(verdict), verdict.evidence, facts.study.explanations
@@ -101,8 +101,11 @@ def card(facts: "Facts", verdict: "Verdict") -> Card:
     return Card(
         name=claim.name,
         claim=hypothesis.claim,
+        decides=not facts.study.questions
+        or any(claim.name in each.decided_by for each in facts.study.questions.values()),
         primary=verdict.primary,
         badge=BADGES[verdict.verdict],
+        finding=capitalize(say_effect_in_words(verdict, claim.say)),
         detail=claim.say(verdict.detail),
         reason=say_why(verdict),
         paper=(paper.says, paper.where, say_papers_number(facts, verdict)) if paper else None,

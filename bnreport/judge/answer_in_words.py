@@ -1,0 +1,91 @@
+"""The answer to a question in the words of a person: yes or no, how surely, and what was found.
+
+A question is asked so that its claims, if they hold, say yes (`bnreport.study.questions`). The words for certainty are
+GRADE's: a verdict of high certainty is stated, one of moderate certainty is `probably` so, one of low `perhaps`.
+
+Source: Santesso et al. (2020), Journal of Clinical Epidemiology 119, 126-135 (how to state findings by certainty).
+"""
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.formatting import capitalize
+from bnreport.judge.effect_in_words import say_effect_in_words
+from bnreport.judge.validity import say_reason, untested
+from bnreport.judge.wording import say_n
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from bnreport.judge.certainty import Level
+    from bnreport.judge.questions import Answered
+    from bnreport.judge.trust import Trust
+    from bnreport.judge.verdicts import Verdict
+
+YES: "Mapping[Level, str]" = {
+    "high": "Yes",
+    "moderate": "Probably",
+    "low": "Perhaps",
+    "very low": "Perhaps, on little evidence",
+}
+NO: "Mapping[Level, str]" = {
+    "high": "No",
+    "moderate": "Probably not",
+    "low": "Perhaps not",
+    "very low": "Perhaps not, on little evidence",
+}
+NOT_SETTLED, NOT_TESTED, NOT_RUN = "Not settled", "Not tested here", "Not run yet"
+_WAITING = "What has run speaks for it; runs that it needs too are missing."
+
+
+class AnswerInWords(NamedTuple):
+    """What is said to who asked."""
+
+    word: str
+    """`Yes`, `Probably not`, `Not settled`, ..."""
+    sentences: tuple[str, ...]
+    """What was found, whole sentences; of an answer that is no, what speaks against it alone."""
+
+    def __str__(self) -> str:
+        """Say both."""
+        return " ".join([f"{self.word}.", *self.sentences])
+
+
+def say_answer(
+    answered: "Answered",
+    verdicts: "Sequence[Verdict]",
+    trust: "Trust | None",
+    say: "Callable[[Verdict, str], str]",
+) -> AnswerInWords:
+    """Answer a question.
+
+    Args:
+        answered: the question, and what its claims make of it.
+        verdicts: of the claims that decide it, as far as they are known.
+        trust: how far to trust the answer; None where there is none.
+        say: turns what a claim's kind wrote into what people read.
+    """
+    if answered.answer in {"supported", "refuted"} and trust:
+        words = YES if answered.answer == "supported" else NO
+        deciding = [each for each in verdicts if each.verdict == answered.answer]
+        return AnswerInWords(words[trust.level], _sentences(deciding, say))
+    undecided = [each for each in verdicts if each.verdict not in {"supported", "not_run"}]
+    if not undecided:
+        some = any(each.verdict == "supported" for each in verdicts)
+        return AnswerInWords(NOT_SETTLED, (_WAITING,)) if some else AnswerInWords(NOT_RUN, ())
+    void = [each for each in undecided if untested(each.reason)]
+    if void:
+        reasons = dict.fromkeys(say_reason(each.reason).partition(":")[0] for each in void)
+        return AnswerInWords(NOT_TESTED, tuple(f"{capitalize(why)}." for why in reasons))
+    return AnswerInWords(NOT_SETTLED, (*_sentences(undecided, say), *_so_far(undecided)))
+
+
+def _so_far(verdicts: "Sequence[Verdict]") -> tuple[str, ...]:
+    """Say how many seeds there are where more are to come."""
+    waiting = [say_n(each, of=True) for each in verdicts if each.n_run < each.n_planned]
+    return tuple(f"{n}{'' if n.endswith(')') else ' seeds'} so far." for n in dict.fromkeys(waiting))
+
+
+def _sentences(verdicts: "Sequence[Verdict]", say: "Callable[[Verdict, str], str]") -> tuple[str, ...]:
+    told = (say_effect_in_words(each, partial(say, each)) for each in verdicts)
+    return tuple(f"{capitalize(each)}." for each in dict.fromkeys(told) if each)

@@ -1,0 +1,50 @@
+"""The study's questions with their answers, as the page tells them."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.judge.answer_in_words import AnswerInWords, say_answer
+from bnreport.judge.explanation import labelled
+from bnreport.judge.questions import answer_questions
+from bnreport.judge.trust import trust_in
+from bnreport.study.bind import labels_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bnreport.judge.answer import Answer
+    from bnreport.judge.trust import Trust
+    from bnreport.judge.verdicts import Verdict
+    from bnreport.study.questions import Question
+    from bnreport.study.schema import Study
+
+
+class AnsweredQuestion(NamedTuple):
+    """One question."""
+
+    name: str
+    question: "Question"
+    answer: "Answer"
+    trust: "Trust | None"
+    """How far to trust it; None where nothing is decided."""
+    words: AnswerInWords
+
+
+def answered(
+    study: "Study", verdicts: "Sequence[Verdict]", trusts: "Mapping[str, Trust]"
+) -> "Iterator[AnsweredQuestion]":
+    """Yield each question, in the study's order. A claim that is lost has no verdict to tell of.
+
+    Args:
+        study: as its lock lets it be judged.
+        verdicts: on its claims.
+        trusts: how far to trust each verdict, by hypothesis.
+    """
+
+    def say(verdict: "Verdict", text: str) -> str:
+        return labelled(text, labels_of(study, study.hypotheses[verdict.hypothesis].test))
+
+    found = {verdict.hypothesis: verdict for verdict in verdicts}
+    for name, each in zip(study.questions, answer_questions(study, verdicts), strict=True):
+        deciding = [found[claim] for claim in each.question.decided_by if claim in found]
+        trust = trust_in(each, verdicts, trusts)
+        yield AnsweredQuestion(name, each.question, each.answer, trust, say_answer(each, deciding, trust, say))

@@ -1,0 +1,85 @@
+"""Answer: the first screen, which a reader with a minute reads and no more."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.formatting import capitalize, say_list, uncapitalize
+from bnreport.judge.answer import DECIDED
+from bnreport.judge.validity import say_reason, untested
+from bnreport.judge.wording import BADGES, Badge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bnreport.report.answers import AnsweredQuestion
+    from bnreport.report.facts import Facts
+
+TITLE = "Answer"
+_MOST = 4
+"""Answers that are told whole; what others say stands beside their questions, and further down."""
+
+
+class AnswerLine(NamedTuple):
+    """A question with its answer."""
+
+    name: str
+    ask: str
+    badge: Badge
+    word: str
+    said: str
+    """What was found, in sentences."""
+
+
+class MoreAnswers(NamedTuple):
+    """Questions with one answer."""
+
+    word: str
+    badge: Badge
+    asked: tuple[tuple[str, str], ...]
+    """Name and question."""
+
+
+class AnswerSection(NamedTuple):
+    """The section."""
+
+    answers: tuple[AnswerLine, ...]
+    """The first that are decided."""
+    more: tuple[MoreAnswers, ...]
+    """All others, by answer."""
+    doubt: tuple[str, ...]
+    """What most threatens these answers, in sentences."""
+    demo: bool
+    """Whether the profile is a toy, which answers nothing."""
+
+
+def gather(facts: "Facts") -> AnswerSection:
+    """Answer the study's questions in words."""
+    lines = [_line(each) for each in facts.answers]
+    demo = facts.scale == "toy"
+    whole = [] if demo else [line for line in lines if line.badge.kind in DECIDED][:_MOST]
+    rest: dict[tuple[str, Badge], list[tuple[str, str]]] = {}
+    for line in lines:
+        if line not in whole and not demo:
+            rest.setdefault((line.word, line.badge), []).append((line.name, line.ask))
+    more = tuple(MoreAnswers(word, badge, tuple(asked)) for (word, badge), asked in rest.items())
+    return AnswerSection(tuple(whole), more, tuple(_doubts(facts)), demo)
+
+
+def _line(each: "AnsweredQuestion") -> AnswerLine:
+    said = " ".join(each.words.sentences)
+    return AnswerLine(each.name, each.question.ask, BADGES[each.answer], each.words.word, said)
+
+
+def _doubts(facts: "Facts") -> "Iterator[str]":
+    """Yield the one threat that matters most, and comparisons that meant nothing."""
+    status = facts.registration
+    if status.word not in {"confirmatory", "of several kinds"}:
+        yield f"The verdicts are {status.word}: {uncapitalize(status.why)}"
+    elif facts.profile.note:
+        yield capitalize(facts.profile.note)
+    elif facts.scale == "reduced":
+        yield "Networks or budgets are smaller than the paper's, and what those do may differ."
+    deciding = {name for each in facts.study.questions.values() for name in each.decided_by}
+    void = {each.hypothesis: each.reason for each in facts.primary if untested(each.reason)}
+    if asked := [name for name in void if name in deciding]:
+        reasons = dict.fromkeys(say_reason(void[name]).partition(":")[0] for name in asked)
+        yield f"Some comparisons could not be made: {say_list([*reasons])}."

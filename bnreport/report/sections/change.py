@@ -1,0 +1,77 @@
+"""What would change our mind: of each question, the result that would have answered it otherwise."""
+
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.formatting import say_region
+from bnreport.judge.answer import DECIDED
+from bnreport.judge.parts import composite
+from bnreport.judge.wording import parts_of
+from bnreport.stats.region import Region
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bnreport.judge.verdicts import Verdict
+    from bnreport.report.answers import AnsweredQuestion
+    from bnreport.report.facts import Facts
+
+TITLE = "What would change our mind"
+
+
+class Change(NamedTuple):
+    """One question."""
+
+    name: str
+    ask: str
+    decided: bool
+    """The summary has these alone."""
+    rules: tuple[str, ...]
+
+
+def gather(facts: "Facts") -> tuple[Change, ...] | None:
+    """Say it of every question; None where the study asks none."""
+    changes = (
+        Change(each.name, each.question.ask, each.answer in DECIDED, tuple(_rules(facts, each)))
+        for each in facts.answers
+    )
+    return tuple(each for each in changes if each.rules) or None
+
+
+def _rules(facts: "Facts", asked: "AnsweredQuestion") -> "Iterator[str]":
+    found = {verdict.hypothesis: verdict for verdict in facts.verdicts}
+    for name in asked.question.decided_by:
+        if name in found:
+            yield _rule(facts, found[name])
+
+
+def _rule(facts: "Facts", verdict: "Verdict") -> str:
+    held, fails = _regions(verdict)
+    what = facts.claim(verdict).say(verdict.evidence.effect.partition(":")[0])
+    many = composite(verdict.evidence)
+    whole = f"the whole interval of {what}"
+    some = "the interval of some part" if many else whole
+    if verdict.verdict == "not_run":
+        return "It waits for its runs."
+    if verdict.verdict == "supported":
+        return f"The answer would be no, had {some} lain {fails}."
+    if verdict.verdict == "refuted":
+        return f"The claim would hold, had {'the intervals of all parts' if many else whole} lain {held}."
+    seeds = next((each.seeds for each in facts.powers if each.hypothesis == verdict.hypothesis), None)
+    more = f" With what seeds vary by here, about {seeds} of them would tell." if seeds else ""
+    settled = (
+        f"the intervals of all parts lie {held}, or that of one {fails}" if many else f"{whole} lies {held}, or {fails}"
+    )
+    return f"It is settled once {settled}.{more}"
+
+
+def _regions(verdict: "Verdict") -> tuple[str, str]:
+    """Say where the claim is true, and where it is not."""
+    parts = parts_of(verdict)
+    regions = {(part.region, part.unit) for part in parts} or {(verdict.region, verdict.evidence.unit)}
+    if len(regions) > 1:
+        return "where it must", "wholly outside"
+    [(region, unit)] = regions
+    low, high = region
+    outside = say_region(Region(high=low), unit) if high == inf else say_region(Region(low=high), unit)
+    return say_region(region, unit), outside if inf in {high, -low} else "wholly outside"

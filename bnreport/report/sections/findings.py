@@ -1,0 +1,110 @@
+"""Findings: each question with its answer, how sure it is, and the claims it rests on."""
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from bnreport.formatting import say_list, say_name
+from bnreport.judge.certainty import LEVELS
+from bnreport.judge.wording import BADGES, Badge
+from bnreport.report.claim_line import ClaimLine, claim_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bnreport.judge.certainty import Certainty
+    from bnreport.report.answers import AnsweredQuestion
+    from bnreport.report.facts import Facts
+    from bnreport.report.strip import Strip
+    from bnreport.study.schema import Study
+
+TITLE = "Findings"
+
+
+class Finding(NamedTuple):
+    """A question, or the claims that belong to none."""
+
+    name: str
+    """Of the question; empty for none, and what follows of it too."""
+    ask: str
+    badge: Badge | None
+    word: str
+    said: str
+    """What was found, in sentences."""
+    trust: str
+    paper: str
+    """What it says of the claim that decides, and how that goes with ours."""
+    strips: "tuple[Strip, ...]"
+    """Of the claims that decide."""
+    lines: tuple[ClaimLine, ...]
+
+
+class Findings(NamedTuple):
+    """The section."""
+
+    findings: tuple[Finding, ...]
+    sure: str
+    """How certain the verdicts are, and what lowers that; empty without verdicts."""
+    bars: str
+    """What each p is held against."""
+
+
+def gather(facts: "Facts") -> Findings:
+    """Go through the questions, and the claims that belong to none."""
+    return Findings(tuple(_findings(facts)), _sure(facts.certainties), _bars(facts.study))
+
+
+def _findings(facts: "Facts") -> "Iterator[Finding]":
+    lines: dict[str, list[ClaimLine]] = {}
+    for verdict in facts.primary:
+        asked = facts.study.hypotheses[verdict.hypothesis].question or ""
+        lines.setdefault(asked, []).append(claim_line(facts, verdict))
+    for each in facts.answers:
+        yield _finding(each, tuple(lines.get(each.name, ())))
+    if rest := lines.get(""):
+        yield Finding("", "", None, "", "", "", "", (), tuple(rest))
+
+
+def _finding(each: "AnsweredQuestion", lines: tuple[ClaimLine, ...]) -> Finding:
+    deciding = [line for line in lines if line.name in each.question.decided_by]
+    papers = dict.fromkeys(
+        f"the paper: {line.paper}; here: {say_name(line.agreement)}"
+        for line in deciding
+        if line.agreement and line.paper in _SAYS
+    )
+    return Finding(
+        each.name,
+        each.question.ask,
+        BADGES[each.answer],
+        each.words.word,
+        " ".join(each.words.sentences),
+        str(each.trust or ""),
+        next(iter(papers)) if len(papers) == 1 else "",
+        tuple(line.strip for line in deciding if line.strip),
+        lines,
+    )
+
+
+_SAYS = ("supported", "refuted")
+
+
+def _bars(study: "Study") -> str:
+    """Say which error rate each look may spend."""
+    alpha = study.seeds.alpha
+    if len(alpha) == 1:
+        return f"{alpha[0]:g}, the error rate of its family"
+    spent = say_list([f"{each:g} at look {number}" for number, each in enumerate(alpha, 1)])
+    return f"what its look may spend of the error rate of its family, {spent}"
+
+
+def _sure(certainties: "Mapping[str, Certainty]") -> str:
+    """Say how certain the verdicts are, and for how many each domain lowers it."""
+    if not certainties:
+        return ""
+    levels = Counter(each.level for each in certainties.values())
+    domains = Counter(
+        name for each in certainties.values() for name in dict.fromkeys(d.domain for d in each.downgrades)
+    )
+    one = "the only verdict" if len(certainties) == 1 else f"all {len(certainties)} verdicts"
+    said = [f"{level} for {levels[level] if len(levels) > 1 else one}" for level in LEVELS if levels[level]]
+    lost = [f"{domain} ({count})" for domain, count in domains.most_common()]
+    return f"Certainty is {say_list(said)}{'; lowered for ' * bool(lost)}{say_list(lost) if lost else ''}."

@@ -1,0 +1,36 @@
+"""What would change our mind: the other side of each claim's region."""
+
+from dataclasses import replace
+
+from bnreport.formatting import minus
+from bnreport.judge.verdicts import judge
+from bnreport.report.facts import Facts
+from bnreport.report.sections.change import gather
+from bnreport.results import Results
+
+
+def test_each_question_says_what_would_have_answered_it_otherwise(facts: Facts) -> None:
+    """A supported claim falls below its margin; an open one says on which sides it would be settled."""
+    found = gather(facts)
+    assert found is not None
+    first, second = found
+    assert first.rules[0] == minus(
+        "The answer would be no, had the whole interval of training accuracy (final) lain below -2.00 pp."
+    )
+    assert second.rules[0].startswith(
+        "It is settled once the whole interval of test accuracy (final) lies above +2.00 pp, or below +2.00 pp."
+    )
+
+
+def test_a_refuted_claim_and_one_that_has_not_run(facts: Facts) -> None:
+    """The one would hold inside its region, the other waits."""
+    turned = tuple(replace(each, verdict="refuted") for each in facts.verdicts)
+    found = gather(replace(facts, verdicts=turned))
+    assert found is not None
+    assert found[0].rules[0] == minus(
+        "The claim would hold, had the whole interval of training accuracy (final) lain above -2.00 pp."
+    )
+    none = replace(facts, stored=Results(), verdicts=judge(facts.file.study, Results(), scale="paper"))
+    found = gather(none)
+    assert found is not None
+    assert {*found[0].rules} == {"It waits for its runs."}
