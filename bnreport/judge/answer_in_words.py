@@ -35,6 +35,8 @@ NO: "Mapping[Level, str]" = {
     "very low": "Perhaps not, on little evidence",
 }
 NOT_SETTLED, NOT_TESTED, NOT_RUN = "Not settled", "Not tested here", "Not run yet"
+NO_VERDICT = "Exploratory"
+"""Claims that were changed after results answer nothing; what they show is told."""
 _WAITING = "What has run speaks for it; runs that it needs too are missing."
 
 
@@ -65,6 +67,8 @@ def say_answer(
         trust: how far to trust the answer; None where there is none.
         say: turns what a claim's kind wrote into what people read.
     """
+    if answered.answer == "exploratory":
+        return AnswerInWords(NO_VERDICT, _sentences(verdicts, say))
     if answered.answer in {"supported", "refuted"} and trust:
         words = YES if answered.answer == "supported" else NO
         deciding = [each for each in verdicts if each.verdict == answered.answer]

@@ -4,8 +4,8 @@ import re
 from math import inf
 from typing import TYPE_CHECKING
 
-from bnreport import probes
 from bnreport.formatting import MINUS, say_effect, say_name, say_region, say_span
+from bnreport.judge.metric_in_words import labels, say_metric
 from bnreport.judge.parts import part_effects, say_intervals, say_parts
 from bnreport.judge.validity import say_reason, untested
 
@@ -137,7 +137,7 @@ def _say_metrics(text: str) -> str:
 
 
 def _metric(word: str, name: str) -> str:
-    return probes.say_metric(word) if name in probes.labels() else word
+    return say_metric(word) if name in labels() else word
 
 
 def labelled(text: str, labels: "Mapping[str, str]") -> str:

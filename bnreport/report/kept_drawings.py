@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bnreport.errors import StoreError
 from bnreport.figures import Picture
 from bnreport.files import PACKAGE, drawing_path, every_drawing, sealed, unsealed, write_whole
-from bnreport.probes import labels
+from bnreport.judge.metric_in_words import labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

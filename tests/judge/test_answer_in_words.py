@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bnreport.judge.answer_in_words import NO, NOT_RUN, NOT_SETTLED, NOT_TESTED, YES, say_answer
+from bnreport.judge.answer_in_words import NO, NO_VERDICT, NOT_RUN, NOT_SETTLED, NOT_TESTED, YES, say_answer
 from bnreport.judge.certainty import LEVELS
 from bnreport.judge.questions import Answered
 from bnreport.judge.trust import Trust
@@ -68,3 +68,12 @@ def test_a_question_of_which_a_part_holds_and_the_rest_waits_is_not_settled() ->
     waiting = replace(verdict, hypothesis="h1", verdict="not_run", reason="missing_runs")
     said = say_answer(Answered(_asked("h0", "h1"), "inconclusive"), [verdict, waiting], None, lambda _, text: text)
     assert said == (NOT_SETTLED, ("What has run speaks for it; runs that it needs too are missing.",))
+
+
+def test_a_claim_changed_after_results_answers_nothing() -> None:
+    """What it shows is told all the same."""
+    [verdict] = _judged()
+    changed = replace(verdict, verdict="exploratory", verdict_interval=None)
+    said = say_answer(Answered(_asked("h0"), "exploratory"), [changed], None, lambda _, text: text)
+    assert said.word == NO_VERDICT
+    assert said.sentences[0].startswith("Accuracy is 1.8 points higher")

@@ -87,7 +87,7 @@ def test_shares_of_runs_say_so(cards_of: dict[str, Card]) -> None:
     """A table of zeros and ones is no mean of a metric: trained or not, side by side, with the counts as shares."""
     made = cards_of["trains"]
     assert "at 1 if it trained, at 0 if not" in made.figures[0].table.caption
-    assert "Shares of trained: standard 100.0 %, noisy standard 80.0 %." in made.figures[0].table.alt
+    assert "Shares of trained: standard 100.0 %; noisy standard 80.0 %." in made.figures[0].table.alt
     assert [cell.text for cell in made.seeds[0].rows[1][1]] == ["1", "1", "1", "0", "1"]
 
 

@@ -217,6 +217,7 @@ def test_a_claims_figure_has_the_colours_of_the_learning_curves(
     asked: list[object] = []
     monkeypatch.setattr("bnreport.report.render.draw_figures", lambda *said: asked.append(said[1]) or {})
     monkeypatch.setattr("bnreport.report.render.to_html", lambda *_, **__: "")
+    monkeypatch.setattr("bnreport.report.render.check_report", lambda *_: None)
     render(Facts(*known), tmp_path)
     assert asked == [place_arms(known[0].study, known[1])]
 

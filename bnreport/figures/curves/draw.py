@@ -8,7 +8,7 @@ from bnreport.figures.shared.axes import value_axis
 from bnreport.figures.shared.curve import step_ends
 from bnreport.figures.shared.style import QUIET, arm_styles, share_out
 from bnreport.formatting import heading_unit, times
-from bnreport.probes import say_metric
+from bnreport.judge.metric_in_words import say_metric
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -21,7 +21,7 @@ from bnreport.figures.shared.curve import (
 )
 from bnreport.figures.shared.table import Cell, FigureTable, Shown, brief
 from bnreport.formatting import say_value
-from bnreport.probes import say_metric
+from bnreport.judge.metric_in_words import say_metric
 
 _LOG_FROM = 50.0
 _SHOWN = 8

@@ -20,7 +20,7 @@ from bnreport.figures.shared.curve import (
 )
 from bnreport.figures.shared.table import Cell, FigureTable, Shown, brief
 from bnreport.formatting import heading_unit
-from bnreport.probes import say_metric
+from bnreport.judge.metric_in_words import say_metric
 
 _SHOWN = 3
 

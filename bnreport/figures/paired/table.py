@@ -11,7 +11,7 @@ from bnreport.figures.shared.bounds import has_place
 from bnreport.figures.shared.effect import Effect
 from bnreport.figures.shared.table import Cell, brief
 from bnreport.formatting import say_count, say_value, say_which_seeds
-from bnreport.probes import say_metric
+from bnreport.judge.metric_in_words import say_metric
 from bnreport.stats.region import Interval, Region
 
 if TYPE_CHECKING:

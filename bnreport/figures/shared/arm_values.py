@@ -10,7 +10,7 @@ from bnreport.figures.shared.bounds import has_place, too_small
 from bnreport.figures.shared.effect import Effect
 from bnreport.figures.shared.table import Cell, FigureTable
 from bnreport.formatting import heading_unit, say_value, times
-from bnreport.probes import say_metric
+from bnreport.judge.metric_in_words import say_metric
 from bnreport.stats.mean import Mean, Ratio
 from bnreport.stats.region import NO_INTERVAL, Interval
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bnreport.figures.shared.table import Cell, FigureTable, brief
 from bnreport.formatting import say_effect, say_region, say_span
-from bnreport.probes import say_metric
+from bnreport.judge.metric_in_words import say_metric
 from bnreport.stats.region import Interval, Region
 
 

@@ -11,7 +11,7 @@ from bnreport.figures.shared.curve import step_ends
 from bnreport.figures.shared.labels import End, label_ends
 from bnreport.figures.shared.style import INK, QUIET, arm_styles
 from bnreport.formatting import heading_unit, times
-from bnreport.probes import say_metric
+from bnreport.judge.metric_in_words import say_metric
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

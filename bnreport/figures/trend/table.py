@@ -6,7 +6,7 @@ from math import isfinite, log2
 from bnreport.figures.shared.arm_values import ArmProfile, ArmsTable, ArmValues
 from bnreport.figures.shared.effect import Effect
 from bnreport.figures.shared.table import Cell, brief
-from bnreport.probes import say_metric
+from bnreport.judge.metric_in_words import say_metric
 from bnreport.stats.region import Interval, Region
 
 

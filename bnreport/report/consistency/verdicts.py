@@ -28,6 +28,7 @@ _ANSWERS: "Mapping[str, tuple[str, str]]" = {
     "Probably not": ("refuted", "Moderate"),
     "Perhaps not": ("refuted", "Low"),
     "Perhaps not, on little evidence": ("refuted", "Very low"),
+    "Exploratory": ("exploratory", ""),
     "Not settled": ("inconclusive", ""),
     "Not tested here": ("inconclusive", ""),
     "Not run yet": ("not_run", ""),

@@ -42,7 +42,7 @@ def test_verdicts_are_conditional_on_data_that_no_seed_varies(known: Known, fact
     mixed = Facts(replace(known[0], study=study), known[1], ())
     said = limitations.say_data(mixed)
     assert said.startswith(digits)
-    assert said.endswith("; of gaussian_linear each seed has a draw of its own")
+    assert said.endswith("; of gaussian linear each seed has a draw of its own")
     answers = {item.question: item.answer for item in checklist.gather(mixed)}
     assert answers["What do intervals vary over?"].endswith(said)
 
