@@ -78,7 +78,8 @@ class Trains(TwoArms):
         if self.threshold is not None:
             reach = f"bring {self.measure.metric} to {say_level(self.threshold, unit)}"
         one = f"{shares.successes} of {shares.trials} runs {reach} with {self.arm}"
-        return EffectSentence(f"{one}, {shares.versus_successes} of {shares.versus_trials} with {self.versus}", "", "")
+        counted = f"{one}, {shares.versus_successes} of {shares.versus_trials} with {self.versus},"
+        return EffectSentence(counted, "{size} more", "{size} fewer")
 
     def _counts(self, shares: Shares) -> str:
         """Say the counts and what two other methods make of them."""

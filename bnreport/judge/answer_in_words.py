@@ -9,7 +9,7 @@ Source: Santesso et al. (2020), Journal of Clinical Epidemiology 119, 126-135 (h
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import capitalize
+from bnreport.formatting import capitalize, uncapitalize
 from bnreport.judge.effect_in_words import say_effect_in_words
 from bnreport.judge.validity import say_reason, untested
 from bnreport.judge.wording import say_n
@@ -34,6 +34,13 @@ NO: "Mapping[Level, str]" = {
     "low": "Perhaps not",
     "very low": "Perhaps not, on little evidence",
 }
+NOT_ALL: "Mapping[Level, str]" = {
+    "high": "Not all of it",
+    "moderate": "Probably not all of it",
+    "low": "Perhaps not all of it",
+    "very low": "Perhaps not all of it, on little evidence",
+}
+"""Where several claims must hold, and not every one is refuted."""
 NOT_SETTLED, NOT_TESTED, NOT_RUN = "Not settled", "Not tested here", "Not run yet"
 NO_VERDICT = "Exploratory"
 """Claims that were changed after results answer nothing; what they show is told."""
@@ -69,10 +76,10 @@ def say_answer(
     """
     if answered.answer == "exploratory":
         return AnswerInWords(NO_VERDICT, _sentences(verdicts, say))
-    if answered.answer in {"supported", "refuted"} and trust:
-        words = YES if answered.answer == "supported" else NO
-        deciding = [each for each in verdicts if each.verdict == answered.answer]
-        return AnswerInWords(words[trust.level], _sentences(deciding, say))
+    if answered.answer == "refuted" and trust:
+        return _refuted(answered, verdicts, trust.level, say)
+    if answered.answer == "supported" and trust:
+        return AnswerInWords(YES[trust.level], _sentences(verdicts, say))
     undecided = [each for each in verdicts if each.verdict not in {"supported", "not_run"}]
     if not undecided:
         some = any(each.verdict == "supported" for each in verdicts)
@@ -82,6 +89,19 @@ def say_answer(
         reasons = dict.fromkeys(say_reason(each.reason).partition(":")[0] for each in void)
         return AnswerInWords(NOT_TESTED, tuple(f"{capitalize(why)}." for why in reasons))
     return AnswerInWords(NOT_SETTLED, (*_sentences(undecided, say), *_so_far(undecided)))
+
+
+def _refuted(
+    answered: "Answered", verdicts: "Sequence[Verdict]", level: "Level", say: "Callable[[Verdict, str], str]"
+) -> AnswerInWords:
+    """Say what speaks against it; where other parts do not, what holds and that the rest is open."""
+    fails, holds = ([each for each in verdicts if each.verdict == kind] for kind in ("refuted", "supported"))
+    if len(fails) == len(answered.question.decided_by):
+        return AnswerInWords(NO[level], _sentences(fails, say))
+    told = [f"It fails in this: {uncapitalize(each)}" for each in _sentences(fails, say)]
+    told += [f"It holds in this: {uncapitalize(each)}" for each in _sentences(holds, say)]
+    rest = len(fails) + len(holds) < len(answered.question.decided_by)
+    return AnswerInWords(NOT_ALL[level], (*told, *(["The rest is not settled."] if rest else [])))
 
 
 def _so_far(verdicts: "Sequence[Verdict]") -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def _span(sentence: "EffectSentence", effect: float, interval: "Interval", unit:
         share, value = "{share}" in sentence.above, "{value}" in sentence.above
         ends = [_percent(end) if share else say_number(end) for end in interval]
         return " to ".join(ends) if share or value else ""
-    ways = [say_size(end, unit, null) for end in interval]
+    ways = [say_size(end, unit, null, like=effect) for end in interval]
     own = effect >= null
     if ways[0][0] != ways[1][0]:
         told = [(sentence.above if above else sentence.below, _sized(number, name)) for above, number, name in ways]

@@ -41,6 +41,8 @@ ENOUGH = 0.8
 """Share of the other analyses that must agree."""
 SEED = "seed left out"
 MARGIN = "margin"
+MORE_SEEDS = "seeds"
+"""Runs of a later look, which a claim that is decided does not wait for and another one asked for."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,8 @@ class Sensitivity:
 
     @property
     def choices(self) -> tuple[Variant, ...]:
-        """Variants of the analysis that gave an answer, seeds left out and other margins apart."""
-        return tuple(v for v in self.variants if v.family not in {SEED, MARGIN} and v.answer)
+        """Variants of the analysis that gave an answer; other seeds and other margins have no vote."""
+        return tuple(v for v in self.variants if v.family not in {SEED, MARGIN, MORE_SEEDS} and v.answer)
 
     @property
     def margins(self) -> tuple[Variant, ...]:
@@ -106,6 +108,8 @@ def _explore(study: "Study", results: "Results", verdict: "Verdict", level: floa
         if other is not None:
             found.append(_analyse((family, label), other, other.evidence(seen), level))
     found += _sign_flips(judged, evidence, level)
+    every = bound.evidence(results.without(left_out(bound, results, policy)))
+    found.append(_analyse((MORE_SEEDS, "every seed that is stored"), bound, every, level))
     for family, label, left in _subsets(bound, whole, policy):
         without = bound.evidence(left)
         carries = family == SEED and hangs_on_what_is_left_out(judged, without, level)

@@ -11,8 +11,8 @@ class Variant(NamedTuple):
     """One way to analyse."""
 
     family: str
-    """Which choice differs: reduction, window, columns, scale, test, divergence, margin, seed left out; empty for the
-    verdict's own."""
+    """Which choice differs: reduction, window, columns, scale, test, divergence, margin, seeds, seed left out; empty
+    for the verdict's own."""
     label: str
     answer: "Answer | None"
     """None where this analysis gives none; `reason` then says why."""

@@ -25,9 +25,9 @@ METRICS = {
     "ics_cosine": {"unit": "1", "better": None, "columns": "layers", "read": "after", "first": 1},
 }
 LABELS = {
-    "ics_l2": "change of the gradient",
-    "ics_relative_l2": "relative change of the gradient",
-    "ics_cosine": "cosine of the gradient before and after",
+    "ics_l2": "change of the gradient as the layers before it move",
+    "ics_relative_l2": "relative change of the gradient as the layers before it move",
+    "ics_cosine": "cosine of the gradient before and after the layers before it move",
 }
 RANGES = {"ics_l2": (0, None), "ics_relative_l2": (0, None), "ics_cosine": (-1, 1)}
 FIGURES = [

@@ -18,7 +18,7 @@ from bnreport.report.failed_runs import FailedRuns, failed_runs
 from bnreport.report.figure import ReportFigure
 from bnreport.report.papers_number import say_papers_number
 from bnreport.report.seeds import Block, blocks
-from bnreport.report.sensitivity import OtherAnalyses, sensitivity
+from bnreport.report.sensitivity import OtherAnalyses, say_more_seeds, sensitivity
 from bnreport.report.tuning import say_tuning_of
 from bnreport.study.bind import arms_of
 
@@ -62,6 +62,8 @@ class Card(NamedTuple):
     badge: Badge
     finding: str
     """What was found, in a sentence; empty without an estimate."""
+    more_seeds: str
+    """What seeds show that came after the look which decided; empty where none did."""
     detail: str
     """The same in numbers, and what to beware of."""
     reason: str
@@ -106,6 +108,7 @@ def card(facts: "Facts", verdict: "Verdict") -> Card:
         primary=verdict.primary,
         badge=BADGES[verdict.verdict],
         finding=capitalize(say_effect_in_words(verdict, claim.say)),
+        more_seeds=say_more_seeds(facts.sensitivity.get(claim.name), of_parts=composite(evidence)),
         detail=claim.say(verdict.detail),
         reason=say_why(verdict),
         paper=(paper.says, paper.where, say_papers_number(facts, verdict)) if paper else None,

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.figures.specification_curve import from_sensitivity
-from bnreport.formatting import say_effect, say_list, say_region
-from bnreport.judge.sensitivity import SEED
+from bnreport.formatting import say_effect, say_list, say_region, say_span
+from bnreport.judge.sensitivity import MORE_SEEDS, SEED
 from bnreport.judge.validity import say_reason
 from bnreport.report.figure import ReportFigure
 
@@ -46,6 +46,22 @@ def sensitivity(name: str, variants: "Sensitivity | None", *, of_parts: bool = F
     return OtherAnalyses(
         _sentence(variants, of_parts=of_parts), margins, ReportFigure("specification_curve", name, table)
     )
+
+
+def say_more_seeds(variants: "Sensitivity | None", *, of_parts: bool) -> str:
+    """Say what all stored seeds show of a claim that an earlier look decided; empty where there are no more.
+
+    Args:
+        variants: of the claim.
+        of_parts: whether it is a composite, whose own number has no unit that people read.
+    """
+    more = [each for each in variants.variants if each.family == MORE_SEEDS] if variants else []
+    if not more or not variants or more[0].n <= variants.judged.n:
+        return ""
+    [found] = more
+    numbers = "" if of_parts else f"{say_effect(found.estimate, found.unit)} {say_span(found.interval, found.unit)}, "
+    answer = found.answer or say_reason(found.reason)
+    return f"On all {found.n} seeds that are stored, for which the look that decided did not wait: {numbers}{answer}."
 
 
 def _sentence(variants: "Sensitivity", *, of_parts: bool) -> str:

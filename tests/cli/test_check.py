@@ -22,7 +22,7 @@ def test_a_sound_study_is_said_to_be_sound(call: Callable[..., Result]) -> None:
     """Exit 0, with what the study holds."""
     result = call("check", SPEC)
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[0] == f"{SPEC}: sound. 49 hypotheses, profiles paper, cpu, smoke, deep_linear."
+    assert result.stdout.splitlines()[0] == f"{SPEC}: sound. 51 hypotheses, profiles paper, cpu, smoke, deep_linear."
 
 
 @pytest.mark.parametrize("path", sorted(SPEC.parent.glob("*.yaml")), ids=lambda path: path.stem)

@@ -33,9 +33,10 @@ GOLDEN = {
     ),
 }
 SAYS = {
-    "supported": "6 of 6 runs bring accuracy to 55 % with batchnorm, 0 of 6 with lost",
-    "refuted": "0 of 6 runs bring accuracy to 55 % with broken, 6 of 6 with standard",
-    "inconclusive": "3 of 6 runs bring accuracy to 75 % with noisy, 0 of 6 with twin",
+    "supported": "6 of 6 runs bring accuracy to 55 % with batchnorm, 0 of 6 with lost, 100 points more (47 to 100)",
+    "refuted": "0 of 6 runs bring accuracy to 55 % with broken, 6 of 6 with standard, 100 points fewer (42 to 100)",
+    "inconclusive": "3 of 6 runs bring accuracy to 75 % with noisy, 0 of 6 with twin, "
+    "50 points more (5.5 points fewer to 86 points more)",
 }
 MIRROR = (swapped, neg)
 

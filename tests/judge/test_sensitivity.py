@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bnreport.judge.sensitivity import SEED, sensitivity
+from bnreport.judge.sensitivity import MORE_SEEDS, SEED, sensitivity
 from bnreport.judge.verdicts import judge
 from bnreport.results import Results
 from bnreport.study.schema import Analysis, Hypothesis
@@ -33,8 +33,8 @@ def test_a_left_out_seed_is_really_left_out() -> None:
 
 
 @pytest.mark.parametrize(("looks", "read"), [((6, 8), 6), ((4, 6, 8), 6), ((6,), 6), ((8,), 8)])
-def test_seeds_past_the_look_that_decided_are_not_read(looks: tuple[int, ...], read: int) -> None:
-    """A verdict that fell at six seeds has variants of those six, however many more there are by now."""
+def test_seeds_past_the_look_that_decided_have_a_row_and_no_vote(looks: tuple[int, ...], read: int) -> None:
+    """A verdict that fell at six seeds has variants of those six; what all seeds show by now stands beside them."""
     a, b = [*A, 0.2, 0.95], [*B, 0.9, 0.1]
     test = {"superiority": {"metric": "accuracy", "arm": "x.a", "versus": "x.b", "margin": 0.002}}
     claim = Hypothesis.model_validate({"claim": "c", "test": test, "why_this_margin": "w"})
@@ -45,7 +45,11 @@ def test_seeds_past_the_look_that_decided_are_not_read(looks: tuple[int, ...], r
     assert (found.judged.n, looks[verdict.look - 1]) == (read, read)
     assert labels(found, SEED) == [str(seed) for seed in range(read)]
     assert {v.n for v in found.variants if v.family == "margin"} == {read}
-    assert found.variants == sensitivity(asked, rising_to(a=a[:read], b=b[:read]), (verdict,))["h0"].variants
+    fewer = sensitivity(asked, rising_to(a=a[:read], b=b[:read]), (verdict,))["h0"]
+    more = [v for v in found.variants if v.family == MORE_SEEDS]
+    assert [(v.n, v.answer) for v in more] == [(8, "inconclusive")] * (read < len(a))
+    assert [v for v in found.variants if v not in more] == [*fewer.variants]
+    assert (found.fragile, found.choices) == (fewer.fragile, fewer.choices)
 
 
 def test_diverged_seeds_are_left_out_in_one_variant_only() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bnreport.judge.sensitivity import SEED, Sensitivity
+from bnreport.judge.sensitivity import MORE_SEEDS, SEED, Sensitivity
 from bnreport.judge.variant import Variant
-from bnreport.report.sensitivity import sensitivity
+from bnreport.report.sensitivity import say_more_seeds, sensitivity
 from bnreport.stats.region import Interval, Region
 
 JUDGED = Variant("", "as judged", "supported", "", "nat", Region(low=0.1), 0.5, Interval(0.2, 0.8), 5)
@@ -71,3 +71,15 @@ def test_of_parts_no_number_stands_alone() -> None:
     found = sensitivity("h", Sensitivity(JUDGED, (variant("scale", "ratio scale"),)), of_parts=True)
     assert found is not None
     assert found.sentence.startswith("1 of 1 other analyses agree with the verdict. Numbers are")
+
+
+def test_seeds_that_came_after_the_decision_are_told() -> None:
+    """With effect, interval and answer; of parts the answer alone; nothing where there are no more."""
+    more = JUDGED._replace(family=MORE_SEEDS, label="every", answer="inconclusive", estimate=0.3, n=10)
+    asked = "On all 10 seeds that are stored, for which the look that decided did not wait: "
+    found = Sensitivity(JUDGED, (more,))
+    assert say_more_seeds(found, of_parts=False) == f"{asked}+0.3 nat [+0.2, +0.8] nat, inconclusive."
+    assert say_more_seeds(found, of_parts=True) == f"{asked}inconclusive."
+    assert say_more_seeds(Sensitivity(JUDGED, ()), of_parts=False) == ""
+    assert say_more_seeds(Sensitivity(JUDGED, (more._replace(n=5),)), of_parts=False) == ""
+    assert found.choices == ()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.formatting import capitalize, say_list, uncapitalize
 from bnreport.judge.answer import DECIDED
+from bnreport.judge.questions import weigh_explanations
 from bnreport.judge.validity import say_reason, untested
 from bnreport.judge.wording import BADGES, Badge
 
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from bnreport.report.facts import Facts
 
 TITLE = "Answer"
+_SIDES = {
+    frozenset(): "not settled here",
+    frozenset({"for"}): "the answers below speak for it",
+    frozenset({"against"}): "the answers below speak against it",
+    frozenset({"for", "against"}): "the answers below speak for and against it",
+}
 _MOST = 4
 """Answers that are told whole; what others say stands beside their questions, and further down."""
 
@@ -41,6 +48,8 @@ class MoreAnswers(NamedTuple):
 class AnswerSection(NamedTuple):
     """The section."""
 
+    explanations: tuple[tuple[str, str], ...]
+    """What each explains BatchNorm by, and what the claims that decide questions say of it: the title's answer."""
     answers: tuple[AnswerLine, ...]
     """The first that are decided."""
     more: tuple[MoreAnswers, ...]
@@ -61,7 +70,17 @@ def gather(facts: "Facts") -> AnswerSection:
         if line not in whole and not demo:
             rest.setdefault((line.word, line.badge), []).append((line.name, line.ask))
     more = tuple(MoreAnswers(word, badge, tuple(asked)) for (word, badge), asked in rest.items())
-    return AnswerSection(tuple(whole), more, tuple(_doubts(facts)), demo)
+    explanations = () if demo else tuple(_explained(facts))
+    return AnswerSection(explanations, tuple(whole), more, tuple(_doubts(facts)), demo)
+
+
+def _explained(facts: "Facts") -> "Iterator[tuple[str, str]]":
+    """Yield each explanation, and whether the claims that decide questions speak for or against it."""
+    deciding = {name for each in facts.study.questions.values() for name in each.decided_by}
+    for explained in weigh_explanations(facts.study, facts.verdicts):
+        held = [each for bearings in explained.claims.values() for each in bearings if each.hypothesis in deciding]
+        if held:
+            yield explained.explanation.label, _SIDES[frozenset(each.side for each in held) - {"silent"}]
 
 
 def _line(each: "AnsweredQuestion") -> AnswerLine:

@@ -41,7 +41,7 @@ def gather(facts: "Facts") -> tuple[Change, ...] | None:
 def _rules(facts: "Facts", asked: "AnsweredQuestion") -> "Iterator[str]":
     found = {verdict.hypothesis: verdict for verdict in facts.verdicts}
     for name in asked.question.decided_by:
-        if name in found:
+        if name in found and (asked.answer not in DECIDED or found[name].verdict == asked.answer):
             yield _rule(facts, found[name])
 
 

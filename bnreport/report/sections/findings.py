@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import say_list, say_name
+from bnreport.formatting import say_list
 from bnreport.judge.certainty import LEVELS
 from bnreport.judge.wording import BADGES, Badge
 from bnreport.report.claim_line import ClaimLine, claim_line
@@ -67,9 +67,9 @@ def _findings(facts: "Facts") -> "Iterator[Finding]":
 def _finding(each: "AnsweredQuestion", lines: tuple[ClaimLine, ...]) -> Finding:
     deciding = [line for line in lines if line.name in each.question.decided_by]
     papers = dict.fromkeys(
-        f"the paper: {line.paper}; here: {say_name(line.agreement)}"
+        f"the paper says {line.paper}: {_AGREES[line.agreement]}"
         for line in deciding
-        if line.agreement and line.paper in _SAYS
+        if line.agreement in _AGREES and line.paper in _SAYS
     )
     return Finding(
         each.name,
@@ -85,6 +85,13 @@ def _finding(each: "AnsweredQuestion", lines: tuple[ClaimLine, ...]) -> Finding:
 
 
 _SAYS = ("supported", "refuted")
+_AGREES = {
+    "replicates": "so do we",
+    "contradicts": "we find the opposite",
+    "same direction": "our estimate points the same way",
+    "other direction": "our estimate points the other way",
+    "cannot tell": "we cannot tell",
+}
 
 
 def _bars(study: "Study") -> str:

@@ -20,6 +20,16 @@ def test_decided_questions_are_answered_whole_and_others_named(facts: Facts) -> 
     ]
 
 
+def test_the_title_is_answered_by_what_deciding_claims_say_of_explanations(facts: Facts) -> None:
+    """Each explanation that they bear on, for or against; what is silent, or decides no question, does not count."""
+    assert gather(facts).explanations == (
+        ("Less internal covariate shift", "the answers below speak for and against it"),
+        ("A smoother loss", "the answers below speak for it"),
+    )
+    open_ = replace(facts, verdicts=tuple(replace(each, verdict="inconclusive") for each in facts.verdicts))
+    assert {said for _, said in gather(open_).explanations} == {"not settled here"}
+
+
 def test_at_most_four_answers_are_told_whole(facts: Facts) -> None:
     """The others are named with their word, in the study's order."""
     many = tuple(facts.answers[0]._replace(name=f"q{i}") for i in range(6))

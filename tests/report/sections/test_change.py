@@ -24,7 +24,7 @@ def test_each_question_says_what_would_have_answered_it_otherwise(facts: Facts) 
 
 def test_a_refuted_claim_and_one_that_has_not_run(facts: Facts) -> None:
     """The one would hold inside its region, the other waits."""
-    turned = tuple(replace(each, verdict="refuted") for each in facts.verdicts)
+    turned = tuple(replace(each, verdict="refuted") for each in facts.verdicts)  # of an answer, what decided it
     found = gather(replace(facts, verdicts=turned))
     assert found is not None
     assert found[0].rules[0] == minus(
