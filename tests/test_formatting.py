@@ -92,3 +92,8 @@ def test_a_sentence_behind_a_colon_starts_small() -> None:
 def test_what_has_no_label_reads_as_its_name() -> None:
     """Blanks for underscores."""
     assert say_name("batch_norm_16") == "batch norm 16"
+
+
+def test_the_slope_of_a_pure_number_has_no_one_for_a_unit() -> None:
+    """`+0.01 per doubling`, not `+0.01 1 per doubling`."""
+    assert say_effect(0.01, "1 per doubling") == "+0.01 per doubling"

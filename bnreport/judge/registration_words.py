@@ -49,9 +49,9 @@ def say_registration(held: "Registered", registration: "Registration | None") ->
         nothing = f"That it is of {entry.locked_at} nothing shows"
         sentences.append(f"{nothing}: its first commit is of {entry.committed_at}, after runs began.")
     if held.lost:
-        names = say_list([each.hypothesis for each in held.lost])
+        claims = say_list([f"“{each.claim.rstrip('.')}”" for each in held.lost])
         one = "cannot be run as it was" if len(held.lost) == 1 else "cannot be run as they were"
-        sentences.append(f"No longer judged, and counted with p = 1: {names}, which {one} locked.")
+        sentences.append(f"No longer judged, and counted with p = 1: {claims}, which {one} locked.")
     return InWords(word, " ".join(sentences), corrected)
 
 

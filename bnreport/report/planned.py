@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from bnreport.formatting import say_name
 from bnreport.registry import ArmName
 from bnreport.study.arms import conditions
 from bnreport.study.bind import bind
@@ -48,7 +49,9 @@ def say_runs(study: "Study", profile: str, results: "Results", planned: "Mapping
         at = f" at look {_reached(study, results) + 1} of {looks}"
         more = f"; all looks together plan {most} at most, since a claim that is decided asks for no more"
     rest = f", and {beyond} beyond the plan" if beyond else ""
-    return f"{ran} of the {count} runs that profile {profile} plans{at} are stored{rest}{more}"
+    if not count:
+        return f"profile {say_name(profile)} plans no runs{f'; {beyond} are stored' * bool(beyond)}"
+    return f"{ran} of the {count} runs that profile {say_name(profile)} plans{at} are stored{rest}{more}"
 
 
 def _reached(study: "Study", results: "Results") -> int:

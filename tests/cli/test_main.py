@@ -14,7 +14,7 @@ from typer.testing import Result
 
 from bnreport import __version__
 from bnreport.cli.main import COMMANDS, Ended, guarded
-from bnreport.errors import BnreportError
+from bnreport.errors import BnreportError, ContradictionError
 from tests.cli.conftest import run
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +53,21 @@ def test_our_bug_is_ours(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="70"):
         guarded(command)()
     assert "ZeroDivisionError\nThis is a bug in bnreport, not in your study." in capsys.readouterr().err
+
+
+def test_a_report_that_contradicts_itself_is_our_bug(capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 70, with a line for each contradiction and no traceback."""
+
+    def command() -> None:
+        raise ContradictionError(["one: “a” (in #x).", "two: “b” (in #y), but “c” (in #z)."])
+
+    with pytest.raises(SystemExit, match="70"):
+        guarded(command)()
+    assert capsys.readouterr().err == (
+        "one: “a” (in #x).\ntwo: “b” (in #y), but “c” (in #z).\n"
+        "The report contradicts itself, so nothing of it was written. This is a bug in bnreport, not in your study. "
+        "Please report it with the lines above.\n"
+    )
 
 
 def test_usage_mistakes_exit_2(call: Callable[..., Result]) -> None:

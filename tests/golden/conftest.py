@@ -133,6 +133,7 @@ class Golden(NamedTuple):
     study: Study
     results: Results
     verdicts: tuple[Verdict, ...]
+    facts: Facts
     page: str
     effects: tuple[float, ...]
     """The true one of each claim."""
@@ -144,7 +145,7 @@ class Golden(NamedTuple):
 
     def draw(self, results: Results, study: Study | None = None) -> str:
         """Return the page about other runs, or other claims."""
-        return _page(study or self.study, results)
+        return _page(_facts(study or self.study, results))
 
     def of(self, tests: Mapping[str, dict[str, Any]]) -> Study:
         """Return a study of other claims of the kind."""
@@ -189,12 +190,15 @@ def _once(kind: str, table: FigureTable, places: object = None) -> tuple[Picture
     return DRAWN[key] if key in DRAWN else DRAWN.setdefault(key, pictures(kind, table))
 
 
-def _page(study: Study, results: Results) -> str:
+def _facts(study: Study, results: Results) -> Facts:
     file = StudyFile(Path("golden.yaml"), f"study: {study.study}\n", "smoke", "--profile names it", (), study)
+    return Facts(file, results, judge(study, results, scale="paper"))
+
+
+def _page(facts: Facts) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(draw, "pictures", _once)
         patch.setattr(draw.os, "sched_getaffinity", lambda _: {0})  # here, where it is remembered
-        facts = Facts(file, results, judge(study, results, scale="paper"))
         sections = gather_sections(facts)
         return to_html(facts, sections, draw.draw_figures(find_figures(sections)))
 
@@ -204,4 +208,5 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     """Judge the claims of a kind and draw their page."""
     kind, runs = request.param, truth()
     effects, study = tuple(effect for effect, _ in KINDS[kind].GOLDEN.values()), study_of_kind(kind)
-    return Golden(kind, study, runs, judge(study, runs, scale="paper"), _page(study, runs), effects, TRUTH)
+    facts = _facts(study, runs)
+    return Golden(kind, study, runs, facts.verdicts, facts, _page(facts), effects, TRUTH)

@@ -15,6 +15,7 @@ from bnreport.judge.effect_in_words import say_effect_in_words
 from bnreport.judge.explanation import labelled
 from bnreport.judge.wording import parts_of
 from bnreport.report.card import USUAL
+from bnreport.report.consistency import check_report
 from bnreport.study.bind import labels_of
 from tests.hypotheses.kinds import KINDS
 
@@ -55,6 +56,11 @@ def _arms(options: Mapping[str, Any]) -> list[str]:
         return [arm for part in options["parts"] for [test] in [part.values()] for arm in _arms(test)]
     roles = ("arm", "versus", "elsewhere_arm", "elsewhere_versus")
     return list(options.get("arms") or [options[role] for role in roles if role in options])
+
+
+def test_page_does_not_contradict_itself(golden: Golden) -> None:
+    """Whoever words a sentence wrongly is told by another sentence, a table or a picture."""
+    check_report(golden.facts, golden.page, {})
 
 
 def test_verdicts_are_the_truth(golden: Golden) -> None:

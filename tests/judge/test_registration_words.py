@@ -25,7 +25,7 @@ def test_a_locked_study_says_when_and_how_many_claims_are_what() -> None:
     word, why, count = say_registration(registered(Study.model_validate(held), LOCK, RUNS), LOCK)
     assert (word, count) == ("of several kinds", "8 claims")
     assert "of its claims 7 confirmatory and 1 amended after results." in why
-    assert why.endswith("No longer judged, and counted with p = 1: h1, which cannot be run as it was locked.")
+    assert why.endswith("No longer judged, and counted with p = 1: “c”, which cannot be run as it was locked.")
 
 
 def test_a_claim_declared_exploratory_is_not_counted_as_confirmatory() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bnreport.judge.verdicts import Verdict
-from bnreport.report.planned import planned_seeds
+from bnreport.report.planned import planned_seeds, say_runs
 from bnreport.results import Results
 from bnreport.study.load import StudyFile
 from bnreport.study.schema import Study
@@ -24,3 +24,10 @@ def test_an_experiment_that_the_profile_leaves_out_is_not(make_study: Callable[.
     """A profile may name those that it runs."""
     study = make_study(profiles={"smoke": {"experiments": ["vgg"]}})
     assert {arm.partition(".")[0] for arm in planned_seeds(study, "smoke", Results(), ())} == {"vgg"}
+
+
+def test_a_profile_that_plans_nothing_says_so(known: Known) -> None:
+    """`0 of the 0 runs` is no share of anything."""
+    file, results, _ = known
+    assert say_runs(file.study, "smoke", Results(), {}) == "profile smoke plans no runs"
+    assert say_runs(file.study, "smoke", results, {}) == "profile smoke plans no runs; 30 are stored"

@@ -23,6 +23,7 @@ from bnreport.report.consistency.counts import (
 )
 from bnreport.report.consistency.forms import forms_have_the_same_numbers
 from bnreport.report.consistency.intervals import (
+    findings_have_the_direction_of_the_means,
     findings_have_the_size_of_their_numbers,
     intervals_name_their_kind,
     sentences_have_the_interval,
@@ -61,6 +62,7 @@ RULES: "tuple[Callable[[Checked], Iterable[Contradiction]], ...]" = (
     pictures_are_the_verdicts,
     verdicts_are_where_intervals_lie,
     sentences_have_the_interval,
+    findings_have_the_direction_of_the_means,
     findings_have_the_size_of_their_numbers,
     intervals_name_their_kind,
     strips_are_where_intervals_lie,

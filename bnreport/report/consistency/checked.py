@@ -1,5 +1,6 @@
 """What rules look at, and what they find."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -64,15 +65,19 @@ class Checked:
     @cached_property
     def own_words(self) -> tuple[str, ...]:
         """What the page repeats from the study, from the command line and from runs, word by word."""
-        found = {" ".join(str(each).split()) for each in {*_own_words(self.facts)}}
-        return tuple(sorted(found - {""}, key=len, reverse=True))
+        found = {" ".join(each.split()) for each in {*_own_words(self.facts)} if each}
+        return tuple(sorted((each for each in found if re.search("[^\\W\\d]", each)), key=len, reverse=True))
 
     def ours(self, text: str) -> str:
         """Return of a text what is ours: all that it does not repeat."""
         for own in self.own_words:
-            text = text.replace(own, " ")
-            if own[0].islower():  # as it begins a sentence
-                text = text.replace(own[0].upper() + own[1:], " ")
+            for said in {
+                own,
+                own[0].upper() + own[1:],
+                own[0].lower() + own[1:],
+            }:  # as it begins a sentence, or ends one
+                if said in text:
+                    text = re.sub(rf"(?<![\w.]){re.escape(said)}(?!\w|\.\w)", " ", text)
         return text
 
 
@@ -91,6 +96,7 @@ def _own_words(facts: "Facts") -> "Iterator[str | None]":
             yield experiment.label
             yield from (study.label(f"{name}.{arm}") for arm in conditions(experiment))
     yield from (*facts.file.overrides, facts.overrides)
+    yield from (each.claim.rstrip(".") for each in facts.registered.lost)
     for runs in facts.stored.runs.values():
         for run in runs.values():
             yield from (run.cause, *run.environment.values())

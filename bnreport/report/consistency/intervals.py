@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _TOLD = re.compile(r" % interval (\[[^]]*\](?: [^\s(]+)*) \(n = ")
 _SIZE = re.compile(rf"(?:is|were|are) ({NUMBER})( times| points?| %|) (?:higher|lower|more|less)\b")
+_DIRECTION = re.compile(
+    r"^[^(]*(?: \([^)]*\))? is [\d.,]+ points? (higher|lower) with (.+?) than with (.+?)(?: \(|\.$)"
+)
 _SHOWN = re.compile(rf"\. ({NUMBER})( pp)? \[")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _NEAR = 0.06
@@ -87,19 +90,36 @@ def sentences_have_the_interval(checked: "Checked") -> "Iterator[Contradiction]"
 
 
 def findings_have_the_size_of_their_numbers(checked: "Checked") -> "Iterator[Contradiction]":
-    """`26 points higher` stands beside 26 points, `2.5 times lower` beside a ratio of 2.5 or its reciprocal."""
+    """`26 points higher` stands beside 26 points, `2.5 times lower` beside a ratio of 2.5 or 0.4, never 0.4 times."""
     for table in checked.page.tables:
         for cell in table.column("What was found"):
             size, shown = _SIZE.search(cell.text), _SHOWN.search(cell.text)
-            if not (size and shown) or size.start() > shown.start():
+            if not (size and shown) or size.start() > shown.start() or not (true := abs(read_number(shown[1]))):
                 continue
-            said, true = read_number(size[1]), abs(read_number(shown[1]))
+            said = read_number(size[1])
             if "\N{MULTIPLICATION SIGN}" in shown[1]:
-                alike = [100 * abs(true - 1), 100 * abs(1 / true - 1)] if size[2] == " %" else [true, 1 / true]
+                alike = [100 * abs(true - 1), 100 * abs(1 / true - 1)] if size[2] == " %" else [max(true, 1 / true)]
             else:
                 alike = [true]
             if not any(abs(said - each) <= _NEAR * max(said, each, 0.1) for each in alike):
                 yield wrong(f"a size of {size[1]}{size[2]} beside another number", cell)
+
+
+def findings_have_the_direction_of_the_means(checked: "Checked") -> "Iterator[Contradiction]":
+    """What is so many points higher with one arm than with another has the higher mean there."""
+    for drawing in checked.page.drawings:
+        means = drawing.alts[0].partition("Means of ")[2].partition(": ")[2] if drawing.alts else ""
+        for each in checked.page.of(drawing.within, "p") if means else ():
+            if not (found := _DIRECTION.search(each.text)):
+                continue
+            one, other = (_mean_of(means, name.strip("“”")) for name in found.groups()[1:])
+            if one is not None and other is not None and one != other and (one > other) != (found[1] == "higher"):
+                yield Contradiction("a direction beside the means", each.text, each.place, means, f"#{drawing.where}")
+
+
+def _mean_of(means: str, arm: str) -> float | None:
+    found = re.search(rf"(?:^|[,;] ){re.escape(arm)} ([\d.]+) %", means)
+    return float(found[1]) if found else None
 
 
 def intervals_name_their_kind(checked: "Checked") -> "Iterator[Contradiction]":

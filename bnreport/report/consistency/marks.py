@@ -10,29 +10,33 @@ if TYPE_CHECKING:
 
     from bnreport.report.consistency.checked import Checked
 
-_NOT = r"(?![^.;]*\(0\)|[^.;]*\bnone\b)"
-_MARKS: tuple[tuple[str, "re.Pattern[str]", "re.Pattern[str]"], ...] = tuple(
-    (name, re.compile(said, re.IGNORECASE), re.compile(drawn))
-    for name, said, drawn in (
-        ("dots", r"\bdots?\b", "%3Ccircle%20"),
-        (
-            "crosses",
-            rf"\bcross(?:es)?\b{_NOT}",
-            r"%3Cpath%20(?:id='i\d+'%20)?d='M[^z']*M[^z']*'%20(?:[^%]|%20)*?id='i|%3Cpath%20id='i\d+'%20d='M[^z']*'",
-        ),
-        ("a dashed or dotted line", r"\b(?:dashed|dotted)\b", "stroke-dasharray="),
-        ("a tint where the claim is true", r"\bshaded, where the claim is true\b", "fill='%23e4eef6'"),
-    )
+_NONE = r"(?![^.;]*\(0\))"
+"""What counts them as none is true without one."""
+_SHAPE = r"id='i\d+'%20d='"
+"""Begins a mark that is used several times; pictures stand in the page as addresses."""
+_MARKS: tuple[tuple[str, str, str], ...] = (
+    ("dots", r"\bdots?\b", "%3Ccircle%20"),
+    ("crosses", rf"\bcross(?:es)?\b{_NONE}", rf"{_SHAPE}M[^'zM]*M[^'z]*'"),
+    ("diamonds", r"\bdiamonds?\b", rf"{_SHAPE}M0,([\d.]+)L\1,0L0-\1L-\1,0z'"),
+    ("a band", r"\bband\b", "fill-opacity="),
+    ("a dashed or dotted line", r"\b(?:dashed|dotted)\b", "stroke-dasharray="),
+    ("a tint where the claim is true", r"\bshaded, where the claim is true\b", "fill='%23e4eef6'"),
 )
+"""Name of a mark, how a caption says it, and how a picture has it."""
+_READ = tuple((name, re.compile(said, re.IGNORECASE), re.compile(drawn)) for name, said, drawn in _MARKS)
 
 
 def captions_name_what_is_drawn(checked: "Checked") -> "Iterator[Contradiction]":
-    """Dots, crosses, dashed lines and tints stand in a caption only where a panel of the figure has them."""
+    """Dots, crosses, dashed lines and the like stand in a caption only where a panel of the figure has them."""
     for drawing in checked.page.drawings:
-        if " Then: " in drawing.caption and len(drawing.sources) < 2:  # noqa: PLR2004  (the first, and then)
-            yield Contradiction("a caption names a panel", drawing.caption, f"#{drawing.where}", "none", "the picture")
-        for name, said, drawn in _MARKS:
-            if said.search(drawing.caption) and not any(map(drawn.search, drawing.sources)):
-                yield Contradiction(
-                    f"a caption names {name}", drawing.caption, f"#{drawing.where}", "none", "the picture"
-                )
+        named = [name for name, said, drawn in _READ if _lacks(drawing.caption, drawing.sources, said, drawn)]
+        if " Then: " in drawing.caption and len(drawing.sources) == 1:
+            named.append("a second panel")
+        for name in named:
+            yield Contradiction(
+                f"a caption names {name}", drawing.caption, f"#{drawing.where}", "there is none", "its picture"
+            )
+
+
+def _lacks(caption: str, sources: list[str], said: "re.Pattern[str]", drawn: "re.Pattern[str]") -> bool:
+    return bool(said.search(caption)) and not any(map(drawn.search, sources))

@@ -41,13 +41,14 @@ def read_number(text: str) -> float:
     Raises:
         ValueError: it is none.
     """
-    bare = text.translate(_PLAIN)
-    if bare.lstrip("-") == "∞":
-        return -inf if bare[0] == "-" else inf
-    digits, point, power = bare.rpartition("·")
-    if power.startswith("10") and (point or any(letter in "\u207b\u2070\u00b9\u00b2\u00b3" for letter in power)):
-        return float(digits or 1) * 10.0 ** int(power[2:].translate(_LOWERED))
-    return float(bare)
+    signed = text.translate(_PLAIN)
+    bare, sign = signed.lstrip("-"), -1 if signed.startswith("-") else 1
+    digits, _, power = bare.rpartition("·")
+    if bare == "∞":
+        return sign * inf
+    if power.startswith("10") and power[2:] and not power[2:].isascii():
+        return sign * float(digits or 1) * 10.0 ** int(power[2:].translate(_LOWERED))
+    return sign * float(bare)
 
 
 def read_spans(text: str) -> list[Span]:

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 _READ = frozenset({"answer", "findings", "explanations", "limitations", "change"})
 """Sections whose tables are read too; others print settings, and data behind figures, under their own names."""
+_OTHERS = frozenset({"", "measurements", "references"})
+"""Where the head of the page names study and profile, and where plug-ins, foreign ones too, say what they are."""
 _SNAKE = re.compile(r"(?<![\w./-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w(./-])")
 _DOTTED = re.compile(r"(?<![\w./-])[a-z]\w*\.[a-z][\w=]*(?:/[\w=.]+)*")
 _HINTS = ("nan", "inf", "None", "undefined", "{", "}", "object at", "e-", "e+", " 1 per ", "in ratio", "least slack")
 """One of these is in whatever the expression below finds, and they are found sooner."""
 _RAW = re.compile(
-    r"(?<![\w-])(?:nan|-?inf|None(?! of)|undefined)(?![\w-])|[{}]|\bobject at 0x|(?<![\w.])\d(?:\.\d+)?e[+-]\d+(?!\w)"
+    r"(?<![\w-])(?:nan|-?inf|None(?! of|:)|undefined)(?![\w-])|[{}]|\bobject at 0x|(?<![\w.])\d(?:\.\d+)?e[+-]\d+(?!\w)"
     r"|\d 1 per |\bin ratio\b|\bleast slack\b"
 )
 
@@ -48,7 +50,7 @@ def prose_has_no_raw_values(checked: "Checked") -> "Iterator[Contradiction]":
 
 
 def _read(checked: "Checked") -> "Iterator[Statement]":
-    """Yield what is prose; the head of the page names study and profile."""
+    """Yield what is prose of ours."""
     for each in checked.page.statements:
-        if each.section and (each.tag in PROSE or each.section in _READ):
+        if each.section not in _OTHERS and (each.tag in PROSE or each.section in _READ):
             yield each

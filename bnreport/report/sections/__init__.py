@@ -47,10 +47,15 @@ class Section(NamedTuple):
         return self.name in APPENDIX
 
     def of(self, form: Form) -> bool:
-        """Tell whether a page made for that has it; the two pages have figures of evidence, where there are any."""
-        if form == "summary" and self.name == "evidence":
-            return any(chapter.figures for chapter in self.data)
-        return form == "screen" or self.name in (PAPER if form == "paper" else SUMMARY)
+        """Tell whether a page made for that has it: no heading stands above what only the screen shows."""
+        if form == "screen":
+            return True
+        if self.name == "findings":
+            return bool(self.data.findings if form == "paper" else self.data.short)
+        if self.name == "evidence":
+            cards = form == "paper" and any(card.decides for chapter in self.data for card in chapter.cards)
+            return cards or any(chapter.figures for chapter in self.data)
+        return self.name in (PAPER if form == "paper" else SUMMARY)
 
 
 def gather_sections(facts: "Facts") -> tuple[Section, ...]:

@@ -22,8 +22,8 @@ class Chapter(NamedTuple):
     cards: tuple[Card, ...]
 
 
-def gather(facts: "Facts") -> tuple[Chapter, ...]:
-    """Return the cards of all that is judged, by question."""
+def gather(facts: "Facts") -> tuple[Chapter, ...] | None:
+    """Return the cards of all that is judged, by question; None where all claims are exploratory."""
     asked = {name: each.ask for name, each in facts.study.questions.items()} | {"": ""}
     cards: dict[str, list[Card]] = {name: [] for name in asked}
     for verdict in facts.primary:
@@ -31,4 +31,4 @@ def gather(facts: "Facts") -> tuple[Chapter, ...]:
     chapters = (
         Chapter(name, ask, facts.drawn.of_questions.get(name, ()), tuple(cards[name])) for name, ask in asked.items()
     )
-    return tuple(each for each in chapters if each.cards or each.figures)
+    return tuple(each for each in chapters if each.cards or each.figures) or None

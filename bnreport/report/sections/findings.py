@@ -47,6 +47,12 @@ class Findings(NamedTuple):
     bars: str
     """What each p is held against."""
 
+    @property
+    def short(self) -> "tuple[Finding, ...]":
+        """Those that the two pages have: of questions that have run, or of all claims where none is asked."""
+        asked = tuple(each for each in self.findings if each.badge and each.badge.kind != "not_run")
+        return asked or (self.findings if not any(each.ask for each in self.findings) else ())
+
 
 def gather(facts: "Facts") -> Findings:
     """Go through the questions, and the claims that belong to none."""

@@ -12,8 +12,9 @@ from pydantic import TypeAdapter
 from bnreport import training
 from bnreport.judge.verdicts import Verdict
 from bnreport.report.facts import Facts
-from bnreport.report.sections.design import STREAMS, gather
+from bnreport.report.sections.design import STREAMS, gather, say_choice
 from bnreport.results import Results
+from bnreport.study.choice import Choice
 from bnreport.study.load import StudyFile
 from bnreport.study.windows import Window
 from tests.report.pages import section_of
@@ -77,3 +78,9 @@ def test_an_arm_that_did_not_run_has_no_count_of_diverged_runs(page: str) -> Non
     """None of none diverged would read as a result; of an arm that ran the count stands."""
     rows = dict(re.findall(r"<td>([^<]+)</td><td class=\"num\">([^<]+)</td><td>", section_of(page, "design")))
     assert (rows["none"], rows["0 to 4"]) == ("\N{EN DASH}", "0")
+
+
+def test_settings_in_settings_are_printed_for_people() -> None:
+    """No braces and quotation marks, as a program prints them."""
+    probe = Choice("accuracy", {"every": {"share": "1 %", "at_least": 20}, "test": None})
+    assert say_choice(probe) == "accuracy (every (share 1 %, at_least 20))"
