@@ -25,7 +25,7 @@ from bnreport.judge.variant import Variant
 from bnreport.stats.mean import Mean, Ratio
 from bnreport.stats.region import Interval
 from bnreport.stats.signflip import FEWEST, MOST, SignFlip
-from bnreport.study.bind import bind
+from bnreport.study.bind import bind, looks_of
 from bnreport.study.choice import Choice
 
 if TYPE_CHECKING:
@@ -108,7 +108,8 @@ def _explore(study: "Study", results: "Results", verdict: "Verdict", level: floa
         if other is not None:
             found.append(_analyse((family, label), other, other.evidence(seen), level))
     found += _sign_flips(judged, evidence, level)
-    every = bound.evidence(results.without(left_out(bound, results, policy)))
+    later = results.first(looks_of(study, test)[-1])
+    every = bound.evidence(later.without(left_out(bound, later, policy)))
     found.append(_analyse((MORE_SEEDS, "every seed that is stored"), bound, every, level))
     for family, label, left in _subsets(bound, whole, policy):
         without = bound.evidence(left)

@@ -51,7 +51,8 @@ def drawings_of_other_code(store: "Path") -> "list[Path]":
 @cache
 def drawing_code() -> str:
     """Digest the code that draws, and the versions of what it draws with."""
-    files = [*(PACKAGE / "figures").rglob("*.py"), *(PACKAGE / "stats").rglob("*.py"), PACKAGE / "formatting.py"]
+    words = [PACKAGE / "formatting.py", PACKAGE / "judge" / "metric_in_words.py"]
+    files = [*(PACKAGE / "figures").rglob("*.py"), *(PACKAGE / "stats").rglob("*.py"), *words]
     said = sha256("".join(f"{name} {version(name)} " for name in ("matplotlib", "numpy")).encode())
     for file in sorted(files):
         said.update(f"{file.relative_to(PACKAGE).as_posix()} {sha256(file.read_bytes()).hexdigest()} ".encode())

@@ -5,7 +5,7 @@ from math import inf, isfinite, isnan, log, nan
 from typing import TYPE_CHECKING
 
 from bnreport.figures.shared.style import VERDICTS
-from bnreport.formatting import effect_unit, say_effect, say_span
+from bnreport.formatting import say_effect, say_span
 from bnreport.stats.region import Interval, Region
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ LINEAR = 6.0
 """Reach up to which the axis is linear throughout."""
 BENT = " The axis is linear from \N{MINUS SIGN}2 to 2 and logarithmic beyond."
 _MOST = 1000.0
-_ROOM = 6
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,7 @@ class MarginRow:
 
 
 def say_brief(effect: float, interval: "Interval", unit: str) -> str:
-    """Return an effect and its interval, with the unit once, and only if there is room for it beside the axis."""
-    unit = unit if len(effect_unit(unit)) <= _ROOM else "1"
+    """Return an effect and its interval, with the unit once."""
     return f"{say_effect(effect, unit, bare=True)} {say_span(interval, unit)}"
 
 

@@ -12,6 +12,7 @@ from bnreport.figures.shared.margins import say_brief
 from bnreport.figures.shared.panel import WIDE, Panel, framed, room_above, titled
 from bnreport.figures.shared.style import ACCENT, QUIET
 from bnreport.formatting import effect_unit, times
+from bnreport.judge.metric_in_words import say_metric
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -27,7 +28,7 @@ def panels(table: "Table") -> tuple[Panel, ...]:
 
 def _title(table: "Table") -> str:
     kind = "ratio" if table.log else effect_unit(table.unit) or "no unit"
-    return f"{'fall' if table.turned else 'rise'} in {table.metric.replace('_', ' ')} from arm to arm ({kind})"
+    return f"{'fall' if table.turned else 'rise'} in {say_metric(table.metric)} from arm to arm ({kind})"
 
 
 def _rows(table: "Table") -> list[Row]:

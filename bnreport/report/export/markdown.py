@@ -63,8 +63,8 @@ def _blocks(facts: "Facts") -> "Iterator[str]":
 def _answer(question: dict[str, Any]) -> str:
     badge, trust = BADGES[question["answer"]], question["trust"]
     sure = f" ({escape(trust['said'])})" if trust else ""
-    found = escape(". ".join(filter(None, question["said"])))
-    return f"- **{escape(question['ask'])}** {badge.shape} {badge.word}{sure}{': ' * bool(found)}{found}"
+    found = escape(" ".join(question["said"]))
+    return f"- **{escape(question['ask'])}** {badge.shape} {question['word']}{sure}{': ' * bool(found)}{found}"
 
 
 def _address(url: str) -> str:

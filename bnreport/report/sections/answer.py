@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import capitalize, say_list, uncapitalize
+from bnreport.formatting import capitalize, say_list
 from bnreport.judge.answer import DECIDED
 from bnreport.judge.questions import weigh_explanations
 from bnreport.judge.validity import say_reason, untested
@@ -89,14 +89,11 @@ def _line(each: "AnsweredQuestion") -> AnswerLine:
 
 
 def _doubts(facts: "Facts") -> "Iterator[str]":
-    """Yield the one threat that matters most, and comparisons that meant nothing."""
-    status = facts.registration
-    if status.word not in {"confirmatory", "of several kinds"}:
-        yield f"The verdicts are {status.word}: {uncapitalize(status.why)}"
-    elif facts.profile.note:
-        yield capitalize(facts.profile.note)
-    elif facts.scale == "reduced":
-        yield "Networks or budgets are smaller than the paper's, and what those do may differ."
+    """Yield the one threat that matters most, and comparisons that meant nothing; registration has its own lines."""
+    if facts.scale == "reduced":
+        yield capitalize(
+            facts.profile.note or "networks or budgets are smaller than the paper's, and what those do may differ."
+        )
     deciding = {name for each in facts.study.questions.values() for name in each.decided_by}
     void = {each.hypothesis: each.reason for each in facts.primary if untested(each.reason)}
     if asked := [name for name in void if name in deciding]:

@@ -37,7 +37,7 @@ def test_places_are_in_margins() -> None:
     assert reach_of([5e6]) == 1000
 
 
-def test_a_long_unit_is_left_to_the_axis() -> None:
-    """Beside it there is room for `pp` and `nat`, not for `gradients`."""
-    assert say_brief(0.05, Interval(0.03, 0.07), "fraction").endswith("] pp")
-    assert "gradients" not in say_brief(0.05, Interval(0.03, 0.07), "gradients")
+def test_a_number_has_its_unit() -> None:
+    """Once, however long it is."""
+    assert say_brief(0.05, Interval(0.03, 0.07), "fraction") == "+5.00 [+3.00, +7.00] pp"
+    assert say_brief(0.05, Interval(0.03, 0.07), "gradients").endswith("] gradients")

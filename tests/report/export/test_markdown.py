@@ -17,7 +17,7 @@ def test_it_has_answers_claims_and_registration(facts: Facts) -> None:
         "## Registration",
     ]  # fmt: skip
     assert page.count("\n| ") == 2 + len(facts.verdicts)
-    assert "- **Does it help other networks?** ? Inconclusive: " in page
+    assert "- **Does it help other networks?** ? Not settled: Test accuracy is " in page
     assert "\n- Five seeds instead of one.\n" in page
 
 

@@ -50,12 +50,20 @@ def test_a_toy_is_a_demo_and_answers_nothing(known: Any, facts: Facts) -> None: 
     assert (found.demo, found.answers, found.more) == (True, (), ())
 
 
-def test_the_doubt_that_matters_most_comes_first(facts: Facts) -> None:
-    """That nothing was locked outweighs the scale; one sentence, and comparisons that could not be made."""
-    [doubt] = gather(facts).doubt
-    assert doubt.startswith("The verdicts are unregistered: ")
+def test_the_doubt_that_matters_most_comes_first(known: Any, facts: Facts) -> None:  # noqa: ANN401
+    """What a smaller scale may change, in the profile's own words where it has some; comparisons that could not be."""
+    assert gather(facts).doubt == ()
     void = tuple(replace(each, verdict="inconclusive", reason="not_started") for each in facts.verdicts)
-    assert len(gather(replace(facts, verdicts=void)).doubt) == 2
+    [said] = gather(replace(facts, verdicts=void)).doubt
+    assert said.startswith("Some comparisons could not be made: ")
+    for note in (None, "tiny networks."):
+        profiles = {
+            name: profile.model_copy(update={"scale": "reduced", "note": note})
+            for name, profile in facts.file.study.profiles.items()
+        }
+        study = facts.file.study.model_copy(update={"profiles": profiles})
+        [doubt] = gather(replace(facts, file=replace(known[0], study=study))).doubt
+        assert doubt == "Tiny networks." if note else doubt.startswith("Networks or budgets are smaller")
 
 
 def test_the_page_begins_with_it(page: str) -> None:
