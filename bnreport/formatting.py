@@ -9,7 +9,11 @@ _TIMES = "\N{MULTIPLICATION SIGN}"
 _RAISED = str.maketrans("-0123456789", "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 _NEAR = 0.1
 """To 1: a ratio is then told by its distance from it, to so many digits behind the point."""
+_FAR = 2.0
+"""From 1: a ratio whose interval reaches farther is told in times, however near it is itself."""
 _DIGITS = 4
+_THREE = 3
+"""Digits that `say_number` gives."""
 _WRITTEN_OUT = 6
 """Powers of ten below it are."""
 _SMALLEST_P = 0.001
@@ -83,16 +87,14 @@ def say_effect(value: float | None, unit: str, *, bare: bool = False) -> str:
     return number if bare else f"{number} {effect_unit(unit)}".rstrip()
 
 
-def say_size(
-    effect: float, unit: str, null: float, *, like: float | None = None, digits: int = 2
-) -> tuple[bool, str, str]:
-    """Say how far an effect is from no difference: a ratio below 1 by its reciprocal, one near 1 in percent.
+def say_size(effect: float, unit: str, null: float, *, percent: bool = False, digits: int = 2) -> tuple[bool, str, str]:
+    """Say how far an effect is from no difference; a ratio below 1 by its reciprocal.
 
     Args:
         effect: finite or not.
         unit: of the effect; fractions are told in points.
         null: the effect that means no difference.
-        like: an effect whose form a ratio takes, times or percent; absent for its own.
+        percent: whether a ratio is told in percent and not in times.
         digits: how many are significant.
 
     Returns:
@@ -104,10 +106,14 @@ def say_size(
         point = "point" if number == "1" else "points"
         bare = unit.partition(" per ")[0]
         return above, number, {"fraction": f" {point}", "1": "", "": ""}.get(bare, f" {bare}")
-    seen = effect if like is None else like
-    if 1 / (1 + _NEAR) < seen < 1 + _NEAR:
+    if percent:
         return above, say_briefly(100 * abs(effect - 1), digits), " %"
     return above, say_briefly(effect if above else 1 / effect if effect > 0 else inf, digits), " times"
+
+
+def near_one(effect: float, ends: "Collection[float]" = ()) -> bool:
+    """Tell whether a ratio is told in percent: if it is near 1, and its interval not far from it."""
+    return 1 / (1 + _NEAR) < effect < 1 + _NEAR and all(1 / _FAR < end < _FAR for end in ends)
 
 
 def say_briefly(value: float, digits: int = 2) -> str:
@@ -115,11 +121,14 @@ def say_briefly(value: float, digits: int = 2) -> str:
     if abs(value) == inf:
         return minus("-∞" if value < 0 else "∞")
     more = 1 <= abs(value) < 2  # noqa: PLR2004  (1.4 and 1.5 are far apart as ratios)
-    return say_number(float(f"{value:.{digits + more}g}"))
+    text = f"{value:.{digits + more}g}"
+    return say_number(float(text)) if digits + more <= _THREE or "e" in text else minus(text)
 
 
 def say_distance(value: float | None, unit: str) -> str:
-    """Return how far apart two effects are, or the factor between two ratios."""
+    """Return how far apart two effects are, or the factor between two ratios; shares differ by 100 points at most."""
+    if value is not None and unit == "fraction" and value > 1:
+        return "more than shares can differ"
     return say_effect(value, unit).lstrip("+")
 
 

@@ -59,7 +59,8 @@ class ShareOfCells(TwoArms):
         """Compare the runs of each seed cell by cell."""
         found = pair_runs(results, self.arms, self.measure)
         effect = f"median share of {self.cells.of} of {self.measure.metric} in which {self.arm} beats {self.versus}"
-        wins = f"beats {self.versus} in {{share}} of the {self.cells.of} of {self.measure.metric} in a typical seed"
+        by = f" by more than {say_number(self.margin)}" if self.margin != null(self.scale) else ""
+        wins = f"beats {self.versus}{by} in {{share}} of the {self.cells.of} of {self.measure.metric} in a typical seed"
         sentence = EffectSentence(self.arm, wins, wins)
         none = replace(found.evidence(effect, sentence, "1", "raw"), null=0.5)
         if not found.estimable or found.metric is None:

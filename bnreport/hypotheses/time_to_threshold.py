@@ -74,7 +74,7 @@ class TimeToThreshold(TwoArms):
 
     def _sentence(self, unit: str) -> EffectSentence:
         brings = f"{self.arm} brings {self.measure.metric} to {say_level(self.threshold, unit)}"
-        return EffectSentence(brings, "{size} sooner", "{size} later", f"than {self.versus}")
+        return EffectSentence(brings, "{size} sooner", "{size} later", f"than {self.versus}", turned=True)
 
     def _estimate(self, one: Waits, other: Waits, none: Evidence, budget: int) -> Evidence:
         hidden = int((one.censored & other.censored).sum())
@@ -88,8 +88,14 @@ class TimeToThreshold(TwoArms):
             return none.refused("degenerate", same)
         least = np.where(one.censored & ~other.censored, -np.inf, effects - widths[1])
         most = np.where(other.censored & ~one.censored, np.inf, effects + widths[0])
+        bound = np.isinf(most).any() or np.isinf(least).any()
+        sentence = none.sentence
+        if sentence and bound:  # one arm of a pair did not get there: nobody knows how long it would have taken
+            above, below = (f"at least {way}" for way in (sentence.above, sentence.below))
+            sentence = sentence._replace(above=above, below=below)
         return replace(
             none,
+            sentence=sentence,
             estimate=Bracketed.of(effects, least, most, widths),
             correlation=correlation(logs, self.scale),
             detail=" ".join(filter(None, [_say_open(least, most), none.detail])),

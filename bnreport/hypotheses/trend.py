@@ -45,7 +45,7 @@ class Trend(OrderedArms):
         every = "with every doubling" if self.factor == "log" else "with every unit of the factor"
         above, below = ("rises {size}", "falls {size}")[:: self.turn]
         ends = f"from {self.order[0]} to {self.order[-1]}"
-        sentence = EffectSentence(subject(self.measure), above, below, f"{every}, {ends}")
+        sentence = EffectSentence(subject(self.measure), above, below, f"{every}, {ends}", self.turn < 0)
         none, table = self._read(results, effect, sentence, per)
         return none if table is None else self._estimate(table, none)
 

@@ -9,10 +9,11 @@ Source: Santesso et al. (2020), Journal of Clinical Epidemiology 119, 126-135 (h
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import capitalize, uncapitalize
+from bnreport.formatting import capitalize
 from bnreport.judge.effect_in_words import say_effect_in_words
+from bnreport.judge.explanation import less_than_it_seems
 from bnreport.judge.validity import say_reason, untested
-from bnreport.judge.wording import say_n
+from bnreport.judge.wording import parts_of, say_n
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,7 +41,7 @@ NOT_ALL: "Mapping[Level, str]" = {
     "low": "Perhaps not all of it",
     "very low": "Perhaps not all of it, on little evidence",
 }
-"""Where several claims must hold, and not every one is refuted."""
+"""Where several claims must hold, and some do."""
 NOT_SETTLED, NOT_TESTED, NOT_RUN = "Not settled", "Not tested here", "Not run yet"
 NO_VERDICT = "Exploratory"
 """Claims that were changed after results answer nothing; what they show is told."""
@@ -84,9 +85,8 @@ def say_answer(
     if not undecided:
         some = any(each.verdict == "supported" for each in verdicts)
         return AnswerInWords(NOT_SETTLED, (_WAITING,)) if some else AnswerInWords(NOT_RUN, ())
-    void = [each for each in undecided if untested(each.reason)]
-    if void:
-        reasons = dict.fromkeys(say_reason(each.reason).partition(":")[0] for each in void)
+    if all(untested(each.reason) for each in undecided):
+        reasons = dict.fromkeys(say_reason(each.reason).partition(":")[0] for each in undecided)
         return AnswerInWords(NOT_TESTED, tuple(f"{capitalize(why)}." for why in reasons))
     return AnswerInWords(NOT_SETTLED, (*_sentences(undecided, say), *_so_far(undecided)))
 
@@ -96,12 +96,12 @@ def _refuted(
 ) -> AnswerInWords:
     """Say what speaks against it; where other parts do not, what holds and that the rest is open."""
     fails, holds = ([each for each in verdicts if each.verdict == kind] for kind in ("refuted", "supported"))
-    if len(fails) == len(answered.question.decided_by):
+    if not holds:
         return AnswerInWords(NO[level], _sentences(fails, say))
-    told = [f"It fails in this: {uncapitalize(each)}" for each in _sentences(fails, say)]
-    told += [f"It holds in this: {uncapitalize(each)}" for each in _sentences(holds, say)]
+    told = [f"What fails: {each}" for each in _sentences(fails, say)]
+    told += [f"What holds: {each}" for each in _sentences(holds, say)]
     rest = len(fails) + len(holds) < len(answered.question.decided_by)
-    return AnswerInWords(NOT_ALL[level], (*told, *(["The rest is not settled."] if rest else [])))
+    return AnswerInWords(NOT_ALL[level], (*told, *(["The rest is open."] if rest else [])))
 
 
 def _so_far(verdicts: "Sequence[Verdict]") -> tuple[str, ...]:
@@ -111,5 +111,14 @@ def _so_far(verdicts: "Sequence[Verdict]") -> tuple[str, ...]:
 
 
 def _sentences(verdicts: "Sequence[Verdict]", say: "Callable[[Verdict, str], str]") -> tuple[str, ...]:
-    told = (say_effect_in_words(each, partial(say, each)) for each in verdicts)
-    return tuple(f"{capitalize(each)}." for each in dict.fromkeys(told) if each)
+    told = ((each, say_effect_in_words(each, partial(say, each))) for each in verdicts)
+    said = (f"{capitalize(text)}.{_mixed(each)}" for each, text in told if text)
+    return tuple(dict.fromkeys(said))
+
+
+def _mixed(verdict: "Verdict") -> str:
+    """Say of a verdict that says less than it seems to what it means: worse within the margin, better by too little."""
+    if verdict.verdict_interval is None or parts_of(verdict):
+        return ""
+    said = less_than_it_seems(verdict.verdict_interval, verdict.region, verdict.evidence)
+    return f" {said[0]}" if said else ""

@@ -1,11 +1,12 @@
 """What was found, as a person would say it: `loss is 2.5 times lower with BatchNorm than with no norm (1.7 to 3)`."""
 
 import re
+from functools import partial
 from itertools import pairwise
 from math import nan
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import say_list, say_number, say_size
+from bnreport.formatting import near_one, say_list, say_number, say_size
 from bnreport.judge.wording import effects_of
 
 if TYPE_CHECKING:
@@ -61,30 +62,46 @@ def say_parts_in_words(parts: "Sequence[PartEffect]", say: "Callable[[str], str]
 
 def _tell(part: "PartEffect", sentence: "EffectSentence", say: "Callable[[str], str]") -> _Told:
     effect = nan if part.estimate is None else part.estimate
-    above, number, name = say_size(effect, part.unit, part.null)
+    size = partial(_size, part, sentence)
+    above, number, name = size(effect)
     whole = {"value": say_number(effect), "share": _percent(effect)}
     does = say((sentence.above if above else sentence.below).format(size=f"{number}{name}", **whole))
-    span = _span(sentence, effect, part.interval, part.unit, part.null) if part.interval else ""
+    span = _span(sentence, part, part.interval, size) if part.interval else ""
     return _Told(say(sentence.subject), does, say(sentence.compared), span)
 
 
-def _span(sentence: "EffectSentence", effect: float, interval: "Interval", unit: str, null: float) -> str:
+def _size(part: "PartEffect", sentence: "EffectSentence", effect: float, digits: int = 2) -> tuple[bool, str, str]:
+    """Say a size in the form that the part's effect has, in percent of what is told."""
+    percent = part.unit == "ratio" and part.estimate is not None and near_one(part.estimate, part.interval or ())
+    told = 1 / effect if percent and sentence.turned else effect
+    _, number, name = say_size(told, part.unit, part.null, percent=percent, digits=digits)
+    return effect >= part.null, number, name
+
+
+def _span(
+    sentence: "EffectSentence", part: "PartEffect", interval: "Interval", size: "Callable[..., tuple[bool, str, str]]"
+) -> str:
     """Say where an effect may lie, beside its size; with both directions where it may go either way."""
     if "{size}" not in sentence.above:
         share, value = "{share}" in sentence.above, "{value}" in sentence.above
         ends = [_percent(end) if share else say_number(end) for end in interval]
         return " to ".join(ends) if share or value else ""
-    ways = [say_size(end, unit, null, like=effect) for end in interval]
-    own = effect >= null
+    ways = [size(end) for end in interval]
+    own = part.estimate is not None and part.estimate >= part.null
     if ways[0][0] != ways[1][0]:
         told = [(sentence.above if above else sentence.below, _sized(number, name)) for above, number, name in ways]
-        return " to ".join(way.removeprefix("is ").format(size=size) for way, size in (told if own else told[::-1]))
+        return " to ".join(_bare(way).format(size=each) for way, each in (told if own else told[::-1]))
     near, far = interval if own else interval[::-1]
-    for digits in (2, 3):
-        low, high = (say_size(end, unit, null, like=effect, digits=digits)[1] for end in (near, far))
-        if low != high:
+    none = size(part.null)[1]
+    for digits in (2, 3, 4):
+        low, high = (size(end, digits=digits)[1] for end in (near, far))
+        if low not in {high, none}:
             break
     return f"{low} or more" if high == _ENDLESS else f"{low} to {high}"
+
+
+def _bare(way: str) -> str:
+    return way.removeprefix("is ").removeprefix("at least ")
 
 
 def _sized(number: str, name: str) -> str:
@@ -96,14 +113,12 @@ def _percent(share: float) -> str:
 
 
 def _other(subject: str, before: str) -> str:
-    """Return of a subject what the one before has not said: nothing, another layer, or all but how it is read."""
+    """Return of a subject what the one before has not said: nothing, or another layer of the same, read alike."""
     if subject == before:
         return ""
-    how, name = _HOW.search(subject), _HOW.sub("", subject)
-    if how and before.endswith(how[0]):
-        subject = name
-    start, within, which = subject.rpartition(" in ")
-    return f"in {which}" if within and before.startswith(f"{start}{within}") else subject
+    how, earlier = (found[0] if (found := _HOW.search(each)) else "" for each in (subject, before))
+    start, within, which = _HOW.sub("", subject).rpartition(" in ")
+    return f"in {which}" if within and how == earlier and before.startswith(f"{start}{within}") else subject
 
 
 def _joined(subject: str, does: str, compared: str, span: str) -> str:

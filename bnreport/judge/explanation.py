@@ -61,7 +61,7 @@ def _whole(evidence: "Evidence", interval: "Interval", alpha: float, region: "Re
         f"{100 * (1 - alpha):.5g} % interval {say_span(interval, unit)} (n = {estimate.n}), which "
         f"{_position(interval, region, unit)}."
     )
-    return [found, *_mixed(interval, region, evidence)]
+    return [found, *less_than_it_seems(interval, region, evidence)]
 
 
 def _parts(evidence: "Evidence", interval: "Interval", alpha: float, region: "Region") -> list[str]:
@@ -121,7 +121,7 @@ def _position(interval: "Interval", region: "Region", unit: str) -> str:
     return f"lies {'above' if interval.low > nearest else 'below'} {say_effect(nearest, unit)}"
 
 
-def _mixed(interval: "Interval", region: "Region", evidence: "Evidence") -> list[str]:
+def less_than_it_seems(interval: "Interval", region: "Region", evidence: "Evidence") -> list[str]:
     """Name a verdict that says less than it seems to: harmless yet worse, or better yet by too little."""
     null, said = evidence.null, say_effect(evidence.null, evidence.unit).lstrip("+")
     if region.holds(interval) and region.low < null and (interval.high < null or interval.low > null):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bnreport.formatting import say_list
 from bnreport.judge.certainty import FALSE_OFTEN, FEW_SEEDS
 from bnreport.judge.failed_seeds import Trained, count_trained, lying_apart
+from bnreport.judge.metric_in_words import say_metric
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,5 +50,6 @@ def _labelled(counts: tuple[Trained, ...], labels: "Mapping[str, str]") -> tuple
     """Name arms as people read them, with the metric where an arm is counted twice."""
     names = [count.arm for count in counts]
     return tuple(
-        count._replace(arm=labels[count.arm] + f" ({count.metric})" * (names.count(count.arm) > 1)) for count in counts
+        count._replace(arm=labels[count.arm] + f" ({say_metric(count.metric)})" * (names.count(count.arm) > 1))
+        for count in counts
     )

@@ -66,12 +66,12 @@ GOLDEN = {
     ),
 }
 SAYS = {
-    "supported": "what batchnorm gains over broken in accuracy is 40 points more than what layernorm gains over twin "
-    "(39 to 41)",
-    "refuted": "what twin gains over standard in accuracy is 19 points less than what batchnorm gains over "
-    "layernorm (19 to 20)",
-    "inconclusive": "what noisy gains over standard in accuracy is 1.7 points more than what layernorm gains over twin "
-    "(7.2 points less to 11 points more)",
+    "supported": "the change from broken to batchnorm in accuracy is 40 points higher than that from twin "
+    "to layernorm (39 to 41)",
+    "refuted": "the change from standard to twin in accuracy is 19 points lower than that from layernorm "
+    "to batchnorm (19 to 20)",
+    "inconclusive": "the change from standard to noisy in accuracy is 1.7 points higher than that from twin to "
+    "layernorm (7.2 points lower to 11 points higher)",
 }
 MIRROR = (swapped, neg)
 SCENARIOS = {

@@ -62,10 +62,10 @@ GOLDEN = {  # ratios of geometric means: 4 to 1, then 2 to the powers of -1/2 an
 }
 SAYS = {
     "supported": "batchnorm brings accuracy to 55 % 4 times sooner than standard (1.99 to 63)",
-    "refuted": "broken brings accuracy to 55 % 1.41 times later than standard (1.11 times sooner to any number of "
-    "times later)",
-    "inconclusive": "noisy brings accuracy to 55 % 1.41 times sooner than standard "
-    "(1.54 times later to 8.8 times sooner)",
+    "refuted": "broken brings accuracy to 55 % at least 1.41 times later than standard (1.11 times sooner "
+    "to any number of times later)",
+    "inconclusive": "noisy brings accuracy to 55 % 1.41 times sooner than standard (1.54 times later to 8.8 "
+    "times sooner)",
 }
 MIRROR = (swapped, lambda ratio: 1 / ratio if ratio else inf)
 

@@ -56,8 +56,8 @@ GOLDEN = {
 SAYS = {
     "supported": "accuracy rises 20 points with every doubling, from broken to batchnorm (19.7 to 20.3)",
     "refuted": "accuracy rises 0.25 points with every doubling, from standard to layernorm (0.13 to 0.37)",
-    "inconclusive": "accuracy rises 1 point with every doubling, from standard to noisy (falls 3.6 points to rises 5.6 "
-    "points)",
+    "inconclusive": "accuracy rises 1 point with every doubling, from standard to noisy (falls 3.6 points to "
+    "rises 5.6 points)",
 }
 MIRROR = (backwards, neg)
 SCENARIOS = {

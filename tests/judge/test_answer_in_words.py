@@ -45,8 +45,8 @@ def test_a_no_is_told_by_what_speaks_against_it() -> None:
     )
     assert said.word == "Not all of it"
     fails, holds = said.sentences
-    assert fails.startswith("It fails in this: accuracy is 50 points higher")
-    assert holds.startswith("It holds in this: accuracy is 1.8 points higher")
+    assert fails.startswith("What fails: Accuracy is 50 points higher")
+    assert holds.startswith("What holds: Accuracy is 1.8 points higher")
 
 
 def test_what_is_not_decided_says_why() -> None:
@@ -79,3 +79,22 @@ def test_a_claim_changed_after_results_answers_nothing() -> None:
     said = say_answer(Answered(_asked("h0"), "exploratory"), [changed], None, lambda _, text: text)
     assert said.word == NO_VERDICT
     assert said.sentences[0].startswith("Accuracy is 1.8 points higher")
+
+
+def test_a_verdict_that_says_less_than_it_seems_says_what_it_means() -> None:
+    """Better, yet by less than the margin, is a no; worse, yet within it, a yes."""
+    [lost] = _judged(claim("superiority", margin=0.05))
+    said = say_answer(Answered(_asked("h0"), "refuted"), [lost], Trust("high"), lambda _, text: text)
+    assert said.sentences[0].endswith("Above 0.00 pp, yet by less than the margin.")
+
+
+def test_void_beside_open_is_open() -> None:
+    """Only where every open claim is void is the question not tested."""
+    [verdict] = _judged()
+    void = replace(verdict, verdict="inconclusive", reason="not_started")
+    wide = replace(verdict, verdict="inconclusive", reason="imprecise")
+    words = [
+        say_answer(Answered(_asked("h0", "h1"), "inconclusive"), held, None, lambda _, text: text).word
+        for held in ([void, wide], [void, void])
+    ]
+    assert words == [NOT_SETTLED, NOT_TESTED]

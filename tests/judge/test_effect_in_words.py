@@ -6,7 +6,7 @@ import pytest
 
 from bnreport.formatting import say_briefly, say_size
 from bnreport.hypotheses.shared.evidence import EffectSentence
-from bnreport.judge.effect_in_words import _span, say_parts_in_words
+from bnreport.judge.effect_in_words import say_parts_in_words
 from bnreport.judge.parts import PartEffect
 from bnreport.stats.region import Interval, Region
 
@@ -20,8 +20,6 @@ HIGHER = EffectSentence("loss", "is {size} higher", "is {size} lower", "with x.a
         (-0.01, "fraction", 0, (False, "1", " point")),
         (8.54, "ratio", 1, (True, "8.5", " times")),
         (0.125, "ratio", 1, (False, "8", " times")),
-        (1.032, "ratio", 1, (True, "3.2", " %")),
-        (0.97, "ratio", 1, (False, "3", " %")),
         (0.0, "ratio", 1, (False, "∞", " times")),
         (-0.3, "nat", 0, (False, "0.3", " nat")),
         (62144.0, "ratio", 1, (True, "62,000", " times")),
@@ -58,7 +56,34 @@ def test_brief_numbers(value: float, said: str) -> None:
 )
 def test_where_it_may_lie(effect: float, interval: tuple[float, float], unit: str, null: float, said: str) -> None:
     """From the end that is nearest to no difference on, in the words of the estimate; with both where it crosses."""
-    assert _span(HIGHER, effect, Interval(*interval), unit, null) == said
+    part = PartEffect("", unit, effect, Interval(*interval), Region(), HIGHER, null)
+    assert say_parts_in_words([part], str).endswith(f" ({said})")
+
+
+@pytest.mark.parametrize(
+    ("effect", "interval", "turned", "said"),
+    [
+        (1.0888, (1.0029, 1.182), True, "8.2 % lower with x.a than with x.b (0.29 to 15)"),
+        (1.0888, (1.0029, 1.182), False, "8.9 % higher with x.a than with x.b (0.29 to 18)"),
+        (1.05, (0.3, 3.5), False, "1.05 times higher with x.a than with x.b (3.3 times lower to 3.5 times higher)"),
+        (1.3, (1.004, 1.7), False, "1.3 times higher with x.a than with x.b (1.004 to 1.7)"),
+    ],
+)
+def test_percent_is_of_what_is_told(effect: float, interval: tuple[float, float], said: str, *, turned: bool) -> None:
+    """Near 1, and of the arm's number over the other's, whichever way the effect is turned; else it is in times."""
+    ways = ("is {size} lower", "is {size} higher") if turned else ("is {size} higher", "is {size} lower")
+    sentence = EffectSentence("loss", *ways, "with x.a than with x.b", turned)
+    part = PartEffect("", "ratio", effect, Interval(*interval), Region(), sentence, 1.0)
+    assert say_parts_in_words([part], str) == f"loss is {said}"
+
+
+def test_another_reading_is_told() -> None:
+    """How the second part is read is left out only where it is the same metric, of another layer."""
+    first, second = (
+        PartEffect("", "fraction", -0.2, Interval(-0.3, -0.1), Region(), HIGHER._replace(subject=f"loss ({how})"), 0.0)
+        for how in ("median", "final")
+    )
+    assert "and loss (final) is 20 points lower" in say_parts_in_words([first, second], str)
 
 
 def test_a_sentence_takes_the_side_of_its_effect() -> None:

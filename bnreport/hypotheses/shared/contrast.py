@@ -76,13 +76,14 @@ class Contrast(OneMetric):
         what, ways = subject(self.measure), ("higher", "lower")[::turn]
         if self.weights == (1, -1):
             compared = f"with {self.arms[0]} than with {self.arms[1]}"
-            return EffectSentence(what, f"is {{size}} {ways[0]}", f"is {{size}} {ways[1]}", compared)
+            return EffectSentence(what, f"is {{size}} {ways[0]}", f"is {{size}} {ways[1]}", compared, turn < 0)
         if self.weights == (1, -1, -1, 1):
             arm, versus, elsewhere, elsewhere_versus = self.arms
-            gain = f"what {arm} gains over {versus} in {what}"
-            return EffectSentence(
-                gain, "is {size} more", "is {size} less", f"than what {elsewhere} gains over {elsewhere_versus}"
+            change, other = (
+                f"the change from {versus} to {arm} in {what}",
+                f"than that from {elsewhere_versus} to {elsewhere}",
             )
+            return EffectSentence(change, f"is {{size}} {ways[0]}", f"is {{size}} {ways[1]}", other, turn < 0)
         none = "1" if self.scale == "ratio" else "0"
         return EffectSentence(
             f"{what} by {self._terms(turn)}", f"is {{size}} above {none}", f"is {{size}} below {none}"

@@ -33,6 +33,8 @@ class EffectSentence(NamedTuple):
     """And where it lies below: `is {size} lower`."""
     compared: str = ""
     """`with vgg.batchnorm than with vgg.standard`."""
+    turned: bool = False
+    """Whether a ratio is told the other way round than it is, as where lower is better."""
 
 
 @dataclass(frozen=True)

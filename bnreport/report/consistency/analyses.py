@@ -46,7 +46,8 @@ def _sentences(checked: "Checked", table: "Table") -> "Iterator[Contradiction]":
         for row in each.rows
     }
     rows = [row.text() for row in table.rows]
-    choices = [row for row in rows[1:] if row[0] not in margins and not row[0].startswith(("without seed", "every seed"))]
+    other_seeds = ("without seed", "every seed")
+    choices = [row for row in rows[1:] if row[0] not in margins and not row[0].startswith(other_seeds)]
     agreeing = sum(row[1] == rows[0][1] for row in choices)
     for each in checked.page.of(table.where, "p", "dd"):
         found = _AGREEING.search(each.text)

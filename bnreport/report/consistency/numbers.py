@@ -22,7 +22,8 @@ class Span(NamedTuple):
 
     def inside(self, region: "Span") -> bool:
         """Tell whether all of it lies in a region, as far as rounded numbers tell."""
-        return _at_most(region.low, self.low) and _at_most(self.high, region.high)
+        low, high = region.low == self.low or _at_most(region.low, self.low), self.high == region.high
+        return low and (high or _at_most(self.high, region.high))
 
     def outside(self, region: "Span") -> bool:
         """Tell whether all of it lies outside, as far as rounded numbers tell."""

@@ -9,18 +9,22 @@ from bnreport.judge.validity import say_reason, untested
 from bnreport.judge.wording import BADGES, Badge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bnreport.report.answers import AnsweredQuestion
     from bnreport.report.facts import Facts
+    from bnreport.study.questions import Aspect, Side
 
 TITLE = "Answer"
-_SIDES = {
-    frozenset(): "not settled here",
-    frozenset({"for"}): "the answers below speak for it",
-    frozenset({"against"}): "the answers below speak against it",
-    frozenset({"for", "against"}): "the answers below speak for and against it",
+_TOLD: "Mapping[tuple[Aspect, Side], str]" = {
+    ("present", "for"): "present",
+    ("present", "against"): "absent",
+    ("necessary", "for"): "needed",
+    ("necessary", "against"): "not needed",
+    ("sufficient", "for"): "enough",
+    ("sufficient", "against"): "not enough",
 }
+"""What claims about an explanation say of it; both sides stand there where claims disagree."""
 _MOST = 4
 """Answers that are told whole; what others say stands beside their questions, and further down."""
 
@@ -75,12 +79,23 @@ def gather(facts: "Facts") -> AnswerSection:
 
 
 def _explained(facts: "Facts") -> "Iterator[tuple[str, str]]":
-    """Yield each explanation, and whether the claims that decide questions speak for or against it."""
-    deciding = {name for each in facts.study.questions.values() for name in each.decided_by}
+    """Yield each explanation, and what the claims that decide answered questions say of it."""
+    asked = {name: each for each in facts.answers for name in each.question.decided_by}
+    found = {verdict.hypothesis: verdict.verdict for verdict in facts.verdicts}
     for explained in weigh_explanations(facts.study, facts.verdicts):
-        held = [each for bearings in explained.claims.values() for each in bearings if each.hypothesis in deciding]
-        if held:
-            yield explained.explanation.label, _SIDES[frozenset(each.side for each in held) - {"silent"}]
+        held = {
+            aspect: [each for each in bearings if each.hypothesis in asked]
+            for aspect, bearings in explained.claims.items()
+        }
+        sides = {
+            aspect: {each.side for each in bearings if asked[each.hypothesis].answer in DECIDED} - {"silent"}
+            for aspect, bearings in held.items()
+        }
+        told = [_TOLD[aspect, side] for aspect, taken in sides.items() for side in sorted(taken)]
+        names = [each.hypothesis for bearings in held.values() for each in bearings]
+        if names:
+            waits = all(found.get(name, "not_run") == "not_run" for name in names)
+            yield explained.explanation.label, say_list(told) if told else "not run yet" if waits else "left open"
 
 
 def _line(each: "AnsweredQuestion") -> AnswerLine:
@@ -94,6 +109,8 @@ def _doubts(facts: "Facts") -> "Iterator[str]":
         yield capitalize(
             facts.profile.note or "networks or budgets are smaller than the paper's, and what those do may differ."
         )
+    if any({*seeds} - {*facts.results.of(arm)} for arm, seeds in facts.planned.items()):
+        yield "Not every run that is planned has been made; claims that need them are open."
     deciding = {name for each in facts.study.questions.values() for name in each.decided_by}
     void = {each.hypothesis: each.reason for each in facts.primary if untested(each.reason)}
     if asked := [name for name in void if name in deciding]:

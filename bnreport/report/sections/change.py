@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bnreport.formatting import say_region
 from bnreport.judge.answer import DECIDED
 from bnreport.judge.parts import composite
+from bnreport.judge.validity import untested
 from bnreport.judge.wording import parts_of
 from bnreport.stats.region import Region
 
@@ -47,7 +48,7 @@ def _rules(facts: "Facts", asked: "AnsweredQuestion") -> "Iterator[str]":
 
 def _rule(facts: "Facts", verdict: "Verdict") -> str:
     held, fails = _regions(verdict)
-    what = facts.claim(verdict).say(verdict.evidence.effect.partition(":")[0])
+    what = facts.claim(verdict).say(verdict.evidence.effect).replace(": ", ", ")
     many = composite(verdict.evidence)
     whole = f"the whole interval of {what}"
     some = "the interval of some part" if many else whole
@@ -57,12 +58,14 @@ def _rule(facts: "Facts", verdict: "Verdict") -> str:
         return f"The answer would be no, had {some} lain {fails}."
     if verdict.verdict == "refuted":
         return f"The claim would hold, had {'the intervals of all parts' if many else whole} lain {held}."
-    seeds = next((each.seeds for each in facts.powers if each.hypothesis == verdict.hypothesis), None)
-    more = f" With what seeds vary by here, about {seeds} of them would tell." if seeds else ""
+    if untested(verdict.reason):
+        return "It is not tested here, whatever the numbers."
+    if not verdict.primary:
+        return "It gets no verdict."
     settled = (
         f"the intervals of all parts lie {held}, or that of one {fails}" if many else f"{whole} lies {held}, or {fails}"
     )
-    return f"It is settled once {settled}.{more}"
+    return f"It is settled once {settled}."
 
 
 def _regions(verdict: "Verdict") -> tuple[str, str]:

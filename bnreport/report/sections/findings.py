@@ -74,7 +74,7 @@ def _finding(each: "AnsweredQuestion", lines: tuple[ClaimLine, ...]) -> Finding:
     deciding = [line for line in lines if line.name in each.question.decided_by]
     papers = dict.fromkeys(
         f"the paper says {line.paper}: {_AGREES[line.agreement]}"
-        for line in deciding
+        for line in [line for line in deciding if line.badge.kind == each.answer] or deciding
         if line.agreement in _AGREES and line.paper in _SAYS
     )
     return Finding(
