@@ -11,6 +11,7 @@ from bnreport.errors import DataError
 from bnreport.files import bundle_path
 from bnreport.results import Results, RunResult
 from bnreport.runs import status
+from bnreport.runs.bundle import read_bundle
 from bnreport.runs.folders import Folders
 from bnreport.runs.plan import Run, plan
 from bnreport.runs.status import Status, find_runs, gather, left_behind, older, sources
@@ -18,6 +19,7 @@ from bnreport.runs.store import Store
 from bnreport.study.load import StudyFile
 from tests.runs.conftest import tuned
 
+REPORTS = Path(__file__).parents[2] / "reports"
 Published = tuple[StudyFile, Results]
 Write = Callable[..., Path]
 
@@ -182,3 +184,10 @@ def test_runs_that_tune_arms_are_left_behind_too(published: Published, folders: 
     store = Store(folders.store, pytest.fail)
     assert [run.key[0] for run in left_behind(folders.report(file), held, store)[1]] == ["9"]
     assert left_behind(folders.report(file), both, store)[1] == ()
+
+
+@pytest.mark.parametrize("path", sorted(REPORTS.glob("*/*/results.json.gz")), ids=lambda path: str(path.parent.name))
+def test_no_published_run_is_of_older_code(path: Path) -> None:
+    """Its key is the one that the study and the code of today give it."""
+    file, results = read_bundle(path)
+    assert older(file, results) == ()
