@@ -18,7 +18,7 @@ _SIZE = re.compile(rf"(?:is|were|are) ({NUMBER})( times| points?| %|) (?:higher|
 _DIRECTION = re.compile(
     r"^[^(]*(?: \([^)]*\))? is [\d.,]+ points? (higher|lower) with (.+?) than with (.+?)(?: \(|\.$)"
 )
-_SHOWN = re.compile(rf"\. ({NUMBER})( pp)? \[")
+_SHOWN = re.compile(rf"(?:\. |; )({NUMBER})( pp)? \[")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _NEAR = 0.06
 """Share by which two and three digits of one number differ at most."""
@@ -93,16 +93,21 @@ def findings_have_the_size_of_their_numbers(checked: "Checked") -> "Iterator[Con
     """`26 points higher` stands beside 26 points, `2.5 times lower` beside a ratio of 2.5 or 0.4, never 0.4 times."""
     for table in checked.page.tables:
         for cell in table.column("What was found"):
-            size, shown = _SIZE.search(cell.text), _SHOWN.search(cell.text)
-            if not (size and shown) or size.start() > shown.start() or not (true := abs(read_number(shown[1]))):
-                continue
-            said = read_number(size[1])
-            if "\N{MULTIPLICATION SIGN}" in shown[1]:
-                alike = [100 * abs(true - 1), 100 * abs(1 / true - 1)] if size[2] == " %" else [max(true, 1 / true)]
-            else:
-                alike = [true]
-            if not any(abs(said - each) <= _NEAR * max(said, each, 0.1) for each in alike):
-                yield wrong(f"a size of {size[1]}{size[2]} beside another number", cell)
+            sizes, shown = [*_SIZE.finditer(cell.text)], [*_SHOWN.finditer(cell.text)]
+            alike = len(sizes) == len(shown)  # counts of runs that train have a number, and no size of this form
+            if wrongly := [size for size, number in zip(sizes, shown, strict=alike) if not _fits(size, number)] * alike:
+                yield wrong(f"a size of {wrongly[0][1]}{wrongly[0][2]} beside another number", cell)
+
+
+def _fits(size: "re.Match[str]", number: "re.Match[str]") -> bool:
+    """Tell whether a size is that of a number, to its two or three digits."""
+    true, said = abs(read_number(number[1])), read_number(size[1])
+    if not true:
+        return True
+    alike = [true]
+    if "\N{MULTIPLICATION SIGN}" in number[1]:
+        alike = [100 * abs(true - 1), 100 * abs(1 / true - 1)] if size[2] == " %" else [max(true, 1 / true)]
+    return any(abs(said - each) <= _NEAR * max(said, each, 0.1) for each in alike)
 
 
 def findings_have_the_direction_of_the_means(checked: "Checked") -> "Iterator[Contradiction]":
