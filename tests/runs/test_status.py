@@ -186,7 +186,11 @@ def test_runs_that_tune_arms_are_left_behind_too(published: Published, folders: 
     assert left_behind(folders.report(file), both, store)[1] == ()
 
 
-@pytest.mark.parametrize("path", sorted(REPORTS.glob("*/*/results.json.gz")), ids=lambda path: str(path.parent.name))
+@pytest.mark.parametrize(
+    "path",
+    sorted(REPORTS.glob("*/*/results.json.gz")),
+    ids=lambda path: f"{path.parent.parent.name}-{path.parent.name}",
+)
 def test_no_published_run_is_of_older_code(path: Path) -> None:
     """Its key is the one that the study and the code of today give it."""
     file, results = read_bundle(path)
