@@ -7,6 +7,7 @@ from math import nan
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.formatting import near_one, say_list, say_number, say_size
+from bnreport.judge.many_parts import FEW, say_many
 from bnreport.judge.wording import effects_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class _Told(NamedTuple):
 
 
 def say_effect_in_words(verdict: "Verdict", say: "Callable[[str], str]") -> str:
-    """Say what a claim's runs show, of a composite claim part by part; empty without an estimate.
+    """Say what a claim's runs show, of a composite claim part by part, or which parts make its verdict; empty without an estimate.
 
     The interval is the one that decides; without such a one, that at 95 %.
 
@@ -50,7 +51,10 @@ def say_effect_in_words(verdict: "Verdict", say: "Callable[[str], str]") -> str:
         verdict: on the claim.
         say: turns what its kind wrote into what people read.
     """
-    return say_parts_in_words(effects_of(verdict), say)
+    parts = effects_of(verdict)
+    if len(parts) > FEW and verdict.level is not None:
+        return say_many(parts, say, partial(say_parts_in_words, say=say))
+    return say_parts_in_words(parts, say)
 
 
 def say_parts_in_words(parts: "Sequence[PartEffect]", say: "Callable[[str], str]") -> str:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bnreport.judge.answer import DECIDED
 from bnreport.judge.answer_in_words import AnswerInWords, say_answer
 from bnreport.judge.explanation import labelled
 from bnreport.judge.questions import answer_questions
@@ -9,13 +10,17 @@ from bnreport.judge.trust import trust_in
 from bnreport.study.bind import labels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bnreport.judge.answer import Answer
     from bnreport.judge.trust import Trust
     from bnreport.judge.verdicts import Verdict
     from bnreport.study.questions import Question
     from bnreport.study.schema import Study
+
+
+_KEY = 4
+"""Answers that the first screen tells whole, and whose figures the two pages have."""
 
 
 class AnsweredQuestion(NamedTuple):
@@ -48,3 +53,8 @@ def answered(
         deciding = [found[claim] for claim in each.question.decided_by if claim in found]
         trust = trust_in(each, verdicts, trusts)
         yield AnsweredQuestion(name, each.question, each.answer, trust, say_answer(each, deciding, trust, say))
+
+
+def key_questions(answers: "Iterable[AnsweredQuestion]") -> tuple[str, ...]:
+    """Return the questions that whoever has a minute reads the answers to: the first that are decided."""
+    return tuple(each.name for each in answers if each.answer in DECIDED)[:_KEY]

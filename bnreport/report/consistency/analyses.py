@@ -47,7 +47,8 @@ def _sentences(checked: "Checked", table: "Table") -> "Iterator[Contradiction]":
     }
     rows = [row.text() for row in table.rows]
     other_seeds = ("without seed", "every seed")
-    choices = [row for row in rows[1:] if row[0] not in margins and not row[0].startswith(other_seeds)]
+    given = [row for row in rows[1:] if not row[1].startswith("no answer")]
+    choices = [row for row in given if row[0] not in margins and not row[0].startswith(other_seeds)]
     agreeing = sum(row[1] == rows[0][1] for row in choices)
     for each in checked.page.of(table.where, "p", "dd"):
         found = _AGREEING.search(each.text)

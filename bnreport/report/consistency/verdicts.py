@@ -116,7 +116,9 @@ def _told(checked: "Checked", name: str) -> "Statement | None":
 def _on_the_first_screen(first: "list[Statement]", ask: str, told: "Statement", word: str) -> "Iterator[Contradiction]":
     shape, _, said = told.text.partition(" ")
     for line in first:
-        alike = line.text == f"{shape} {ask} {said}" or line.text.startswith(f"{shape} {word}: ")
+        whole = f"{shape} {ask} {said}"  # the two pages tell it there, and here its word alone
+        alike = line.text == whole or (said == f"{word}." and line.text.startswith(f"{whole} "))
+        alike = alike or line.text.startswith(f"{shape} {word}: ")
         if ask in line.text and not alike:
             yield wrong("the first screen answers otherwise", line, told)
 

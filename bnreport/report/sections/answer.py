@@ -7,6 +7,7 @@ from bnreport.judge.answer import DECIDED
 from bnreport.judge.questions import weigh_explanations
 from bnreport.judge.validity import say_reason, untested
 from bnreport.judge.wording import BADGES, Badge
+from bnreport.report.answers import key_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,8 +26,6 @@ _TOLD: "Mapping[tuple[Aspect, Side], str]" = {
     ("sufficient", "against"): "not enough",
 }
 """What claims about an explanation say of it; both sides stand there where claims disagree."""
-_MOST = 4
-"""Answers that are told whole; what others say stands beside their questions, and further down."""
 
 
 class AnswerLine(NamedTuple):
@@ -68,7 +67,7 @@ def gather(facts: "Facts") -> AnswerSection:
     """Answer the study's questions in words."""
     lines = [_line(each) for each in facts.answers]
     demo = facts.scale == "toy"
-    whole = [] if demo else [line for line in lines if line.badge.kind in DECIDED][:_MOST]
+    whole = [] if demo else [line for line in lines if line.name in key_questions(facts.answers)]
     rest: dict[tuple[str, Badge], list[tuple[str, str]]] = {}
     for line in lines:
         if line not in whole and not demo:

@@ -8,6 +8,7 @@ from bnreport.judge.answer import DECIDED
 from bnreport.judge.parts import composite
 from bnreport.judge.validity import untested
 from bnreport.judge.wording import parts_of
+from bnreport.report.answers import key_questions
 from bnreport.stats.region import Region
 
 if TYPE_CHECKING:
@@ -25,15 +26,15 @@ class Change(NamedTuple):
 
     name: str
     ask: str
-    decided: bool
-    """The summary has these alone."""
+    key: bool
+    """Whether the two pages have it."""
     rules: tuple[str, ...]
 
 
 def gather(facts: "Facts") -> tuple[Change, ...] | None:
     """Say it of every question; None where the study asks none."""
     changes = (
-        Change(each.name, each.question.ask, each.answer in DECIDED, tuple(_rules(facts, each)))
+        Change(each.name, each.question.ask, each.name in key_questions(facts.answers), tuple(_rules(facts, each)))
         for each in facts.answers
     )
     return tuple(each for each in changes if each.rules) or None

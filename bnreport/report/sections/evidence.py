@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bnreport.report.answers import key_questions
 from bnreport.report.card import Card, card
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ class Chapter(NamedTuple):
     name: str
     """Of the question; empty for none."""
     ask: str
+    key: bool
+    """Whether the two pages have its figure."""
     figures: "tuple[ReportFigure, ...]"
     """What the claims that decide it read, over training."""
     cards: tuple[Card, ...]
@@ -28,7 +31,8 @@ def gather(facts: "Facts") -> tuple[Chapter, ...] | None:
     cards: dict[str, list[Card]] = {name: [] for name in asked}
     for verdict in facts.primary:
         cards[facts.study.hypotheses[verdict.hypothesis].question or ""].append(card(facts, verdict))
+    key = key_questions(facts.answers)
     chapters = (
-        Chapter(name, ask, facts.drawn.of_questions.get(name, ()), tuple(cards[name])) for name, ask in asked.items()
+        Chapter(name, ask, name in key or not key, facts.drawn.of_questions.get(name, ()), tuple(cards[name])) for name, ask in asked.items()
     )
     return tuple(each for each in chapters if each.cards or each.figures) or None

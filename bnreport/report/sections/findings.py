@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bnreport.formatting import say_list
 from bnreport.judge.certainty import LEVELS
 from bnreport.judge.wording import BADGES, Badge
+from bnreport.report.answers import key_questions
 from bnreport.report.claim_line import ClaimLine, claim_line
 
 if TYPE_CHECKING:
@@ -33,9 +34,13 @@ class Finding(NamedTuple):
     trust: str
     paper: str
     """What it says of the claim that decides, and how that goes with ours."""
+    key: bool
+    """Whether the first screen has told it, and the two pages need not again."""
     strips: "tuple[Strip, ...]"
     """Of the claims that decide."""
     lines: tuple[ClaimLine, ...]
+    others: tuple[ClaimLine, ...]
+    """Of these, the claims that have no card in the whole PDF, as they do not decide."""
 
 
 class Findings(NamedTuple):
@@ -65,12 +70,12 @@ def _findings(facts: "Facts") -> "Iterator[Finding]":
         asked = facts.study.hypotheses[verdict.hypothesis].question or ""
         lines.setdefault(asked, []).append(claim_line(facts, verdict))
     for each in facts.answers:
-        yield _finding(each, tuple(lines.get(each.name, ())))
+        yield _finding(each, tuple(lines.get(each.name, ())), key=each.name in key_questions(facts.answers))
     if rest := lines.get(""):
-        yield Finding("", "", None, "", "", "", "", (), tuple(rest))
+        yield Finding("", "", None, "", "", "", "", False, (), tuple(rest), tuple(rest))
 
 
-def _finding(each: "AnsweredQuestion", lines: tuple[ClaimLine, ...]) -> Finding:
+def _finding(each: "AnsweredQuestion", lines: tuple[ClaimLine, ...], *, key: bool) -> Finding:
     deciding = [line for line in lines if line.name in each.question.decided_by]
     papers = dict.fromkeys(
         f"the paper says {line.paper}: {_AGREES[line.agreement]}"
@@ -85,8 +90,10 @@ def _finding(each: "AnsweredQuestion", lines: tuple[ClaimLine, ...]) -> Finding:
         " ".join(each.words.sentences),
         str(each.trust or ""),
         next(iter(papers)) if len(papers) == 1 else "",
+        key,
         tuple(line.strip for line in deciding if line.strip),
         lines,
+        tuple(line for line in lines if line not in deciding),
     )
 
 
