@@ -98,8 +98,7 @@ def _refuted(
     fails, holds = ([each for each in verdicts if each.verdict == kind] for kind in ("refuted", "supported"))
     if not holds:
         return AnswerInWords(NO[level], _sentences(fails, say))
-    told = [f"What fails: {each}" for each in _sentences(fails, say)]
-    told += [f"What holds: {each}" for each in _sentences(holds, say)]
+    told = [f"What fails: {' '.join(_sentences(fails, say))}", f"What holds: {' '.join(_sentences(holds, say))}"]
     rest = len(fails) + len(holds) < len(answered.question.decided_by)
     return AnswerInWords(NOT_ALL[level], (*told, *(["The rest is open."] if rest else [])))
 

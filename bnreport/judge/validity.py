@@ -47,7 +47,7 @@ _UNTESTED = {
     "before its end",
     "partly_measured": "partly measured: on a declared seed a probe stops before the window ends",
     "too_few_readings": "too few readings: on a declared seed an arm is read fewer than five times in the window",
-    "differential_divergence": "differential divergence: runs failed in one arm and not in the other",
+    "differential_divergence": "more runs failed in one arm than in another: differential divergence",
     "invalid": "invalid: the measurement cannot answer the question",
 }
 _NEAR_CHANCE = 0.1

@@ -28,11 +28,15 @@ def say_scale(study: "Study", scale: "Scale", experiments: "Sequence[str]", seed
     if not recipes:
         return "nothing to run"
     labels = [study.experiment_label(name) for name in experiments]
-    more = [f"{len(labels) - _NAMED} more"] if len(labels) > _NAMED + 1 else []
-    named = say_list([*labels[: _NAMED if more else None], *more])
     data = say_list([*dict.fromkeys(say_name(each.dataset.name) for each in recipes)])
     word = _WORDS[scale] if study.source or scale == "toy" else "own scale"
-    return f"{word}: {named}; {data}; {_range(each.steps for each in recipes)} steps; {_range(seeds)} seeds"
+    return f"{word}: {say_some(labels)}; {data}; {_range(each.steps for each in recipes)} steps; {_range(seeds)} seeds"
+
+
+def say_some(labels: "Sequence[str]") -> str:
+    """Name a few, and count any more."""
+    more = [f"{len(labels) - _NAMED} more"] if len(labels) > _NAMED + 1 else []
+    return say_list([*labels[: _NAMED if more else None], *more])
 
 
 def _range(counts: "Iterable[int]") -> str:

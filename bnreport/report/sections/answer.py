@@ -25,7 +25,7 @@ _TOLD: "Mapping[tuple[Aspect, Side], str]" = {
     ("sufficient", "for"): "enough",
     ("sufficient", "against"): "not enough",
 }
-"""What claims about an explanation say of it; both sides stand there where claims disagree."""
+"""What claims about an explanation say of it."""
 
 
 class AnswerLine(NamedTuple):
@@ -90,7 +90,11 @@ def _explained(facts: "Facts") -> "Iterator[tuple[str, str]]":
             aspect: {each.side for each in bearings if asked[each.hypothesis].answer in DECIDED} - {"silent"}
             for aspect, bearings in held.items()
         }
-        told = [_TOLD[aspect, side] for aspect, taken in sides.items() for side in sorted(taken)]
+        told = [
+            _TOLD[aspect, taken.pop()] if len(taken) == 1 else f"claims differ on whether it is {_TOLD[aspect, 'for']}"
+            for aspect, taken in sides.items()
+            if taken
+        ]
         names = [each.hypothesis for bearings in held.values() for each in bearings]
         if names:
             waits = all(found.get(name, "not_run") == "not_run" for name in names)

@@ -49,14 +49,14 @@ def _rules(facts: "Facts", asked: "AnsweredQuestion") -> "Iterator[str]":
 
 def _rule(facts: "Facts", verdict: "Verdict") -> str:
     held, fails = _regions(verdict)
-    what = facts.claim(verdict).say(verdict.evidence.effect).replace(": ", ", ")
+    what = facts.claim(verdict).say(verdict.evidence.effect.partition(": ")[0])
     many = composite(verdict.evidence)
     whole = f"the whole interval of {what}"
     some = "the interval of some part" if many else whole
     if verdict.verdict == "not_run":
         return "It waits for its runs."
     if verdict.verdict == "supported":
-        return f"The answer would be no, had {some} lain {fails}."
+        return f"No, had {some} lain {fails}."
     if verdict.verdict == "refuted":
         return f"The claim would hold, had {'the intervals of all parts' if many else whole} lain {held}."
     if untested(verdict.reason):
@@ -77,5 +77,6 @@ def _regions(verdict: "Verdict") -> tuple[str, str]:
         return "where it must", "wholly outside"
     [(region, unit)] = regions
     low, high = region
-    outside = say_region(Region(high=low), unit) if high == inf else say_region(Region(low=high), unit)
-    return say_region(region, unit), outside if inf in {high, -low} else "wholly outside"
+    outside = [say_region(Region(high=low), unit)] if low > -inf else []
+    outside += [say_region(Region(low=high), unit)] if high < inf else []
+    return say_region(region, unit), " or ".join(outside)

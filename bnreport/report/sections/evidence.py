@@ -33,6 +33,7 @@ def gather(facts: "Facts") -> tuple[Chapter, ...] | None:
         cards[facts.study.hypotheses[verdict.hypothesis].question or ""].append(card(facts, verdict))
     key = key_questions(facts.answers)
     chapters = (
-        Chapter(name, ask, name in key or not key, facts.drawn.of_questions.get(name, ()), tuple(cards[name])) for name, ask in asked.items()
+        Chapter(name, ask, name in key or not key, facts.drawn.of_questions.get(name, ()), tuple(cards[name]))
+        for name, ask in asked.items()
     )
     return tuple(each for each in chapters if each.cards or each.figures) or None

@@ -6,6 +6,7 @@ from bnreport.formatting import say_list, say_name, uncapitalize
 from bnreport.judge.tuning import say_value_of
 from bnreport.registry import ArmName
 from bnreport.report.environments import mixed_environments
+from bnreport.report.scale import say_some
 from bnreport.report.sections.design import say_choice
 from bnreport.study.arms import conditions
 
@@ -37,6 +38,7 @@ class Reach(NamedTuple):
     """What one experiment trained."""
 
     experiment: str
+    scale: "Scale"
     datasets: str
     networks: str
     steps: str
@@ -94,7 +96,7 @@ def _scales(facts: "Facts") -> "Iterator[str]":
         if not facts.study.source and scale != "toy":
             continue
         labels = [facts.study.experiment_label(name) for name in names]
-        yield f"{'This profile is' if len(held) == 1 else f'{say_list(labels)}:'} {_SCALES[scale]}"
+        yield f"{'This profile is' if len(held) == 1 else f'{say_some(labels)}:'} {_SCALES[scale]}"
 
 
 def _reach(facts: "Facts", name: str) -> Reach:
@@ -103,6 +105,7 @@ def _reach(facts: "Facts", name: str) -> Reach:
     counts = sorted({len(runs) for arm, runs in ran if ArmName(arm).experiment == name and runs})
     return Reach(
         experiment=facts.study.experiment_label(name),
+        scale=facts.study.scale_of(facts.file.profile, [name]),
         datasets=_each(say_name(recipe.dataset.name) for recipe in recipes),
         networks=_each(say_name(say_choice(recipe.model)) for recipe in recipes),
         steps=_each(f"{recipe.steps:,}" for recipe in recipes),

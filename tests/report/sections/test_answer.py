@@ -23,7 +23,7 @@ def test_decided_questions_are_answered_whole_and_others_named(facts: Facts) -> 
 def test_the_title_is_answered_by_what_deciding_claims_say_of_explanations(facts: Facts) -> None:
     """Each explanation that they bear on, for or against; what is silent, or decides no question, does not count."""
     assert gather(facts).explanations == (
-        ("Less internal covariate shift", "not needed and needed"),
+        ("Less internal covariate shift", "claims differ on whether it is needed"),
         ("A smoother loss", "enough"),
     )
     for verdict, said in (("inconclusive", "left open"), ("not_run", "not run yet")):
