@@ -43,7 +43,9 @@ class _Told(NamedTuple):
 
 
 def say_effect_in_words(verdict: "Verdict", say: "Callable[[str], str]") -> str:
-    """Say what a claim's runs show, of a composite claim part by part, or which parts make its verdict; empty without an estimate.
+    """Say what a claim's runs show, of a composite claim part by part, of one with many parts which make its verdict.
+
+    Empty without an estimate.
 
     The interval is the one that decides; without such a one, that at 95 %.
 

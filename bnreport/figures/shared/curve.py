@@ -157,7 +157,7 @@ def say_marks(curves: "Sequence[Curve]", off: "Sequence[tuple[str, int, bool]]",
         if unread < len(lost):
             said += f" A cross ends a run that diverged ({len(lost)} of {len(runs)}{before})."
         else:
-            said += f" {unread} of {len(runs)} runs diverged before the first reading, and have no line."
+            said += f" {unread} of {len(runs)} runs diverged before the first reading and left no line."
     if arms := ", ".join(dict.fromkeys(arm for arm, _, _ in off)):
         said += f" Hollow triangles at the edge: readings off the axis, infinite or no number ({arms})."
     return f"{said} After {source}." if source else said

@@ -72,7 +72,7 @@ def _findings(facts: "Facts") -> "Iterator[Finding]":
     for each in facts.answers:
         yield _finding(each, tuple(lines.get(each.name, ())), key=each.name in key_questions(facts.answers))
     if rest := lines.get(""):
-        yield Finding("", "", None, "", "", "", "", False, (), tuple(rest), tuple(rest))
+        yield Finding("", "", None, "", "", "", "", strips=(), key=False, lines=tuple(rest), others=tuple(rest))
 
 
 def _finding(each: "AnsweredQuestion", lines: tuple[ClaimLine, ...], *, key: bool) -> Finding:

@@ -21,6 +21,8 @@ def test_crosses_are_those_of_runs_that_diverged() -> None:
     assert say_marks((FINE, BLANK, LOST, AT_ONCE), (), "") == said
     assert say_marks((FINE, BLANK, LOST), (), "") == " A cross ends a run that diverged (1 of 3)."
     assert say_marks((FINE, BLANK), (), "") == ""
+    none = " 1 of 3 runs diverged before the first reading and left no line."
+    assert say_marks((FINE, BLANK, AT_ONCE), (), "") == none
 
 
 def test_the_typical_reading_is_of_runs_that_finished() -> None:
