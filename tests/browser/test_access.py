@@ -27,10 +27,14 @@ def _violations(page: Any, rules: dict[str, Any] = RULES) -> list[str]:  # noqa:
 
 @pytest.mark.parametrize("look", ["light", "dark", "narrow", "print"])
 def test_axe_finds_nothing(visit: Callable[..., Any], look: str) -> None:
-    """WCAG 2.2 AA with details open and a filter set: light, dark, at 320 px and in print."""
+    """WCAG 2.2 AA with details open, a filter set and figures explored: light, dark, at 320 px and in print."""
     page = visit(width=320 if look == "narrow" else 1280, color_scheme="dark" if look == "dark" else "light").page
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     page.locator("select[name=verdict]").select_option("Supported")
+    page.evaluate(
+        "for (const each of document.querySelectorAll('[data-explore] .tools button:first-child')) each.click()"
+    )
+    assert page.get_by_role("slider").count() == 8
     # darkness changes colours alone, narrowness everything but colours
     rules = RULES | {
         "dark": {"runOnly": ["cat.color"]},
