@@ -9,9 +9,11 @@
     const { axes, others, first, last } = readingsOf(figure);
     const names = axes[0].arms.map((arm) => arm.name);
     const usual = names.slice(0, 4);
-    const start = () => ({ panel: 0, from: first, to: last, seeds: true, shown: new Set(usual) });
-    const sets = axes[0].arms.flatMap((arm) => arm.sets);
-    const range = axes[0].arms[0].sets.length > 1 ? "From the median of the low end to that of the high end, over seeds." : "Median over seeds (least to largest).";
+    const ranges = axes[0].arms[0].sets.length > 1;
+    const most = Math.max(...axes.flatMap(({ arms }) => arms.flatMap(({ sets }) => sets.map(({ seeds }) => seeds.length))));
+    const few = most <= 5 && !ranges; // as in the pictures, seeds are drawn one by one where they are few
+    const start = () => ({ panel: 0, from: first, to: last, seeds: few, shown: new Set(usual) });
+    const says = ranges ? "From the median of the low end to that of the high end, over seeds." : "Median over seeds (least to largest).";
     let [state, at, drawn, pressed] = [start(), last, null, null];
 
     const button = (text, label, act) => {
@@ -43,7 +45,7 @@
     });
     const [seeds, each] = tick((on) => set({ seeds: on }), "each seed");
     const list = make("ul", { className: "arms", "aria-label": `Arms, ${name}` }, ...rows.map(({ item }) => item));
-    if (sets.some((set) => set.seeds.length > 1)) list.append(make("li", {}, each));
+    if (most > 1) list.append(make("li", {}, each));
     const frame = make("div", { className: "explorer", role: "group", "aria-label": `Explore ${name}` },
       bar, title, plot, place, list, make("p", { className: "small quiet-text" }, HINT));
 
@@ -65,7 +67,7 @@
       });
       plot.setAttribute("aria-valuenow", at);
       plot.setAttribute("aria-valuetext", [`Step ${plain(at)}`, ...told.filter(Boolean)].join(". "));
-      place.textContent = `Step ${plain(at)}, of ${plain(state.from)} to ${plain(state.to)}. ${range}`;
+      place.textContent = `Step ${plain(at)}, of ${plain(state.from)} to ${plain(state.to)}. ${most > 1 ? says : ""}`;
     };
     const render = () => {
       const shown = axes[state.panel];
@@ -84,7 +86,7 @@
       state = { ...state, ...changes };
       const told = new URLSearchParams({ steps: `${state.from}-${state.to}` });
       if (state.panel) told.set("panel", state.panel + 1);
-      if (!state.seeds) told.set("seeds", 0);
+      if (state.seeds !== few) told.set("seeds", Number(state.seeds));
       const shown = [...state.shown];
       if (shown.join() !== usual.join()) for (const arm of shown.length ? shown : [""]) told.append("arm", arm);
       figure.dataset.state = `?${told}`;
@@ -146,7 +148,7 @@
       const next = start();
       if (from < to) Object.assign(next, { from, to });
       if (axes[asked.get("panel") - 1]) next.panel = asked.get("panel") - 1;
-      next.seeds = asked.get("seeds") !== "0";
+      if (asked.has("seeds")) next.seeds = asked.get("seeds") !== "0";
       if (asked.has("arm")) next.shown = new Set(names.filter((arm) => asked.getAll("arm").includes(arm)));
       at = next.to;
       set(next);

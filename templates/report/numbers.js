@@ -13,7 +13,8 @@ const sayNumber = (value, most = 3) => {
 
 /** A reading with its unit; of percent one decimal, and as many as it takes not to call 99.96 all. */
 const sayValue = (value, unit) => {
-  if (unit !== "%" || !Number.isFinite(value)) return `${sayNumber(value)} ${unit}`.trim();
+  if (!Number.isFinite(value)) return sayNumber(value);
+  if (unit !== "%") return `${sayNumber(value)} ${unit}`.trim();
   const text = value.toFixed(1).replace("-", "−");
   return `${["0.0", "100.0"].includes(text) && value % 100 ? sayNumber(value, 4) : text} %`;
 };

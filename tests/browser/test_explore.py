@@ -2,10 +2,12 @@
 
 import csv
 from collections.abc import Callable
-from io import StringIO
+from io import BytesIO, StringIO
 from statistics import median
 from typing import Any
 from urllib.parse import unquote
+
+import pytest
 
 FIGURE = "#figure-13"
 """The range of the loss of four arms, on a logarithmic axis; one of 20 runs diverges."""
@@ -62,7 +64,8 @@ def test_hovering_reads_the_values_of_the_table(visit: Callable[..., Any]) -> No
         assert _readings(figure)["standard"] == _say(table["standard", step])
         assert _readings(figure)["batchnorm"] == _say(table["batchnorm", at["batchnorm"]])
         assert f"standard: {_say(table['standard', step])}" in plot.get_attribute("aria-valuetext")
-        assert abs(step / 2000 - share) < 0.08  # the axis begins a little to the right of the edge
+        mark = plot.locator("g path").bounding_box()
+        assert abs(mark["x"] - box["x"] - share * box["width"]) < 12  # a reading is every 17 pixels
         seen.add(step)
     assert len(seen) == 3
     assert (tab.said, len(tab.asked)) == ([], 1)
@@ -75,6 +78,43 @@ def test_a_seed_that_diverged_counts_while_it_lasts(visit: Callable[..., Any]) -
     _plot(figure).press("Home")
     assert "5 seeds" in _readings(figure)["noisy standard"]
     assert figure.locator(".plot .lost").count() == 1
+
+
+HAND_MADE = """arm,step,"loss_range (nat), seed 0","loss_range (nat), seed 1","loss_range (nat), seed 2"
+"standard",0,9.0,10.0,1e-05
+"standard",5,nan,10.0,9.0
+"standard",10,inf,2.0,
+"standard",15,-inf,nan,
+"standard",20,,,nan
+"batchnorm",0,1.5,,
+"noisy batchnorm",20,3000.0,1.66e-09,-0.25
+if diverged,,2.3,2.3,2.3
+"""
+
+
+def test_every_number_that_a_table_can_hold_is_read(visit: Callable[..., Any]) -> None:
+    """By size and not by letters; empty cells are no readings, NaN is none either, infinities are the largest."""
+    page = visit().page
+    link = page.locator(f"{FIGURE} + details a.download")
+    link.evaluate("(link, text) => { link.href = `data:text/csv,${encodeURIComponent(text)}`; }", HAND_MADE)
+    figure = _open(page)
+    _plot(figure).press("Home")
+    seen = [_readings(figure)["standard"]]
+    for _ in range(4):
+        _plot(figure).press("ArrowRight")
+        seen.append(_readings(figure)["standard"])
+    assert seen == [
+        "9 nat (10⁻⁵ nat to 10 nat, 3 seeds)",
+        "9.5 nat (9 nat to 10 nat, 2 seeds)",
+        "∞ (2 nat to ∞, 2 seeds)",
+        "\N{MINUS SIGN}∞",
+        "no number",
+    ]
+    assert _readings(figure)["batchnorm"] == "1.5 nat, at step 0"
+    assert _readings(figure)["noisy batchnorm"] == "1.66·10⁻⁹ nat (\N{MINUS SIGN}0.25 nat to 3,000 nat, 3 seeds)"
+    assert _readings(figure)["noisy standard"] == "no reading"
+    drawn = figure.locator(".plot path").evaluate_all("all => all.map(each => each.getAttribute('d'))")
+    assert not [each for each in drawn if "NaN" in each or "Infinity" in each]
 
 
 def test_percent_is_percent(visit: Callable[..., Any]) -> None:
@@ -252,6 +292,17 @@ def test_paper_gets_the_picture(visit: Callable[..., Any]) -> None:
     assert picture.is_visible()
     assert figure.locator(".explorer:visible").count() == 0
     assert page.locator(".tools:visible, .copy:visible, .told:visible").count() == 0
+
+
+def test_the_dark_is_as_dark_as_that_of_pictures(visit: Callable[..., Any]) -> None:
+    """Colours are turned once, inside the axes too: the blue of an arm becomes lighter than the ground, not darker."""
+    image = pytest.importorskip("PIL.Image")
+    figure = _open(visit(color_scheme="dark").page, "#figure-1")
+    figure.get_by_label("each seed").uncheck()
+    shot = image.open(BytesIO(_plot(figure).screenshot())).convert("RGB")
+    blue = sum(count for count, pixel in shot.getcolors(1 << 20) if pixel[2] > pixel[0] + 60 and sum(pixel) > 420)
+    assert shot.getpixel((0, 0)) == (18, 18, 18)
+    assert blue > 300  # the mark where the pointer is has 40
 
 
 def test_a_telephone_has_room_for_it(visit: Callable[..., Any]) -> None:
