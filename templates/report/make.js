@@ -19,7 +19,7 @@ const unfold = (element) => {
 
 /** Say something to those who hear the page. */
 const tell = (() => {
-  const status = make("p", { className: "hidden told", role: "status" });
+  const status = make("p", { className: "hidden heard", role: "status" });
   document.querySelector("main").append(status);
   return (text) => { status.textContent = text; };
 })();

@@ -112,6 +112,14 @@ def test_nothing_is_cut_at_320_pixels(visit: Callable[..., Any], *, scripted: bo
     assert widths == [320, 320]
 
 
+def test_findings_are_lines_and_not_letters_on_a_telephone(visit: Callable[..., Any]) -> None:
+    """At 320 px question and answer take the whole width, one below the other."""
+    page = visit(width=320).page
+    widths = page.locator(".finding :is(h3, .said)").evaluate_all("all => all.map(each => each.clientWidth)")
+    assert len(widths) >= 4
+    assert min(widths) > 250
+
+
 def test_targets_can_be_hit(visit: Callable[..., Any]) -> None:
     """Controls, and links that stand by themselves, measure at least 24 by 24 pixels."""
     page = visit().page

@@ -167,7 +167,7 @@ def test_a_stretch_is_enlarged_by_buttons_and_by_dragging(visit: Callable[..., A
     low, high = _ends(figure)
     assert 700 < low < 900
     assert 1250 < high < 1450
-    assert figure.page.locator(".told").inner_text() == f"Steps {low:,} to {high:,}."
+    assert figure.page.locator(".heard").inner_text() == f"Steps {low:,} to {high:,}."
     figure.get_by_role("button", name="Show all as at first").click()
     assert _ends(figure) == (0, 2000)
 
@@ -248,7 +248,7 @@ def test_links_are_copied(visit: Callable[..., Any]) -> None:
     page.get_by_role("button", name="Copy link to claim 2", exact=True).click()
     pasted = "navigator.clipboard.readText()"
     assert page.evaluate(pasted) == f"{home}#claim-batchnorm_raises_test_accuracy"
-    assert page.locator(".told").inner_text() == "Link copied."
+    assert page.locator(".heard").inner_text() == "Link copied."
     figure = page.locator("#figure-1")
     figure.get_by_role("button", name="Copy link").click()
     assert page.evaluate(pasted) == f"{home}#figure-1"
@@ -291,7 +291,7 @@ def test_paper_gets_the_picture(visit: Callable[..., Any]) -> None:
     page.emulate_media(media="print")
     assert picture.is_visible()
     assert figure.locator(".explorer:visible").count() == 0
-    assert page.locator(".tools:visible, .copy:visible, .told:visible").count() == 0
+    assert page.locator(".tools:visible, .copy:visible, .heard:visible").count() == 0
 
 
 def test_the_dark_is_as_dark_as_that_of_pictures(visit: Callable[..., Any]) -> None:
