@@ -11,14 +11,21 @@ from markupsafe import Markup
 
 from bnreport.files import PACKAGE
 from bnreport.formatting import uncapitalize
-from bnreport.report.figure import address
+from bnreport.report.explored import explored
+from bnreport.report.figure import address, find_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from bnreport.figures import Picture
+    from bnreport.figures import Picture, Place
     from bnreport.report.facts import Facts
     from bnreport.report.sections import Form, Section
+
+
+TABLES = ("make", "tables", "links")
+"""Parts of the script, files of `templates/report/`, that a page of tables needs."""
+ALL = ("make", "tables", "numbers", "readings", "plot", "explore", "links")
+"""Those that a page with figures needs, in order."""
 
 
 @cache
@@ -34,6 +41,7 @@ def to_html(
     pictures: "Mapping[str, tuple[Picture, ...]]",
     *,
     form: "Form" = "screen",
+    places: "Mapping[str, Place] | None" = None,
 ) -> str:
     """Fill the template of a study's page.
 
@@ -42,18 +50,43 @@ def to_html(
         sections: what they say, in order.
         pictures: the drawings by the figures' names.
         form: what it is made for. Paper cannot use the script, tables behind figures, and downloads.
+        places: of arms, as the pictures were drawn with them.
     """
-    return fill("report.html.j2", form=form, facts=facts, sections=sections, pictures=pictures, address=address)
+    figures = find_figures(sections) if form == "screen" else ()
+    return fill(
+        "report.html.j2",
+        form=form,
+        parts=ALL,
+        facts=facts,
+        sections=sections,
+        pictures=pictures,
+        address=address,
+        explored={each.name: said for each in figures if (said := explored(each, places))},
+    )
 
 
-def fill(template: str, *, form: "Form", **said: object) -> str:
-    """Fill a template with what it says, style, script and policy besides."""
-    names = ("report.css", "figures.css", "paper.css", "report.js")
-    style, figures, running, script = ((templates() / name).read_text("utf-8") for name in names)
+def script_of(parts: "Sequence[str]") -> str:
+    """Return the script of a page, as it is written."""
+    return "".join((templates() / "report" / f"{part}.js").read_text("utf-8") for part in parts)
+
+
+class _Unindented(FileSystemLoader):
+    """Reads templates without the indentation of their lines, a twentieth of a page that no browser shows."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, "Callable[[], bool]"]:
+        source, name, current = super().get_source(environment, template)
+        return "\n".join(line.lstrip(" ") for line in source.split("\n")), name, current
+
+
+def fill(template: str, *, form: "Form", parts: "Sequence[str]" = TABLES, **said: object) -> str:
+    """Fill a template with what it says, style, script of so many parts, and policy besides."""
+    names = ("report.css", "figures.css", "paper.css")
+    style, figures, running = ((templates() / name).read_text("utf-8") for name in names)
+    script = script_of(parts)
     paper = form != "screen"
     style += figures + (running if paper else "")
     environment = Environment(
-        loader=FileSystemLoader(templates()),
+        loader=_Unindented(templates()),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

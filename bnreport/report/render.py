@@ -90,10 +90,11 @@ def render(
     """
     sections = gather_sections(facts)
     html = html_beside(bundle) if bundle else html_path(folder)
-    pictures = draw_figures(find_figures(sections), place_arms(facts.file.study, facts.results), store)
+    places = place_arms(facts.file.study, facts.results)
+    pictures = draw_figures(find_figures(sections), places, store)
     files = {} if bundle else {bundle_path(folder): facts.bundle}
     files |= export(facts, html, ALWAYS)
-    make = partial(to_html, facts, sections, pictures)
+    make = partial(to_html, facts, sections, pictures, places=places)
     screen = make()
     checked = check_report(facts, screen, {path.name: content for path, content in files.items()})
 

@@ -27,10 +27,14 @@ def _violations(page: Any, rules: dict[str, Any] = RULES) -> list[str]:  # noqa:
 
 @pytest.mark.parametrize("look", ["light", "dark", "narrow", "print"])
 def test_axe_finds_nothing(visit: Callable[..., Any], look: str) -> None:
-    """WCAG 2.2 AA with details open and a filter set: light, dark, at 320 px and in print."""
+    """WCAG 2.2 AA with details open, a filter set and figures explored: light, dark, at 320 px and in print."""
     page = visit(width=320 if look == "narrow" else 1280, color_scheme="dark" if look == "dark" else "light").page
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     page.locator("select[name=verdict]").select_option("Supported")
+    page.evaluate(
+        "for (const each of document.querySelectorAll('[data-explore] .tools button:first-child')) each.click()"
+    )
+    assert page.get_by_role("slider").count() == 8
     # darkness changes colours alone, narrowness everything but colours
     rules = RULES | {
         "dark": {"runOnly": ["cat.color"]},
@@ -106,6 +110,14 @@ def test_nothing_is_cut_at_320_pixels(visit: Callable[..., Any], *, scripted: bo
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     widths = page.evaluate("[document.documentElement.scrollWidth, document.body.scrollWidth]")
     assert widths == [320, 320]
+
+
+def test_findings_are_lines_and_not_letters_on_a_telephone(visit: Callable[..., Any]) -> None:
+    """At 320 px question and answer take the whole width, one below the other."""
+    page = visit(width=320).page
+    widths = page.locator(".finding :is(h3, .said)").evaluate_all("all => all.map(each => each.clientWidth)")
+    assert len(widths) >= 4
+    assert min(widths) > 250
 
 
 def test_targets_can_be_hit(visit: Callable[..., Any]) -> None:

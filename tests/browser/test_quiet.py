@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bnreport.report.facts import Facts
-from bnreport.report.html import templates
+from bnreport.report.html import ALL, templates
 from bnreport.report.render import render
 
 LONG = "x" * 10_000
@@ -38,8 +38,9 @@ def test_a_script_that_is_not_ours_is_refused(visit: Callable[..., Any], report:
 
 
 def test_the_script_is_inlined_as_it_is_written(report: Path) -> None:
-    """What a reviewer reads in the templates is what runs."""
-    assert (templates() / "report.js").read_text() in report.read_text()
+    """What a reviewer reads in the templates is what runs, part after part."""
+    parts = "".join((templates() / "report" / f"{part}.js").read_text() for part in ALL)
+    assert f"<script>{parts}</script>" in report.read_text()
 
 
 def test_hostile_text_runs_nothing_and_breaks_no_layout(

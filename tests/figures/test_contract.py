@@ -63,6 +63,22 @@ def _with(held: Any, number: float) -> Any:  # noqa: ANN401  (anything nested)
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_axes_to_explore_find_their_rows(kind: str) -> None:
+    """Each arm of each pair of axes has rows of the table with a step and a column for each seed, and no others do."""
+    table = _module(kind).EXAMPLE
+    explored = table.over_steps()
+    at = table.headers.index("arm") if explored else 0
+    for axes in explored:
+        assert table.headers[at : at + 2] == ("arm", "step")
+        assert all(re.fullmatch(r"(.*, )?seed \d+", head) for head in table.headers[at + 2 :])
+        own = [row for row in table.rows() if row[: len(axes.rows)] == axes.rows and isinstance(row[at + 1], int)]
+        assert {row[at] for row in own} == {*axes.arms}
+        assert {arm for arm, _ in axes.lost} <= {*axes.arms}
+        assert axes.ends[0] < axes.ends[1]
+    assert explored or kind not in {"curves", "layers", "ribbon", "threshold"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("number", [None, nan, inf, -inf, 1e-300, 1e300], ids=str)
 def test_draws_one_seed_and_any_number(kind: str, number: float | None) -> None:
     """The example, and the same with nothing but NaN, infinities or extremes: well-formed, narrow, the same twice."""

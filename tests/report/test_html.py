@@ -53,6 +53,13 @@ def test_page_loads_nothing(folder: Path) -> None:
     assert "somewhere" not in page
 
 
+def test_no_line_is_indented(folder: Path) -> None:
+    """Indentation is a twentieth of a page; style and script alone keep theirs, as they are written."""
+    page = (folder / "report.html").read_text()
+    markup = re.sub("<style>.*?</style>|<script>.*?</script>", "", page, flags=re.DOTALL)
+    assert not re.search(r"\n +<", markup)
+
+
 def test_headings_are_ordered(folder: Path) -> None:
     """One h1, and no level is skipped on the way down."""
     levels = [int(level) for level in re.findall(r"<h([1-6])", (folder / "report.html").read_text())]

@@ -9,6 +9,7 @@ from bnreport.figures.shared.curve import (
     bounds,
     by_seed,
     digest,
+    lost_of,
     middle,
     of_arm,
     off_axis,
@@ -19,6 +20,7 @@ from bnreport.figures.shared.curve import (
     say_seeds,
     seeds_of,
 )
+from bnreport.figures.shared.step_axes import StepAxes
 from bnreport.figures.shared.table import Cell, FigureTable, Shown, brief
 from bnreport.formatting import say_value
 from bnreport.judge.metric_in_words import say_metric
@@ -115,6 +117,22 @@ class Table(FigureTable):
     def shown(self) -> Shown:
         """Return median and range over seeds of each arm, at evenly spaced steps."""
         return Shown(("step", *self.arms), tuple(digest(self.curves, self.arms, self.unit, _SHOWN)))
+
+    def over_steps(self) -> tuple[StepAxes, ...]:
+        """Return the one pair of axes."""
+        levels = () if self.chance is None else (self.chance,)
+        return (
+            StepAxes(
+                self.name,
+                self.unit,
+                self.log,
+                self.ends,
+                self.arms,
+                lost_of(self.curves),
+                counted=self.counted,
+                levels=levels,
+            ),
+        )
 
 
 EXAMPLE = Table(

@@ -9,6 +9,7 @@ from bnreport.figures.shared.curve import (
     bounds,
     by_seed,
     digest,
+    lost_of,
     off_axis,
     say_axis,
     say_counted,
@@ -18,6 +19,7 @@ from bnreport.figures.shared.curve import (
     say_typical,
     seeds_of,
 )
+from bnreport.figures.shared.step_axes import StepAxes
 from bnreport.figures.shared.table import Cell, FigureTable, Shown, brief
 from bnreport.formatting import heading_unit
 from bnreport.judge.metric_in_words import say_metric
@@ -39,6 +41,11 @@ class Panel(NamedTuple):
     def name(self) -> str:
         """The metric in words."""
         return say_metric(self.metric)
+
+    @property
+    def heading(self) -> str:
+        """The metric as the table has it."""
+        return self.metric if self.unit == "1" else f"{self.metric} ({self.unit})"
 
 
 @dataclass(frozen=True)
@@ -105,9 +112,7 @@ class Table(FigureTable):
         """Return one row per metric, layer, arm and step."""
         seeds = seeds_of(self.curves)
         return tuple(
-            (panel.metric if panel.unit == "1" else f"{panel.metric} ({panel.unit})", panel.layer, *row)
-            for panel in self.panels
-            for row in by_seed([panel.curves], seeds)
+            (panel.heading, panel.layer, *row) for panel in self.panels for row in by_seed([panel.curves], seeds)
         )
 
     def shown(self) -> Shown:
@@ -119,6 +124,22 @@ class Table(FigureTable):
                 for panel in self.panels
                 for row in digest(panel.curves, self.arms, panel.unit, _SHOWN)
             ),
+        )
+
+    def over_steps(self) -> tuple[StepAxes, ...]:
+        """Return the axes of each metric and layer."""
+        return tuple(
+            StepAxes(
+                f"{panel.name}, layer {panel.layer}",
+                panel.unit,
+                panel.axis == "log",
+                self.ends(panel.metric),
+                arms_of(panel.curves),
+                lost_of(panel.curves),
+                (panel.heading, panel.layer),
+                self.counted,
+            )
+            for panel in self.panels
         )
 
 

@@ -13,6 +13,7 @@ from bnreport.figures.shared.curve import (
     by_seed,
     digest,
     grid,
+    lost_of,
     middle,
     of_arm,
     off_axis,
@@ -23,6 +24,7 @@ from bnreport.figures.shared.curve import (
     seeds_of,
     typical,
 )
+from bnreport.figures.shared.step_axes import StepAxes
 from bnreport.figures.shared.table import Cell, FigureTable, Shown, brief
 from bnreport.formatting import heading_unit, say_value
 
@@ -127,6 +129,12 @@ class Table(FigureTable):
         both = zip(self.metrics, (self.lows, self.highs), strict=True)
         rows = [(metric, *row) for metric, curves in both for row in digest(curves, self.arms, self.unit, _SHOWN)]
         return Shown(("end", "step", *self.arms), tuple(rows))
+
+    def over_steps(self) -> tuple[StepAxes, ...]:
+        """Return the axes of the bands: each step's row has the seeds of both ends."""
+        return (
+            StepAxes(self.title, self.unit, self.log, self.ends, self.arms, lost_of(self.highs), counted=self.counted),
+        )
 
 
 def _median(curves: "Sequence[Curve]", arm: str) -> Curve:

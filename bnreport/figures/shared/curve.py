@@ -46,6 +46,11 @@ def of_arm(curves: "Iterable[Curve]", arm: str) -> list[Curve]:
     return [curve for curve in curves if curve.arm == arm]
 
 
+def lost_of(curves: "Iterable[Curve]") -> tuple[tuple[str, int], ...]:
+    """Return arm and seed of each run that diverged, sorted."""
+    return tuple(sorted({(curve.arm, curve.seed) for curve in curves if curve.diverged}))
+
+
 def grid(curves: "Sequence[Curve]") -> "tuple[NDArray[np.int64], NDArray[np.float64]]":
     """Return all steps (t,) and values (seeds, t), NaN where a run has none; infinite ones stay."""
     steps = np.array(sorted({step for curve in curves for step in curve.steps}), dtype=np.int64)

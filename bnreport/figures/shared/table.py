@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bnreport.figures.shared.step_axes import StepAxes
+
 ALT = 400
 """Letters of an alternative text: the table beside a figure holds every number."""
 Cell = str | float | int
@@ -38,6 +40,10 @@ class FigureTable(Protocol):
     def shown(self) -> Shown:
         """Return what the page prints of them: all, where a kind says nothing else."""
         return Shown(self.headers, self.rows())
+
+    def over_steps(self) -> "tuple[StepAxes, ...]":
+        """Return the axes over steps that a reader may explore: none, where a kind says nothing else."""
+        return ()
 
 
 def brief(head: str, items: "Iterable[str]", tail: str = "") -> str:

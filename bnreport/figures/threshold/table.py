@@ -9,6 +9,7 @@ import numpy as np
 from bnreport.figures.curves import table as curves
 from bnreport.figures.shared.bounds import has_place
 from bnreport.figures.shared.curve import Curve, middle
+from bnreport.figures.shared.step_axes import StepAxes
 from bnreport.figures.shared.table import Cell, FigureTable, Shown, brief
 from bnreport.formatting import say_name, say_value
 
@@ -113,6 +114,19 @@ class Table(FigureTable):
             for seed, step, late, lost in zip(arm.seeds, arm.steps, arm.censored, arm.diverged, strict=True)
         ]
         return Shown(("arm", "seed", "steps until the threshold, or the budget", "reached"), tuple(rows))
+
+    def over_steps(self) -> tuple[StepAxes, ...]:
+        """Return the axes of the learning curves; the shares that wait are no readings of seeds."""
+        [learning] = self.learning.over_steps()
+        return (
+            learning._replace(
+                ends=self.ends,
+                rows=(self.learning.metric, ""),
+                levels=(self.threshold,),
+                uprights=(self.budget,),
+                others=1,
+            ),
+        )
 
 
 def _said(arm: ArmTimes) -> str:

@@ -1,7 +1,8 @@
 """A page's HTML, read once.
 
 The page is our own: attributes stand between double quotes, with no `<` or `>` in them as it is
-(`bnreport.report.html`). So one expression finds its parts, in less time than a parser for any HTML takes.
+(`bnreport.report.html`); what the script needs of a figure, between single ones, has none either. So one expression
+finds its parts, in less time than a parser for any HTML takes.
 """
 
 import re

@@ -1,12 +1,5 @@
 // Finds, filters and sorts the rows of the tables of verdicts and of runs. Without it the page holds the same.
-"use strict";
-(() => {
-  const make = (name, settings = {}, ...children) => {
-    const element = Object.assign(document.createElement(name), settings);
-    element.append(...children);
-    return element;
-  };
-
+{
   const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   const NUMBER = /^([+-]?[\d.]+)?(?:·?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?/;
 
@@ -56,11 +49,6 @@
         say(now === "none" ? "In the study’s order." : `Sorted by ${name}, ${now}.`);
       });
     }
-  };
-
-  /** Open whatever folds an element away. */
-  const unfold = (element) => {
-    for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   };
 
   const makeFilters = (group) => {
@@ -120,22 +108,4 @@
     const say = makeFilters(group);
     for (const table of group.querySelectorAll("table")) makeSortable(table, say);
   }
-
-  // a link to what a filter hides, or a fold, shows it
-  const reveal = (hash) => {
-    const target = document.getElementById(decodeURIComponent(hash.slice(1)));
-    if (!target) return;
-    const hidden = target.closest(".sifted");
-    hidden?.closest("[data-sift]").dispatchEvent(new Event("reveal"));
-    const before = target.getBoundingClientRect().height;
-    unfold(target);
-    for (const fold of target.querySelectorAll(":scope > details.folded")) fold.open = true;
-    if (hidden || !before) target.scrollIntoView();
-  };
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.('a[href^="#"]');
-    if (link) reveal(link.hash);
-  });
-  window.addEventListener("hashchange", () => reveal(location.hash));
-  if (location.hash) reveal(location.hash);
-})();
+}
