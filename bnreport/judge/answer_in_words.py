@@ -82,13 +82,13 @@ def say_answer(
     if answered.answer == "supported" and trust:
         return AnswerInWords(YES[trust.level], _sentences(verdicts, say))
     undecided = [each for each in verdicts if each.verdict not in {"supported", "not_run"}]
+    holds = _holds([each for each in verdicts if each.verdict == "supported"], say)
     if not undecided:
-        some = any(each.verdict == "supported" for each in verdicts)
-        return AnswerInWords(NOT_SETTLED, (_WAITING,)) if some else AnswerInWords(NOT_RUN, ())
+        return AnswerInWords(NOT_SETTLED, (_WAITING,)) if holds else AnswerInWords(NOT_RUN, ())
     if all(untested(each.reason) for each in undecided):
         reasons = dict.fromkeys(say_reason(each.reason).partition(":")[0] for each in undecided)
-        return AnswerInWords(NOT_TESTED, tuple(f"{capitalize(why)}." for why in reasons))
-    return AnswerInWords(NOT_SETTLED, (*_sentences(undecided, say), *_so_far(undecided)))
+        return AnswerInWords(NOT_TESTED, (*(f"{capitalize(why)}." for why in reasons), *holds))
+    return AnswerInWords(NOT_SETTLED, (*_sentences(undecided, say), *_so_far(undecided), *holds))
 
 
 def _refuted(
@@ -98,9 +98,15 @@ def _refuted(
     fails, holds = ([each for each in verdicts if each.verdict == kind] for kind in ("refuted", "supported"))
     if not holds:
         return AnswerInWords(NO[level], _sentences(fails, say))
-    told = [f"What fails: {' '.join(_sentences(fails, say))}", f"What holds: {' '.join(_sentences(holds, say))}"]
+    told = [f"What fails: {' '.join(_sentences(fails, say))}", *_holds(holds, say)]
     rest = len(fails) + len(holds) < len(answered.question.decided_by)
     return AnswerInWords(NOT_ALL[level], (*told, *(["The rest is open."] if rest else [])))
+
+
+def _holds(verdicts: "Sequence[Verdict]", say: "Callable[[Verdict, str], str]") -> tuple[str, ...]:
+    """Say which claims hold where others do not."""
+    said = " ".join(_sentences(verdicts, say))
+    return (f"What holds: {said}",) if said else ()
 
 
 def _so_far(verdicts: "Sequence[Verdict]") -> tuple[str, ...]:

@@ -43,7 +43,7 @@ class _Told(NamedTuple):
 
 
 def say_effect_in_words(verdict: "Verdict", say: "Callable[[str], str]") -> str:
-    """Say what a claim's runs show, of a composite claim part by part, of one with many parts which make its verdict.
+    """Say what a claim's runs show, of a composite claim part by part, of a refuted or long one what makes its verdict.
 
     Empty without an estimate.
 
@@ -54,7 +54,7 @@ def say_effect_in_words(verdict: "Verdict", say: "Callable[[str], str]") -> str:
         say: turns what its kind wrote into what people read.
     """
     parts = effects_of(verdict)
-    if len(parts) > FEW and verdict.level is not None:
+    if verdict.level is not None and (len(parts) > FEW or (len(parts) > 1 and verdict.verdict == "refuted")):
         return say_many(parts, say, partial(say_parts_in_words, say=say))
     return say_parts_in_words(parts, say)
 

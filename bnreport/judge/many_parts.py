@@ -44,11 +44,15 @@ def say_many(
     holds = [part for part in shown if part.interval and part.region.holds(part.interval)]
     if len(holds) == len(parts):
         return f"all {len(parts)} parts hold: {_alike(parts, parts, say)}"
+    if fails and len(fails) <= FEW:
+        return one_by_one(fails)  # its interval has all the level, the others' a share: they are not counted beside it
     told = fails or [part for part in shown if part not in holds]
+    if fails:
+        return f"{len(fails)} of the {len(parts)} parts fail: {_alike(told, parts, say)}"
     rest = f"{len(holds) or 'none'} of the {len(parts)} parts hold{'s' * (len(holds) == 1)}"
     if len(told) <= _FEW_OPEN:
         return f"{one_by_one(told)}; {rest}"
-    return f"{rest}; {len(told)} {'fail' if fails else 'are not settled'}: {_alike(told, parts, say)}"
+    return f"{rest}; {len(told)} are not settled: {_alike(told, parts, say)}"
 
 
 def _alike(told: "Sequence[PartEffect]", parts: "Sequence[PartEffect]", say: "Callable[[str], str]") -> str:

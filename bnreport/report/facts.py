@@ -219,7 +219,9 @@ class Facts:
     def scale_in_words(self) -> str:
         """How much was trained."""
         seeds = [len(self.results.of(arm)) for arm in self.planned]
-        return say_scale(self.study, self.scale, self.experiments, seeds)
+        held = [name for name in self.experiments if self.study.scale_of(self.file.profile, [name]) == self.scale]
+        said = say_scale(self.study, self.scale, held, seeds)
+        return said if len(held) == len(self.experiments) else f"in part {said}"
 
     @cached_property
     def answers(self) -> "tuple[AnsweredQuestion, ...]":

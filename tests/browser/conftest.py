@@ -93,7 +93,7 @@ def visit(browser: Any, report: Path) -> "Iterator[Callable[..., Tab]]":  # noqa
     def visit(path: Path | None = None, width: int = 1280, **options: object) -> Tab:
         context = browser.new_context(viewport={"width": width, "height": 900}, offline=True, **options)
         contexts.append(context)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(120_000)
         tab = Tab(context.new_page())
         tab.page.on("console", lambda message: tab.said.append(message.text))
         tab.page.on("pageerror", lambda error: tab.said.append(str(error)))

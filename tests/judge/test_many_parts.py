@@ -31,11 +31,19 @@ def told(*parts: PartEffect) -> str:
             "3 of the 6 parts hold; 3 are not settled: drift (median) in layer 10 with a, and with b than with none",
         ),
         (
-            {("a", 5): FAILS, ("b", 5): FAILS, ("c", 5): FAILS, ("d", 5): OPEN, ("e", 5): HOLDS},
-            "1 of the 5 parts holds; 3 fail: drift (median) with a, b and c than with none",
+            {("a", 5): FAILS, ("b", 5): OPEN, ("c", 5): FAILS},
+            "['with a than with none', 'with c than with none']",
+        ),
+        (
+            {(arm, 5): FAILS for arm in "abcde"} | {("f", 5): HOLDS},
+            "5 of the 6 parts fail: drift (median) with a, b, c, d and e than with none",
         ),
         (
             {("a", 5): HOLDS, ("b", 5): HOLDS, ("c", 5): HOLDS, ("d", 5): HOLDS, ("e", 5): FAILS},
+            "['with e than with none']",
+        ),
+        (
+            {("a", 5): HOLDS, ("b", 5): HOLDS, ("c", 5): HOLDS, ("d", 5): HOLDS, ("e", 5): OPEN},
             "['with e than with none']; 4 of the 5 parts hold",
         ),
         (

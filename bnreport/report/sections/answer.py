@@ -10,8 +10,10 @@ from bnreport.judge.wording import BADGES, Badge
 from bnreport.report.answers import key_questions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from bnreport.judge.answer import Answer
+    from bnreport.judge.questions import Bearing
     from bnreport.report.answers import AnsweredQuestion
     from bnreport.report.facts import Facts
     from bnreport.study.questions import Aspect, Side
@@ -78,27 +80,28 @@ def gather(facts: "Facts") -> AnswerSection:
 
 
 def _explained(facts: "Facts") -> "Iterator[tuple[str, str]]":
-    """Yield each explanation, and what the claims that decide answered questions say of it."""
-    asked = {name: each for each in facts.answers for name in each.question.decided_by}
-    found = {verdict.hypothesis: verdict.verdict for verdict in facts.verdicts}
+    """Yield each explanation, and what the claims that decide answered questions say of it, else other claims."""
+    answers = {name: each.answer for each in facts.answers for name in each.question.decided_by}
+    verdicts = {verdict.hypothesis: verdict.verdict for verdict in facts.primary}
     for explained in weigh_explanations(facts.study, facts.verdicts):
-        held = {
-            aspect: [each for each in bearings if each.hypothesis in asked]
-            for aspect, bearings in explained.claims.items()
-        }
         sides = {
-            aspect: {each.side for each in bearings if asked[each.hypothesis].answer in DECIDED} - {"silent"}
-            for aspect, bearings in held.items()
+            aspect: _sides(bearings, answers) or _sides(bearings, verdicts)
+            for aspect, bearings in explained.claims.items()
         }
         told = [
             _TOLD[aspect, taken.pop()] if len(taken) == 1 else f"claims differ on whether it is {_TOLD[aspect, 'for']}"
             for aspect, taken in sides.items()
             if taken
         ]
-        names = [each.hypothesis for bearings in held.values() for each in bearings]
-        if names:
-            waits = all(found.get(name, "not_run") == "not_run" for name in names)
+        names = [each.hypothesis for bearings in explained.claims.values() for each in bearings]
+        if told or answers.keys() & {*names}:
+            waits = all(verdicts.get(name, "not_run") == "not_run" for name in names)
             yield explained.explanation.label, say_list(told) if told else "not run yet" if waits else "left open"
+
+
+def _sides(bearings: "Iterable[Bearing]", decided: "Mapping[str, Answer]") -> "set[Side]":
+    """Return for what claims speak, of those that have an answer in `decided`."""
+    return {each.side for each in bearings if decided.get(each.hypothesis) in DECIDED} - {"silent"}
 
 
 def _line(each: "AnsweredQuestion") -> AnswerLine:
