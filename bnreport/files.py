@@ -112,6 +112,11 @@ def checked_path(store: Path) -> Path:
     return store / "checked.json"
 
 
+def engine_path(store: Path) -> Path:
+    """Return where it is remembered which code makes reports."""
+    return store / "engine.json"
+
+
 def damaged_folder(store: Path) -> Path:
     """Return where damaged files are kept."""
     return store / "damaged"
