@@ -12,6 +12,7 @@ APART = {
     "golden",  # whole studies with known answers
     "oracles",  # the same numbers from other programs
     "simulations",  # how often verdicts are false
+    "test_agents.py",
     "test_contributing.py",
     "test_layout.py",
     "cli/test_cases.py",  # studies that were once answered wrongly
