@@ -11,6 +11,7 @@ APART = {
     "gpu",  # what needs a GPU, of any module
     "golden",  # whole studies with known answers
     "oracles",  # the same numbers from other programs
+    "packaging",  # the wheel, installed
     "simulations",  # how often verdicts are false
     "test_agents.py",
     "test_contributing.py",

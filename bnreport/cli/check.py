@@ -25,7 +25,7 @@ _PLACE = re.compile(r"(.+?)(?::(\d+)(?::(\d+))?)?", re.DOTALL)
 
 
 def command(
-    specs: Annotated[list[Path], typer.Argument(metavar="SPEC...", help="Studies: YAML files.", show_default=False)],
+    specs: options.Specs,
     *,
     profile: Annotated[
         str | None, typer.Option(help="Check this profile alone; by default all.", show_default=False)

@@ -22,7 +22,9 @@ _SHOWN = 8
 def command(
     specs: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[SPEC...]", help="Studies; by default specs/*.yaml.", show_default=False),
+        typer.Argument(
+            metavar="[SPEC...]", help="As elsewhere; by default specs/*.yaml.", parser=options.study, show_default=False
+        ),
     ] = None,
     *,
     profile: Annotated[

@@ -1,6 +1,7 @@
 """Handwritten digits that come with scikit-learn: the offline default."""
 
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -31,10 +32,9 @@ def digits(root: Path) -> Source:  # noqa: ARG001  (every data set takes the fol
     Source: Alpaydin & Kaynak (1998), Optical Recognition of Handwritten Digits, doi:10.24432/C50P49 (its test part, as
         `sklearn.datasets.load_digits`).
     """
-    try:
-        return Source(fingerprint=f"scikit-learn {version('scikit-learn')}", local=True, decode=_decode)
-    except PackageNotFoundError:
+    if find_spec("sklearn") is None:
         return Source(fingerprint="no scikit-learn", local=False, decode=_refuse)
+    return Source(fingerprint=f"scikit-learn {version('scikit-learn')}", local=True, decode=_decode)
 
 
 def _refuse() -> Arrays:

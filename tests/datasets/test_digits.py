@@ -1,6 +1,5 @@
 """The digits and their split."""
 
-from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import numpy as np
@@ -40,11 +39,7 @@ def test_the_digits_are_the_digits() -> None:
 
 def test_without_scikit_learn_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the images are asked for, and not before: what is known of them, and runs on them, need none."""
-
-    def absent(name: str) -> str:
-        raise PackageNotFoundError(name)
-
-    monkeypatch.setattr("bnreport.datasets.digits.version", absent)
+    monkeypatch.setattr("bnreport.datasets.digits.find_spec", lambda _: None)
     assert not digits(Path()).local
     with pytest.raises(DataError, match="pip install 'bnreport\\[digits\\]'"):
         digits(Path()).decode()
