@@ -13,6 +13,7 @@ APART = {
     "oracles",  # the same numbers from other programs
     "packaging",  # the wheel, installed
     "simulations",  # how often verdicts are false
+    "workflows",  # what CI runs
     "test_agents.py",
     "test_contributing.py",
     "test_layout.py",

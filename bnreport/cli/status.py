@@ -66,7 +66,7 @@ def lines(standing: "Standing") -> "Iterator[str]":
     yield f"{name}: {standing.state}."
     yield from (f"  {line}" for line in standing.why.splitlines())
     for each in standing.changed[:_SHOWN]:
-        yield f"  {each.what} changed: {each.said}."
+        yield f"  {each.what} changed: {each.said}"
     if (more := len(standing.changed) - _SHOWN) > 0:
         yield f"  {more} more changes."
     if standing.missing:

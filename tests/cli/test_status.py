@@ -99,7 +99,7 @@ def test_a_changed_arm_says_what_is_missing_and_what_it_costs(call: Call, root: 
     assert row["cost"]["seconds"] == pytest.approx(10 * sum(took))
     assert row["cost"]["unknown"] == 0
     text = call("status", root / "one.yaml", *_where(root)).stdout
-    assert "arm changed: experiments.net.arms.b.norm: batch \N{RIGHTWARDS ARROW} layer." in text
+    assert "arm changed: experiments.net.arms.b.norm: batch \N{RIGHTWARDS ARROW} layer\n" in text
     assert "missing: 5 runs, about " in text
     assert "net.b seeds 0, 1, 2, 3, 4." in text
 
