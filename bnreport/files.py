@@ -15,6 +15,17 @@ PACKAGE = Path(__file__).parent
 BUNDLE_ENDING = ".json.gz"
 
 
+def shipped(folder: str) -> Path:
+    """Return a folder of files that come with bnreport: inside the installed package, or at the top of a checkout."""
+    inside = PACKAGE / folder
+    return inside if inside.is_dir() else PACKAGE.parent / folder
+
+
+def shipped_studies() -> "dict[str, Path]":
+    """Return the studies that come with bnreport, by name."""
+    return {path.stem: path for path in sorted(shipped("specs").glob("*.yaml"))}
+
+
 def lock_path(spec: Path) -> Path:
     """Return where the lock of a spec lies: `x.lock.json` beside `x.yaml`."""
     return spec.with_suffix(".lock.json")
@@ -110,6 +121,11 @@ def failures_path(store: Path) -> Path:
 def checked_path(store: Path) -> Path:
     """Return where it is remembered which networks can be built."""
     return store / "checked.json"
+
+
+def engine_path(store: Path) -> Path:
+    """Return where it is remembered which code makes reports."""
+    return store / "engine.json"
 
 
 def damaged_folder(store: Path) -> Path:

@@ -11,7 +11,10 @@ APART = {
     "gpu",  # what needs a GPU, of any module
     "golden",  # whole studies with known answers
     "oracles",  # the same numbers from other programs
+    "packaging",  # the wheel, installed
     "simulations",  # how often verdicts are false
+    "workflows",  # what CI runs
+    "test_agents.py",
     "test_contributing.py",
     "test_layout.py",
     "cli/test_cases.py",  # studies that were once answered wrongly

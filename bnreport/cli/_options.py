@@ -16,7 +16,31 @@ if TYPE_CHECKING:
     from bnreport.runs.store import Store
     from bnreport.study import StudyFile
 
-Spec = Annotated[Path, typer.Argument(metavar="SPEC", help="The study: a YAML file.", show_default=False)]
+
+def study(text: str) -> Path:
+    """Read a study's file, or where there is none the name of a study that comes with bnreport."""
+    from bnreport.errors import unknown
+    from bnreport.files import shipped_studies
+
+    path = Path(text)
+    if path.suffix or path.name != text or path.exists():
+        return path
+    if text not in (known := shipped_studies()):
+        raise typer.BadParameter(f"{unknown('study', text, known)} A file of your own ends in .yaml.")
+    return known[text]
+
+
+_STUDIES = "YAML files, or names of studies that come with bnreport."
+Spec = Annotated[
+    Path,
+    typer.Argument(
+        metavar="SPEC",
+        help="A YAML file, or the name of a study that comes with bnreport.",
+        parser=study,
+        show_default=False,
+    ),
+]
+Specs = Annotated[list[Path], typer.Argument(metavar="SPEC...", help=_STUDIES, parser=study, show_default=False)]
 Profile = Annotated[
     str | None,
     typer.Option(help="Scale of the study; by default the first profile that this machine meets.", show_default=False),

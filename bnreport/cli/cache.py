@@ -64,7 +64,9 @@ def verify(*, store: options.StoreDir = options.STORE) -> None:
 def gc(
     specs: Annotated[
         list[Path],
-        typer.Argument(metavar="SPEC...", help="Every study whose runs are to be kept.", show_default=False),
+        typer.Argument(
+            metavar="SPEC...", help="Every study whose runs are to be kept.", parser=options.study, show_default=False
+        ),
     ],
     *,
     delete: Annotated[bool, typer.Option("--delete", help="Remove what is listed.")] = False,

@@ -1,5 +1,7 @@
 """`bnreport check`: is the study well formed, does it make sense, and can its seeds resolve its margins?"""
 
+import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -18,10 +20,12 @@ if TYPE_CHECKING:
     from bnreport.study.load import Inspected
 
 T = TypeVar("T")
+_PLACE = re.compile(r"(.+?)(?::(\d+)(?::(\d+))?)?", re.DOTALL)
+"""`path:line:column`, the last two where they are known."""
 
 
 def command(
-    specs: Annotated[list[Path], typer.Argument(metavar="SPEC...", help="Studies: YAML files.", show_default=False)],
+    specs: options.Specs,
     *,
     profile: Annotated[
         str | None, typer.Option(help="Check this profile alone; by default all.", show_default=False)
@@ -30,6 +34,7 @@ def command(
     store: options.StoreDir = options.STORE,
     data: options.DataDir = options.DATA,
     reports: options.ReportsDir = options.REPORTS,
+    as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Check shape, names, meaning, networks and power of studies, in every profile; report all mistakes at once."""
@@ -45,6 +50,7 @@ def command(
     found: list[Problem | str] = []
     read: dict[Path, Inspected] = {}
     refused: set[Path] = set()
+    sound: dict[str, list[str]] = {}
     for path in specs:
         try:
             document = parse(path, read_text(path))
@@ -55,16 +61,43 @@ def command(
             refused.add(path)
     profiles = [(path, name, resolved) for path, held in read.items() for name, resolved in held.profiles.items()]
     tried = try_networks([resolved for *_, resolved in profiles], Folders(store, data, reports))
-    if tried.note and not quiet:
+    if tried.note and not quiet and not as_json:
         options.tell(tried.note)
     for path, inspected in read.items():
         built = {name: more for (of, name, _), more in zip(profiles, tried.problems, strict=True) if of == path}
         if wrong := in_file_order([*inspected.found, *_faults(built)]):
             found.extend(wrong)
+        elif path not in refused and as_json:
+            sound[str(path)] = list(inspected.profiles)
         elif path not in refused:
             _sound(path, {name: held.study for name, held in inspected.profiles.items() if held.study}, quiet=quiet)
+    if as_json:
+        _write_json(sound, found)
+        raise typer.Exit(1 if found else 0)
     if found:
         raise SpecError(found)
+
+
+def _write_json(sound: "dict[str, list[str]]", found: "Iterable[Problem | str]") -> None:
+    """Write which files are sound, with their profiles, and every mistake, its place in parts."""
+    from bnreport.errors import Problem
+
+    mistakes = [_plain(each if isinstance(each, Problem) else Problem("", "", each)) for each in dict.fromkeys(found)]
+    sys.stdout.write(json.dumps({"sound": sound, "mistakes": mistakes}, indent=1) + "\n")
+
+
+def _plain(problem: "Problem") -> dict[str, "str | int | None"]:
+    """Return a mistake as JSON values; line and column count from 1, and are null where nobody knows."""
+    held = None if problem.place.startswith("--") else _PLACE.fullmatch(problem.place)
+    path, line, column = held.groups() if held else (problem.place, None, None)
+    return {
+        "path": path,
+        "line": int(line) if line else None,
+        "column": int(column) if column else None,
+        "where": problem.where,
+        "what": problem.what,
+        "said": str(problem),
+    }
 
 
 def _faults(built: "dict[str, list[Problem]]") -> "list[Problem]":

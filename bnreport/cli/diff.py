@@ -47,5 +47,5 @@ def _read(text: str, folders: "Folders", *, quiet: bool) -> "Side":
         return Side(read_document(path))
     name, colon, profile = text.rpartition(":")
     if not colon or path.exists():
-        return side_of(facts_of(path, folders, quiet=quiet))
-    return side_of(facts_of(Path(name), folders, profile or None, quiet=quiet))
+        return side_of(facts_of(options.study(text), folders, quiet=quiet))
+    return side_of(facts_of(options.study(name), folders, profile or None, quiet=quiet))

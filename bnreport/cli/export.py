@@ -14,7 +14,12 @@ def _flag(name: str, what: str) -> Any:  # noqa: ANN401  (Typer's)
 
 
 def command(
-    spec: Annotated[Path, typer.Argument(metavar="SPEC", help="The study, or a results.json.gz.", show_default=False)],
+    spec: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SPEC", help="The study, or a results.json.gz.", parser=options.study, show_default=False
+        ),
+    ],
     *,
     json: Annotated[bool, _flag("json", "verdicts.json, as judge --json prints it")] = False,
     csv: Annotated[bool, _flag("csv", "claims.csv, a row a claim")] = False,

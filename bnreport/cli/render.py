@@ -23,7 +23,10 @@ def command(
     spec: Annotated[
         Path,
         typer.Argument(
-            metavar="SPEC", help="The study, or a results.json.gz: its page goes beside.", show_default=False
+            metavar="SPEC",
+            help="The study, or a results.json.gz: its page goes beside.",
+            parser=options.study,
+            show_default=False,
         ),
     ],
     *,

@@ -9,7 +9,7 @@ from bnreport.cli import _options as options
 
 
 def command(
-    specs: Annotated[list[Path], typer.Argument(metavar="SPEC...", help="Studies: YAML files.", show_default=False)],
+    specs: options.Specs,
     *,
     out: Annotated[
         Path | None, typer.Option(help="Folder of the page; by default `why` among the reports.", show_default=False)

@@ -2,6 +2,7 @@
 
 import socket
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -44,6 +45,8 @@ def cifar10(root: Path) -> Source:
 
 
 def _decode(root: Path) -> Arrays:
+    if find_spec("torchvision") is None:
+        raise DataError("cifar10: is read by torchvision, which is not installed. pip install 'bnreport[train]'.")
     if not (root / _FOLDER).is_dir():
         _download(root)
     try:

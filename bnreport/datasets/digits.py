@@ -1,11 +1,13 @@
 """Handwritten digits that come with scikit-learn: the offline default."""
 
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
 from bnreport.datasets.shared.arrays import Arrays, Source
+from bnreport.errors import DataError
 
 TARGETS = "labels"
 INPUTS = "images"
@@ -30,7 +32,13 @@ def digits(root: Path) -> Source:  # noqa: ARG001  (every data set takes the fol
     Source: Alpaydin & Kaynak (1998), Optical Recognition of Handwritten Digits, doi:10.24432/C50P49 (its test part, as
         `sklearn.datasets.load_digits`).
     """
+    if find_spec("sklearn") is None:
+        return Source(fingerprint="no scikit-learn", local=False, decode=_refuse)
     return Source(fingerprint=f"scikit-learn {version('scikit-learn')}", local=True, decode=_decode)
+
+
+def _refuse() -> Arrays:
+    raise DataError("digits: come with scikit-learn, which is not installed. pip install 'bnreport[digits]'.")
 
 
 def _decode() -> Arrays:

@@ -3,9 +3,11 @@
 import os
 from contextlib import closing
 from fnmatch import fnmatchcase
+from importlib.util import find_spec
 from itertools import product, starmap
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from bnreport.errors import MachineError
 from bnreport.executors.invocation import invocation
 from bnreport.executors.job import Failed, Job, Progress, Stored, Waiting
 from bnreport.executors.local import PER_GPU, execute
@@ -145,9 +147,18 @@ def _arms(study: "Study", names: "Iterable[str]") -> set[str]:
 def train_runs(
     todo: "Sequence[Run]", folders: "Folders", store: "Store", watcher: Watcher, workers: int | None
 ) -> "Iterator[tuple[Run, RunResult | Failed]]":
-    """Train runs, and yield each when it is stored or has failed for good."""
+    """Train runs, and yield each when it is stored or has failed for good.
+
+    Raises:
+        MachineError: PyTorch is not installed.
+    """
     if not todo:
         return
+    if find_spec("torch") is None:
+        raise MachineError(
+            f"{len(todo)} runs are to be trained, and PyTorch is not installed. pip install 'bnreport[train]', or train"
+            " elsewhere: `bnreport cache import` takes over the runs."
+        )
     gpus = cuda_devices()
     asked = invocation()
     jobs = [Job(joint, folders, asked) for joint in stacks(todo)]

@@ -45,10 +45,10 @@ def say_many(
     if len(holds) == len(parts):
         return f"all {len(parts)} parts hold: {_alike(parts, parts, say)}"
     if fails and len(fails) <= FEW:
-        return one_by_one(fails)  # its interval has all the level, the others' a share: they are not counted beside it
-    told = fails or [part for part in shown if part not in holds]
+        return one_by_one(fails)  # each part has its share of the level: too wide an interval to count the others by
     if fails:
-        return f"{len(fails)} of the {len(parts)} parts fail: {_alike(told, parts, say)}"
+        return f"{len(fails)} of the {len(parts)} parts fail: {_alike(fails, parts, say)}"
+    told = [part for part in shown if part not in holds]
     rest = f"{len(holds) or 'none'} of the {len(parts)} parts hold{'s' * (len(holds) == 1)}"
     if len(told) <= _FEW_OPEN:
         return f"{one_by_one(told)}; {rest}"

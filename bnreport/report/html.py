@@ -3,19 +3,19 @@
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bnreport.files import PACKAGE
+from bnreport.files import shipped
 from bnreport.formatting import uncapitalize
 from bnreport.report.explored import explored
 from bnreport.report.figure import address, find_figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from bnreport.figures import Picture, Place
     from bnreport.report.facts import Facts
@@ -29,10 +29,9 @@ ALL = ("make", "tables", "numbers", "readings", "plot", "explore", "links")
 
 
 @cache
-def templates() -> Path:
-    """Return the templates' folder: inside the installed package, or at the top of a checkout."""
-    inside = PACKAGE / "templates"
-    return inside if inside.is_dir() else PACKAGE.parent / "templates"
+def templates() -> "Path":
+    """Return the templates' folder."""
+    return shipped("templates")
 
 
 def to_html(

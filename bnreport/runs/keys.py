@@ -39,6 +39,13 @@ def probe_digest(probe: Path) -> str:
     return _digest({probe})
 
 
+def report_digest() -> str:
+    """Digest what makes verdicts and pages of runs: a report that was made by other code may say something else."""
+    folders = ("figures", "hypotheses", "judge", "report", "results", "stats")
+    files = {path for folder in folders for path in (PACKAGE / folder).rglob("*.py")}
+    return _digest({PACKAGE / "formatting.py", *files})
+
+
 def _digest(files: set[Path]) -> str:
     """Digest what files and their imports say; where they lie does not count, so that a module can move."""
     digests = sorted(filter(None, map(_file_digest, closure(files))))

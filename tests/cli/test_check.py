@@ -122,3 +122,25 @@ def test_a_name_that_is_no_text_is_no_bug(tmp_path: Path, checked: dict[str, str
     )
     assert (done.returncode, b"bug" in done.stderr) == (0, False)
     assert done.stdout.splitlines()[0].endswith(b"profiles paper, cpu, smoke, deep_linear.")
+
+
+def test_mistakes_can_be_read_by_programs(call: Callable[..., Result], tmp_path: Path) -> None:
+    """Place in parts; exit 1, nothing on stderr; a sound file beside them has its profiles."""
+    wrong, sound, none = (tmp_path / f"{name}.yaml" for name in ("wrong", "sound", "none"))
+    wrong.write_text(TEXT.replace("margin: 0.01", "margin: -1"))
+    sound.write_text(TEXT)
+    result = call("check", wrong, sound, none, "--json")
+    assert (result.exit_code, result.stderr) == (1, "")
+    held = json.loads(result.stdout)
+    assert held["sound"] == {str(sound): ["small", "deep"]}
+    by_path = {(each["path"], each["line"], each["column"]): each for each in held["mistakes"]}
+    assert [*by_path] == [(str(none), None, None), (str(wrong), 19, 69)]
+    margin = by_path[str(wrong), 19, 69]
+    assert margin["where"] == "hypotheses.h1.superiority.margin"
+    assert margin["what"].startswith("must be")
+    assert margin["said"] == f"{wrong}:19:69: {margin['where']}: {margin['what']}"
+    assert (call("check", sound, "--json").exit_code, call("check", sound, "--json").stderr) == (0, "")
+    override = call("check", sound, "--json", "--set", "experiments.net.recipe.steps=a:1:2")
+    assert {(each["path"], each["line"]) for each in json.loads(override.stdout)["mistakes"]} == {
+        ("--set experiments.net.recipe.steps=a:1:2", None)
+    }

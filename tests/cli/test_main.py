@@ -131,6 +131,7 @@ main()
         ("schema", "numpy pydantic"),
         ("render --help", "pydantic"),
         ("check specs/santurkar_replication.yaml", "numpy pydantic"),
+        ("status specs/santurkar_replication.yaml --allow stale", "jinja2 numpy pydantic"),
     ],
 )
 def test_a_command_imports_no_more_than_it_needs(checked: dict[str, str], words: str, imported: str) -> None:

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 from sklearn.datasets import load_digits
 
 from bnreport.datasets.digits import digits
 from bnreport.datasets.shared.arrays import content_digest
+from bnreport.errors import DataError
 
 
 def test_each_class_ends_in_the_test_set() -> None:
@@ -33,3 +35,11 @@ def test_pixels_span_the_bytes() -> None:
 def test_the_digits_are_the_digits() -> None:
     """The content is pinned: a change of it would retrain every run."""
     assert content_digest(digits(Path()).decode()).startswith("a944e1983d34")
+
+
+def test_without_scikit_learn_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the images are asked for, and not before: what is known of them, and runs on them, need none."""
+    monkeypatch.setattr("bnreport.datasets.digits.find_spec", lambda _: None)
+    assert not digits(Path()).local
+    with pytest.raises(DataError, match="pip install 'bnreport\\[digits\\]'"):
+        digits(Path()).decode()

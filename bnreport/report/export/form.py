@@ -72,6 +72,8 @@ class ClaimRead(_Form):
     level: float | None
     look: int
     n_run: int
+    n_planned: int
+    """Seeds declared: those of the look that decided, of the last look while undecided."""
     said: str
     trust: Trusted | None
     parts: tuple[PartRead, ...]
@@ -82,6 +84,14 @@ class Registered(_Form):
     """What the verdicts may be called."""
 
     word: str
+
+
+class MadeFrom(_Form):
+    """Digests of what the report was made from, beside its study."""
+
+    runs: str
+    templates: str
+    engine: str
 
 
 class Document(_Form):
@@ -95,6 +105,8 @@ class Document(_Form):
     registration: Registered
     questions: tuple[Answered, ...]
     verdicts: tuple[ClaimRead, ...]
+    made_from: MadeFrom | None = None
+    """None in a report of a version that did not say."""
 
 
 def read_document(path: "Path") -> Document:

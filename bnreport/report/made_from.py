@@ -1,0 +1,68 @@
+"""What a report was made from, beside its study: runs, templates and code, each as a digest in its `verdicts.json`."""
+
+import json
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from bnreport.errors import StoreError
+from bnreport.files import PACKAGE, engine_path, write_whole
+from bnreport.report.html import templates
+from bnreport.runs.keys import report_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from bnreport.report.facts import Facts
+    from bnreport.results import Results
+
+STARTER = "study.yaml"
+"""Of the templates, the one that no report is made from."""
+
+
+def made_from(facts: "Facts") -> dict[str, Any]:
+    """Return digests (sha256, hexadecimal) of the runs, the templates and the code."""
+    return {"runs": runs_digest(facts.stored), "templates": templates_digest(), "engine": engine_digest()}
+
+
+def runs_digest(results: "Results") -> str:
+    """Digest which runs there are, by arm and seed: their keys, and when each ended."""
+    named = sorted(
+        (arm, index, run.key, run.finished_at) for arm, held in results.trained.items() for index, run in held.items()
+    )
+    return sha256(json.dumps(named).encode()).hexdigest()
+
+
+@cache
+def templates_digest() -> str:
+    """Digest names and contents of all that pages are made from."""
+    return _digest(templates(), [path for path in templates().rglob("*.*") if path.name != STARTER])
+
+
+@cache
+def engine_digest() -> str:
+    """Digest the code that judges, draws and words; comments, docstrings and places of modules do not count."""
+    return report_digest()
+
+
+def remembered_engine(store: "Path") -> str:
+    """Return the same; reading all of the code takes a second, so a store remembers it for files as they are."""
+    path, files = engine_path(store), _digest(PACKAGE, PACKAGE.rglob("*.py"))
+    try:
+        held = json.loads(path.read_bytes())
+        if held["files"] == files:
+            return str(held["engine"])
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    with suppress(StoreError):  # nothing depends on it but time
+        write_whole(path, json.dumps({"files": files, "engine": engine_digest()}).encode())
+    return engine_digest()
+
+
+def _digest(root: "Path", files: "Iterable[Path]") -> str:
+    said = sha256()
+    for path in sorted(files):
+        said.update(f"{path.relative_to(root).as_posix()} {sha256(path.read_bytes()).hexdigest()} ".encode())
+    return said.hexdigest()

@@ -1,0 +1,229 @@
+"""Does a published report say what its study, its runs and this version would say today?"""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from bnreport.errors import BnreportError, DataError, StoreError
+from bnreport.files import beside, bundle_path, html_path
+from bnreport.report.export.form import read_document
+from bnreport.report.export.verdicts import NAME as VERDICTS
+from bnreport.report.made_from import remembered_engine, runs_digest, templates_digest
+from bnreport.results import Results
+from bnreport.runs.bundle import read_bundle
+from bnreport.runs.cost import Cost, cost_of, seconds_by_arm
+from bnreport.runs.plan import plan
+from bnreport.runs.status import Status, find_runs
+from bnreport.study.amendments import Amendment, amendments, resolved
+from bnreport.study.bind import bind
+from bnreport.study.load import load_profiles, load_study
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from bnreport.report.export.form import Document
+    from bnreport.runs.bundle import Published
+    from bnreport.runs.folders import Folders
+    from bnreport.runs.plan import Run
+    from bnreport.runs.store import Store
+    from bnreport.study.load import StudyFile
+    from bnreport.study.schema import Study
+
+State = Literal["current", "incomplete", "stale", "broken"]
+CODES: dict[State, int] = {"current": 0, "incomplete": 3, "stale": 4, "broken": 1}
+"""How `bnreport status` ends, the best state first; of several studies the worst counts."""
+_WORDS = ("title", "source", "explanations")
+"""Parts of a study that readers see and no verdict rests on; labels besides."""
+_KINDS = {"claim": "claim", "margin": "margin", "arms": "arm", "recipe": "arm", "grid": "arm", "windows": "window"}
+"""By a part of a value's path, what was changed; else the first part of the path says it."""
+
+
+class Change(NamedTuple):
+    """One thing that is not as the report has it."""
+
+    what: str
+    """claim, margin, arm, window, another part of the study, words, lock, runs, templates, engine or report."""
+    said: str
+
+
+class Standing(NamedTuple):
+    """One study at one profile."""
+
+    spec: "Path"
+    profile: str
+    """Empty where the study cannot be read."""
+    report: "Path | None"
+    """Its folder; None where nobody knows it."""
+    state: State
+    changed: tuple[Change, ...] = ()
+    missing: "tuple[Run, ...]" = ()
+    """Runs that `bnreport run` would train next."""
+    cost: Cost = Cost(0, 0.0, 0)
+    """Of these."""
+    devices: tuple[str, ...] = ()
+    """That the published runs took their time on."""
+    later: int = 0
+    """Missing runs of later looks, which are trained only where a claim is undecided then."""
+    why: str = ""
+    """What is broken; lines of `path:line:column: where: what`."""
+
+
+def standings(spec: "Path", profile: str | None, folders: "Folders", store: "Store") -> "Iterator[Standing]":
+    """Yield how a study stands, at each profile that has a report; where none has, at the file's first.
+
+    Args:
+        spec: the YAML file.
+        profile: the only one to look at; None for all.
+        folders: where runs, data and reports lie.
+        store: where trained runs lie.
+    """
+    try:
+        files = load_profiles(spec) if profile is None else (load_study(spec, profile, (), folders.data),)
+    except BnreportError as error:
+        yield Standing(spec, profile or "", None, "broken", why=str(error))
+        return
+    published = [file for file in files if any(_files(folders.report(file)))]
+    for file in published or files[:1]:
+        try:
+            yield _Seen(file, folders, store).standing
+        except BnreportError as error:
+            yield Standing(spec, file.profile, folders.report(file), "broken", why=str(error))
+
+
+def worst(states: "Iterable[State]") -> State:
+    """Return the worst of some states; current where there are none."""
+    return max(states, key=[*CODES].index, default="current")
+
+
+def _files(folder: "Path") -> "Iterator[bool]":
+    """Yield of each file of a report whether it is there."""
+    html = html_path(folder)
+    return (path.exists() for path in (html, bundle_path(folder), beside(html, VERDICTS)))
+
+
+class _Seen:
+    """A study and its report, side by side; each part is read when it is asked for."""
+
+    def __init__(self, file: "StudyFile", folders: "Folders", store: "Store") -> None:
+        self.folder, self.folders, self.store = folders.report(file), folders, store
+        self.published: Published | None = None
+        if bundle_path(self.folder).exists():
+            self.published = read_bundle(bundle_path(self.folder))
+        # what was asked for with --set is asked for again
+        asked = self.published.file.overrides if self.published else ()
+        self.file = load_study(file.path, file.profile, asked, folders.data) if asked else file
+
+    @property
+    def standing(self) -> Standing:
+        """Put it together."""
+        changed, missing = (*self._changes(),), self._missing
+        runs, todo = self._held, [status.run for status in missing]
+        cost = cost_of([run.arms[0] for run in todo], seconds_by_arm(self.found, runs))
+        devices = {str(run.environment.get("device", "")) for held in runs.trained.values() for run in held.values()}
+        state: State = "stale" if changed else "incomplete" if todo else "current"
+        left = sum(not status.result for status in self.found) - len(todo)
+        ran_on = tuple(sorted(filter(None, devices)))
+        return Standing(self.file.path, self.file.profile, self.folder, state, changed, tuple(todo), cost, ran_on, left)
+
+    @property
+    def _held(self) -> Results:
+        """The published runs."""
+        return self.published.results if self.published else Results()
+
+    @cached_property
+    def found(self) -> tuple[Status, ...]:
+        """Every planned run, and where it is; those on data that nobody has are missing."""
+        try:
+            return find_runs(self.file, self.folders, self.store)
+        except DataError:
+            return tuple(Status(run, "missing", None) for run in plan(self.file.study, lambda _: "", self.file.salt))
+
+    @cached_property
+    def document(self) -> "Document | None":
+        """Its verdicts; None where this version reads none."""
+        try:
+            return read_document(beside(html_path(self.folder), VERDICTS))
+        except StoreError:
+            return None
+
+    @property
+    def _missing(self) -> list[Status]:
+        """The missing runs of the first look, or else those of the next that undecided claims read."""
+        missing = [status for status in self.found if not status.result]
+        if first := [status for status in missing if not status.run.look]:
+            return first
+        waiting = self._waiting()
+        needed = [each for each in missing if any(waiting.get(arm, 0) > each.run.index for arm in each.run.arms)]
+        return [each for each in needed if each.run.look == min(status.run.look for status in needed)]
+
+    def _waiting(self) -> dict[str, int]:
+        """Return, by arm, how many seeds the claims read that later seeds may decide."""
+        seeds: dict[str, int] = {}
+        study = self.file.study
+        for claim in self.document.verdicts if self.document else ():
+            if claim.n_run < claim.n_planned and claim.hypothesis in study.hypotheses:
+                for need in bind(study, study.hypotheses[claim.hypothesis].test).needs():
+                    seeds[need.arm] = max(seeds.get(need.arm, 0), claim.n_planned)
+        return seeds
+
+    def _changes(self) -> "Iterator[Change]":
+        if not any(_files(self.folder)):
+            if any(status.result for status in self.found):
+                yield Change("report", "there is none yet of the runs that are stored")
+            return
+        if self.published is None or not html_path(self.folder).exists():
+            yield Change("report", "its page or its results.json.gz is not there")
+            return
+        yield from self._of_study(self.published)
+        yield from self._of_lock(self.published)
+        kept = {run.key for held in self._held.trained.values() for run in held.values()}
+        if new := sum(status.state == "stored" and status.run.key not in kept for status in self.found):
+            yield Change("runs", f"{new} more are stored than it has")
+        yield from self._of_version()
+
+    def _of_study(self, published: "Published") -> "Iterator[Change]":
+        profile, was, now = self.file.profile, published.file.study, self.file.study
+        held = {profile: resolved(was, profile)}
+        values = amendments(held, resolved(now, profile), profile)
+        yield from (Change(_kind(each), _say(each)) for each in values)
+        before, after = ([getattr(each, part) for part in _WORDS] + [*_labels(each)] for each in (was, now))
+        if before != after and not any(each.where.startswith(("experiments.", "explanations.")) for each in values):
+            yield Change("words", "title, source or labels")
+
+    def _of_lock(self, published: "Published") -> "Iterator[Change]":
+        """Say which entries the lock has now that the report does not know, or the other way round."""
+        was, now = (
+            [entry.digest for entry in registration.entries] if registration else []
+            for registration in (published.file.registration, self.file.registration)
+        )
+        if was != now:
+            grown = now[: len(was)] == was
+            what = ("amended" if was else "added") if grown else "removed" if not now else "another"
+            yield Change("lock", f"{what} since")
+
+    def _of_version(self) -> "Iterator[Change]":
+        held = self.document.made_from if self.document else None
+        if held is None:
+            yield Change("engine", "its verdicts.json is not there, or does not say what made it")
+            return
+        if held.runs != runs_digest(self._held):
+            yield Change("runs", "results.json.gz has others than the page beside it")
+        if held.templates != templates_digest():
+            yield Change("templates", "others than it was made from")
+        if held.engine != remembered_engine(self.folders.store):
+            yield Change("engine", "the code that judges, draws and words is other than it was")
+
+
+def _labels(study: "Study") -> "Iterator[str]":
+    for name, experiment in study.experiments.items():
+        yield experiment.label or name
+        yield from (arm.label or "" for arm in experiment.arms.values())
+
+
+def _kind(value: Amendment) -> str:
+    parts = value.where.split(".")
+    return next((_KINDS[part] for part in parts if part in _KINDS), parts[0].removesuffix("s"))
+
+
+def _say(value: Amendment) -> str:
+    return f"{value.where}: {value.was or 'nothing'} \N{RIGHTWARDS ARROW} {value.now or 'nothing'}"
