@@ -8,10 +8,12 @@ from bnreport.formatting import NOTHING, capitalize, say_effect, say_name, say_r
 from bnreport.hypotheses.shared.evidence import READING, STEP
 from bnreport.judge.certainty import DIRECTNESS
 from bnreport.judge.effect_in_words import say_effect_in_words
+from bnreport.judge.many_parts import FEW
 from bnreport.judge.parts import composite
 from bnreport.judge.registration_words import say_status
 from bnreport.judge.verdicts import ORDINARY
 from bnreport.judge.wording import BADGES, Badge, parts_of, say_rule, say_why
+from bnreport.report.claim_line import claim_line
 from bnreport.report.environments import MixedEnvironments, mixed_environments
 from bnreport.report.evidence_in_numbers import evidence_in_numbers
 from bnreport.report.failed_runs import FailedRuns, failed_runs
@@ -64,8 +66,10 @@ class Card(NamedTuple):
     """What was found, in a sentence; empty without an estimate."""
     more_seeds: str
     """What seeds show that came after the look which decided; empty where none did."""
+    numbers: str
+    """The same in numbers, in a line: seeds, estimates with the intervals that decide, and p."""
     detail: str
-    """The same in numbers, and what to beware of."""
+    """Again, part by part, and what to beware of."""
     reason: str
     paper: tuple[str, str, str] | None
     """What it says, where, and its number."""
@@ -109,6 +113,7 @@ def card(facts: "Facts", verdict: "Verdict") -> Card:
         badge=BADGES[verdict.verdict],
         finding=capitalize(say_effect_in_words(verdict, claim.say)),
         more_seeds=say_more_seeds(facts.sensitivity.get(claim.name), of_parts=composite(evidence)),
+        numbers=_numbers(facts, verdict),
         detail=claim.say(verdict.detail),
         reason=say_why(verdict),
         paper=(paper.says, paper.where, say_papers_number(facts, verdict)) if paper else None,
@@ -137,6 +142,14 @@ def card(facts: "Facts", verdict: "Verdict") -> Card:
         status=say_status(verdict.registration.word, primary=verdict.primary),
         directness=DIRECTNESS[verdict.scale],
     )
+
+
+def _numbers(facts: "Facts", verdict: "Verdict") -> str:
+    """Return what paper has of the numbers; of many parts their count, since each has a row on screen."""
+    line, parts = claim_line(facts, verdict), parts_of(verdict)
+    p = "" if line.p == NOTHING else f"p {line.p if line.p.startswith('<') else f'= {line.p}'}"
+    effects = line.numbers if len(parts) <= FEW else f"{len(parts)} parts, whose intervals are in report.html"
+    return "; ".join(filter(None, [f"{line.n}{'' if line.n.endswith('seeds)') else ' seeds'}", effects, p]))
 
 
 def _figures(claim: "JudgedClaim") -> tuple[ReportFigure, ...]:

@@ -31,8 +31,7 @@ GOLDEN: dict[
 SAYS = {
     "supported": "accuracy is 20 points higher with batchnorm than with standard (19 to 21) and 0.5 points higher "
     "with layernorm than with standard (0.25 to 0.75)",
-    "refuted": "accuracy is 20 points higher with batchnorm than with standard (19 to 21) and 20 points lower with "
-    "broken than with standard (19.7 to 20.3)",
+    "refuted": "accuracy is 20 points lower with broken than with standard (19.7 to 20.3)",
     "inconclusive": "accuracy is 20 points higher with batchnorm than with standard (19 to 21) and 2 points higher "
     "with noisy than with standard (9.9 points lower to 14 points higher)",
 }

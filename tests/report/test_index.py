@@ -52,7 +52,7 @@ def test_every_report_is_listed_with_its_answers(put: Put, facts: Facts, tmp_pat
         "Is it so?",
         "inconclusive",
         "Not settled",
-        1,
+        2,
     )
     assert [link.href for link in two.links] == [
         f"two/p/{name}" for name in ("report.html", "verdicts.json", "claims.csv")

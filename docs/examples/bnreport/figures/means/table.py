@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from bnreport.figures.shared.arm_values import ArmValues
-from bnreport.figures.shared.table import Cell, Shown
+from bnreport.figures.shared.table import Cell, FigureTable
 from bnreport.formatting import say_value
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(FigureTable):
     """Arms from top to bottom."""
 
     metric: str
@@ -36,10 +36,6 @@ class Table:
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """Return one row per arm."""
         return tuple((arm.name, *arm.values) for arm in self.arms)
-
-    def shown(self) -> Shown:
-        """Return all of it."""
-        return Shown(self.headers, self.rows())
 
 
 _LOSSES = {"e.a": 1.1, "e.b": 1.2, "e.c": 1.3, "e.d": 1.4, "e.e": 1.5}
