@@ -83,8 +83,8 @@ def direction_beside(says: str, evidence: "Evidence", region: "Region") -> int:
     """Return 1 if the estimate lies on the paper's side of no effect, -1 if on the other, 0 if the paper names none.
 
     The paper names a side where every effect that it allows lies there: of the claim region where it supports the
-    claim, outside of it where it refutes. "Does no harm" and "does not differ" name none. Where parts must all be true,
-    each must lie on its side.
+    claim, outside of it where it refutes. "Does no harm" and "does not differ" name none. Where parts must all be true
+    there is a side where all lie on it: parts that point both ways say neither.
 
     Args:
         says: the paper's verdict on the claim.
@@ -92,8 +92,8 @@ def direction_beside(says: str, evidence: "Evidence", region: "Region") -> int:
         region: effects for which the claim is true.
     """
     if parts := [part for part in evidence.parts if part.evidence.estimate is not None]:
-        sides = [direction_beside(says, part.evidence, part.region) for part in parts]
-        return min(sides) if says == "supported" else 0
+        sides = {direction_beside(says, part.evidence, part.region) for part in parts}
+        return sides.pop() if says == "supported" and len(sides) == 1 else 0
     if evidence.estimate is None:
         return 0
     above = says == "supported" and region.low >= evidence.null
