@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TITLE = "Limitations"
 _SCALES = {
-    "paper": "at the scale of the paper: numbers may be compared with the paper's.",
+    "paper": "at the scale of the paper: where the paper prints a number, it is compared with ours.",
     "reduced": "smaller than the paper: the same question, with smaller networks or "
     "budgets. Verdicts are compared with the paper's; numbers are not.",
     "toy": "a toy: it shows that the study works, and answers none of its questions.",
