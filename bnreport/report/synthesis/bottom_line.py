@@ -1,20 +1,22 @@
-"""The bottom line: what the deciding claims say of each explanation, in words that their certainty allows.
+"""The bottom line: what the deciding claims say of the explanations, in words that their certainty allows.
 
-High certainty says it, moderate says probably, low says may, and of very low nothing is said but that. No sentence
-counts claims, none calls anything proved, and none says why BatchNorm works.
+First what is needed for the benefit and what is enough for it, since that is what an explanation must be; then what
+happens, and what is open. High certainty says it, moderate says probably, low says may. No sentence counts claims,
+none calls anything proved, and none says why BatchNorm works.
 
 Source: Santesso et al. (2020), Journal of Clinical Epidemiology 119, 126-135 (GRADE: how certainty is told).
 """
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import say_list, uncapitalize
+from bnreport.formatting import capitalize, say_list, uncapitalize
 from bnreport.judge.certainty import LEVELS
+from bnreport.judge.effect_in_words import say_effect_in_words
 from bnreport.judge.validity import say_reason
-from bnreport.report.synthesis.words import name_of
+from bnreport.report.synthesis.words import SCALE_WORDS, name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bnreport.judge.certainty import Level
     from bnreport.report.synthesis.claims import Bearing
@@ -32,17 +34,29 @@ class _Words(NamedTuple):
     does_not: tuple[str, str]
     """What speaks against it, likewise."""
     rest: str
+    head: str
+    head_not: str
 
 
 _WORDS: "dict[Aspect, _Words]" = {
-    "present": _Words("whether it happens", "it", ("happens", "happen"), ("does not happen", "not happen"), ""),
+    "present": _Words(
+        "whether it happens", "it", ("happens", "happen"), ("does not happen", "not happen"), "",
+        "happens with BatchNorm", "does not happen with BatchNorm",
+    ),
     "necessary": _Words(
-        "whether the benefit needs it", "the benefit", ("goes", "go"), ("stays", "stay"), " when it is taken away"
+        "whether the benefit needs it", "the benefit", ("goes", "go"), ("stays", "stay"), " when it is taken away",
+        "needed", "not needed",
     ),
     "sufficient": _Words(
-        "whether it is enough", "the benefit", ("comes", "come"), ("does not come", "not come"), " with it alone"
+        "whether it is enough", "the benefit", ("comes", "come"), ("does not come", "not come"), " with it alone",
+        "enough", "not enough alone",
     ),
-}
+}  # fmt: skip
+_EXPLAINS: "tuple[Aspect, ...]" = ("necessary", "sufficient")
+"""What an explanation of the benefit must be, one or the other."""
+_HEDGES: "dict[Level, str]" = {
+    "high": "", "moderate": "probably ", "low": "perhaps ", "very low": "on little evidence perhaps ",
+}  # fmt: skip
 _SMALLER = "networks smaller than the papers\N{RIGHT SINGLE QUOTATION MARK}"
 _SILENT: "dict[State, str]" = {
     "not_run": "no run has tested yet",
@@ -61,31 +75,77 @@ class Sentence(NamedTuple):
     """One sentence of the paragraph."""
 
     label: str
-    """The explanations of which it holds; empty for none."""
+    """What it says of the explanations that it names; empty where it says so itself."""
     text: str
 
 
 def bottom_line(rows: "Sequence[Row]") -> tuple[Sentence, ...]:
-    """Return the paragraph's sentences: what holds of each explanation tested, then what no run has decided."""
-    told = [row for row in rows if any(cell.state not in _SILENT for cell in row.cells)]
-    if not told:
+    """Return the paragraph's sentences: what is needed or enough, what happens, what is open, what no run has tried."""
+    if not any(cell.state not in _SILENT for row in rows for cell in row.cells):
         return (Sentence("", NOTHING_YET),)
-    alike: dict[str, list[str]] = {}
-    for row in told:
-        alike.setdefault(clauses(row), []).append(row.explanation.label)
-    rest = [row.explanation.label for row in rows if row not in told]
-    open_ = (Sentence("", f"No run has decided anything yet about {_named(rest, uncapitalize)}."),) if rest else ()
-    return (*(Sentence(f"{_named(names)}:", f"{said}.") for said, names in alike.items()), *open_, Sentence("", LAST))
+    shown = [_WORDS[aspect] for aspect in _EXPLAINS if not _labels(rows, aspect, "for")]
+    none = f"no explanation is shown to be {' or '.join(words.head for words in shown)}" if shown else ""
+    told = [
+        Sentence(f"{capitalize(head)}:", f"{labels}.")
+        for aspect in (*_EXPLAINS, "present")
+        for state, head in _heads(aspect)
+        if (labels := _labels(rows, aspect, state))
+    ]
+    first = (Sentence("", f"{capitalize(none)} for the benefit of BatchNorm."),) if none else ()
+    return (*first, *told, *_open(rows), *_untried(rows), Sentence("", LAST))
 
 
-def _named(labels: "list[str]", first: "Callable[[str], str]" = str) -> str:
-    return say_list([first(labels[0]), *map(uncapitalize, labels[1:])])
+def _heads(aspect: "Aspect") -> "tuple[tuple[State, str], ...]":
+    return ("for", _WORDS[aspect].head), ("against", _WORDS[aspect].head_not)
+
+
+def _labels(rows: "Iterable[Row]", aspect: "Aspect", state: "State") -> str:
+    """Name the explanations of which a question has this answer, the surest first; empty for none."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    cells = [(row, cell) for row in rows for cell in row.cells if (cell.aspect, cell.state) == (aspect, state)]
+    for row, cell in sorted(cells, key=lambda each: LEVELS.index(level_of(each[1]) or LEVELS[-1])):
+        where = [SCALE_WORDS[cell.scale]] if cell.scale == "reduced" else []
+        limits = [*where, *(["not every claim settled"] if cell.partly else [])]
+        key = _HEDGES[level_of(cell) or LEVELS[-1]], f" ({', '.join(limits)})" if limits else ""
+        alike.setdefault(key, []).append(_label(row))
+    return "; ".join(f"{hedge}{say_list(labels)}{limits}" for (hedge, limits), labels in alike.items())
+
+
+def _open(rows: "Sequence[Row]") -> "Iterator[Sentence]":
+    """Yield what claims differ on, then what they leave open, question by question."""
+    for head, states in (("Contested", ("contested",)), ("Left open", ("unsettled", "silent", "untested", "toy"))):
+        asked = []
+        for aspect, words in _WORDS.items():
+            cells = [
+                (row, cell) for row in rows for cell in row.cells if cell.aspect == aspect and cell.state in states
+            ]
+            if cells:
+                asked.append(f"{words.question}: {say_list([_label(row) for row, _ in cells])}")
+        if asked:
+            yield Sentence(f"{head},", f"{'; '.join(asked)}.")
+
+
+def _untried(rows: "Sequence[Row]") -> "Iterator[Sentence]":
+    """Yield the explanations about which no run has decided anything."""
+    if names := [_label(row) for row in rows if all(cell.state in _SILENT for cell in row.cells)]:
+        yield Sentence("", f"No run has decided anything yet about {say_list(names)}.")
+
+
+def _label(row: "Row") -> str:
+    return uncapitalize(row.explanation.label)
 
 
 def clauses(row: "Row") -> str:
     """Return what the deciding claims say of one explanation, as a sentence without its full stop."""
-    said = [phrase(cell) for cell in row.cells if cell.state not in _SILENT]
+    said = [f"{phrase(cell)}{_found(cell)}" for cell in row.cells if cell.state not in _SILENT]
     return "; ".join([*said, *_grouped(cell for cell in row.cells if cell.state in _SILENT)])
+
+
+def _found(cell: "Cell") -> str:
+    """Return what the first claim that speaks for a cell's answer found; nothing where it has none."""
+    speaks = [claim for claim in cell.deciding if claim.side == cell.state in {"for", "against"}]
+    found = say_effect_in_words(speaks[0].verdict, speaks[0].say) if speaks else ""
+    return f": {found}" if found else ""
 
 
 def _grouped(cells: "Iterable[Cell]") -> "Iterator[str]":

@@ -8,6 +8,7 @@ from bnreport.judge.answer import DECIDED
 from bnreport.judge.questions import side_of
 from bnreport.judge.validity import untested
 from bnreport.registry import MetricName
+from bnreport.study.bind import arms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,6 +69,15 @@ class Claim:
         rated = self.published.facts.rated.get(self.name)
         return rated.level if rated else None
 
+    @property
+    def planned(self) -> bool:
+        """Whether its profile has its arms."""
+        return {*arms_of(self.hypothesis.test)} <= {arm for each in self.published.found for arm in each.run.arms}
+
+    def say(self, text: str) -> str:
+        """Return a text in which metrics and arms have their labels."""
+        return self.published.facts.claim(self.verdict).say(text)
+
     @cached_property
     def metrics(self) -> tuple[str, ...]:
         """What it reads, without the columns."""
@@ -100,13 +110,15 @@ def _metrics(test: "Test") -> "Iterator[str]":
 
 
 def claims_of(studies: "Iterable[Studied]") -> tuple[Claim, ...]:
-    """Return every claim at every published profile, study by study."""
-    return tuple(
+    """Return every claim at every published profile, study by study; not where another profile alone has its arms."""
+    held = [
         Claim(published, verdict)
         for study in studies
         for published in study.published
         for verdict in published.facts.verdicts
-    )
+    ]
+    planned = {(claim.published.spec, claim.name) for claim in held if claim.planned}
+    return tuple(each for each in held if each.planned or (each.published.spec, each.name) not in planned)
 
 
 def bearings_of(claims: "Iterable[Claim]") -> tuple[Bearing, ...]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import say_list, say_name
+from bnreport.formatting import say_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -54,7 +54,7 @@ def _statements(claims: "Iterable[Bearing]", papers: "dict[Path, str]") -> "Iter
         key = (claim.published.spec, claim.name)
         if claim.papers_side != "silent" and key not in seen:
             seen.add(key)
-            measured = say_list([*map(say_name, claim.metrics)])
+            measured = say_list([*map(claim.say, claim.metrics)])
             yield Statement(papers[claim.published.spec], claim.papers_side, claim, measured)
 
 
@@ -65,27 +65,33 @@ def _opposite(statements: "Iterable[Statement]") -> bool:
 
 
 def _reason(statements: "Sequence[Statement]") -> str:
-    """Say whether both sides read the same quantity, and whether the verdicts bear both out."""
-    read = {
-        side: [*dict.fromkeys(name for each in statements if each.side == side for name in each.claim.metrics)]
-        for side in ("for", "against")
-    }
-    said = {side: say_list([*map(say_name, names)]) for side, names in read.items()}
+    """Say whether both sides read the same quantity, and whether the verdicts bear both out; if they do, by which."""
+    held = {side: [each for each in statements if each.side == side and _borne_out(each)] for side in _SIDES}
+    both = all(held.values())
+    of_each = held if both else {side: [each for each in statements if each.side == side] for side in _SIDES}
+    read = {side: _read(of_each[side]) for side in _SIDES}
     shared = [name for name in read["for"] if name in read["against"]]
+    ours = "that the runs bear out " if both else ""
     if shared:
-        what = f"Both sides read {say_list([*map(say_name, shared)])}, so it is no matter of words"
+        what = f"Claims {ours}on both sides read {say_list(shared)}, so it is no matter of words"
     else:
-        what = f"The same word, other quantities: for it speaks {said['for']}, against it {said['against']}"
-    held = {side for side in ("for", "against") if _borne_out(statements, side)}
-    if held == {"for", "against"}:
-        ours = "and the runs bear both out"
-    elif held:
-        ours = f"and the runs bear out a claim that speaks {next(iter(held))} it, and none that speaks otherwise"
-    else:
-        ours = "and the runs decide for neither"
-    return f"{what}; {ours}."
+        quantities = (f"{say_list(read[side])} {side} it" for side in _SIDES)
+        what = f"The same word, other quantities: claims {ours}on {' and on '.join(quantities)}"
+    if both:
+        return f"{what}."
+    [told] = [side for side in _SIDES if held[side]] or [""]
+    one = f"the runs bear out a claim that speaks {told} it, and none that speaks otherwise"
+    return f"{what}; {one if told else 'the runs decide for neither'}."
 
 
-def _borne_out(statements: "Iterable[Statement]", side: str) -> bool:
-    """Tell whether our verdict on some claim takes the side that its paper does; a toy takes none."""
-    return any(each.side == side == each.claim.side for each in statements if each.claim.scale != "toy")
+_SIDES = ("for", "against")
+
+
+def _read(statements: "Iterable[Statement]") -> list[str]:
+    """Return the labels of what claims read, each once."""
+    return [*dict.fromkeys(each.claim.say(name) for each in statements for name in each.claim.metrics)]
+
+
+def _borne_out(statement: "Statement") -> bool:
+    """Tell whether our verdict on a claim takes the side that its paper does; a toy takes none."""
+    return statement.side == statement.claim.side and statement.claim.scale != "toy"

@@ -75,10 +75,22 @@ def _cell(name: str, aspect: "Aspect", bearings: "Iterable[Bearing]", waiting: "
     deciders = _deciders(held)
     scale = _scale(deciders)
     deciding = _once([each for each in deciders if each.scale == scale])
-    others = tuple(each for each in held if each not in deciding and not _waits(each, held))
+    others = _told(deciding, [each for each in held if each not in deciding and not _waits(each, held)])
     state = _state(deciding) or ("exploratory" if held else "not_run" if planned else "nobody")
     above = tuple(each for each in deciders if SCALES.index(each.scale) < SCALES.index(scale or SCALES[0]))
     return Cell(aspect, state, scale, deciding, others, above, planned)
+
+
+def _told(deciding: "Sequence[Bearing]", others: "Iterable[Bearing]") -> "tuple[Bearing, ...]":
+    """Return the other claims, but for those that a further profile of one scale only says again."""
+    said = {_as_judged(each) for each in deciding}
+    return tuple({_as_judged(each): each for each in reversed([*others]) if _as_judged(each) not in said}.values())[
+        ::-1
+    ]
+
+
+def _as_judged(claim: "Bearing") -> "tuple[object, ...]":
+    return claim.published.spec, claim.name, claim.scale, claim.verdict.verdict
 
 
 def _waits(claim: "Bearing", held: "Iterable[Bearing]") -> bool:

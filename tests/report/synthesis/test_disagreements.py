@@ -29,23 +29,37 @@ def test_opposite_claims_stand_side_by_side() -> None:
     """With the papers' names, what each reads, and what the runs say of it."""
     [held] = _found(_studied("one", FOR), _studied("two", AGAINST, metric="test_accuracy"))
     assert [(each.paper, each.side, each.measured, each.claim.verdict.verdict) for each in held.statements] == [
-        ("Paper one", "for", "train accuracy", "supported"),
+        ("Paper one", "for", "training accuracy", "supported"),
         ("Paper two", "against", "test accuracy", "supported"),
     ]
     assert held.reason == (
-        "The same word, other quantities: for it speaks train accuracy, against it test accuracy; and the runs bear "
-        "both out."
+        "The same word, other quantities: claims that the runs bear out on training accuracy for it and on test "
+        "accuracy against it."
     )
+
+
+def test_the_reason_is_what_the_claims_read_that_runs_bear_out() -> None:
+    """What others read besides that are open explains nothing."""
+    bears = {"steady": AGAINST}
+    claims = {
+        "it": claim("supported", bears=bears, paper=PAPER, metric="test_accuracy"),
+        "open": claim("inconclusive", bears=bears, paper=PAPER),
+    }
+    made = study("two", claims, source={"paper": "Paper two", "url": "https://example.org"}, decided=["it", "open"])
+    [held] = _found(_studied("one", FOR), studied(published(made)))
+    assert held.reason.startswith("The same word, other quantities")
 
 
 def test_one_quantity_is_no_matter_of_words() -> None:
     """What the runs then say decides which paper they bear out."""
     [held] = _found(_studied("one", FOR), _studied("two", FOR, "refuted", paper=PAPER | {"says": "refuted"}))
-    assert held.reason.startswith("Both sides read train accuracy, so it is no matter of words")
+    assert held.reason == (
+        "Claims that the runs bear out on both sides read training accuracy, so it is no matter of words."
+    )
     [held] = _found(_studied("one", FOR), _studied("two", AGAINST, "refuted"))
-    assert held.reason.endswith("and the runs bear out a claim that speaks for it, and none that speaks otherwise.")
+    assert held.reason.endswith("; the runs bear out a claim that speaks for it, and none that speaks otherwise.")
     [held] = _found(_studied("one", FOR, "inconclusive"), _studied("two", AGAINST, "untested"))
-    assert held.reason.endswith("and the runs decide for neither.")
+    assert held.reason.endswith("; the runs decide for neither.")
 
 
 def test_papers_that_agree_or_are_silent_are_not_listed() -> None:

@@ -115,6 +115,25 @@ def test_a_claim_that_waits_is_listed_once() -> None:
     assert [(each.name, each.published.facts.file.profile) for each in others] == [("waits", "p"), ("beside", "p")]
 
 
+def test_a_profile_without_its_arms_has_no_such_claim() -> None:
+    """It leaves nothing open where another profile has them, and what profiles of one scale say alike is told once."""
+    claims = {
+        "it": claim("supported", bears={"steady": FOR}),
+        "beside": claim("supported", bears={"steady": FOR}),
+        "far": claim("refuted", bears={"steady": AGAINST}),
+    }
+    made = study("one", claims, decided=["it", "far"])
+    bare = Results({arm: runs for arm, runs in published(made).facts.stored.runs.items() if arm != "net.refuted"})
+    here = published(made, profile="q", runs=bare)
+    here = here._replace(found=tuple(each for each in here.found if "net.refuted" not in map(str, each.run.arms)))
+    cell = _cell(studied(published(made, scale="reduced"), here, published(made, profile="r")))
+    assert ([each.name for each in cell.deciding], cell.partly) == (["it", "far"], False)
+    assert [each.name for each in cell.others].count("beside") == len({"reduced", "paper"})
+    cell = _cell(studied(published(made, scale="reduced"), here))
+    assert ([each.name for each in cell.deciding], cell.partly) == (["it"], False)
+    assert "far" in [each.name for each in cell.others]
+
+
 def test_exploratory_claims_decide_nothing() -> None:
     """They are told apart from a question that nobody asked."""
     claims = {"other": claim("supported"), "it": claim("supported", bears={"steady": FOR}, primary=False)}

@@ -21,7 +21,7 @@ def page() -> str:
 def test_the_first_screen_has_the_paragraph_and_the_table(page: str) -> None:
     """Every state in words."""
     answer = page[page.index('<section id="answer"') :].partition("</section>")[0]
-    assert "whether it happens is contested: One speaks for it and Two speaks against it" in answer
+    assert "<b><bdi>Contested,</bdi></b> whether it happens: steadier inputs." in answer
     for said in (
         "Contested",
         "Not settled",
