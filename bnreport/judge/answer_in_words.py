@@ -42,6 +42,13 @@ NOT_ALL: "Mapping[Level, str]" = {
     "very low": "Perhaps not all of it, on little evidence",
 }
 """Where several claims must hold, and some do."""
+HEDGES: "Mapping[Level, str]" = {
+    "high": "",
+    "moderate": "probably ",
+    "low": "perhaps ",
+    "very low": "on little evidence perhaps ",
+}
+"""Before what is said in half a sentence."""
 NOT_SETTLED, NOT_TESTED, NOT_RUN = "Not settled", "Not tested here", "Not run yet"
 NO_VERDICT = "Exploratory"
 """Claims that were changed after results answer nothing; what they show is told."""

@@ -19,7 +19,7 @@ from bnreport.judge.parts import composite
 from bnreport.stats.slack import Slack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bnreport.hypotheses.shared.evidence import Evidence
     from bnreport.judge.sensitivity import Sensitivity
@@ -42,6 +42,11 @@ DIRECTNESS: "Mapping[Scale, str]" = {
     "toy": "none: a toy, which says nothing about the paper",
 }
 """What a scale allows to say about the paper."""
+
+
+def least(levels: "Iterable[Level]") -> Level:
+    """Return the least certain of some levels."""
+    return max(levels, key=LEVELS.index)
 
 
 class Downgrade(NamedTuple):

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.judge.certainty import LEVELS, Level
+from bnreport.judge.certainty import LEVELS, Level, least
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,6 +51,6 @@ def trust_in(answered: "Answered", verdicts: "Iterable[Verdict]", of_claims: "Ma
         return min(held, key=lambda each: (LEVELS.index(each.level), each.fragile))
     if answered.answer != "supported":
         return None
-    level = max((each.level for each in held), key=LEVELS.index)
+    level = least(each.level for each in held)
     seeds = dict.fromkeys(seed for each in held for seed in each.seeds)
     return Trust(level, tuple(seeds), any(each.fragile for each in held))

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.formatting import capitalize, say_list
-from bnreport.judge.answer import DECIDED
+from bnreport.judge.answer_in_words import HEDGES
+from bnreport.judge.certainty import least
 from bnreport.judge.questions import weigh_explanations
 from bnreport.judge.validity import say_reason, untested
 from bnreport.judge.wording import BADGES, Badge
@@ -12,7 +13,7 @@ from bnreport.report.answers import key_questions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from bnreport.judge.answer import Answer
+    from bnreport.judge.certainty import Level
     from bnreport.judge.questions import Bearing
     from bnreport.report.answers import AnsweredQuestion
     from bnreport.report.facts import Facts
@@ -80,28 +81,33 @@ def gather(facts: "Facts") -> AnswerSection:
 
 
 def _explained(facts: "Facts") -> "Iterator[tuple[str, str]]":
-    """Yield each explanation, and what the claims that decide answered questions say of it, else other claims."""
-    answers = {name: each.answer for each in facts.answers for name in each.question.decided_by}
+    """Yield each explanation that claims bear on which decide questions, and what these say of it.
+
+    Where none of them asks whether it is present, needed or enough, the study's other claims with a verdict tell that.
+    """
+    deciding = {name for each in facts.study.questions.values() for name in each.decided_by}
     verdicts = {verdict.hypothesis: verdict.verdict for verdict in facts.primary}
-    for explained in weigh_explanations(facts.study, facts.verdicts):
-        sides = {
-            aspect: _sides(bearings, answers) or _sides(bearings, verdicts)
-            for aspect, bearings in explained.claims.items()
-        }
+    for explained in weigh_explanations(facts.study, facts.primary):
         told = [
-            _TOLD[aspect, taken.pop()] if len(taken) == 1 else f"claims differ on whether it is {_TOLD[aspect, 'for']}"
-            for aspect, taken in sides.items()
-            if taken
+            said
+            for aspect, bearings in explained.claims.items()
+            if (said := _told(facts, aspect, [each for each in bearings if each.hypothesis in deciding] or bearings))
         ]
         names = [each.hypothesis for bearings in explained.claims.values() for each in bearings]
-        if told or answers.keys() & {*names}:
+        if told or deciding & {*names}:
             waits = all(verdicts.get(name, "not_run") == "not_run" for name in names)
             yield explained.explanation.label, say_list(told) if told else "not run yet" if waits else "left open"
 
 
-def _sides(bearings: "Iterable[Bearing]", decided: "Mapping[str, Answer]") -> "set[Side]":
-    """Return for what claims speak, of those that have an answer in `decided`."""
-    return {each.side for each in bearings if decided.get(each.hypothesis) in DECIDED} - {"silent"}
+def _told(facts: "Facts", aspect: "Aspect", bearings: "Iterable[Bearing]") -> str:
+    """Say on which side claims speak, as surely as the least certain of them; empty where they are silent."""
+    levels: dict[Side, list[Level]] = {}
+    for each in bearings:
+        if each.side != "silent":
+            levels.setdefault(each.side, []).append(facts.rated[each.hypothesis].level)
+    if len(levels) > 1:
+        return f"claims differ on whether it is {_TOLD[aspect, 'for']}"
+    return "".join(f"{HEDGES[least(held)]}{_TOLD[aspect, side]}" for side, held in levels.items())
 
 
 def _line(each: "AnsweredQuestion") -> AnswerLine:

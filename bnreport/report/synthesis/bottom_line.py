@@ -10,7 +10,8 @@ Source: Santesso et al. (2020), Journal of Clinical Epidemiology 119, 126-135 (G
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.formatting import capitalize, say_list, uncapitalize
-from bnreport.judge.certainty import LEVELS
+from bnreport.judge.answer_in_words import HEDGES
+from bnreport.judge.certainty import LEVELS, least
 from bnreport.judge.effect_in_words import say_effect_in_words
 from bnreport.judge.validity import say_reason
 from bnreport.report.synthesis.words import SCALE_WORDS, name_of
@@ -54,9 +55,6 @@ _WORDS: "dict[Aspect, _Words]" = {
 }  # fmt: skip
 _EXPLAINS: "tuple[Aspect, ...]" = ("necessary", "sufficient")
 """What an explanation of the benefit must be, one or the other."""
-_HEDGES: "dict[Level, str]" = {
-    "high": "", "moderate": "probably ", "low": "perhaps ", "very low": "on little evidence perhaps ",
-}  # fmt: skip
 _SMALLER = "networks smaller than the papers\N{RIGHT SINGLE QUOTATION MARK}"
 _SILENT: "dict[State, str]" = {
     "not_run": "no run has tested yet",
@@ -105,8 +103,8 @@ def _labels(rows: "Iterable[Row]", aspect: "Aspect", state: "State") -> str:
     cells = [(row, cell) for row in rows for cell in row.cells if (cell.aspect, cell.state) == (aspect, state)]
     for row, cell in sorted(cells, key=lambda each: LEVELS.index(level_of(each[1]) or LEVELS[-1])):
         where = [SCALE_WORDS[cell.scale]] if cell.scale == "reduced" else []
-        limits = [*where, *(["not every claim settled"] if cell.partly else [])]
-        key = _HEDGES[level_of(cell) or LEVELS[-1]], f" ({', '.join(limits)})" if limits else ""
+        limits = [*where, *["not every claim settled"] * cell.partly, *["smaller ones differ"] * cell.smaller_differ]
+        key = HEDGES[level_of(cell) or LEVELS[-1]], f" ({', '.join(limits)})" if limits else ""
         alike.setdefault(key, []).append(_label(row))
     return "; ".join(f"{hedge}{say_list(labels)}{limits}" for (hedge, limits), labels in alike.items())
 
@@ -163,7 +161,8 @@ def phrase(cell: "Cell") -> str:
     where, tried = (f" in {_SMALLER}", f" (tried in {_SMALLER} alone)") if cell.scale == "reduced" else ("", "")
     if cell.state in {"for", "against"}:
         part = ", though not every claim that decides this is settled" if cell.partly else ""
-        return f"{_spoken(cell)}{where}{part}"
+        smaller = ", though what decides it in smaller networks speaks otherwise" if cell.smaller_differ else ""
+        return f"{_spoken(cell)}{where}{part}{smaller}"
     if cell.state == "contested":
         return f"{question} is contested{tried}: {_sides(cell)}"
     if cell.state == "untested":
@@ -179,7 +178,7 @@ def phrase(cell: "Cell") -> str:
 def level_of(cell: "Cell") -> "Level | None":
     """Return the certainty of what a cell says: the least of the claims that say it; None where it says nothing."""
     levels = [claim.level for claim in cell.deciding if claim.side == cell.state and claim.level]
-    return max(levels, key=LEVELS.index, default=None)
+    return least(levels) if levels else None
 
 
 def _spoken(cell: "Cell") -> str:

@@ -41,6 +41,8 @@ class Cell(NamedTuple):
     """All that bear on it besides: at other scales, exploratory, or in support."""
     above: "tuple[Bearing, ...]"
     """Claims that were to decide it at larger scales, and were not tested there."""
+    below: "tuple[Bearing, ...]"
+    """Claims that were to decide it at smaller scales, toys apart."""
     planned: tuple[str, ...]
     """Studies that test it and were not run."""
 
@@ -48,6 +50,12 @@ class Cell(NamedTuple):
     def partly(self) -> bool:
         """Whether it speaks though some claim that decides it is not settled."""
         return self.state in SPEAKING and not all(claim.decided for claim in self.deciding)
+
+    @property
+    def smaller_differ(self) -> bool:
+        """Whether a claim that decides it, at a smaller scale, speaks otherwise."""
+        other = {"for": "against", "against": "for"}.get(self.state)
+        return any(each.side == other for each in self.below)
 
 
 class Row(NamedTuple):
@@ -78,7 +86,8 @@ def _cell(name: str, aspect: "Aspect", bearings: "Iterable[Bearing]", waiting: "
     others = _told(deciding, [each for each in held if each not in deciding and not _waits(each, held)])
     state = _state(deciding) or ("exploratory" if held else "not_run" if planned else "nobody")
     above = tuple(each for each in deciders if SCALES.index(each.scale) < SCALES.index(scale or SCALES[0]))
-    return Cell(aspect, state, scale, deciding, others, above, planned)
+    below = tuple(each for each in deciders if each.scale == "reduced" and scale == "paper")
+    return Cell(aspect, state, scale, deciding, others, above, below, planned)
 
 
 def _told(deciding: "Sequence[Bearing]", others: "Iterable[Bearing]") -> "tuple[Bearing, ...]":

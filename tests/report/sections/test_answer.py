@@ -24,7 +24,7 @@ def test_the_title_is_answered_by_what_deciding_claims_say_of_explanations(facts
     """Each explanation that they bear on, for or against; what is silent, or decides no question, does not count."""
     assert gather(facts).explanations == (
         ("Less internal covariate shift", "claims differ on whether it is needed"),
-        ("A smoother loss", "enough"),
+        ("A smoother loss", "perhaps enough"),
     )
     for verdict, said in (("inconclusive", "left open"), ("not_run", "not run yet")):
         changed = replace(facts, verdicts=tuple(replace(each, verdict=verdict) for each in facts.verdicts))

@@ -60,13 +60,15 @@ def test_a_study_of_no_paper_is_not_compared_with_one(known: Known, scale: str, 
 
 @pytest.mark.parametrize("scale", ["paper", "reduced", "toy"])
 def test_limitations_name_the_scale(known: Known, scale: str) -> None:
-    """Each says whether numbers, verdicts or nothing may be compared."""
+    """Each says whether numbers, verdicts or nothing it is compared with ours."""
     file, results, _ = known
     profile = file.study.profiles["smoke"].model_copy(update={"scale": scale})
     study = file.study.model_copy(update={"profiles": {"smoke": profile}})
     [said] = limitations.gather(Facts(replace(file, study=study), results, ())).scales
     assert said.startswith("This profile is ")
-    assert {"paper": "may be compared", "reduced": "numbers are not", "toy": "none of its questions"}[scale] in said
+    assert {"paper": "it is compared with ours", "reduced": "numbers are not", "toy": "none of its questions"}[
+        scale
+    ] in said
 
 
 def test_experiments_of_unlike_scales_are_named(known: Known) -> None:
