@@ -49,7 +49,7 @@ HEDGES: "Mapping[Level, str]" = {
     "very low": "on little evidence perhaps ",
 }
 """Before what is said in half a sentence."""
-NOT_SETTLED, NOT_TESTED, NOT_RUN = "Not settled", "Not tested here", "Not run yet"
+NOT_SETTLED, NOT_TESTED, IN_PART, NOT_RUN = "Not settled", "Not tested here", "Not tested in full", "Not run yet"
 NO_VERDICT = "Exploratory"
 """Claims that were changed after results answer nothing; what they show is told."""
 _WAITING = "What has run speaks for it; runs that it needs too are missing."
@@ -94,7 +94,7 @@ def say_answer(
         return AnswerInWords(NOT_SETTLED, (_WAITING,)) if holds else AnswerInWords(NOT_RUN, ())
     if all(untested(each.reason) for each in undecided):
         reasons = dict.fromkeys(say_reason(each.reason).partition(":")[0] for each in undecided)
-        return AnswerInWords(NOT_TESTED, (*(f"{capitalize(why)}." for why in reasons), *holds))
+        return AnswerInWords(IN_PART if holds else NOT_TESTED, (*(f"{capitalize(why)}." for why in reasons), *holds))
     return AnswerInWords(NOT_SETTLED, (*_sentences(undecided, say), *_so_far(undecided), *holds))
 
 

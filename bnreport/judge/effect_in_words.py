@@ -124,7 +124,7 @@ def _other(subject: str, before: str) -> str:
         return ""
     how, earlier = (found[0] if (found := _HOW.search(each)) else "" for each in (subject, before))
     start, within, which = _HOW.sub("", subject).rpartition(" in ")
-    return f"in {which}" if within and how == earlier and before.startswith(f"{start}{within}") else subject
+    return f"in {which}," if within and how == earlier and before.startswith(f"{start}{within}") else subject
 
 
 def _joined(subject: str, does: str, compared: str, span: str) -> str:

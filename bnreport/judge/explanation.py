@@ -126,7 +126,11 @@ def less_than_it_seems(interval: "Interval", region: "Region", evidence: "Eviden
     null, said = evidence.null, say_effect(evidence.null, evidence.unit).lstrip("+")
     if region.holds(interval) and region.low < null and (interval.high < null or interval.low > null):
         side = "below" if interval.high < null else "above"
-        return [f"Within the margin, yet {side} {said}."] if side == "below" or region.high < inf else []
+        return (
+            [f"That is less than the margin, so it counts as none, though {side} {said}."]
+            if side == "below" or region.high < inf
+            else []
+        )
     if region.excludes(interval) and null < interval.low and interval.high < region.low:
         return [f"Above {said}, yet by less than the margin."]
     return []

@@ -32,7 +32,7 @@ def planned_seeds(
 
 
 def say_runs(study: "Study", profile: str, results: "Results", planned: "Mapping[str, Sequence[int]]") -> str:
-    """Say how many of the runs planned at this look are stored, and how many all looks plan at most.
+    """Say how many of the runs planned at this look are stored, and how many all looks plan at most if more come.
 
     Args:
         study: as its lock lets it be judged.
@@ -45,9 +45,11 @@ def say_runs(study: "Study", profile: str, results: "Results", planned: "Mapping
     beyond = sum(map(len, results.runs.values())) - ran
     at, more = "", ""
     if looks > 1:
+        reached = _reached(study, results) + 1
         most = sum(study.looks_of(ArmName(arm).experiment)[-1] for arm in planned)
-        at = f" at look {_reached(study, results) + 1} of {looks}"
-        more = f"; all looks together plan {most} at most, since a claim that is decided asks for no more"
+        at = f" at look {reached} of {looks}"
+        if (reached, ran) != (looks, count):
+            more = f"; all looks together plan {most} at most, since a claim that is decided asks for no more"
     rest = f", and {beyond} beyond the plan" if beyond else ""
     if not count:
         return f"profile {say_name(profile)} plans no runs{f'; {beyond} are stored' * bool(beyond)}"

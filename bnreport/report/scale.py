@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _WORDS = {"paper": "the paper's scale", "reduced": "reduced scale", "toy": "toy scale"}
 _NAMED = 3
-"""Experiments that are named; any more are counted."""
+"""Names that are told; any more are counted."""
 
 
 def say_scale(study: "Study", scale: "Scale", experiments: "Sequence[str]", seeds: "Sequence[int]") -> str:
@@ -27,16 +27,18 @@ def say_scale(study: "Study", scale: "Scale", experiments: "Sequence[str]", seed
     recipes = [each.recipe for name in experiments for each in conditions(study.experiments[name]).values()]
     if not recipes:
         return "nothing to run"
-    labels = [study.experiment_label(name) for name in experiments]
+    networks = dict.fromkeys(study.experiment_label(name).partition(",")[0] for name in experiments)
     data = say_list([*dict.fromkeys(say_name(each.dataset.name) for each in recipes)])
     word = _WORDS[scale] if study.source or scale == "toy" else "own scale"
-    return f"{word}: {say_some(labels)}; {data}; {_range(each.steps for each in recipes)} steps; {_range(seeds)} seeds"
+    steps = _range(each.steps for each in recipes)
+    return f"{word}: {say_some([*networks])}; {data}; {steps} steps; {_range(seeds)} seeds"
 
 
 def say_some(labels: "Sequence[str]") -> str:
-    """Name a few, and count any more."""
+    """Name a few, and count any more; apart by semicolons where a comma is in a name."""
     more = [f"{len(labels) - _NAMED} more"] if len(labels) > _NAMED + 1 else []
-    return say_list([*labels[: _NAMED if more else None], *more])
+    told = [*labels[: _NAMED if more else None], *more]
+    return "; ".join(told) if any("," in each for each in told) else say_list(told)
 
 
 def _range(counts: "Iterable[int]") -> str:

@@ -4,6 +4,7 @@ from math import inf, isfinite, log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.figures.shared.margins import MarginRow, margin
+from bnreport.judge.answer import decide
 from bnreport.judge.wording import effects_of
 from bnreport.stats.region import NO_INTERVAL, Interval, Region
 
@@ -21,6 +22,8 @@ _DECADE = 38.0
 class StripRow(NamedTuple):
     """One effect; places in CSS pixels from the left."""
 
+    kind: str
+    """What it decides: its claim's verdict, of a claim of many parts `supported`, `refuted` or `inconclusive`."""
     y: int
     low: float
     high: float
@@ -59,10 +62,19 @@ def strip(verdict: "Verdict", label: str) -> Strip | None:
     parts = [part for part in effects_of(verdict) if part.interval and part.estimate is not None]
     if not parts:
         return None
-    return Strip(verdict.verdict, tuple(_row(index, part) for index, part in enumerate(parts)), label)
+    alone = len(parts) == 1
+    rows = (_row(index, part, verdict.verdict if alone else _kind(verdict, part)) for index, part in enumerate(parts))
+    return Strip(verdict.verdict, tuple(rows), label)
 
 
-def _row(index: int, part: "PartEffect") -> StripRow:
+def _kind(verdict: "Verdict", part: "PartEffect") -> str:
+    """Return what the interval of one part decides, where any does."""
+    if verdict.level is None or part.interval is None:
+        return verdict.verdict
+    return decide(part.interval, part.region)
+
+
+def _row(index: int, part: "PartEffect", kind: str) -> StripRow:
     interval, effect = part.interval or NO_INTERVAL, part.null if part.estimate is None else part.estimate
     shift = 0.0 if part.unit == "ratio" else part.null
     bounds, moved = Region(*(end - shift for end in part.region)), Interval(*(end - shift for end in interval))
@@ -71,6 +83,7 @@ def _row(index: int, part: "PartEffect") -> StripRow:
     low, high, at = (_place(own.at(end)) for end in (*moved, effect - shift))
     start, stop = (_place(own.at(end)) for end in bounds)
     return StripRow(
+        kind=kind,
         y=ROW * index + ROW // 2,
         low=_within(low),
         high=_within(high),

@@ -16,6 +16,7 @@ from bnreport.judge.explanation import labelled
 from bnreport.judge.wording import parts_of
 from bnreport.report.card import USUAL
 from bnreport.report.consistency import check_report
+from bnreport.report.strip import strip
 from bnreport.study.bind import labels_of
 from tests.hypotheses.kinds import KINDS
 
@@ -77,6 +78,19 @@ def test_each_effect_is_said_as_a_person_would(golden: Golden) -> None:
         for verdict, test in zip(golden.verdicts, tests, strict=True)
     ]
     assert told == [KINDS[golden.kind].SAYS[answer] for answer in ANSWERS]
+
+
+def test_a_strip_shows_what_each_part_decides(golden: Golden) -> None:
+    """One row has the verdict; of many, one that holds is not drawn as failed because another does."""
+    for verdict in golden.verdicts:
+        made = strip(verdict, "")
+        assert made is not None
+        kinds = [row.kind for row in made.rows]
+        if golden.kind == "all_of":
+            assert kinds == ["supported", verdict.verdict]
+        elif len(kinds) == 1:
+            assert kinds == [verdict.verdict]
+        assert ("refuted" in kinds) == (verdict.verdict == "refuted")
 
 
 def test_the_table_has_the_verdict_of_each_claim(golden: Golden) -> None:

@@ -104,7 +104,7 @@ def test_parts_say_once_what_they_share() -> None:
     layers = [HIGHER._replace(subject=f"drift in layer {layer}") for layer in (5, 10)]
     arms = [HIGHER._replace(compared=f"with x.{arm} than with x.b") for arm in "ac"]
     assert say_parts_in_words([part(layers[0], 4.0), part(layers[1], 0.25)], str) == (
-        "drift in layer 5 is 4 times higher with x.a than with x.b (2 to 8) and in layer 10 4 times lower (2 to 8)"
+        "drift in layer 5 is 4 times higher with x.a than with x.b (2 to 8) and in layer 10, 4 times lower (2 to 8)"
     )
     assert say_parts_in_words([part(arms[0], 4.0), part(arms[1], 8.0)], str) == (
         "loss is 4 times higher with x.a than with x.b (2 to 8) and 8 times higher with x.c than with x.b (4 to 16)"

@@ -108,7 +108,7 @@ def test_harmless_yet_worse_is_labelled(make_results: Make) -> None:
     """Within the margin and below zero is supported, and the sentence does not hide it."""
     verdict = one(claim(margin=0.2), make_results(a=B, b=A))
     assert verdict.verdict == "supported"
-    assert "Within the margin, yet below 0.00 pp." in verdict.detail
+    assert "That is less than the margin, so it counts as none, though below 0.00 pp." in verdict.detail
 
 
 def test_better_by_too_little_is_labelled(make_results: Make) -> None:

@@ -11,7 +11,7 @@ from bnreport.judge.wording import BADGES, Badge
 from bnreport.report.answers import key_questions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from bnreport.judge.certainty import Level
     from bnreport.judge.questions import Bearing
@@ -29,6 +29,9 @@ _TOLD: "Mapping[tuple[Aspect, Side], str]" = {
     ("sufficient", "against"): "not enough",
 }
 """What claims about an explanation say of it."""
+
+
+_DIFFER = "claims differ"
 
 
 class AnswerLine(NamedTuple):
@@ -96,18 +99,25 @@ def _explained(facts: "Facts") -> "Iterator[tuple[str, str]]":
         names = [each.hypothesis for bearings in explained.claims.values() for each in bearings]
         if told or deciding & {*names}:
             waits = all(verdicts.get(name, "not_run") == "not_run" for name in names)
-            yield explained.explanation.label, say_list(told) if told else "not run yet" if waits else "left open"
+            yield explained.explanation.label, _said(told) if told else "not run yet" if waits else "left open"
 
 
-def _told(facts: "Facts", aspect: "Aspect", bearings: "Iterable[Bearing]") -> str:
+def _said(told: "Sequence[str]") -> str:
+    """Join what is told, what claims differ on last: behind it, a word would seem to be differed on too."""
+    return say_list(sorted(told, key=lambda each: each.startswith(_DIFFER)))
+
+
+def _told(facts: "Facts", aspect: "Aspect", bearings: "Collection[Bearing]") -> str:
     """Say on which side claims speak, as surely as the least certain of them; empty where they are silent."""
+    open_ = {each.hypothesis for each in facts.primary if each.verdict == "inconclusive"}
     levels: dict[Side, list[Level]] = {}
     for each in bearings:
         if each.side != "silent":
             levels.setdefault(each.side, []).append(facts.rated[each.hypothesis].level)
     if len(levels) > 1:
-        return f"claims differ on whether it is {_TOLD[aspect, 'for']}"
-    return "".join(f"{HEDGES[least(held)]}{_TOLD[aspect, side]}" for side, held in levels.items())
+        return f"{_DIFFER} on whether it is {_TOLD[aspect, 'for']}"
+    part = " (not every claim settled)" * any(each.hypothesis in open_ for each in bearings)
+    return "".join(f"{HEDGES[least(held)]}{_TOLD[aspect, side]}{part}" for side, held in levels.items())
 
 
 def _line(each: "AnsweredQuestion") -> AnswerLine:

@@ -58,7 +58,7 @@ def _rule(facts: "Facts", verdict: "Verdict") -> str:
     if verdict.verdict == "supported":
         return f"No, had {some} lain {fails}."
     if verdict.verdict == "refuted":
-        return f"The claim would hold, had {'the intervals of all parts' if many else whole} lain {held}."
+        return " ".join(_failed(facts, verdict)) if many else f"The claim would hold, had {whole} lain {held}."
     if untested(verdict.reason):
         return "It is not tested here, whatever the numbers."
     if not verdict.primary:
@@ -67,6 +67,15 @@ def _rule(facts: "Facts", verdict: "Verdict") -> str:
         f"the intervals of all parts lie {held}, or that of one {fails}" if many else f"{whole} lies {held}, or {fails}"
     )
     return f"It is settled once {settled}."
+
+
+def _failed(facts: "Facts", verdict: "Verdict") -> "Iterator[str]":
+    """Say of each part that fails where it would have had to lie, though the others may be open."""
+    say = facts.claim(verdict).say
+    for part in parts_of(verdict):
+        if part.interval and part.region.excludes(part.interval):
+            what = say(part.effect.partition(": ")[0])
+            yield f"It would not fail, had the whole interval of {what} lain {say_region(part.region, part.unit)}."
 
 
 def _regions(verdict: "Verdict") -> tuple[str, str]:

@@ -78,7 +78,7 @@ def _findings(facts: "Facts") -> "Iterator[Finding]":
 def _finding(each: "AnsweredQuestion", lines: tuple[ClaimLine, ...], *, key: bool) -> Finding:
     deciding = [line for line in lines if line.name in each.question.decided_by]
     papers = dict.fromkeys(
-        f"the paper says {line.paper}: {_AGREES[line.agreement]}"
+        f"the paper says {_SAYS[line.paper]}: {_AGREES[line.agreement]}"
         for line in [line for line in deciding if line.badge.kind == each.answer] or deciding
         if line.agreement in _AGREES and line.paper in _SAYS
     )
@@ -97,7 +97,7 @@ def _finding(each: "AnsweredQuestion", lines: tuple[ClaimLine, ...], *, key: boo
     )
 
 
-_SAYS = ("supported", "refuted")
+_SAYS = {"supported": "that it holds", "refuted": "that it does not hold"}
 _AGREES = {
     "replicates": "so do we",
     "contradicts": "we find the opposite",

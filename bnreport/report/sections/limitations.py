@@ -134,7 +134,8 @@ def _limits(facts: "Facts", reach: tuple[Reach, ...]) -> "Iterator[str]":
     unlike = [str(facts.numbers[each.hypothesis]) for each in facts.verdicts if _unlike(facts, each)]
     if unlike:
         claims = f"Claim{'s' * (len(unlike) > 1)} {say_list(unlike)} compare{'s' * (len(unlike) == 1)}"
-        yield f"{claims} arms with one seed that were trained in unlike environments; the card says which."
+        same = "arms whose runs of one and the same seed were trained in unlike environments"
+        yield f"{claims} {same}; their cards in report.html say which."
     for tuned in facts.tuning:
         if not tuned.by_rule:
             yield f"{facts.study.full_label(tuned.arm)} has {say_value_of(tuned)}."

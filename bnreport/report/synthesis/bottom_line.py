@@ -90,7 +90,7 @@ def bottom_line(rows: "Sequence[Row]") -> tuple[Sentence, ...]:
         if (labels := _labels(rows, aspect, state))
     ]
     first = (Sentence("", f"{capitalize(none)} for the benefit of BatchNorm."),) if none else ()
-    return (*first, *told, *_open(rows), *_untried(rows), Sentence("", LAST))
+    return (*first, *told, *_open(rows), Sentence("", LAST))
 
 
 def _heads(aspect: "Aspect") -> "tuple[tuple[State, str], ...]":
@@ -110,8 +110,8 @@ def _labels(rows: "Iterable[Row]", aspect: "Aspect", state: "State") -> str:
 
 
 def _open(rows: "Sequence[Row]") -> "Iterator[Sentence]":
-    """Yield what claims differ on, then what they leave open, question by question."""
-    for head, states in (("Contested", ("contested",)), ("Left open", ("unsettled", "silent", "untested", "toy"))):
+    """Yield what claims differ on, what they leave open, and what none tests, question by question."""
+    for head, states in _OPEN.items():
         asked = []
         for aspect, words in _WORDS.items():
             cells = [
@@ -120,13 +120,15 @@ def _open(rows: "Sequence[Row]") -> "Iterator[Sentence]":
             if cells:
                 asked.append(f"{words.question}: {say_list([_label(row) for row, _ in cells])}")
         if asked:
-            yield Sentence(f"{head},", f"{'; '.join(asked)}.")
+            yield Sentence(head, f"{'; '.join(asked)}.")
 
 
-def _untried(rows: "Sequence[Row]") -> "Iterator[Sentence]":
-    """Yield the explanations about which no run has decided anything."""
-    if names := [_label(row) for row in rows if all(cell.state in _SILENT for cell in row.cells)]:
-        yield Sentence("", f"No run has decided anything yet about {say_list(names)}.")
+_OPEN: "dict[str, tuple[State, ...]]" = {
+    "Contested,": ("contested",),
+    "Left open,": ("unsettled", "silent", "untested", "toy", "exploratory"),
+    "Not run yet,": ("not_run",),
+    "No study tests": ("nobody",),
+}
 
 
 def _label(row: "Row") -> str:

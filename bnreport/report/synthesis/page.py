@@ -137,21 +137,24 @@ class Synthesis:
 
     @property
     def read(self) -> str:
-        """Say whose runs these are, and which studies were not run."""
+        """Say which studies these are, by which profiles, and which were not run."""
         ran = [
-            f"{name_of(study.name)} ({say_list([each.facts.file.profile for each in study.published])})"
+            f"{name_of(study.name)} (profile{'s' * (len(profiles) > 1)} {say_list(profiles)})"
             for study in self.studies
-            if study.published
+            if (profiles := [each.facts.file.profile for each in study.published])
         ]
         waiting = [name_of(study.name) for study in self.studies if not study.published]
-        kinds = {"Published by": ran, "Not run:": waiting}
-        return " ".join(f"{kind} {say_list(names)}." for kind, names in kinds.items() if names)
+        return " ".join([*(f"{each}." for each in ran), *([f"Not run: {say_list(waiting)}."] if waiting else [])])
 
     @property
     def registered(self) -> str:
-        """Say what the verdicts may be called."""
-        words = [each.facts.registration.word for study in self.studies for each in study.published]
-        return say_list([*dict.fromkeys(words)] or ["nothing was run"])
+        """Say what the verdicts of each study may be called."""
+        words: dict[str, list[str]] = {}
+        for study in self.studies:
+            for word in dict.fromkeys(each.facts.registration.word for each in study.published):
+                words.setdefault(word, []).append(name_of(study.name))
+        said = (f"{capitalize(word)}: {say_list(names)}." for word, names in words.items())
+        return " ".join(said) or "Nothing was run."
 
     @property
     def finished_at(self) -> str:

@@ -79,6 +79,15 @@ def test_the_largest_scale_counts(scales: tuple[str, str], state: str, scale: st
     assert len(cell.deciding) + len(cell.others) == 2
 
 
+def test_smaller_networks_that_speak_otherwise_are_told() -> None:
+    """By claims that were to decide it; what agrees, is open, or is in support changes no word."""
+    large = studied(published(study("one", {"it": claim("supported", bears={"steady": FOR})})))
+    for outcome, differ in (("refuted", True), ("supported", False), ("inconclusive", False)):
+        claims = {"it": claim(outcome, bears={"steady": FOR}), "beside": claim("refuted", bears={"steady": FOR})}
+        small = studied(published(study("two", claims), scale="reduced"))
+        assert _cell(large, small).smaller_differ is differ
+
+
 def test_a_scale_at_which_nothing_was_tested_gives_way() -> None:
     """The paper's scale where an arm had no runs, or was no other arm, is no answer; a smaller one is."""
     for outcome in ("untested", "not_run"):

@@ -61,11 +61,11 @@ def test_the_first_screen_says_whose_runs_these_are() -> None:
     waits = unrun(study("two", {"it": claim("supported")}))
     said = [Synthesis(held, Path("r"), Path("w")) for held in ((ran,), (waits,), (ran, waits))]
     assert [each.read for each in said] == [
-        "Published by One (p).",
+        "One (profile p).",
         "Not run: Two.",
-        "Published by One (p). Not run: Two.",
+        "One (profile p). Not run: Two.",
     ]
-    assert [each.registered for each in said] == ["unregistered", "nothing was run", "unregistered"]
+    assert [each.registered for each in said] == ["Unregistered: One.", "Nothing was run.", "Unregistered: One."]
 
 
 def test_a_toy_speaks_for_nothing() -> None:
