@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bnreport.judge.answer_in_words import NO, NO_VERDICT, NOT_RUN, NOT_SETTLED, NOT_TESTED, YES, say_answer
+from bnreport.judge.answer_in_words import IN_PART, NO, NO_VERDICT, NOT_RUN, NOT_SETTLED, NOT_TESTED, YES, say_answer
 from bnreport.judge.certainty import LEVELS
 from bnreport.judge.questions import Answered
 from bnreport.judge.trust import Trust
@@ -89,12 +89,12 @@ def test_a_verdict_that_says_less_than_it_seems_says_what_it_means() -> None:
 
 
 def test_void_beside_open_is_open() -> None:
-    """Only where every open claim is void is the question not tested."""
+    """Only where every open claim is void is the question not tested, and in part where others hold."""
     [verdict] = _judged()
     void = replace(verdict, verdict="inconclusive", reason="not_started")
     wide = replace(verdict, verdict="inconclusive", reason="imprecise")
     words = [
         say_answer(Answered(_asked("h0", "h1"), "inconclusive"), held, None, lambda _, text: text).word
-        for held in ([void, wide], [void, void])
+        for held in ([void, wide], [void, void], [void, replace(verdict, verdict="supported")])
     ]
-    assert words == [NOT_SETTLED, NOT_TESTED]
+    assert words == [NOT_SETTLED, NOT_TESTED, IN_PART]

@@ -35,6 +35,7 @@ _ANSWERS: "Mapping[str, tuple[str, str]]" = {
     "Exploratory": ("exploratory", ""),
     "Not settled": ("inconclusive", ""),
     "Not tested here": ("inconclusive", ""),
+    "Not tested in full": ("inconclusive", ""),
     "Not run yet": ("not_run", ""),
 }
 """What each answer says, and how sure it says so."""
