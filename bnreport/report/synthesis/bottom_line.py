@@ -103,7 +103,11 @@ def _labels(rows: "Iterable[Row]", aspect: "Aspect", state: "State") -> str:
     cells = [(row, cell) for row in rows for cell in row.cells if (cell.aspect, cell.state) == (aspect, state)]
     for row, cell in sorted(cells, key=lambda each: LEVELS.index(level_of(each[1]) or LEVELS[-1])):
         where = [SCALE_WORDS[cell.scale]] if cell.scale == "reduced" else []
-        limits = [*where, *["not every claim settled"] * cell.partly, *["smaller ones differ"] * cell.smaller_differ]
+        limits = [
+            *where,
+            *["not every claim settled"] * cell.partly,
+            *["smaller networks differ"] * cell.smaller_differ,
+        ]
         key = HEDGES[level_of(cell) or LEVELS[-1]], f" ({', '.join(limits)})" if limits else ""
         alike.setdefault(key, []).append(_label(row))
     return "; ".join(f"{hedge}{say_list(labels)}{limits}" for (hedge, limits), labels in alike.items())
