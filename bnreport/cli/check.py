@@ -4,7 +4,7 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
 
 import typer
 
@@ -12,7 +12,7 @@ from bnreport.cli import _options as options
 from bnreport.cli._terminal import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from bnreport.errors import Problem
     from bnreport.judge.power import Power
@@ -50,7 +50,7 @@ def command(
     found: list[Problem | str] = []
     read: dict[Path, Inspected] = {}
     refused: set[Path] = set()
-    sound: dict[str, list[str]] = {}
+    sound: dict[str, _Sound] = {}
     for path in specs:
         try:
             document = parse(path, read_text(path))
@@ -67,23 +67,52 @@ def command(
         built = {name: more for (of, name, _), more in zip(profiles, tried.problems, strict=True) if of == path}
         if wrong := in_file_order([*inspected.found, *_faults(built)]):
             found.extend(wrong)
-        elif path not in refused and as_json:
-            sound[str(path)] = list(inspected.profiles)
         elif path not in refused:
-            _sound(path, {name: held.study for name, held in inspected.profiles.items() if held.study}, quiet=quiet)
+            studies = {name: held.study for name, held in inspected.profiles.items() if held.study}
+            sound[str(path)] = _Sound(list(studies), tuple(_lines(path, studies, quiet=quiet and not as_json)))
     if as_json:
         _write_json(sound, found)
         raise typer.Exit(1 if found else 0)
+    _tell(sound)
     if found:
         raise SpecError(found)
 
 
-def _write_json(sound: "dict[str, list[str]]", found: "Iterable[Problem | str]") -> None:
-    """Write which files are sound, with their profiles, and every mistake, its place in parts."""
+def _tell(sound: "dict[str, _Sound]") -> None:
+    for name, (_, lines) in sound.items():
+        for line in lines:
+            if line.aside:
+                options.tell(f"{name}: {line.text}")
+            else:
+                say(f"{name}: {line.text}", sys.stdout)
+
+
+class _Line(NamedTuple):
+    """One line about a sound study."""
+
+    text: str
+    aside: bool = False
+    """Whether it is a warning or a notice."""
+
+
+class _Sound(NamedTuple):
+    """What is said of a study without mistakes."""
+
+    profiles: list[str]
+    lines: tuple[_Line, ...]
+
+
+def _write_json(sound: dict[str, _Sound], found: "Iterable[Problem | str]") -> None:
+    """Write which files are sound, with their profiles and what to beware of, and every mistake, its place in parts."""
     from bnreport.errors import Problem
 
     mistakes = [_plain(each if isinstance(each, Problem) else Problem("", "", each)) for each in dict.fromkeys(found)]
-    sys.stdout.write(json.dumps({"sound": sound, "mistakes": mistakes}, indent=1) + "\n")
+    held = {
+        "sound": {name: each.profiles for name, each in sound.items()},
+        "warnings": {name: [line.text for line in each.lines if line.aside] for name, each in sound.items()},
+        "mistakes": mistakes,
+    }
+    sys.stdout.write(json.dumps(held, indent=1) + "\n")
 
 
 def _plain(problem: "Problem") -> dict[str, "str | int | None"]:
@@ -110,17 +139,17 @@ def _faults(built: "dict[str, list[Problem]]") -> "list[Problem]":
     ]
 
 
-def _sound(path: Path, studies: "dict[str, Study]", *, quiet: bool) -> None:
+def _lines(path: Path, studies: "dict[str, Study]", *, quiet: bool) -> "Iterator[_Line]":
     """Say what a study holds and what its seeds can resolve."""
     count = len(next(iter(studies.values())).hypotheses)
     hypotheses = f"{count} hypothes{'is' if count == 1 else 'es'}"
-    say(f"{path}: sound. {hypotheses}, profiles {', '.join(studies)}.", sys.stdout)
-    _registered(path, studies)
-    _measuring(path, studies)
-    _power(path, studies, quiet=quiet)
+    yield _Line(f"sound. {hypotheses}, profiles {', '.join(studies)}.")
+    yield from _registered(path, studies)
+    yield from _measuring(studies)
+    yield from _power(studies, quiet=quiet)
 
 
-def _registered(path: Path, studies: "dict[str, Study]") -> None:
+def _registered(path: Path, studies: "dict[str, Study]") -> "Iterator[_Line]":
     """Say what is not as it was locked, were it only that this version makes something else of it."""
     from bnreport.study.registration import register
 
@@ -128,20 +157,20 @@ def _registered(path: Path, studies: "dict[str, Study]") -> None:
     changed = {name: [each.where for each in lock.amendments] for name, lock in held.items() if lock}
     for where, names in _profiles(changed).items():
         of = "" if len(names) == len(held) else f"[{', '.join(names)}] "
-        options.tell(f"{path}: {of}warning: {where}: is not as it was locked.")
+        yield _Line(f"{of}warning: {where}: is not as it was locked.", aside=True)
 
 
-def _measuring(path: Path, studies: "dict[str, Study]") -> None:
+def _measuring(studies: "dict[str, Study]") -> "Iterator[_Line]":
     """Say how much of each profile's time goes into probes, and where that is too much."""
     from bnreport.cli._cost import share, warning
 
     for name, study in studies.items():
-        say(f"{path}: {share(name, study)}", sys.stdout)
+        yield _Line(share(name, study))
     for line in filter(None, (warning(name, study) for name, study in studies.items())):
-        options.tell(f"{path}: {line}")
+        yield _Line(line, aside=True)
 
 
-def _power(path: Path, studies: "dict[str, Study]", *, quiet: bool) -> None:
+def _power(studies: "dict[str, Study]", *, quiet: bool) -> "Iterator[_Line]":
     """Say what each profile's seeds can resolve; a toy need not resolve anything, unless there is nothing else."""
     from bnreport.cli._power import lines, notices, warnings
     from bnreport.study.checks.decidability import undecidable
@@ -149,14 +178,14 @@ def _power(path: Path, studies: "dict[str, Study]", *, quiet: bool) -> None:
     scales = {name: study.scale_of(name, study.experiments) for name, study in studies.items()}
     serious = {name: study for name, study in studies.items() if scales[name] != "toy"} or studies
     for line in dict.fromkeys(line for study in serious.values() for line in undecidable(study)):
-        options.tell(f"{path}: {line}")
+        yield _Line(line, aside=True)
     found = {name: _powers(study) for name, study in serious.items()}
     for line in _gathered(found, lines):
-        say(f"{path}: {line}", sys.stdout)
+        yield _Line(line)
     for line in _gathered(found, warnings):
-        options.tell(f"{path}: {line}")
+        yield _Line(line, aside=True)
     for line in [] if quiet else _gathered(found, lambda each: filter(None, [*notices(each), _unknown(each)])):
-        options.tell(f"{path}: {line}")
+        yield _Line(line, aside=True)
 
 
 def _powers(study: "Study") -> "tuple[Power, ...]":

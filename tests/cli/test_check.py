@@ -133,6 +133,10 @@ def test_mistakes_can_be_read_by_programs(call: Callable[..., Result], tmp_path:
     assert (result.exit_code, result.stderr) == (1, "")
     held = json.loads(result.stdout)
     assert held["sound"] == {str(sound): ["small", "deep"]}
+    assert [*held["warnings"]] == [str(sound)]
+    said = call("check", sound).stderr
+    assert all(line in said for line in held["warnings"][str(sound)])
+    assert held["warnings"][str(sound)]
     by_path = {(each["path"], each["line"], each["column"]): each for each in held["mistakes"]}
     assert [*by_path] == [(str(none), None, None), (str(wrong), 19, 69)]
     margin = by_path[str(wrong), 19, 69]
