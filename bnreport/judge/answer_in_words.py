@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.formatting import capitalize
-from bnreport.judge.effect_in_words import say_effect_in_words
+from bnreport.judge.effect_in_words import say_effect_in_words, say_parts_in_words
 from bnreport.judge.explanation import less_than_it_seems
 from bnreport.judge.validity import say_reason, untested
 from bnreport.judge.wording import parts_of, say_n
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from bnreport.judge.certainty import Level
+    from bnreport.judge.parts import PartEffect
     from bnreport.judge.questions import Answered
     from bnreport.judge.trust import Trust
     from bnreport.judge.verdicts import Verdict
@@ -103,11 +104,28 @@ def _refuted(
 ) -> AnswerInWords:
     """Say what speaks against it; where other parts do not, what holds and that the rest is open."""
     fails, holds = ([each for each in verdicts if each.verdict == kind] for kind in ("refuted", "supported"))
-    if not holds:
+    apart = [_parts_beside(each) for each in fails]
+    held = [*_sentences(holds, say), *_of_parts(fails, [parts for parts, _ in apart], say)]
+    if not held:
         return AnswerInWords(NO[level], _sentences(fails, say))
-    told = [f"What fails: {' '.join(_sentences(fails, say))}", *_holds(holds, say)]
-    rest = len(fails) + len(holds) < len(answered.question.decided_by)
+    told = [f"What fails: {' '.join(_sentences(fails, say))}", f"What holds: {' '.join(held)}"]
+    rest = len(fails) + len(holds) < len(answered.question.decided_by) or any(more for _, more in apart)
     return AnswerInWords(NOT_ALL[level], (*told, *(["The rest is open."] if rest else [])))
+
+
+def _parts_beside(verdict: "Verdict") -> "tuple[list[PartEffect], bool]":
+    """Return the parts of a refuted claim that hold all the same, and whether others are open."""
+    shown = [(part, part.interval) for part in parts_of(verdict) if part.interval is not None]
+    holds = [part for part, interval in shown if part.region.holds(interval)]
+    fails = [part for part, interval in shown if part.region.excludes(interval)]
+    return holds, len(holds) + len(fails) < len(parts_of(verdict))
+
+
+def _of_parts(
+    verdicts: "Sequence[Verdict]", parts: "Sequence[Sequence[PartEffect]]", say: "Callable[[Verdict, str], str]"
+) -> list[str]:
+    told = (say_parts_in_words(held, partial(say, each)) for each, held in zip(verdicts, parts, strict=True))
+    return [f"{capitalize(text)}." for text in told if text]
 
 
 def _holds(verdicts: "Sequence[Verdict]", say: "Callable[[Verdict, str], str]") -> tuple[str, ...]:

@@ -110,5 +110,5 @@ def _read(part: "PartEffect", say: "Callable[[str], str]") -> _Compared:
         f"{name or layer}{how}",
         f"layer {layer}" if within else "",
         say(arm.removeprefix("with ")),
-        f"than with {say(versus)}",
+        f"against {say(versus)}",
     )

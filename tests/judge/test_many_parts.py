@@ -28,7 +28,7 @@ def told(*parts: PartEffect) -> str:
     [
         (
             {("a", 5): HOLDS, ("a", 10): OPEN, ("b", 5): OPEN, ("b", 10): OPEN, ("c", 5): HOLDS, ("c", 10): HOLDS},
-            "3 of the 6 parts hold; 3 are not settled: drift (median) in layer 10 with a, and with b than with none",
+            "3 of the 6 parts hold; 3 are not settled: drift (median) in layer 10 with a, and with b against none",
         ),
         (
             {("a", 5): FAILS, ("b", 5): OPEN, ("c", 5): FAILS},
@@ -36,7 +36,7 @@ def told(*parts: PartEffect) -> str:
         ),
         (
             {(arm, 5): FAILS for arm in "abcde"} | {("f", 5): HOLDS},
-            "5 of the 6 parts fail: drift (median) with a, b, c, d and e than with none",
+            "5 of the 6 parts fail: drift (median) with a, b, c, d and e against none",
         ),
         (
             {("a", 5): HOLDS, ("b", 5): HOLDS, ("c", 5): HOLDS, ("d", 5): HOLDS, ("e", 5): FAILS},
@@ -48,11 +48,11 @@ def told(*parts: PartEffect) -> str:
         ),
         (
             {("a", 5): HOLDS, ("a", 10): HOLDS, ("b", 5): HOLDS, ("b", 10): HOLDS, ("c", None): HOLDS},
-            "all 5 parts hold: drift (median) with a, b and c than with none",
+            "all 5 parts hold: drift (median) with a, b and c against none",
         ),
         (
             {("a", 5): OPEN, ("b", 5): OPEN, ("c", 5): OPEN, ("d", 5): OPEN, ("e", 5): OPEN},
-            "none of the 5 parts hold; 5 are not settled: drift (median) with a, b, c, d and e than with none",
+            "none of the 5 parts hold; 5 are not settled: drift (median) with a, b, c, d and e against none",
         ),
     ],
 )
@@ -69,4 +69,4 @@ def test_arms_against_several_are_told_with_what_they_are_compared_with() -> Non
     assert other.sentence is not None
     other = other._replace(sentence=other.sentence._replace(compared="with c than with d"))
     said = told(part("a", 5, OPEN), part("b", 5, OPEN), other, part("e", 5, HOLDS), part("f", 5, HOLDS))
-    assert said.endswith("drift (median) with a and b than with none, and with c than with d")
+    assert said.endswith("drift (median) with a and b against none, and with c against d")

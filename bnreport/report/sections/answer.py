@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.formatting import capitalize, say_list
+from bnreport.judge.answer import DECIDED
 from bnreport.judge.answer_in_words import HEDGES
 from bnreport.judge.certainty import least
 from bnreport.judge.questions import weigh_explanations
@@ -24,9 +25,9 @@ _TOLD: "Mapping[tuple[Aspect, Side], str]" = {
     ("present", "for"): "present",
     ("present", "against"): "absent",
     ("necessary", "for"): "needed",
-    ("necessary", "against"): "not needed",
+    ("necessary", "against"): "not needed for all of it",
     ("sufficient", "for"): "enough",
-    ("sufficient", "against"): "not enough",
+    ("sufficient", "against"): "not enough for all of it",
 }
 """What claims about an explanation say of it."""
 
@@ -109,7 +110,7 @@ def _said(told: "Sequence[str]") -> str:
 
 def _told(facts: "Facts", aspect: "Aspect", bearings: "Collection[Bearing]") -> str:
     """Say on which side claims speak, as surely as the least certain of them; empty where they are silent."""
-    open_ = {each.hypothesis for each in facts.primary if each.verdict == "inconclusive"}
+    open_ = {each.hypothesis for each in facts.primary if each.verdict not in DECIDED}
     levels: dict[Side, list[Level]] = {}
     for each in bearings:
         if each.side != "silent":

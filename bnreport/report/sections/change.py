@@ -42,14 +42,18 @@ def gather(facts: "Facts") -> tuple[Change, ...] | None:
 
 def _rules(facts: "Facts", asked: "AnsweredQuestion") -> "Iterator[str]":
     found = {verdict.hypothesis: verdict for verdict in facts.verdicts}
-    for name in asked.question.decided_by:
-        if name in found and (asked.answer not in DECIDED or found[name].verdict == asked.answer):
-            yield _rule(facts, found[name])
+    names = [
+        name
+        for name in asked.question.decided_by
+        if name in found and (asked.answer not in DECIDED or found[name].verdict == asked.answer)
+    ]
+    for name in names:
+        yield f"{f'Claim {facts.numbers[name]}: ' if len(names) > 1 else ''}{_rule(facts, found[name])}"
 
 
 def _rule(facts: "Facts", verdict: "Verdict") -> str:
     held, fails = _regions(verdict)
-    what = facts.claim(verdict).say(verdict.evidence.effect.partition(": ")[0])
+    what = _contrast(facts, verdict, verdict.evidence.effect)
     many = composite(verdict.evidence)
     whole = f"the whole interval of {what}"
     some = "the interval of some part" if many else whole
@@ -71,11 +75,16 @@ def _rule(facts: "Facts", verdict: "Verdict") -> str:
 
 def _failed(facts: "Facts", verdict: "Verdict") -> "Iterator[str]":
     """Say of each part that fails where it would have had to lie, though the others may be open."""
-    say = facts.claim(verdict).say
     for part in parts_of(verdict):
         if part.interval and part.region.excludes(part.interval):
-            what = say(part.effect.partition(": ")[0])
+            what = _contrast(facts, verdict, part.effect)
             yield f"It would not fail, had the whole interval of {what} lain {say_region(part.region, part.unit)}."
+
+
+def _contrast(facts: "Facts", verdict: "Verdict", effect: str) -> str:
+    """Name a metric and its contrast, whose direction the bounds have."""
+    metric, apart, contrast = facts.claim(verdict).say(effect).partition(": ")
+    return f"{metric}, {contrast}," if apart else metric
 
 
 def _regions(verdict: "Verdict") -> tuple[str, str]:
@@ -83,7 +92,7 @@ def _regions(verdict: "Verdict") -> tuple[str, str]:
     parts = parts_of(verdict)
     regions = {(part.region, part.unit) for part in parts} or {(verdict.region, verdict.evidence.unit)}
     if len(regions) > 1:
-        return "where it must", "wholly outside"
+        return "where they must", "wholly outside"
     [(region, unit)] = regions
     low, high = region
     outside = [say_region(Region(high=low), unit)] if low > -inf else []

@@ -26,31 +26,37 @@ if TYPE_CHECKING:
 
 
 class _Words(NamedTuple):
-    """How an aspect is told: by subject, verb and the forms that doubt gives it."""
+    """How an aspect is told. {} takes `probably `, where it may stand."""
 
     question: str
-    subject: str
-    does: tuple[str, str]
-    """What speaks for it, as it is and after `may`."""
-    does_not: tuple[str, str]
-    """What speaks against it, likewise."""
-    rest: str
+    does: str
+    """What speaks for it."""
+    may: str
+    """The same of low certainty."""
+    does_not: str
+    """What speaks against it: of the benefit that not all of it goes or comes, since a share is no claim's."""
+    may_not: str
     head: str
     head_not: str
 
 
 _WORDS: "dict[Aspect, _Words]" = {
     "present": _Words(
-        "whether it happens", "it", ("happens", "happen"), ("does not happen", "not happen"), "",
+        "whether it happens",
+        "it {}happens", "it may happen", "it {}does not happen", "it may not happen",
         "happens with BatchNorm", "does not happen with BatchNorm",
     ),
     "necessary": _Words(
-        "whether the benefit needs it", "the benefit", ("goes", "go"), ("stays", "stay"), " when it is taken away",
-        "needed", "not needed",
+        "whether the benefit needs it",
+        "the benefit {}goes when it is taken away", "the benefit may go when it is taken away",
+        "a benefit {}remains when it is taken away", "a benefit may remain when it is taken away",
+        "needed", "not needed for all of it",
     ),
     "sufficient": _Words(
-        "whether it is enough", "the benefit", ("comes", "come"), ("does not come", "not come"), " with it alone",
-        "enough", "not enough alone",
+        "whether it is enough",
+        "the benefit {}comes with it alone", "the benefit may come with it alone",
+        "not all of the benefit {}comes with it alone", "the benefit may not all come with it alone",
+        "enough", "not enough for all of it",
     ),
 }  # fmt: skip
 _EXPLAINS: "tuple[Aspect, ...]" = ("necessary", "sufficient")
@@ -79,7 +85,7 @@ class Sentence(NamedTuple):
 
 def bottom_line(rows: "Sequence[Row]") -> tuple[Sentence, ...]:
     """Return the paragraph's sentences: what is needed or enough, what happens, what is open, what no run has tried."""
-    if not any(cell.state not in _SILENT for row in rows for cell in row.cells):
+    if all(cell.state in {"not_run", "nobody"} for row in rows for cell in row.cells):
         return (Sentence("", NOTHING_YET),)
     shown = [_WORDS[aspect] for aspect in _EXPLAINS if not _labels(rows, aspect, "for")]
     none = f"no explanation is shown to be {' or '.join(words.head for words in shown)}" if shown else ""
@@ -106,7 +112,7 @@ def _labels(rows: "Iterable[Row]", aspect: "Aspect", state: "State") -> str:
         limits = [
             *where,
             *["not every claim settled"] * cell.partly,
-            *["smaller networks differ"] * cell.smaller_differ,
+            *["some smaller networks differ"] * cell.smaller_differ,
         ]
         key = HEDGES[level_of(cell) or LEVELS[-1]], f" ({', '.join(limits)})" if limits else ""
         alike.setdefault(key, []).append(_label(row))
@@ -167,7 +173,7 @@ def phrase(cell: "Cell") -> str:
     where, tried = (f" in {_SMALLER}", f" (tried in {_SMALLER} alone)") if cell.scale == "reduced" else ("", "")
     if cell.state in {"for", "against"}:
         part = ", though not every claim that decides this is settled" if cell.partly else ""
-        smaller = ", though what decides it in smaller networks speaks otherwise" if cell.smaller_differ else ""
+        smaller = ", though some of what decides it in smaller networks speaks otherwise" * cell.smaller_differ
         return f"{_spoken(cell)}{where}{part}{smaller}"
     if cell.state == "contested":
         return f"{question} is contested{tried}: {_sides(cell)}"
@@ -175,8 +181,8 @@ def phrase(cell: "Cell") -> str:
         reasons = dict.fromkeys(say_reason(claim.verdict.reason) for claim in cell.deciding if claim.void)
         return f"{question} was not tested here ({'; '.join(reasons)})"
     return {
-        "silent": f"{question} stays open{tried}: what was decided says nothing about it",
-        "unsettled": f"{question} is not settled{tried}",
+        "silent": f"{question} stays open{tried}: what was decided says nothing about it{_in_smaller(cell)}",
+        "unsettled": f"{question} is not settled{tried}{_in_smaller(cell)}",
         "toy": f"{question} was tried in toys alone, which say nothing about the papers",
     }[cell.state]
 
@@ -188,24 +194,30 @@ def level_of(cell: "Cell") -> "Level | None":
 
 
 def _spoken(cell: "Cell") -> str:
-    words, level = _WORDS[cell.aspect], level_of(cell)
-    plain, bare = words.does if cell.state == "for" else words.does_not
-    if level == "high":
-        return f"{words.subject} {plain}{words.rest}"
-    if level == "moderate":
-        return f"{words.subject} probably {plain}{words.rest}"
-    if level == "low":
-        return f"{words.subject} may {bare}{words.rest}"
-    return f"{words.question} is very uncertain, and what there is speaks {cell.state} it"
+    return _speak(cell.aspect, cell.state, level_of(cell))
+
+
+def _speak(aspect: "Aspect", side: str, level: "Level | None") -> str:
+    words = _WORDS[aspect]
+    plain, bare = (words.does, words.may) if side == "for" else (words.does_not, words.may_not)
+    if level in {"high", "moderate"}:
+        return plain.format("probably " * (level == "moderate"))
+    return bare if level == "low" else f"{words.question} is very uncertain, and what there is speaks {side} it"
+
+
+def _in_smaller(cell: "Cell") -> str:
+    """Return what smaller networks say where those of the paper's scale leave it open; empty where they do too."""
+    sides = {each.side for each in cell.below} - {"silent"}
+    if len(sides) != 1:
+        return "; claims on smaller networks differ" if sides else ""
+    [side] = sides
+    levels = [each.level for each in cell.below if each.side == side and each.level]
+    return f"; in {_SMALLER} {_speak(cell.aspect, side, least(levels) if levels else None)}"
 
 
 def _sides(cell: "Cell") -> str:
     """Name the studies that speak for and against; of one that does both, the questions in which it does."""
-    on = {
-        each.side: {held.published.facts.study.study for held in cell.deciding if held.side == each.side}
-        for each in cell.deciding
-    }
-    both = on["for"] & on["against"]
+    both = [each for each in cell.deciding if each.side in {"for", "against"}]
     said = []
     for side in ("for", "against"):
         names = dict.fromkeys(_speaker(each, both) for each in cell.deciding if each.side == side)
@@ -213,11 +225,17 @@ def _sides(cell: "Cell") -> str:
     return say_list(said)
 
 
-def _speaker(bearing: "Bearing", both: set[str]) -> str:
-    """Name a claim's study, and its question where the study is on both sides."""
+def _speaker(bearing: "Bearing", both: "Sequence[Bearing]") -> str:
+    """Name a claim's study, and where that is on both sides its question, or itself where that is on both too."""
     study = bearing.published.facts.study
+    others = [each for each in both if each.published.facts.study.study == study.study and each.side != bearing.side]
     asked = study.questions.get(bearing.hypothesis.question or "")
-    if asked is None or study.study not in both:
+    if not others:
         return name_of(study.study)
-    ask = f"\N{LEFT DOUBLE QUOTATION MARK}{asked.ask}\N{RIGHT DOUBLE QUOTATION MARK}"
-    return f"{name_of(study.study)}, where it asks {ask},"
+    if asked is None or any(each.hypothesis.question == bearing.hypothesis.question for each in others):
+        return f"{name_of(study.study)} by {_quoted(bearing.hypothesis.claim)}"
+    return f"{name_of(study.study)}, where it asks {_quoted(asked.ask)},"
+
+
+def _quoted(text: str) -> str:
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"

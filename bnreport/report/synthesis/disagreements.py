@@ -55,7 +55,13 @@ def _statements(claims: "Iterable[Bearing]", papers: "dict[Path, str]") -> "Iter
         if claim.papers_side != "silent" and key not in seen:
             seen.add(key)
             measured = say_list([*map(claim.say, claim.metrics)])
-            yield Statement(papers[claim.published.spec], claim.papers_side, claim, measured)
+            yield Statement(_paper(claim, papers), claim.papers_side, claim, measured)
+
+
+def _paper(claim: "Bearing", papers: "dict[Path, str]") -> str:
+    """Return the paper that makes a claim: that which stands before `, arXiv:` in its place, else the study's."""
+    name, apart, _ = (claim.hypothesis.paper.where if claim.hypothesis.paper else "").partition(", arXiv:")
+    return name if apart else papers[claim.published.spec]
 
 
 def _opposite(statements: "Iterable[Statement]") -> bool:
@@ -80,7 +86,7 @@ def _reason(statements: "Sequence[Statement]") -> str:
     if both:
         return f"{what}."
     [told] = [side for side in _SIDES if held[side]] or [""]
-    one = f"the runs bear out a claim that speaks {told} it, and none that speaks otherwise"
+    one = f"the runs bear out a claim that speaks {told} it, and none that speaks otherwise at that scale"
     return f"{what}; {one if told else 'the runs decide for neither'}."
 
 

@@ -130,9 +130,9 @@ def _scale(deciders: "Sequence[Bearing]") -> "Scale | None":
 
 
 def _once(deciders: "Sequence[Bearing]") -> "tuple[Bearing, ...]":
-    """Return each claim once, as the first profile that tested it judged it; twice where profiles are of two minds."""
+    """Return each claim once, as the first profile that decided it has it, else that tested it; twice if two differ."""
     kept: list[Bearing] = []
-    for each in sorted(deciders, key=lambda claim: not claim.tested):  # stable
+    for each in sorted(deciders, key=lambda claim: (not claim.decided, not claim.tested)):  # stable
         same = [other for other in kept if (other.published.spec, other.name) == (each.published.spec, each.name)]
         opposite = each.decided and all(o.decided and o.verdict.verdict != each.verdict.verdict for o in same)
         if not same or opposite:

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from bnreport.report.synthesis.claims import Bearing
     from bnreport.report.synthesis.matrix import Cell, Row
     from bnreport.report.synthesis.studies import Studied
+    from bnreport.study.choice import Choice
     from bnreport.study.load import StudyFile
     from bnreport.study.questions import Aspect
-    from bnreport.study.schema import Scale
+    from bnreport.study.schema import Hypothesis, Scale
 
 
 class Way(NamedTuple):
@@ -78,8 +79,8 @@ def _ways(name: str, cell: "Cell", studies: "Sequence[Studied]") -> "Iterator[Wa
             yield _settle(claim)
     held = {claim.published.spec for claim in (*cell.deciding, *cell.others, *cell.above)}
     for study in studies:
-        if study.name in cell.planned or (study.spec in held and cell.scale not in {"paper", None}):
-            yield from _larger(study, name, cell)
+        if study.name in cell.planned or study.spec in held:
+            yield from _larger(study, name, cell, _Known.of(studies))
     if cell.state in {"nobody", "exploratory"}:
         yield Way(None, "A claim that is to decide it, in a study of its own or locked before new runs.", "")
     if cell.state == "contested" and cell.scale == "paper":
@@ -119,10 +120,32 @@ def _more_seeds(claim: "Bearing") -> str:
     return f"{needed}: {cost_of(arms, seconds_by_arm(claim.published.found))}, with a lock of their own."
 
 
-def _larger(study: "Studied", name: str, cell: "Cell") -> "Iterator[Way]":
-    """Yield the profile of a study that tests this at the largest scale beyond what was published."""
+class _Known(NamedTuple):
+    """What published runs tell about those of other profiles."""
+
+    keys: frozenset[str]
+    """Of runs that are there."""
+    data: "tuple[tuple[Choice, str], ...]"
+    """Content digests of data sets."""
+
+    @classmethod
+    def of(cls, studies: "Iterable[Studied]") -> "_Known":
+        """Gather it."""
+        found = [each for study in studies for published in study.published for each in published.found]
+        data = {each.run.data: each.run.condition.recipe.dataset for each in found}
+        keys = frozenset(each.run.key for each in found if each.result)
+        return cls(keys, tuple((dataset, digest) for digest, dataset in data.items()))
+
+    def digest(self, dataset: "Choice") -> str:
+        """Return a data set's digest; empty where no published run has read it."""
+        return next((digest for known, digest in self.data if known == dataset), "")
+
+
+def _larger(study: "Studied", name: str, cell: "Cell", known: _Known) -> "Iterator[Way]":
+    """Yield the profile of a study that tests this at the largest scale beyond what was published, or as large."""
     done = {each.facts.file.profile for each in study.published}
-    fewer = SCALES.index(cell.scale) if cell.scale else len(SCALES)
+    open_ = cell.state not in {"for", "against"}
+    fewer = SCALES.index(cell.scale) + open_ if cell.scale else len(SCALES)
     found = [
         (SCALES.index(scale), file)
         for file in study.files
@@ -131,8 +154,12 @@ def _larger(study: "Studied", name: str, cell: "Cell") -> "Iterator[Way]":
     if not found:
         return
     largest, file = min(found, key=lambda each: each[0])
-    runs = [run.arms[0] for run in plan(file.study, lambda _: "", file.salt) if not run.look]
-    cost = cost_of(runs, {})  # at another scale nothing was timed
+    asked = {hypothesis for hypothesis, claim in file.study.hypotheses.items() if _bears(claim, name, cell.aspect)}
+    planned = [run for run in plan(file.study, known.digest, file.salt) if not run.look and asked & {*run.needed_by}]
+    missing = [run.arms[0] for run in planned if run.key not in known.keys]
+    if not missing:
+        return
+    cost = cost_of(missing, {})  # at another scale nothing was timed
     what = f"{name_of(study.name)}, {SCALE_WORDS[SCALES[largest]]}, profile {file.profile}: {cost}."
     yield Way(None, what, command(file))
 
@@ -142,12 +169,14 @@ def _scale_of(file: "StudyFile", name: str, aspect: "Aspect") -> "Scale | None":
     scales = [
         file.study.scale_of(file.profile, experiments_of(claim.test))
         for claim in file.study.hypotheses.values()
-        if claim.primary
-        and name in claim.bears_on
-        and claim.bears_on[name].tests == aspect
-        and any(each in file.study.experiments for each in experiments_of(claim.test))
+        if _bears(claim, name, aspect) and any(each in file.study.experiments for each in experiments_of(claim.test))
     ]
     return min(scales, key=SCALES.index, default=None)
+
+
+def _bears(claim: "Hypothesis", name: str, aspect: "Aspect") -> bool:
+    """Tell whether a claim is to decide this."""
+    return claim.primary and name in claim.bears_on and claim.bears_on[name].tests == aspect
 
 
 def command(file: "StudyFile") -> str:

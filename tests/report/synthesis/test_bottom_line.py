@@ -64,8 +64,8 @@ def test_words_follow_the_certainty(outcome: str, level: str, said: str) -> None
 @pytest.mark.parametrize(
     ("aspect", "supported", "refuted"),
     [
-        ("necessary", "the benefit goes when it is taken away", "the benefit stays when it is taken away"),
-        ("sufficient", "the benefit comes with it alone", "the benefit does not come with it alone"),
+        ("necessary", "the benefit goes when it is taken away", "a benefit remains when it is taken away"),
+        ("sufficient", "the benefit comes with it alone", "not all of the benefit comes with it alone"),
     ],
 )
 def test_each_aspect_has_its_words(aspect: str, supported: str, refuted: str) -> None:
@@ -104,10 +104,36 @@ def test_contested_names_both_sides() -> None:
 
 
 def test_one_study_on_both_sides_says_where() -> None:
-    """By its questions, since its name would say nothing."""
+    """By its questions, since its name would say nothing; by its claims where one question has both."""
     told = _clauses(_two("supported", "refuted"))
-    assert "whether it happens is contested: One, where it asks \N{LEFT DOUBLE QUOTATION MARK}" in told
-    assert "speaks for it and One, where it asks" in told
+    assert "contested: One by “It is supported.” speaks for it and One by “It is refuted.” speaks against it" in told
+    claims = {
+        "it": claim("supported", bears={"steady": FOR}),
+        "also": claim("refuted", bears={"steady": FOR}, question="more"),
+    }
+    asked = {"all": {"ask": "Is it so?", "decided_by": ["it"]}, "more": {"ask": "Is it?", "decided_by": ["also"]}}
+    told = _clauses(studied(published(study("one", claims, questions=asked))))
+    assert "One, where it asks “Is it so?”, speaks for it and One, where it asks “Is it?”, speaks against it" in told
+
+
+def test_smaller_networks_speak_where_larger_leave_it_open() -> None:
+    """On one side, or that they differ; toys never, and not where larger ones have decided."""
+    wide = studied(published(study("one", {"it": claim("inconclusive", bears={"steady": FOR})})))
+    sure = studied(published(study("one", {"it": claim("supported", bears={"steady": FOR})})))
+    small = [
+        studied(published(study(name, {"it": claim(outcome, bears={"steady": FOR})}), scale="reduced"))
+        for name, outcome in (("two", "supported"), ("three", "refuted"))
+    ]
+    assert "it is not settled" not in _clauses(sure, small[0])
+    said = "whether it happens is not settled; in networks smaller than the papers\N{RIGHT SINGLE QUOTATION MARK} it "
+    assert f"{said}happens" in _clauses(wide, small[0], level="high")
+    assert "not settled; claims on smaller networks differ" in _clauses(wide, *small)
+
+
+def test_exploratory_runs_are_results() -> None:
+    """A page that says that there are none would be false."""
+    made = study("one", {"it": claim("supported", bears={"steady": FOR}, primary=False)})
+    assert NOTHING_YET not in _told(studied(published(made)))
 
 
 def test_a_decider_that_is_open_is_not_hidden() -> None:
@@ -129,9 +155,9 @@ def test_the_least_certain_of_those_that_speak_counts(second: str, said: str) ->
     ("aspect", "outcome", "level", "scale", "said"),
     [
         ("necessary", "supported", "high", "paper", "Needed: steadier inputs."),
-        ("necessary", "refuted", "moderate", "paper", "Not needed: probably steadier inputs."),
+        ("necessary", "refuted", "moderate", "paper", "Not needed for all of it: probably steadier inputs."),
         ("sufficient", "supported", "low", "paper", "Enough: perhaps steadier inputs."),
-        ("sufficient", "refuted", "high", "reduced", "Not enough alone: steadier inputs (smaller networks)."),
+        ("sufficient", "refuted", "high", "reduced", "Not enough for all of it: steadier inputs (smaller networks)."),
         ("present", "refuted", "very low", "paper",
          "Does not happen with BatchNorm: on little evidence perhaps steadier inputs."),
         ("present", "inconclusive", "high", "paper", "Left open, whether it happens: steadier inputs."),

@@ -57,9 +57,22 @@ def test_one_quantity_is_no_matter_of_words() -> None:
         "Claims that the runs bear out on both sides read training accuracy, so it is no matter of words."
     )
     [held] = _found(_studied("one", FOR), _studied("two", AGAINST, "refuted"))
-    assert held.reason.endswith("; the runs bear out a claim that speaks for it, and none that speaks otherwise.")
+    assert held.reason.endswith(
+        "; the runs bear out a claim that speaks for it, and none that speaks otherwise at that scale."
+    )
     [held] = _found(_studied("one", FOR, "inconclusive"), _studied("two", AGAINST, "untested"))
     assert held.reason.endswith("; the runs decide for neither.")
+
+
+def test_a_claim_may_name_its_own_paper() -> None:
+    """Where a study is of many: it stands before its arXiv number."""
+    papers = [{"says": "supported", "where": f"{name} 2019, arXiv:1901.00001, abstract"} for name in ("A", "B")]
+    claims = {
+        "it": claim("supported", bears={"steady": FOR}, paper=papers[0]),
+        "that": claim("supported", bears={"steady": AGAINST}, paper=papers[1]),
+    }
+    [held] = _found(studied(published(study("one", claims, decided=["it", "that"]))))
+    assert [each.paper for each in held.statements] == ["A 2019", "B 2019"]
 
 
 def test_papers_that_agree_or_are_silent_are_not_listed() -> None:

@@ -6,6 +6,7 @@ from bnreport.report.synthesis.studies import Studied, explanations_of
 from bnreport.report.synthesis.unsettled import Open, Way, open_of
 from bnreport.results import Results
 from bnreport.study.load import StudyFile
+from bnreport.study.schema import Study
 from tests.report.synthesis.known import claim, published, studied, study, unrun
 
 FOR = ("present", "for", "against")
@@ -18,6 +19,13 @@ def _open(*studies: Studied) -> dict[tuple[str, str], Open]:
 
 def _first(*studies: Studied) -> Open:
     return _open(*studies)["Steadier inputs", "present"]
+
+
+def _otherwise(made: Study) -> Study:
+    """Return a study whose runs are others."""
+    net = made.experiments["net"]
+    recipe = net.recipe.model_copy(update={"batch_size": 2 * net.recipe.batch_size})
+    return made.model_copy(update={"experiments": {"net": net.model_copy(update={"recipe": recipe})}})
 
 
 def test_what_is_settled_is_not_listed() -> None:
@@ -68,19 +76,28 @@ def test_more_seeds_mend_no_comparison_that_means_nothing() -> None:
 
 
 def test_a_smaller_scale_asks_for_the_papers() -> None:
-    """The profile of the study that has it and was not published, with its runs."""
+    """The profile of the study that has it and was not published, with the runs that the cell needs and nobody has."""
     made = study("one", {"it": claim("supported", bears={"steady": FOR})})
     small = published(made, scale="reduced", profile="small")
-    large = StudyFile(small.spec, "", "p", "named", (), made)
+    large = StudyFile(small.spec, "", "p", "named", (), _otherwise(made))
     held = _first(replace_files(studied(small), large, small.facts.file))
     assert held.why == "settled in smaller networks alone"
     assert held.ways == (
         Way(
             None,
-            "One, the paper\N{RIGHT SINGLE QUOTATION MARK}s scale, profile p: 30 runs of unknown length.",
+            "One, the paper\N{RIGHT SINGLE QUOTATION MARK}s scale, profile p: 10 runs of unknown length.",
             "bnreport run one.yaml --profile p",
         ),
     )
+    same = StudyFile(small.spec, "", "p", "named", (), made)
+    assert _first(replace_files(studied(small), same, small.facts.file)).ways == ()
+
+
+def test_what_larger_networks_leave_open_another_study_may_settle() -> None:
+    """At the same scale, where it was not run."""
+    wide = studied(published(study("one", {"it": claim("inconclusive", bears={"steady": FOR})})))
+    ways = _first(wide, unrun(_otherwise(study("two", {"it": claim("supported", bears={"steady": FOR})})))).ways
+    assert ways[-1].command == "bnreport run two.yaml --profile p"
 
 
 def test_a_claim_that_waits_at_the_papers_scale_is_not_forgotten() -> None:
