@@ -82,9 +82,10 @@ def _failed(facts: "Facts", verdict: "Verdict") -> "Iterator[str]":
 
 
 def _contrast(facts: "Facts", verdict: "Verdict", effect: str) -> str:
-    """Name a metric and its contrast, whose direction the bounds have."""
+    """Name a metric and its contrast, whose direction the bounds have; of a slope not the arms that it goes over."""
     metric, apart, contrast = facts.claim(verdict).say(effect).partition(": ")
-    return f"{metric}, {contrast}," if apart else metric
+    read = metric.removesuffix(" (final)")
+    return f"{read}, {contrast.partition(' over ')[0]}," if apart else read
 
 
 def _regions(verdict: "Verdict") -> tuple[str, str]:

@@ -15,14 +15,10 @@ def test_each_question_says_what_would_have_answered_it_otherwise(facts: Facts) 
     assert found is not None
     first, second = found
     assert first.rules[0] == minus(
-        "Claim 1: No, had the whole interval of training accuracy (final), noisy batchnorm - batchnorm, lain below "
-        "-2.00 pp."
+        "Claim 1: No, had the whole interval of training accuracy, noisy batchnorm - batchnorm, lain below -2.00 pp."
     )
     assert second.rules[0].startswith(
-        minus(
-            "It is settled once the whole interval of test accuracy (final), batchnorm - standard, lies above "
-            "+2.00 pp, "
-        )
+        minus("It is settled once the whole interval of test accuracy, batchnorm - standard, lies above +2.00 pp, ")
     )
 
 
@@ -32,7 +28,7 @@ def test_a_refuted_claim_and_one_that_has_not_run(facts: Facts) -> None:
     found = gather(replace(facts, verdicts=turned))
     assert found is not None
     assert found[0].rules[0] == minus(
-        "Claim 1: The claim would hold, had the whole interval of training accuracy (final), noisy batchnorm - "
+        "Claim 1: The claim would hold, had the whole interval of training accuracy, noisy batchnorm - "
         "batchnorm, lain above -2.00 pp."
     )
     none = replace(facts, stored=Results(), verdicts=judge(facts.file.study, Results(), scale="paper"))
