@@ -8,22 +8,10 @@ import typer
 
 from bnreport.cli._terminal import say
 from bnreport.errors import BnreportError, unknown
+from bnreport.registry import KINDS
 
 if TYPE_CHECKING:
     from bnreport.registry import Plugin, Registry
-
-KINDS = (
-    "augmentations",
-    "datasets",
-    "hypotheses",
-    "inits",
-    "losses",
-    "models",
-    "norms",
-    "optimizers",
-    "probes",
-    "schedules",
-)
 
 
 def command(

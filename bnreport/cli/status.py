@@ -3,12 +3,14 @@
 import json
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from bnreport.cli import _options as options
 from bnreport.cli._terminal import say
+from bnreport.errors import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,15 +43,17 @@ def command(
 ) -> None:
     """Say of each report whether it is current; exit 0, 3: runs are missing, 4: stale, 1: broken; the worst counts."""
     from bnreport.errors import BnreportError
-    from bnreport.report.up_to_date import CODES, standings, worst
+    from bnreport.report.up_to_date import CODES, orphans, standings, worst
     from bnreport.runs.folders import Folders
     from bnreport.runs.store import Store
 
-    paths = specs or sorted(Path("specs").glob("*.yaml"))
+    paths = specs or sorted(path for ending in ("yaml", "yml") for path in Path("specs").glob(f"*.{ending}"))
     if not paths:
         raise BnreportError("specs: there is no study in that folder. Name some: bnreport status SPEC...")
     folders, here = Folders(store, data, reports), Store(store, options.tell)
     found = [each for spec in paths for each in standings(spec, profile, folders, here)]
+    if specs is None and profile is None:
+        found += orphans(found, folders)
     if as_json:
         sys.stdout.write(json.dumps([plain(each) for each in found], indent=1) + "\n")
     else:
@@ -62,8 +66,8 @@ def command(
 
 def lines(standing: "Standing") -> "Iterator[str]":
     """Yield what is told of one report: its state, then what changed and what is missing, set in."""
-    name = f"{standing.spec}, profile {standing.profile}" if standing.profile else str(standing.spec)
-    yield f"{name}: {standing.state}."
+    spec = printable(str(standing.spec))
+    yield f"{spec}, profile {standing.profile}: {standing.state}." if standing.profile else f"{spec}: {standing.state}."
     yield from (f"  {line}" for line in standing.why.splitlines())
     for each in standing.changed[:_SHOWN]:
         yield f"  {each.what} changed: {each.said}"
@@ -75,10 +79,12 @@ def lines(standing: "Standing") -> "Iterator[str]":
         yield f"  missing: {_cost(standing)}: {', '.join(arms[:_SHOWN])}{more_arms}."
     if standing.later and standing.missing:
         yield f"  {standing.later} more runs belong to later looks, and are trained only for claims that are open then."
-    if standing.changed:
-        yield f"  `bnreport render {standing.spec} --profile {standing.profile}` makes it again."
+    asked = f"{quote(spec)} --profile {standing.profile}"
+    kinds = {each.what for each in standing.changed}
+    if standing.profile and kinds and not (standing.missing and kinds & {"arm", "runs"}):
+        yield f"  `bnreport render {asked}` makes it again."
     if standing.missing:
-        yield f"  `bnreport run {standing.spec} --profile {standing.profile}` trains what is missing."
+        yield f"  `bnreport run {asked}` trains what is missing."
 
 
 def _cost(standing: "Standing") -> str:

@@ -4,10 +4,12 @@ import json
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from bnreport.errors import StoreError
 from bnreport.files import PACKAGE, engine_path, write_whole
+from bnreport.registry import KINDS
 from bnreport.report.html import templates
 from bnreport.runs.keys import report_digest
 
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
     from bnreport.report.facts import Facts
     from bnreport.results import Results
 
-STARTER = "study.yaml"
-"""Of the templates, the one that no report is made from."""
+_READ = {".j2", ".css", ".js"}
+"""Templates that pages are made from; others start a study, or are an editor's."""
 
 
 def made_from(facts: "Facts") -> dict[str, Any]:
@@ -38,13 +40,23 @@ def runs_digest(results: "Results") -> str:
 @cache
 def templates_digest() -> str:
     """Digest names and contents of all that pages are made from."""
-    return _digest(templates(), [path for path in templates().rglob("*.*") if path.name != STARTER])
+    return _digest(templates(), [path for path in templates().rglob("*") if path.suffix in _READ])
 
 
 @cache
 def engine_digest() -> str:
-    """Digest the code that judges, draws and words; comments, docstrings and places of modules do not count."""
-    return report_digest()
+    """Digest the code that judges, draws and words, and what plug-ins say of themselves, which pages print.
+
+    Comments, other docstrings and places of modules do not count.
+    """
+    said = [
+        (kind, name, plugin.summary, plugin.source, repr(sorted(plugin.constants.items())))
+        for kind in KINDS
+        for registry in [import_module(f"{PACKAGE.name}.{kind}").registry]
+        for name in registry.names
+        for plugin in [registry[name]]
+    ]
+    return sha256(json.dumps([report_digest(), said]).encode()).hexdigest()
 
 
 def remembered_engine(store: "Path") -> str:

@@ -40,8 +40,13 @@ def identifier(page: str) -> bytes:
 
 def is_of(page: str, pdf: bytes) -> bool:
     """Tell whether a PDF is that of this very page, and whole."""
+    return identifier(page) in pdf and is_whole(pdf)
+
+
+def is_whole(pdf: bytes) -> bool:
+    """Tell whether a PDF of ours is as it was written."""
     body, start, end = pdf.rpartition(_LAST)
-    return identifier(page) in pdf and _sealed(body[:-_SEALED] + start + end) == pdf
+    return _sealed(body[:-_SEALED] + start + end) == pdf
 
 
 def to_pdf(page: str, finished_at: str) -> bytes:

@@ -4,10 +4,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bnreport.errors import BnreportError, DataError, StoreError
-from bnreport.files import beside, bundle_path, html_path
+from bnreport.files import beside, bundle_path, html_path, synthesis_folder
 from bnreport.report.export.form import read_document
 from bnreport.report.export.verdicts import NAME as VERDICTS
 from bnreport.report.made_from import remembered_engine, runs_digest, templates_digest
+from bnreport.report.pdf import is_whole
+from bnreport.report.seal import broken
 from bnreport.results import Results
 from bnreport.runs.bundle import read_bundle
 from bnreport.runs.cost import Cost, cost_of, seconds_by_arm
@@ -27,14 +29,15 @@ if TYPE_CHECKING:
     from bnreport.runs.plan import Run
     from bnreport.runs.store import Store
     from bnreport.study.load import StudyFile
-    from bnreport.study.schema import Study
+    from bnreport.study.schema import Experiment, Study
 
 State = Literal["current", "incomplete", "stale", "broken"]
 CODES: dict[State, int] = {"current": 0, "incomplete": 3, "stale": 4, "broken": 1}
 """How `bnreport status` ends, the best state first; of several studies the worst counts."""
-_WORDS = ("title", "source", "explanations")
-"""Parts of a study that readers see and no verdict rests on; labels besides."""
-_KINDS = {"claim": "claim", "margin": "margin", "arms": "arm", "recipe": "arm", "grid": "arm", "windows": "window"}
+_KINDS = {
+    "claim": "claim", "margin": "margin", "arms": "arm", "recipe": "arm", "grid": "arm", "windows": "window",
+    "hypotheses": "hypothesis",
+}  # fmt: skip
 """By a part of a value's path, what was changed; else the first part of the path says it."""
 
 
@@ -42,7 +45,7 @@ class Change(NamedTuple):
     """One thing that is not as the report has it."""
 
     what: str
-    """claim, margin, arm, window, another part of the study, words, lock, runs, templates, engine or report."""
+    """claim, margin, arm, window, other parts of the study, words, overrides, lock, runs, templates, engine, report."""
     said: str
 
 
@@ -90,6 +93,26 @@ def standings(spec: "Path", profile: str | None, folders: "Folders", store: "Sto
             yield Standing(spec, file.profile, folders.report(file), "broken", why=str(error))
 
 
+def orphans(seen: "Iterable[Standing]", folders: "Folders") -> "Iterator[Standing]":
+    """Yield the reports that none of the studies seen makes, and how the page over all studies stands.
+
+    Args:
+        seen: of all studies that there are.
+        folders: where reports lie.
+    """
+    known = {each.report for each in seen}
+    for path in sorted({html.parent for html in folders.reports.glob(f"*/*/{html_path(folders.reports).name}")}):
+        if path not in known:
+            why = "No study has this name and profile any more: delete the folder, or bring back what it is of."
+            yield Standing(path, path.name, path, "stale", why=why)
+    html = html_path(synthesis_folder(folders.reports))
+    if html.exists():
+        made_by = {"templates": templates_digest(), "engine": remembered_engine(folders.store)}
+        changes = [Change("report", f"{name} is not as the page was made with it") for name in broken(html, **made_by)]
+        again = "bnreport synthesize, with the studies that it is about, makes it again." if changes else ""
+        yield Standing(html, "", html.parent, "stale" if changes else "current", tuple(changes), why=again)
+
+
 def worst(states: "Iterable[State]") -> State:
     """Return the worst of some states; current where there are none."""
     return max(states, key=[*CODES].index, default="current")
@@ -109,9 +132,7 @@ class _Seen:
         self.published: Published | None = None
         if bundle_path(self.folder).exists():
             self.published = read_bundle(bundle_path(self.folder))
-        # what was asked for with --set is asked for again
-        asked = self.published.file.overrides if self.published else ()
-        self.file = load_study(file.path, file.profile, asked, folders.data) if asked else file
+        self.file = file
 
     @property
     def standing(self) -> Standing:
@@ -174,21 +195,33 @@ class _Seen:
         if self.published is None or not html_path(self.folder).exists():
             yield Change("report", "its page or its results.json.gz is not there")
             return
-        yield from self._of_study(self.published)
+        if asked := self.published.file.overrides:
+            yield Change("overrides", f"it was made with {' '.join(f'--set {each}' for each in asked)}")
+        study = [*self._of_study(self.published)]
+        yield from study
         yield from self._of_lock(self.published)
+        yield from self._of_runs(arms=any(each.what == "arm" for each in study))
+        yield from self._of_version()
+        html = html_path(self.folder)
+        yield from (Change("report", f"{name} is not as it was made with the page") for name in broken(html))
+        for path in sorted(self.folder.glob("*.pdf")):
+            if not is_whole(path.read_bytes()):
+                yield Change("report", f"{path.name} is damaged")
+
+    def _of_runs(self, *, arms: bool) -> "Iterator[Change]":
+        """Say which runs are stored and not published, or published and planned no more, unless `arms` changed."""
         kept = {run.key for held in self._held.trained.values() for run in held.values()}
         if new := sum(status.state == "stored" and status.run.key not in kept for status in self.found):
             yield Change("runs", f"{new} more are stored than it has")
-        yield from self._of_version()
+        if not arms and (lost := len(kept - {status.run.key for status in self.found if status.result})):
+            yield Change("runs", f"{lost} that it has were trained or measured by other code")
 
     def _of_study(self, published: "Published") -> "Iterator[Change]":
         profile, was, now = self.file.profile, published.file.study, self.file.study
         held = {profile: resolved(was, profile)}
         values = amendments(held, resolved(now, profile), profile)
         yield from (Change(_kind(each), _say(each)) for each in values)
-        before, after = ([getattr(each, part) for part in _WORDS] + [*_labels(each)] for each in (was, now))
-        if before != after and not any(each.where.startswith(("experiments.", "explanations.")) for each in values):
-            yield Change("words", "title, source or labels")
+        yield from (Change("words", each) for each in _words(was, now))
 
     def _of_lock(self, published: "Published") -> "Iterator[Change]":
         """Say which entries the lock has now that the report does not know, or the other way round."""
@@ -214,15 +247,31 @@ class _Seen:
             yield Change("engine", "the code that judges, draws and words is other than it was")
 
 
-def _labels(study: "Study") -> "Iterator[str]":
-    for name, experiment in study.experiments.items():
-        yield experiment.label or name
-        yield from (arm.label or "" for arm in experiment.arms.values())
+def _words(was: "Study", now: "Study") -> "Iterator[str]":
+    """Yield which of the words changed that readers see and no value holds; of what is in both studies alone."""
+    if was.title != now.title:
+        yield f"title: {was.title} \N{RIGHTWARDS ARROW} {now.title}"
+    if was.source != now.source:
+        yield "source"
+    names = [name for name in was.experiments if name in now.experiments]
+    before, after = ({name: _labels(each.experiments[name]) for name in names} for each in (was, now))
+    if any(label != after[name].get(arm, label) for name in names for arm, label in before[name].items()):
+        yield "labels"
+    orders = ((study.questions, study.hypotheses, study.experiments) for study in (was, now))
+    pairs = [*zip(*orders, strict=True), *((before[name], after[name]) for name in names)]
+    if any([each for each in old if each in new] != [each for each in new if each in old] for old, new in pairs):
+        yield "order"
+
+
+def _labels(experiment: "Experiment") -> dict[str, str]:
+    """Return the label of an experiment, and those of its arms."""
+    return {"": experiment.label or "", **{name: arm.label or "" for name, arm in experiment.arms.items()}}
 
 
 def _kind(value: Amendment) -> str:
     parts = value.where.split(".")
-    return next((_KINDS[part] for part in parts if part in _KINDS), parts[0].removesuffix("s"))
+    first = _KINDS.get(parts[0], parts[0].removesuffix("s"))
+    return next((_KINDS[part] for part in parts[1:] if part in _KINDS), first)
 
 
 def _say(value: Amendment) -> str:

@@ -1,5 +1,6 @@
 """`bnreport status`."""
 
+import gzip
 import json
 import shutil
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typer.testing import CliRunner, Result
 from bnreport.cli.main import app
 from bnreport.files import bundle_path, engine_path
 from bnreport.report import up_to_date
+from bnreport.runs import plan
 from bnreport.runs.bundle import read_bundle
 from bnreport.runs.store import Store
 from tests.cli.conftest import run
@@ -70,8 +72,8 @@ def test_a_report_of_its_study_is_current(call: Call, root: Path) -> None:
         (("claim: b is better.", "claim: b is best."), "claim", f"b is better. {TO} b is best."),
         (("margin: 0.01", "margin: 0.03"), "margin", f"hypotheses.better.superiority.margin: 0.01 {TO} 0.03"),
         (("alpha: [0.05]", "alpha: [0.01]"), "seed", f"seeds.alpha: [0.05] {TO} [0.01]"),
-        (("title: A toy", "title: A game"), "words", "title, source or labels"),
-        (("{norm: batch}", "{norm: batch, label: BN}"), "words", "title, source or labels"),
+        (("title: A toy", "title: A game"), "words", f"title: A toy {TO} A game"),
+        (("{norm: batch}", "{norm: batch, label: BN}"), "words", "labels"),
     ],
 )
 def test_what_is_said_otherwise_makes_it_stale(
@@ -122,7 +124,10 @@ def test_a_lost_run_makes_it_incomplete_and_stale(call: Call, root: Path, write_
     write_bundle(held.file, held.results, folder)
     code, row = _asked(call, root)
     assert (code, [each["seed"] for each in row["missing"]]) == (4, [4])
-    assert row["changed"] == [{"what": "runs", "said": "results.json.gz has others than the page beside it"}]
+    assert row["changed"] == [
+        {"what": "runs", "said": "results.json.gz has others than the page beside it"},
+        {"what": "report", "said": "results.json.gz is not as it was made with the page"},
+    ]
     assert call("render", root / "one.yaml", "--profile", "full", *_where(root)).exit_code == 0
     code, row = _asked(call, root)
     assert (code, row["state"], row["changed"]) == (3, "incomplete", [])
@@ -178,8 +183,67 @@ def test_another_version_makes_it_stale(call: Call, root: Path, what: str, monke
     monkeypatch.undo()
     (root / "r/one/full/verdicts.json").unlink()
     code, row = _asked(call, root)
-    assert (code, [each["what"] for each in row["changed"]]) == (4, ["engine"])
+    assert (code, [each["what"] for each in row["changed"]]) == (4, ["engine", "report"])
     assert "does not say what made it" in row["changed"][0]["said"]
+
+
+@pytest.mark.parametrize("name", ["report.html", "verdicts.json", "claims.csv", "results.json.gz"])
+def test_what_was_edited_afterwards_makes_it_stale(call: Call, root: Path, name: str) -> None:
+    """A page that says another verdict, or a file of another page beside it; an export of the same changes nothing."""
+    path = root / "r/one/full" / name
+    assert call("export", root / "one.yaml", "--profile", "full", "--json", "--csv", *_where(root)).exit_code == 0
+    assert _asked(call, root)[1]["state"] == "current"
+    if path.suffix == ".gz":
+        path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()), 1))
+    else:
+        path.write_bytes(path.read_bytes().replace(b"b is better", b"b is worse"))
+    code, row = _asked(call, root)
+    assert (code, row["changed"]) == (4, [{"what": "report", "said": f"{name} is not as it was made with the page"}])
+    path.unlink()
+    assert _asked(call, root)[0] == 4
+
+
+def test_a_report_with_values_of_its_own_is_not_of_its_study(call: Call, root: Path) -> None:
+    """What --set made of it is said, and a render without makes it current."""
+    where = ("--profile", "full", *_where(root))
+    asked = ("--set", "hypotheses.better.superiority.margin=0.02")
+    assert call("render", root / "one.yaml", *where, *asked).exit_code == 0
+    code, row = _asked(call, root)
+    assert code == 4
+    assert row["changed"][0] == {"what": "overrides", "said": f"it was made with {' '.join(asked)}"}
+    assert call("render", root / "one.yaml", *where).exit_code == 0
+    assert _asked(call, root)[0] == 0
+
+
+def test_runs_of_other_code_make_it_stale(call: Call, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are missing, and those that are published are of no use for a report of today."""
+    monkeypatch.setattr(plan, "code_digest", lambda _: "other")
+    code, row = _asked(call, root)
+    assert (code, len(row["missing"])) == (4, 10)
+    assert {"what": "runs", "said": "10 that it has were trained or measured by other code"} in row["changed"]
+
+
+def test_another_order_makes_it_stale(call: Call, root: Path) -> None:
+    """Pages follow the order of the file."""
+    _edit(root, "a: {norm: none}, b: {norm: batch}", "b: {norm: batch}, a: {norm: none}")
+    assert _asked(call, root)[1]["changed"] == [{"what": "words", "said": "order"}]
+
+
+def test_reports_that_nothing_makes_are_named(call: Call, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all studies are asked for: of a study that is gone, and the page over all of them."""
+    (root / "specs").mkdir()
+    for name in ("one.yaml", "one.lock.json"):
+        shutil.move(root / name, root / "specs" / name)
+    shutil.copytree(root / "r/one", root / "r/gone")
+    assert call("synthesize", root / "specs/one.yaml", *_where(root)).exit_code == 0
+    monkeypatch.chdir(root)
+    done = call("status", *_where(root))
+    assert done.exit_code == 4
+    assert f"{root / 'r/gone/full'}, profile full: stale.\n  No study has this name and profile any more" in done.stdout
+    assert f"{root / 'r/why/report.html'}: current." in done.stdout
+    shutil.rmtree(root / "r/gone")
+    (root / "r/one/full/results.json.gz").write_bytes(b"{}")
+    assert "results.json.gz is not as the page was made with it" in call("status", *_where(root)).stdout
 
 
 @pytest.mark.parametrize("broken", ["study", "lock", "bundle"])

@@ -173,7 +173,10 @@ def test_a_changed_margin_gives_a_new_answer_without_training(repository: Reposi
     asked = (repository.folder / "asked").read_text()
     assert f"{ROOT}[train]" in asked
     last = ACTION["runs"]["steps"][-1]
-    assert [repository.step(last, {"inputs.stale": said}) for said in ("fail", "allow")] == [1, 0]
+    assert [repository.step(last, {"inputs.stale": said, "inputs.out": "rendered"}) for said in ("fail", "allow")] == [
+        1,
+        0,
+    ]
 
 
 def test_a_changed_arm_says_what_is_missing_and_what_it_costs(repository: Repository) -> None:
@@ -291,15 +294,23 @@ def test_one_comment_is_replaced_on_each_push(repository: Repository, github: st
     }
     text = repository.root / "comment.md"
     bodies = []
-    for said in ("first, @everyone", "second" * 20_000):
+    evil = (
+        "<img src=https://e.vil> [merge](https://e.vil) ![](x) &#64;me fixes #1 <!-- -->\n<details><summary>3</summary>"
+    )
+    for said in (evil, "first, @everyone", "@" * 59_999, f"<details>{'x' * 120_000}"):
         text.write_text(said)
         assert repository.step(step, {"github.token": "secret"}) == 0, repository.log
         bodies.append(GitHub.comments[-1]["body"])
-    assert bodies[0] == "<!-- bnreport -->\nfirst, @\N{ZERO WIDTH SPACE}everyone"
+    apart = "\N{ZERO WIDTH SPACE}"
+    assert bodies[0] == (
+        f"<!-- bnreport -->\n&lt;img src=https:{apart}//e.vil> [merge]\\(https:{apart}//e.vil) "
+        "!\\[]\\(x) &amp;#64;me fixes \\#1 <!-- -->\n<details><summary>3</summary>\n\n</details>"
+    )
+    assert bodies[1] == f"<!-- bnreport -->\nfirst, @{apart}everyone"
     assert [each["id"] for each in GitHub.comments] == [1, 2, 9]
-    assert GitHub.comments[-1]["body"].endswith("second\n\n(cut short: the artefact has all of it)")
-    assert len(GitHub.comments[-1]["body"]) < 65_536
-    assert GitHub.heads == ["fork:a&b=c"] * 2
+    assert bodies[3].endswith("x\n\n</details>\n\n(cut short: the artefact has all of it)")
+    assert max(map(len, bodies)) < 65_536
+    assert GitHub.heads == ["fork:a&b=c"] * 4
     GitHub.pulls[1]["head"]["sha"] = "newer"
     text.write_text("late")
     assert repository.step(step, {"github.token": "secret"}) == 1

@@ -1,12 +1,15 @@
 """The synthesis becomes `report.html`, `synthesis.json` and `report.pdf`."""
 
 import json
+import os
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bnreport.files import beside, html_path, matrix_path
+from bnreport.files import beside, bundle_path, html_path, matrix_path, report_folder
 from bnreport.report.html import fill
+from bnreport.report.made_from import engine_digest, templates_digest
 from bnreport.report.render import PAPERS, Page, Rendered, write_page
+from bnreport.report.seal import seal
 from bnreport.report.synthesis.lines import ASPECT_HEADINGS, say_state
 
 if TYPE_CHECKING:
@@ -32,8 +35,18 @@ def write_synthesis(synthesis: "Synthesis", *, pdf: bool) -> Rendered:
     table = json.dumps(document(synthesis), indent=1, ensure_ascii=False, allow_nan=False)
     html = html_path(folder)
     whole = beside(html, PAPERS["paper"])
-    page = Page(to_page(synthesis), {whole: partial(to_page, synthesis, form="paper")}, synthesis.finished_at)
-    return write_page(page, html, {matrix_path(folder): f"{table}\n".encode()}, pdfs=[whole] if pdf else [])
+    files = {matrix_path(folder): f"{table}\n".encode()}
+    read = {
+        os.path.relpath(path, folder).replace(os.sep, "/"): path.read_bytes()
+        for study in synthesis.studies
+        for each in study.published
+        for path in [bundle_path(report_folder(synthesis.reports, study.name, each.facts.file.profile))]
+        if path.is_file()
+    }
+    beside_it = read | {path.name: content for path, content in files.items()}
+    sealed = seal(to_page(synthesis), beside_it, templates=templates_digest(), engine=engine_digest())
+    page = Page(sealed, {whole: partial(to_page, synthesis, form="paper")}, synthesis.finished_at)
+    return write_page(page, html, files, pdfs=[whole] if pdf else [])
 
 
 def document(synthesis: "Synthesis") -> dict[str, Any]:
