@@ -108,7 +108,7 @@ def orphans(seen: "Iterable[Standing]", folders: "Folders") -> "Iterator[Standin
     html = html_path(synthesis_folder(folders.reports))
     if html.exists():
         made_by = {"templates": templates_digest(), "engine": remembered_engine(folders.store)}
-        changes = [Change("report", f"{name} is not as the page was made with it") for name in broken(html, **made_by)]
+        changes = [Change("report", f"{name} is not as it was made or read") for name in broken(html, **made_by)]
         again = "bnreport synthesize, with the studies that it is about, makes it again." if changes else ""
         yield Standing(html, "", html.parent, "stale" if changes else "current", tuple(changes), why=again)
 
@@ -203,7 +203,7 @@ class _Seen:
         yield from self._of_runs(arms=any(each.what == "arm" for each in study))
         yield from self._of_version()
         html = html_path(self.folder)
-        yield from (Change("report", f"{name} is not as it was made with the page") for name in broken(html))
+        yield from (Change("report", f"{name} is not as it was made") for name in broken(html))
         for path in sorted(self.folder.glob("*.pdf")):
             if not is_whole(path.read_bytes()):
                 yield Change("report", f"{path.name} is damaged")

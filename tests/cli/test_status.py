@@ -126,7 +126,7 @@ def test_a_lost_run_makes_it_incomplete_and_stale(call: Call, root: Path, write_
     assert (code, [each["seed"] for each in row["missing"]]) == (4, [4])
     assert row["changed"] == [
         {"what": "runs", "said": "results.json.gz has others than the page beside it"},
-        {"what": "report", "said": "results.json.gz is not as it was made with the page"},
+        {"what": "report", "said": "results.json.gz is not as it was made"},
     ]
     assert call("render", root / "one.yaml", "--profile", "full", *_where(root)).exit_code == 0
     code, row = _asked(call, root)
@@ -198,7 +198,7 @@ def test_what_was_edited_afterwards_makes_it_stale(call: Call, root: Path, name:
     else:
         path.write_bytes(path.read_bytes().replace(b"b is better", b"b is worse"))
     code, row = _asked(call, root)
-    assert (code, row["changed"]) == (4, [{"what": "report", "said": f"{name} is not as it was made with the page"}])
+    assert (code, row["changed"]) == (4, [{"what": "report", "said": f"{name} is not as it was made"}])
     path.unlink()
     assert _asked(call, root)[0] == 4
 
@@ -243,7 +243,7 @@ def test_reports_that_nothing_makes_are_named(call: Call, root: Path, monkeypatc
     assert f"{root / 'r/why/report.html'}: current." in done.stdout
     shutil.rmtree(root / "r/gone")
     (root / "r/one/full/results.json.gz").write_bytes(b"{}")
-    assert "results.json.gz is not as the page was made with it" in call("status", *_where(root)).stdout
+    assert "results.json.gz is not as it was made or read" in call("status", *_where(root)).stdout
 
 
 @pytest.mark.parametrize("broken", ["study", "lock", "bundle"])
