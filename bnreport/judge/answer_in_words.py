@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bnreport.formatting import capitalize
 from bnreport.judge.effect_in_words import say_effect_in_words, say_parts_in_words
 from bnreport.judge.explanation import less_than_it_seems
+from bnreport.judge.failed_seeds import count_trained
 from bnreport.judge.validity import say_reason, untested
 from bnreport.judge.wording import parts_of, say_n
 
@@ -142,8 +143,14 @@ def _so_far(verdicts: "Sequence[Verdict]") -> tuple[str, ...]:
 
 def _sentences(verdicts: "Sequence[Verdict]", say: "Callable[[Verdict, str], str]") -> tuple[str, ...]:
     told = ((each, say_effect_in_words(each, partial(say, each))) for each in verdicts)
-    said = (f"{capitalize(text)}.{_mixed(each)}" for each, text in told if text)
+    said = (f"{capitalize(text)}.{_mixed(each)}{_diverged(each, partial(say, each))}" for each, text in told if text)
     return tuple(dict.fromkeys(said))
+
+
+def _diverged(verdict: "Verdict", say: "Callable[[str], str]") -> str:
+    """Say of a mean which of its runs diverged: it is the mean of those that trained and of failures."""
+    lost = {each.arm: each for each in count_trained(verdict.evidence) if 0 < each.diverged < each.runs}
+    return "".join(f" {each.diverged} of {each.runs} runs of {say(arm)} diverged." for arm, each in lost.items())
 
 
 def _mixed(verdict: "Verdict") -> str:

@@ -78,7 +78,7 @@ def _findings(facts: "Facts") -> "Iterator[Finding]":
 def _finding(each: "AnsweredQuestion", lines: tuple[ClaimLine, ...], *, key: bool) -> Finding:
     deciding = [line for line in lines if line.name in each.question.decided_by]
     papers = dict.fromkeys(
-        f"the paper says {_SAYS[line.paper]}: {_AGREES[line.agreement]}"
+        _AGREES[line.agreement]
         for line in [line for line in deciding if line.badge.kind == each.answer] or deciding
         if line.agreement in _AGREES and line.paper in _SAYS
     )
@@ -97,13 +97,13 @@ def _finding(each: "AnsweredQuestion", lines: tuple[ClaimLine, ...], *, key: boo
     )
 
 
-_SAYS = {"supported": "that it holds", "refuted": "that it does not hold"}
+_SAYS = ("supported", "refuted")
 _AGREES = {
-    "replicates": "so do we",
-    "contradicts": "we find the opposite",
-    "same direction": "our estimate points the same way",
-    "other direction": "our estimate points the other way",
-    "cannot tell": "we cannot tell",
+    "replicates": "as the paper says",
+    "contradicts": "against the paper",
+    "same direction": "our estimate points the paper\N{RIGHT SINGLE QUOTATION MARK}s way",
+    "other direction": "our estimate points against the paper",
+    "cannot tell": "the paper is neither borne out nor opposed",
 }
 
 

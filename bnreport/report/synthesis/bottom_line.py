@@ -128,7 +128,8 @@ def _open(rows: "Sequence[Row]") -> "Iterator[Sentence]":
                 (row, cell) for row in rows for cell in row.cells if cell.aspect == aspect and cell.state in states
             ]
             if cells:
-                asked.append(f"{words.question}: {say_list([_label(row) for row, _ in cells])}")
+                labels = [f"{_label(row)}{_so_in_smaller(cell)}" for row, cell in cells]
+                asked.append(f"{words.question}: {say_list(labels)}")
         if asked:
             yield Sentence(head, f"{'; '.join(asked)}.")
 
@@ -203,6 +204,16 @@ def _speak(aspect: "Aspect", side: str, level: "Level | None") -> str:
     if level in {"high", "moderate"}:
         return plain.format("probably " * (level == "moderate"))
     return bare if level == "low" else f"{words.question} is very uncertain, and what there is speaks {side} it"
+
+
+def _so_in_smaller(cell: "Cell") -> str:
+    """Return briefly what smaller networks say, where all that decide it there speak on one side."""
+    sides = {each.side for each in cell.below} - {"silent"}
+    if len(sides) != 1 or cell.state not in {"unsettled", "silent", "untested"}:
+        return ""
+    [side] = sides
+    levels = [each.level for each in cell.below if each.side == side and each.level]
+    return f" ({HEDGES[least(levels) if levels else LEVELS[-1]]}{'so' if side == 'for' else 'not'} in smaller networks)"
 
 
 def _in_smaller(cell: "Cell") -> str:
