@@ -12,6 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(__file__).parent
+KINDS = (
+    "augmentations",
+    "datasets",
+    "hypotheses",
+    "inits",
+    "losses",
+    "models",
+    "norms",
+    "optimizers",
+    "probes",
+    "schedules",
+)
+"""Folders of the package that hold plug-ins."""
 BUNDLE_ENDING = ".json.gz"
 
 

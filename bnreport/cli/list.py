@@ -8,7 +8,7 @@ import typer
 
 from bnreport.cli._terminal import say
 from bnreport.errors import BnreportError, unknown
-from bnreport.registry import KINDS
+from bnreport.files import KINDS
 
 if TYPE_CHECKING:
     from bnreport.registry import Plugin, Registry

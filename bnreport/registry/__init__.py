@@ -20,7 +20,7 @@ from bnreport.registry.options import (
     Text,
     WindowName,
 )
-from bnreport.registry.registry import KINDS, Plugin, Registry
+from bnreport.registry.registry import Plugin, Registry
 from bnreport.registry.sizes import (
     DecayRate,
     Depth,
@@ -37,7 +37,6 @@ from bnreport.registry.sizes import (
 
 __all__ = [
     "ARM",
-    "KINDS",
     "ArmName",
     "AtLeastOne",
     "Better",

@@ -17,20 +17,6 @@ from bnreport.errors import SpecError, unknown
 from bnreport.files import PACKAGE
 from bnreport.registry.annotations import default_value, option_type
 
-KINDS = (
-    "augmentations",
-    "datasets",
-    "hypotheses",
-    "inits",
-    "losses",
-    "models",
-    "norms",
-    "optimizers",
-    "probes",
-    "schedules",
-)
-"""Folders of the package that hold plug-ins."""
-
 
 class Plugin(NamedTuple):
     """What the text of one plug-in file says about it."""

@@ -8,8 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from bnreport.errors import StoreError
-from bnreport.files import PACKAGE, engine_path, write_whole
-from bnreport.registry import KINDS
+from bnreport.files import KINDS, PACKAGE, engine_path, write_whole
 from bnreport.report.html import templates
 from bnreport.runs.keys import report_digest
 

@@ -39,7 +39,10 @@ def test_mixed_environments_are_flagged_where_they_matter(known: Known) -> None:
     assert [bool(card(facts, verdict).mixed.within) for verdict in verdicts] == [False, True, True, True, False, False]
     assert one == ("torch (seed 0: batchnorm 2.15.0 and standard 2.11.0)",)
     limits = " ".join(limitations.gather(facts).limits)
-    assert "Claims 2, 3 and 4 compare arms with one seed that were trained in unlike environments" in limits
+    assert (
+        "Claims 2, 3 and 4 compare arms whose runs of one and the same seed were trained in unlike environments"
+        in limits
+    )
 
 
 def test_environments_that_differ_from_seed_to_seed_are_another_matter(known: Known) -> None:
