@@ -8,7 +8,10 @@ import pytest
 import scipy.stats
 
 from bnreport.hypotheses import registry
+from bnreport.judge.effect_in_words import say_parts_in_words
+from bnreport.judge.parts import PartEffect
 from bnreport.results import Results
+from bnreport.stats.region import Region
 from tests.golden.mirrors import swapped
 from tests.simulations.draws import Scenario, claim, normal
 
@@ -103,6 +106,25 @@ def test_a_shared_baseline_cancels(make_results: Make) -> None:
     arms = {"a": [1.0, 1.1, 1.3], "b": [5.0, 7.0, 9.0], "c": [1.5, 1.7, 1.6]}
     assert test.evidence(make_results("loss", **arms)).effects == pytest.approx((0.5, 0.6, 0.3))
     assert len(test.needs()) == 3
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "said"),
+    [
+        (("x.c", "x.a"), "the change from x.b to x.a in accuracy is 5 points higher than that from x.a to x.c"),
+        (("x.b", "x.c"), "the change from x.b to x.a in accuracy is 5 points higher than that from x.c to x.b"),
+    ],
+)
+def test_changes_that_share_an_arm_read_as_changes(make_results: Make, elsewhere: tuple[str, str], said: str) -> None:
+    """One step of a way against the next, not a sum with a factor in it."""
+    arm, versus = elsewhere
+    options = {**EXAMPLE, "elsewhere_arm": arm, "elsewhere_versus": versus}
+    values = {"x.a": 0.5, "x.b": 0.4, "x.c": 0.55 if arm == "x.c" else 0.35}
+    shifts = np.array([0.001, -0.001, 0.0])
+    arms = {name[-1]: value + np.roll(shifts, index) for index, (name, value) in enumerate(values.items())}
+    evidence = registry.create("interaction", **options).evidence(make_results("accuracy", **arms))
+    [part] = [PartEffect("", evidence.unit, evidence.estimate.value, None, Region(), evidence.sentence, evidence.null)]
+    assert say_parts_in_words([part], str) == said
 
 
 def test_swapping_both_pairs_mirrors(make_results: Make) -> None:

@@ -77,8 +77,8 @@ class Contrast(OneMetric):
         if self.weights == (1, -1):
             compared = f"with {self.arms[0]} than with {self.arms[1]}"
             return EffectSentence(what, f"is {{size}} {ways[0]}", f"is {{size}} {ways[1]}", compared, turn < 0)
-        if self.weights == (1, -1, -1, 1):
-            arm, versus, elsewhere, elsewhere_versus = self.arms
+        if (changes := self._changes()) is not None:
+            arm, versus, elsewhere, elsewhere_versus = changes
             change, other = (
                 f"the change from {versus} to {arm} in {what}",
                 f"than that from {elsewhere_versus} to {elsewhere}",
@@ -88,6 +88,19 @@ class Contrast(OneMetric):
         return EffectSentence(
             f"{what} by {self._terms(turn)}", f"is {{size}} above {none}", f"is {{size}} below {none}"
         )
+
+    def _changes(self) -> "tuple[str, str, str, str] | None":
+        """Return the arms of two changes that are compared, each from one to another; they may share one."""
+        if self.weights == (1, -1, -1, 1):
+            arm, versus, elsewhere, elsewhere_versus = self.arms
+            return arm, versus, elsewhere, elsewhere_versus
+        if self.weights == (2, -1, -1):  # from the second to the first, and on to the third
+            middle, start, end = self.arms
+            return middle, start, end, middle
+        if self.weights == (1, -2, 1):  # from the second to the first, and to the second from the third
+            end, middle, start = self.arms
+            return end, middle, middle, start
+        return None
 
     def _words(self, turn: int) -> str:
         """Say in words what the number is: metric, reduction, and the arms with their signs."""
