@@ -10,12 +10,12 @@ from bnreport.report.export.verdicts import NAME as VERDICTS
 from bnreport.report.made_from import remembered_engine, runs_digest, templates_digest
 from bnreport.report.pdf import is_whole
 from bnreport.report.seal import broken
+from bnreport.report.study_changes import Change, study_changes
 from bnreport.results import Results
 from bnreport.runs.bundle import read_bundle
 from bnreport.runs.cost import Cost, cost_of, seconds_by_arm
 from bnreport.runs.plan import plan
 from bnreport.runs.status import Status, find_runs
-from bnreport.study.amendments import Amendment, amendments, resolved
 from bnreport.study.bind import bind
 from bnreport.study.load import load_profiles, load_study
 
@@ -29,24 +29,10 @@ if TYPE_CHECKING:
     from bnreport.runs.plan import Run
     from bnreport.runs.store import Store
     from bnreport.study.load import StudyFile
-    from bnreport.study.schema import Experiment, Study
 
 State = Literal["current", "incomplete", "stale", "broken"]
 CODES: dict[State, int] = {"current": 0, "incomplete": 3, "stale": 4, "broken": 1}
 """How `bnreport status` ends, the best state first; of several studies the worst counts."""
-_KINDS = {
-    "claim": "claim", "margin": "margin", "arms": "arm", "recipe": "arm", "grid": "arm", "windows": "window",
-    "hypotheses": "hypothesis",
-}  # fmt: skip
-"""By a part of a value's path, what was changed; else the first part of the path says it."""
-
-
-class Change(NamedTuple):
-    """One thing that is not as the report has it."""
-
-    what: str
-    """claim, margin, arm, window, other parts of the study, words, overrides, lock, runs, templates, engine, report."""
-    said: str
 
 
 class Standing(NamedTuple):
@@ -197,7 +183,7 @@ class _Seen:
             return
         if asked := self.published.file.overrides:
             yield Change("overrides", f"it was made with {' '.join(f'--set {each}' for each in asked)}")
-        study = [*self._of_study(self.published)]
+        study = [*study_changes(self.published.file.study, self.file.study, self.file.profile)]
         yield from study
         yield from self._of_lock(self.published)
         yield from self._of_runs(arms=any(each.what == "arm" for each in study))
@@ -215,13 +201,6 @@ class _Seen:
             yield Change("runs", f"{new} more are stored than it has")
         if not arms and (lost := len(kept - {status.run.key for status in self.found if status.result})):
             yield Change("runs", f"{lost} that it has were trained or measured by other code")
-
-    def _of_study(self, published: "Published") -> "Iterator[Change]":
-        profile, was, now = self.file.profile, published.file.study, self.file.study
-        held = {profile: resolved(was, profile)}
-        values = amendments(held, resolved(now, profile), profile)
-        yield from (Change(_kind(each), _say(each)) for each in values)
-        yield from (Change("words", each) for each in _words(was, now))
 
     def _of_lock(self, published: "Published") -> "Iterator[Change]":
         """Say which entries the lock has now that the report does not know, or the other way round."""
@@ -245,34 +224,3 @@ class _Seen:
             yield Change("templates", "others than it was made from")
         if held.engine != remembered_engine(self.folders.store):
             yield Change("engine", "the code that judges, draws and words is other than it was")
-
-
-def _words(was: "Study", now: "Study") -> "Iterator[str]":
-    """Yield which of the words changed that readers see and no value holds; of what is in both studies alone."""
-    if was.title != now.title:
-        yield f"title: {was.title} \N{RIGHTWARDS ARROW} {now.title}"
-    if was.source != now.source:
-        yield "source"
-    names = [name for name in was.experiments if name in now.experiments]
-    before, after = ({name: _labels(each.experiments[name]) for name in names} for each in (was, now))
-    if any(label != after[name].get(arm, label) for name in names for arm, label in before[name].items()):
-        yield "labels"
-    orders = ((study.questions, study.hypotheses, study.experiments) for study in (was, now))
-    pairs = [*zip(*orders, strict=True), *((before[name], after[name]) for name in names)]
-    if any([each for each in old if each in new] != [each for each in new if each in old] for old, new in pairs):
-        yield "order"
-
-
-def _labels(experiment: "Experiment") -> dict[str, str]:
-    """Return the label of an experiment, and those of its arms."""
-    return {"": experiment.label or "", **{name: arm.label or "" for name, arm in experiment.arms.items()}}
-
-
-def _kind(value: Amendment) -> str:
-    parts = value.where.split(".")
-    first = _KINDS.get(parts[0], parts[0].removesuffix("s"))
-    return next((_KINDS[part] for part in parts[1:] if part in _KINDS), first)
-
-
-def _say(value: Amendment) -> str:
-    return f"{value.where}: {value.was or 'nothing'} \N{RIGHTWARDS ARROW} {value.now or 'nothing'}"

@@ -203,6 +203,17 @@ def test_what_was_edited_afterwards_makes_it_stale(call: Call, root: Path, name:
     assert _asked(call, root)[0] == 4
 
 
+def test_a_pdf_that_is_not_whole_makes_it_stale(call: Call, root: Path) -> None:
+    """Cut short, or no PDF of ours at all; a whole one does not."""
+    assert call("render", root / "one.yaml", "--profile", "full", "--summary", *_where(root)).exit_code == 0
+    path = root / "r/one/full/summary.pdf"
+    whole = path.read_bytes()
+    assert _asked(call, root)[1]["changed"] == []
+    for content in (whole[:-100], whole.replace(b"obj", b"obi", 1), b"", b"%PDF-1.7"):
+        path.write_bytes(content)
+        assert _asked(call, root)[1]["changed"] == [{"what": "report", "said": "summary.pdf is damaged"}]
+
+
 def test_a_report_with_values_of_its_own_is_not_of_its_study(call: Call, root: Path) -> None:
     """What --set made of it is said, and a render without makes it current."""
     where = ("--profile", "full", *_where(root))

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bnreport.judge.answer import DECIDED
+from bnreport.judge.certainty import least
 from bnreport.judge.questions import side_of
 from bnreport.judge.validity import untested
 from bnreport.registry import MetricName
@@ -128,3 +129,9 @@ def bearings_of(claims: "Iterable[Claim]") -> tuple[Bearing, ...]:
         for claim in claims
         for name, bears_on in claim.hypothesis.bears_on.items()
     )
+
+
+def level_of(claims: "Iterable[Bearing]", side: str) -> "Level | None":
+    """Return the certainty of what claims say that speak for a side, the least of them; None where none does."""
+    levels = [claim.level for claim in claims if claim.side == side and claim.level]
+    return least(levels) if levels else None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bnreport.report.synthesis.claims import Bearing
     from bnreport.report.synthesis.studies import Studied
-    from bnreport.study.questions import Aspect, Explanation
+    from bnreport.study.questions import Aspect, Explanation, Side
     from bnreport.study.schema import Scale
 
 State = Literal[
@@ -54,8 +54,12 @@ class Cell(NamedTuple):
     @property
     def smaller_differ(self) -> bool:
         """Whether a claim that decides it, at a smaller scale, speaks otherwise."""
-        other = {"for": "against", "against": "for"}.get(self.state)
-        return any(each.side == other for each in self.below)
+        return self.state in {"for", "against"} and bool(self.smaller_sides - {self.state})
+
+    @property
+    def smaller_sides(self) -> "set[Side]":
+        """On which sides the claims speak that were to decide it at smaller scales."""
+        return {each.side for each in self.below if each.side != "silent"}
 
 
 class Row(NamedTuple):

@@ -10,8 +10,9 @@ from bnreport.formatting import NOTHING, capitalize, say_list
 from bnreport.judge.effect_in_words import say_effect_in_words
 from bnreport.judge.registration_words import say_status
 from bnreport.judge.wording import BADGES, say_why
-from bnreport.report.synthesis.bottom_line import Sentence, bottom_line, clauses
+from bnreport.report.synthesis.bottom_line import Sentence, bottom_line
 from bnreport.report.synthesis.claims import Bearing, bearings_of, claims_of
+from bnreport.report.synthesis.clauses import clauses
 from bnreport.report.synthesis.disagreements import disagreements_of
 from bnreport.report.synthesis.lines import Line, StudyLine
 from bnreport.report.synthesis.matrix import rows_of

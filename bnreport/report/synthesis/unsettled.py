@@ -12,10 +12,12 @@ from bnreport.study.schema import SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from bnreport.report.synthesis.claims import Bearing
     from bnreport.report.synthesis.matrix import Cell, Row
     from bnreport.report.synthesis.studies import Studied
+    from bnreport.runs.plan import Run
     from bnreport.study.choice import Choice
     from bnreport.study.load import StudyFile
     from bnreport.study.questions import Aspect
@@ -56,8 +58,11 @@ _WHY = {
 
 def open_of(rows: "Iterable[Row]", studies: "Sequence[Studied]") -> tuple[Open, ...]:
     """Return every cell that is not settled at the papers' own scale, in the table's order."""
+    known = _Known(studies)
     return tuple(
-        Open(row.explanation.label, cell.aspect, _why(cell), tuple(dict.fromkeys(_ways(row.name, cell, studies))))
+        Open(
+            row.explanation.label, cell.aspect, _why(cell), tuple(dict.fromkeys(_ways(row.name, cell, studies, known)))
+        )
         for row in rows
         for cell in row.cells
         if cell.state not in {"for", "against"} or cell.scale != "paper" or cell.partly
@@ -72,7 +77,7 @@ def _why(cell: "Cell") -> str:
     return "; ".join(filter(None, [scale, part]))
 
 
-def _ways(name: str, cell: "Cell", studies: "Sequence[Studied]") -> "Iterator[Way]":
+def _ways(name: str, cell: "Cell", studies: "Sequence[Studied]", known: "_Known") -> "Iterator[Way]":
     """Yield what would settle a cell: runs that are missing, more seeds, a larger scale, a study."""
     for claim in (*cell.deciding, *cell.above):
         if not claim.decided:
@@ -80,7 +85,7 @@ def _ways(name: str, cell: "Cell", studies: "Sequence[Studied]") -> "Iterator[Wa
     held = {claim.published.spec for claim in (*cell.deciding, *cell.others, *cell.above)}
     for study in studies:
         if study.name in cell.planned or study.spec in held:
-            yield from _larger(study, name, cell, _Known.of(studies))
+            yield from _larger(study, name, cell, known)
     if cell.state in {"nobody", "exploratory"}:
         yield Way(None, "A claim that is to decide it, in a study of its own or locked before new runs.", "")
     if cell.state == "contested" and cell.scale == "paper":
@@ -120,25 +125,25 @@ def _more_seeds(claim: "Bearing") -> str:
     return f"{needed}: {cost_of(arms, seconds_by_arm(claim.published.found))}, with a lock of their own."
 
 
-class _Known(NamedTuple):
-    """What published runs tell about those of other profiles."""
+class _Known:
+    """What published runs tell about those of other profiles, each of which is planned once."""
 
-    keys: frozenset[str]
-    """Of runs that are there."""
-    data: "tuple[tuple[Choice, str], ...]"
-    """Content digests of data sets."""
-
-    @classmethod
-    def of(cls, studies: "Iterable[Studied]") -> "_Known":
-        """Gather it."""
+    def __init__(self, studies: "Iterable[Studied]") -> None:
         found = [each for study in studies for published in study.published for each in published.found]
-        data = {each.run.data: each.run.condition.recipe.dataset for each in found}
-        keys = frozenset(each.run.key for each in found if each.result)
-        return cls(keys, tuple((dataset, digest) for digest, dataset in data.items()))
+        self._keys = {each.run.key for each in found if each.result}
+        self._data = [*{each.run.data: each.run.condition.recipe.dataset for each in found}.items()]
+        self._plans: dict[tuple[Path, str], tuple[Run, ...]] = {}
 
-    def digest(self, dataset: "Choice") -> str:
+    def missing(self, file: "StudyFile", claims: set[str]) -> "list[Run]":
+        """Return the runs of a profile's first look that some claims read and nobody has published."""
+        planned = self._plans.get((file.path, file.profile))
+        if planned is None:
+            planned = self._plans[file.path, file.profile] = plan(file.study, self._digest, file.salt)
+        return [run for run in planned if not run.look and claims & {*run.needed_by} and run.key not in self._keys]
+
+    def _digest(self, dataset: "Choice") -> str:
         """Return a data set's digest; empty where no published run has read it."""
-        return next((digest for known, digest in self.data if known == dataset), "")
+        return next((digest for digest, known in self._data if known == dataset), "")
 
 
 def _larger(study: "Studied", name: str, cell: "Cell", known: _Known) -> "Iterator[Way]":
@@ -155,8 +160,7 @@ def _larger(study: "Studied", name: str, cell: "Cell", known: _Known) -> "Iterat
         return
     largest, file = min(found, key=lambda each: each[0])
     asked = {hypothesis for hypothesis, claim in file.study.hypotheses.items() if _bears(claim, name, cell.aspect)}
-    planned = [run for run in plan(file.study, known.digest, file.salt) if not run.look and asked & {*run.needed_by}]
-    missing = [run.arms[0] for run in planned if run.key not in known.keys]
+    missing = [run.arms[0] for run in known.missing(file, asked)]
     if not missing:
         return
     cost = cost_of(missing, {})  # at another scale nothing was timed
