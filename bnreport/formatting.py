@@ -46,9 +46,10 @@ def unit_of(unit: str) -> str:
     return {"fraction": "%", "1": "", "ratio": ""}.get(unit, unit.removeprefix("1 "))
 
 
-def heading_unit(unit: str) -> str:
-    """Return the unit as it stands in a heading, where nothing would look forgotten."""
-    return unit_of(unit) or "no unit"
+def headed(title: str, unit: str, *, effect: bool = False) -> str:
+    """Return a title with its unit, or that of an effect, in brackets; alone where it is of a pure number."""
+    said = ("ratio" if unit == "ratio" else effect_unit(unit)) if effect else unit_of(unit)
+    return f"{title} ({said})" if said else title
 
 
 def times(unit: str) -> float:

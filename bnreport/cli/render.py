@@ -69,7 +69,7 @@ def command(
     wanted: dict[Form, bool] = {"paper": pdf, "summary": summary}
     pdfs = [form for form, asked in wanted.items() if asked]
     verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
-    facts = Facts(file, results, verdicts)
+    facts = Facts(file, results, verdicts, store if store.is_dir() or not from_bundle else None)
     if not quiet:
         if from_bundle and (past := facts.older):
             options.tell(f"{len(past)} runs were trained by older code than that of today, e.g. {past[0]}.")
@@ -86,7 +86,7 @@ def publish(facts: "Facts", folders: "Folders", *, pdfs: "Collection[Form]") -> 
     from bnreport.report.index import write_index
     from bnreport.report.render import render
 
-    rendered = render(facts, folders.report(facts.file), pdfs=pdfs, store=folders.store)
+    rendered = render(facts, folders.report(facts.file), pdfs=pdfs)
     write_index(folders.reports)
     return rendered
 

@@ -127,7 +127,7 @@ def _conclude(file: "StudyFile", results: "Results", folders: "Folders", failed:
     options.keep(file, results, folders, Store(folders.store, options.tell))
     file = options.noted(file, results)
     verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
-    facts = Facts(file, results, verdicts)
+    facts = Facts(file, results, verdicts, folders.store)
     rendered = publish(facts, folders, pdfs=PAPERS)
     if not quiet:
         options.tell_tuning(file, results)

@@ -35,7 +35,7 @@ def command(
     if not quiet:
         for line in synthesis.listed:
             options.tell(f"{line.name}, profile {line.profile}: {line.progress}")
-    rendered = write_synthesis(synthesis, pdf=pdf)
+    rendered = write_synthesis(synthesis, pdf=pdf, store=store)
     if out is None:
         write_index(reports)
     print_paths(rendered)

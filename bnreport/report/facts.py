@@ -28,6 +28,7 @@ from bnreport.study.bind import bind, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from bnreport.hypotheses.shared.evidence import Test
     from bnreport.judge.certainty import Certainty
@@ -57,6 +58,8 @@ class Facts:
     stored: Results
     """Its runs, in any order."""
     verdicts: "tuple[Verdict, ...]"
+    store: "Path | None" = None
+    """Where drawings, and what was read of the code, are kept for the next time; None to keep nothing."""
 
     @cached_property
     def registered(self) -> "Registered":

@@ -25,7 +25,7 @@ _READ = {".j2", ".css", ".js"}
 
 def made_from(facts: "Facts") -> dict[str, Any]:
     """Return digests (sha256, hexadecimal) of the runs, the templates and the code."""
-    return {"runs": runs_digest(facts.stored), "templates": templates_digest(), "engine": engine_digest()}
+    return {"runs": runs_digest(facts.stored), "templates": templates_digest(), "engine": engine_digest(facts.store)}
 
 
 def runs_digest(results: "Results") -> str:
@@ -42,24 +42,16 @@ def templates_digest() -> str:
     return _digest(templates(), [path for path in templates().rglob("*") if path.suffix in _READ])
 
 
-@cache
-def engine_digest() -> str:
+def engine_digest(store: "Path | None" = None) -> str:
     """Digest the code that judges, draws and words, and what plug-ins say of themselves, which pages print.
 
     Comments, other docstrings and places of modules do not count.
+
+    Args:
+        store: reading all of the code takes a second, so a store remembers what was read of files as they are.
     """
-    said = [
-        (kind, name, plugin.summary, plugin.source, repr(sorted(plugin.constants.items())))
-        for kind in KINDS
-        for registry in [import_module(f"{PACKAGE.name}.{kind}").registry]
-        for name in registry.names
-        for plugin in [registry[name]]
-    ]
-    return sha256(json.dumps([report_digest(), said]).encode()).hexdigest()
-
-
-def remembered_engine(store: "Path") -> str:
-    """Return the same; reading all of the code takes a second, so a store remembers it for files as they are."""
+    if store is None:
+        return _read_engine()
     path, files = engine_path(store), _digest(PACKAGE, PACKAGE.rglob("*.py"))
     try:
         held = json.loads(path.read_bytes())
@@ -68,8 +60,20 @@ def remembered_engine(store: "Path") -> str:
     except (OSError, ValueError, KeyError, TypeError):
         pass
     with suppress(StoreError):  # nothing depends on it but time
-        write_whole(path, json.dumps({"files": files, "engine": engine_digest()}).encode())
-    return engine_digest()
+        write_whole(path, json.dumps({"files": files, "engine": _read_engine()}).encode())
+    return _read_engine()
+
+
+@cache
+def _read_engine() -> str:
+    said = [
+        (kind, name, plugin.summary, plugin.source, repr(sorted(plugin.constants.items())))
+        for kind in KINDS
+        for registry in [import_module(f"{PACKAGE.name}.{kind}").registry]
+        for name in registry.names
+        for plugin in [registry[name]]
+    ]
+    return sha256(json.dumps([report_digest(), said]).encode()).hexdigest()
 
 
 def _digest(root: "Path", files: "Iterable[Path]") -> str:

@@ -68,7 +68,6 @@ def render(
     *,
     pdfs: "Collection[Form]" = (),
     bundle: "Path | None" = None,
-    store: "Path | None" = None,
 ) -> Rendered:
     """Write `folder/report.html`, its data beside it and, from the same templates, the PDFs.
 
@@ -82,7 +81,6 @@ def render(
         pdfs: which are wanted, of `PAPERS`.
         bundle: what study and runs were read from, if that is all there is: the page lies beside it, in no folder of
             the study's own, and no other bundle is written.
-        store: where drawings are kept, and read the next time, if they may be.
 
     Raises:
         StoreError: the folder cannot be written.
@@ -92,7 +90,7 @@ def render(
     sections = gather_sections(facts)
     html = html_beside(bundle) if bundle else html_path(folder)
     places = place_arms(facts.file.study, facts.results)
-    pictures = draw_figures(find_figures(sections), places, store)
+    pictures = draw_figures(find_figures(sections), places, facts.store)
     files = {} if bundle else {bundle_path(folder): facts.bundle}
     files |= export(facts, html, ALWAYS)
     make = partial(to_html, facts, sections, pictures, places=places)

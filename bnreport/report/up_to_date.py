@@ -7,7 +7,7 @@ from bnreport.errors import BnreportError, DataError, StoreError
 from bnreport.files import beside, bundle_path, html_path, synthesis_folder
 from bnreport.report.export.form import read_document
 from bnreport.report.export.verdicts import NAME as VERDICTS
-from bnreport.report.made_from import remembered_engine, runs_digest, templates_digest
+from bnreport.report.made_from import engine_digest, runs_digest, templates_digest
 from bnreport.report.pdf import is_whole
 from bnreport.report.seal import broken
 from bnreport.report.study_changes import Change, study_changes
@@ -93,7 +93,7 @@ def orphans(seen: "Iterable[Standing]", folders: "Folders") -> "Iterator[Standin
             yield Standing(path, path.name, path, "stale", why=why)
     html = html_path(synthesis_folder(folders.reports))
     if html.exists():
-        made_by = {"templates": templates_digest(), "engine": remembered_engine(folders.store)}
+        made_by = {"templates": templates_digest(), "engine": engine_digest(folders.store)}
         changes = [Change("report", f"{name} is not as it was made or read") for name in broken(html, **made_by)]
         again = "bnreport synthesize, with the studies that it is about, makes it again." if changes else ""
         yield Standing(html, "", html.parent, "stale" if changes else "current", tuple(changes), why=again)
@@ -222,5 +222,5 @@ class _Seen:
             yield Change("runs", "results.json.gz has others than the page beside it")
         if held.templates != templates_digest():
             yield Change("templates", "others than it was made from")
-        if held.engine != remembered_engine(self.folders.store):
+        if held.engine != engine_digest(self.folders.store):
             yield Change("engine", "the code that judges, draws and words is other than it was")

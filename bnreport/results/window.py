@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from bnreport.registry import MetricName
+from bnreport.results.series import Series
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,8 +114,11 @@ class Window:
 def _first_pair(runs: "Sequence[RunResult]", metric: "Metric", level: float) -> int | None:
     """Return the step of the first of two consecutive readings at which every run is at the level; None without."""
     curves = [run.curve(metric.name) for run in runs]
-    steps: NDArray[np.int64] = reduce(np.intersect1d, (curve.steps for curve in curves))
-    read = np.stack([curve.values[np.isin(curve.steps, steps)] for curve in curves])  # (runs, t)
+    steps: NDArray[np.int64] = curves[0].steps
+    if not all(np.array_equal(curve.steps, steps) for curve in curves):
+        steps = reduce(np.intersect1d, (curve.steps for curve in curves))
+        curves = [Series(steps, curve.values[np.isin(curve.steps, steps)]) for curve in curves]
+    read = np.stack([curve.values for curve in curves])  # (runs, t)
     at: NDArray[np.bool_] = np.logical_and.reduce(metric.at(level, read))
     found = np.flatnonzero(at[:-1] & at[1:])
     return int(steps[found[0]]) if len(found) else None

@@ -76,7 +76,8 @@
       plot.replaceChildren(drawn.drawing);
       plot.setAttribute("aria-valuemin", state.from);
       plot.setAttribute("aria-valuemax", state.to);
-      title.textContent = `${shown.title} (${shown.unit || "no unit"}${shown.log ? ", logarithmic" : ""})`;
+      const said = [shown.unit, shown.log && "logarithmic"].filter(Boolean).join(", ");
+      title.textContent = said ? `${shown.title} (${said})` : shown.title;
       [panel.value, seeds.checked] = [state.panel, state.seeds];
       for (const row of rows) row.box.checked = state.shown.has(row.name);
       read(at);

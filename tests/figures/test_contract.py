@@ -125,6 +125,7 @@ RUNS = tuple(Curve(name, seed, (0, 5000, 15000), (1.0 + i, 2.0 + seed, 3.0 + i %
              for i, name in enumerate(MANY) for seed in (0, 1))  # fmt: skip
 HIGHS = tuple(run._replace(values=tuple(2 * value for value in run.values)) for run in RUNS)
 
+LONG_METRIC = "drift_of_the_largest_eigenvalue_of_the_hessian_over_the_eleventh.median"
 
 BESIDE = (
     ("curves", CurvesTable("e", "loss", "nat", None, RUNS)),
@@ -142,6 +143,9 @@ BESIDE = (
     ("trend", TrendTable("loss", "nat", TEN, TEN_SEEDS, (1.0, 2.0, 4.0, 8.0, 16.0, 32.0), "linear", "rise")),
     ("trend", TrendTable("loss", "nat", TEN, TEN_SEEDS, (), "", "smallest rise")),
     ("trend", TrendTable("loss", "nat", SHORT, TEN_SEEDS, (), "", "smallest rise")),
+    *((kind, table(LONG_METRIC, "nat", TEN[:4], TEN_SEEDS, *more)) for kind, table, more in (
+        ("paired", PairedTable, ()), ("interaction", InteractionTable, ()), ("trend", TrendTable, ((), "", "rise")),
+    )),
     ("steps", StepsTable("loss", "nat", TEN_SEEDS.seeds, tuple(
         StepsStep(a, b, (-123.4,) * 10, (False,) * 10, -123.4, Interval(-234.5, -12.3)) for a, b in pairwise(LONG)
     ))),

@@ -7,7 +7,7 @@ from bnreport.figures.shared.arm_curves import curves_panel, draw_runs, framed_c
 from bnreport.figures.shared.axes import value_axis
 from bnreport.figures.shared.curve import step_ends
 from bnreport.figures.shared.style import QUIET, arm_styles, share_out
-from bnreport.formatting import heading_unit, times
+from bnreport.formatting import headed, times
 from bnreport.judge.metric_in_words import say_metric
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def panels(table: "Table") -> "tuple[Panel, ...]":
 
 def _draw(table: "Table", arms: tuple[str, ...], figure: "Figure") -> None:
     """Draw arm by arm, colour, dash and marker together."""
-    title = f"{table.title or say_metric(table.metric)} ({heading_unit(table.unit)})"
+    title = headed(table.title or say_metric(table.metric), table.unit)
     axes = framed_curves(figure, title, arms, step_ends(table.curves), table.counted)
     value_axis(axes, table.ends, table.unit, log=table.log)
     if table.chance is not None:

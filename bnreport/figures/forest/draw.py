@@ -1,13 +1,14 @@
-"""Every claim on one axis: effects in margins, the claim region shaded, both intervals."""
+"""The parts of a composite claim on one axis: effects in margins, the claim region shaded, 95 % intervals."""
 
 from functools import partial
-from math import inf, isfinite
+from math import inf
 from typing import TYPE_CHECKING
 
-from bnreport.figures.shared.draw_margins import margin_axis, markers, papers, segments
+from bnreport.figures.shared.draw_margins import margin_axis, markers, segments
 from bnreport.figures.shared.draw_rows import ROOM, Row, half, height_of, set_rows
 from bnreport.figures.shared.margins import say_brief
-from bnreport.figures.shared.panel import Panel, framed
+from bnreport.figures.shared.names import in_common
+from bnreport.figures.shared.panel import WIDE, Panel, framed, room_above, titled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -15,36 +16,46 @@ if TYPE_CHECKING:
 
     from bnreport.figures.forest.table import Table
 
-_ROOM = ROOM._replace(top=0.05)
-
 
 def panels(table: "Table") -> tuple[Panel, ...]:
-    """Return all rows one above the other."""
-    return (Panel("claims", partial(_draw, table), height_of(_rows(table)) - ROOM.top + _ROOM.top),)
+    """Return all rows one above the other, under what they have in common."""
+    title, rows = _rows(table)
+    return (Panel("parts", partial(_draw, table), height_of(rows) - ROOM.top + _top(title)),)
 
 
-def _rows(table: "Table") -> list[Row]:
-    return [Row(row.label, say_brief(row.estimate, row.told, row.unit)) for row in table.claims]
+def _rows(table: "Table") -> tuple[str, list[Row]]:
+    """Return what the parts have in common, and a row for each with what it has not."""
+    title, own = in_common([part.label for part in table.parts])
+    rows = [
+        Row(f"{number}. {name}", say_brief(part.estimate, part.interval, part.unit))
+        for number, (name, part) in enumerate(zip(own, table.parts, strict=True), 1)
+    ]
+    return title, rows
+
+
+def _top(title: str) -> float:
+    return room_above(title, WIDE) if title else 0.05
 
 
 def _draw(table: "Table", figure: "Figure") -> None:
-    """Draw one row per claim."""
-    axes, high = framed(figure, _ROOM), half(_rows(table))
-    reach = margin_axis(axes, table.reach, table.claims, high)
-    set_rows(axes, _rows(table))
+    """Draw one row per part."""
+    title, rows = _rows(table)
+    axes, high = framed(figure, ROOM._replace(top=_top(title))), half(rows)
+    reach = margin_axis(axes, table.reach, table.parts, high)
+    set_rows(axes, rows)
     _bounds(axes, table, reach, high)
-    segments(axes, ((row.style[0], row.span(row.verdict_interval)) for row in table.claims), reach, 8.0, 0.45)
-    segments(axes, ((row.style[0], row.span(row.interval)) for row in table.claims), reach, 1.6)
-    markers(axes, table.claims, inf, 7)
-    papers(axes, [(y, row.at(row.paper)) for y, row in enumerate(table.claims) if isfinite(row.paper)], reach)
+    segments(axes, ((part.style[0], part.span(part.interval)) for part in table.parts), reach, 1.6)
+    markers(axes, table.parts, inf, 7)
+    if title:
+        titled(axes, title)
 
 
 def _bounds(axes: "Axes", table: "Table", reach: float, high: float) -> None:
     ends = [
-        (row.at(end), y, row.style[0])
-        for y, row in enumerate(table.claims)
-        for end in row.region
-        if abs(row.at(end)) < reach
+        (part.at(end), y, part.style[0])
+        for y, part in enumerate(table.parts)
+        for end in part.region
+        if abs(part.at(end)) < reach
     ]
     if ends:
         at, ys, colours = zip(*ends, strict=True)

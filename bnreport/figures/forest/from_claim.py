@@ -3,8 +3,8 @@
 from math import nan
 from typing import TYPE_CHECKING
 
-from bnreport.figures.forest.table import Row, Table
-from bnreport.figures.shared.margins import margin
+from bnreport.figures.forest.table import Table
+from bnreport.figures.shared.margins import MarginRow, margin
 from bnreport.judge.verdicts import ORDINARY
 from bnreport.stats.region import NO_INTERVAL
 
@@ -16,25 +16,22 @@ if TYPE_CHECKING:
 def table(claim: "JudgedClaim") -> Table | None:
     """Return one row per part, all with the verdict on the whole; None where no part has an estimate."""
     parts = claim.evidence.parts
-    if all(part.evidence.estimate is None for part in parts):
+    found = [part.evidence for part in parts]
+    if all(each.estimate is None for each in found):
         return None
-    rows = (_row(claim, f"{number}. {claim.say(part.evidence.effect)}", part) for number, part in enumerate(parts, 1))
-    return Table(
-        tuple(rows), tuple(e.estimate.n if e.estimate else len(e.seeds) for e in (part.evidence for part in parts))
-    )
+    seeds = tuple(each.estimate.n if each.estimate else len(each.seeds) for each in found)
+    return Table(tuple(_row(claim, part) for part in parts), seeds)
 
 
-def _row(claim: "JudgedClaim", label: str, part: "Part") -> Row:
+def _row(claim: "JudgedClaim", part: "Part") -> MarginRow:
     found, unit = part.evidence.estimate, part.evidence.unit
     interval = found.interval(ORDINARY) if found else NO_INTERVAL
-    return Row(
-        label=label,
+    return MarginRow(
+        label=claim.say(part.evidence.effect),
         answer=claim.verdict.verdict,
         unit=unit,
         scale=margin(part.region, interval, unit),
         estimate=found.value if found else nan,
         interval=interval,
-        verdict_interval=NO_INTERVAL,
         region=part.region,
-        paper=nan,
     )

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bnreport.figures.shared.axes import horizontal
-from bnreport.figures.shared.draw_effect import ROOM, effect_panel, height_of
+from bnreport.figures.shared.draw_effect import effect_panel, height_of, under
 from bnreport.figures.shared.draw_profile import draw_frame, draw_profile
 from bnreport.figures.shared.labels import End, beside, label_ends
 from bnreport.figures.shared.labels import height_of as height_of_names
@@ -23,7 +23,9 @@ _APART = 0.04
 def panels(table: "Table") -> tuple[Panel, ...]:
     """Return the arms here and elsewhere, and the effect."""
     high = max(height_of(table.effect), height_of_names(_names(table)))
-    return Panel(table.title, partial(_draw, table), ROOM.above + high), effect_panel(table.effect, high=high)
+    room = under(table.title)
+    shown = Panel(table.title, partial(_draw, table), room.above + high)
+    return shown, effect_panel(table.effect, high=high, room=room)
 
 
 def _names(table: "Table") -> list[str]:
@@ -32,7 +34,7 @@ def _names(table: "Table") -> list[str]:
 
 
 def _draw(table: "Table", figure: "Figure") -> None:
-    axes = framed(figure, ROOM._replace(right=beside(_names(table))))
+    axes = framed(figure, under(table.title)._replace(right=beside(_names(table))))
     draw_frame(axes, table.profile, (-0.25, 1.25))
     horizontal(axes, [(0.0, "here"), (1.0, "elsewhere")])
     styles, ends = arm_styles(arm.name for arm in table.arms), []

@@ -21,7 +21,7 @@ from bnreport.figures.shared.curve import (
 )
 from bnreport.figures.shared.step_axes import StepAxes
 from bnreport.figures.shared.table import Cell, FigureTable, Shown, brief
-from bnreport.formatting import heading_unit
+from bnreport.formatting import headed
 from bnreport.judge.metric_in_words import say_metric
 
 _SHOWN = 3
@@ -87,7 +87,7 @@ class Table(FigureTable):
     def caption(self) -> str:
         """What is drawn."""
         axes = ", ".join(
-            f"{row[0].name} ({heading_unit(row[0].unit)}) on a {say_axis(log=row[0].axis == 'log')} axis"
+            f"{headed(row[0].name, row[0].unit)} on a {say_axis(log=row[0].axis == 'log')} axis"
             for row in self.rows_of.values()
         )
         off = [each for p in self.panels for each in off_axis(p.curves, self.ends(p.metric))]

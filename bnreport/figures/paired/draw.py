@@ -10,10 +10,10 @@ from matplotlib.collections import LineCollection
 
 from bnreport.figures.shared.axes import horizontal, value_axis, vertical
 from bnreport.figures.shared.bounds import LARGEST
-from bnreport.figures.shared.draw_effect import effect_panel, height_of
+from bnreport.figures.shared.draw_effect import effect_panel, height_of, under
 from bnreport.figures.shared.draw_profile import draw_unread
 from bnreport.figures.shared.names import wrapped
-from bnreport.figures.shared.panel import WIDE, Margins, Panel, framed, titled
+from bnreport.figures.shared.panel import WIDE, Margins, Panel, framed, room_above, titled
 from bnreport.figures.shared.style import QUIET, arm_styles, share_out
 from bnreport.formatting import times
 
@@ -25,18 +25,16 @@ if TYPE_CHECKING:
 
     from bnreport.figures.paired.table import Table
 
-_ABOVE = 0.27
 _LINE = 0.118
 """Height of a line of names, in inches."""
 
 
 def panels(table: "Table") -> "tuple[Panel, ...]":
     """Return the runs of every few arms, and the effect."""
-    named = "runs that trained" if table.of_shares else table.title
-    high = height_of(table.effect, 1.3)
+    high, named = height_of(table.effect, 1.3), _title(table)
     arms = [_of(table, names) for names in share_out([arm.name for arm in table.arms])] if table.arms else []
     shown = (Panel(named, partial(_draw, each), _room(each).above + high) for each in arms)
-    return (*shown, effect_panel(table.effect, high=high))
+    return (*shown, effect_panel(table.effect, high=high, room=under(named)))
 
 
 def _of(table: "Table", names: "Sequence[str]") -> "Table":
@@ -49,13 +47,20 @@ def _names(table: "Table") -> list[str]:
     return [wrapped(arm.name, most) for arm in table.arms]
 
 
+def _title(table: "Table") -> str:
+    return "runs that trained" if table.of_shares else table.title
+
+
 def _room(table: "Table") -> Margins:
-    return Margins(top=_ABOVE, bottom=0.14 + _LINE * (1 + max(name.count("\n") for name in _names(table))))
+    return Margins(
+        top=room_above(_title(table), WIDE), bottom=0.14 + _LINE * (1 + max(name.count("\n") for name in _names(table)))
+    )
 
 
 def _draw(table: "Table", figure: "Figure") -> None:
     axes = framed(figure, _room(table))
     (_shares if table.of_shares else _slopes)(axes, table)
+    titled(axes, _title(table))
     axes.set_xlim(-0.35, len(table.arms) - 0.65)
     horizontal(axes, list(enumerate(_names(table))))
 
@@ -84,7 +89,6 @@ def _slopes(axes: "Axes", table: "Table") -> None:
     low, high = (float(seen.min()), float(seen.max())) if seen.size else (0.0, 1.0)
     room = (0.3 if any(arm.unread() for arm in table.arms) else 0.1) * (high - low) or 0.5
     value_axis(axes, (low - room, high + room), "1", log=False)
-    titled(axes, table.title)
 
 
 def _shares(axes: "Axes", table: "Table") -> None:
@@ -101,4 +105,3 @@ def _shares(axes: "Axes", table: "Table") -> None:
         axes.text(index, 0.5, f"{int(np.nansum(values))} of {np.isfinite(values).sum()}", ha="center", va="center")
     axes.set_ylim(-0.25, 1.25)
     vertical(axes, [(0, "failed"), (1, "trained")])
-    titled(axes, "runs that trained")

@@ -17,7 +17,7 @@ from bnreport.figures.shared.axes import value_axis
 from bnreport.figures.shared.curve import of_arm, step_ends
 from bnreport.figures.shared.labels import label_ends
 from bnreport.figures.shared.style import arm_styles, share_out
-from bnreport.formatting import heading_unit, times
+from bnreport.formatting import headed, times
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -33,9 +33,7 @@ def panels(table: "Table") -> "tuple[Panel, ...]":
 
 def _draw(table: "Table", arms: tuple[str, ...], figure: "Figure") -> None:
     """Draw the band of each arm, from the median of its low end to that of its high end."""
-    axes = framed_curves(
-        figure, f"{table.title} ({heading_unit(table.unit)})", arms, step_ends(table.highs), table.counted
-    )
+    axes = framed_curves(figure, headed(table.title, table.unit), arms, step_ends(table.highs), table.counted)
     value_axis(axes, table.ends, table.unit, log=table.log)
     styles = arm_styles(table.arms)
     bands, names = [], []

@@ -1,6 +1,7 @@
 """A range over training, from its low to its high end: the bands of two or three arms on one axis."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +27,7 @@ from bnreport.figures.shared.curve import (
 )
 from bnreport.figures.shared.step_axes import StepAxes
 from bnreport.figures.shared.table import Cell, FigureTable, Shown, brief
-from bnreport.formatting import heading_unit, say_value
+from bnreport.formatting import headed, say_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,12 +62,12 @@ class Table(FigureTable):
         """Names of the arms, in order of appearance."""
         return arms_of(self.highs)
 
-    @property
+    @cached_property
     def medians(self) -> tuple[Curve, ...]:
         """Both ends of every arm: medians over seeds."""
         return tuple(_median(of_arm(curves, arm), arm) for curves in (self.lows, self.highs) for arm in self.arms)
 
-    @property
+    @cached_property
     def ends(self) -> tuple[float, float]:
         """Least and largest value that the vertical axis shows: of nearly all that is drawn."""
         kept = [curve._replace(values=tuple(v for v in curve.values if has_place(v, log=self.log)))
@@ -83,7 +84,7 @@ class Table(FigureTable):
             last if near(last) - near(end) <= room else float(end),
         )
 
-    @property
+    @cached_property
     def off(self) -> list[tuple[str, int, bool]]:
         """Arm, step and whether above, of what leaves the axis, and of what no axis has a place for."""
         widest = (1 / LARGEST if self.log else -LARGEST, LARGEST)
@@ -93,7 +94,7 @@ class Table(FigureTable):
     def caption(self) -> str:
         """What is drawn."""
         return (
-            f"{self.title} ({heading_unit(self.unit)}), {self.experiment}, over optimiser steps, {say_n(self.highs)}, "
+            f"{headed(self.title, self.unit)}, {self.experiment}, over optimiser steps, {say_n(self.highs)}, "
             f"on a {say_axis(log=self.log)} axis that all panels share. Band: from the median over seeds of the low "
             f"end to that of the high end.{say_counted(self.counted)}"
             f"{say_marks(self.highs, self.off, self.source)}"

@@ -12,7 +12,7 @@ from bnreport.figures.ridgelines.density import axis_ends, outline
 from bnreport.figures.shared.axes import horizontal, say_tick, vertical
 from bnreport.figures.shared.panel import NARROW, Margins, Panel, below, framed, room_above, titled
 from bnreport.figures.shared.style import INK, arm_styles
-from bnreport.formatting import heading_unit
+from bnreport.formatting import headed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -65,7 +65,7 @@ def _draw(table: "Table", layer: str, arm: str, figure: "Figure") -> None:
     axes.add_collection(PolyCollection(shapes, facecolors=[tint], edgecolors=[colour], linewidths=0.6), autolim=False)
     _mark(axes, table, layer, arm, ends)
     titled(axes, _title(layer, arm), colour)
-    below(axes, f"value ({heading_unit(table.unit)})")
+    below(axes, headed("value", table.unit))
 
 
 def _mark(axes: "Axes", table: "Table", layer: str, arm: str, ends: tuple[float, float]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bnreport.figures.ridgelines.density import Ridge, axis_ends, extremes
 from bnreport.figures.shared.table import Cell, FigureTable, Shown, brief
-from bnreport.formatting import heading_unit, say_count, say_value
+from bnreport.formatting import headed, say_count, say_value
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Table(FigureTable):
         if crossed := dict.fromkeys((*self.lost, *(ridge.arm for ridge in self.ridges if not ridge.known))):
             said += f" A cross: the run diverged, or no quantile is a number ({', '.join(crossed)})."
         return (
-            f"{self.title} ({heading_unit(self.unit)}), {self.experiment}, "
+            f"{headed(self.title, self.unit)}, {self.experiment}, "
             f"{say_count(self.seeds, 'seed')} of an arm pooled, training running down, a panel for each arm and layer; "
             "linear axes that all arms share. "
             f"Each ridge is a smoothed density between quantiles, from {self.outer}: what lies outside was not "

@@ -16,7 +16,7 @@ from bnreport.figures.shared.draw_effect import effect_panel
 from bnreport.figures.shared.names import wrapped
 from bnreport.figures.shared.panel import WIDE, Margins, Panel, folded, framed, room_above, titled
 from bnreport.figures.shared.style import INK, ArmStyle, arm_styles, share_out
-from bnreport.formatting import heading_unit, times
+from bnreport.formatting import headed, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,13 +48,13 @@ def panels(table: "Table") -> tuple[Panel, ...]:
     runs = (Panel(", ".join(arms), partial(_runs, table, arms), _room(table, "", arms).above + _HIGH) for arms in shown)
     more = " less arm's mean" if table.within else ", arms' means"
     seen = Panel("what is correlated", partial(_seen, table, more), _room(table, more, ()).above + _HIGH)
-    title = f"{'minus ' * table.turned}correlation {'within' if table.within else 'between'} arms (no unit)"
+    title = f"{'minus ' * table.turned}correlation {'within' if table.within else 'between'} arms"
     return (*runs, seen, effect_panel(table.effect, title, _EFFECT))
 
 
 def _titles(table: "Table", more: str) -> list[str]:
     """Return what both axes are, the horizontal one first."""
-    return [f"{name}{more}, {heading_unit(unit)}" for name, unit in zip(table.metrics, table.units, strict=True)]
+    return [headed(f"{name}{more}", unit) for name, unit in zip(table.metrics, table.units, strict=True)]
 
 
 def _room(table: "Table", more: str, arms: "Sequence[str]") -> Margins:

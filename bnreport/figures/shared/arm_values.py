@@ -9,7 +9,7 @@ import numpy as np
 from bnreport.figures.shared.bounds import has_place, too_small
 from bnreport.figures.shared.effect import Effect
 from bnreport.figures.shared.table import Cell, FigureTable
-from bnreport.formatting import heading_unit, say_value, times
+from bnreport.formatting import headed, say_value, times
 from bnreport.judge.metric_in_words import say_metric
 from bnreport.stats.mean import Mean, Ratio
 from bnreport.stats.region import NO_INTERVAL, Interval
@@ -70,7 +70,7 @@ class ArmsTable(FigureTable):
     @property
     def title(self) -> str:
         """The metric as a heading."""
-        return f"{say_metric(self.metric)} ({heading_unit(self.metric_unit)})"
+        return headed(say_metric(self.metric), self.metric_unit)
 
     @property
     def headers(self) -> tuple[str, ...]:

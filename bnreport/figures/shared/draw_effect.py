@@ -8,9 +8,9 @@ from matplotlib.ticker import MaxNLocator
 
 from bnreport.figures.shared.axes import horizontal, log_ticks, say_tick, vertical
 from bnreport.figures.shared.bounds import has_place
-from bnreport.figures.shared.panel import Margins, Panel, framed
+from bnreport.figures.shared.panel import WIDE, Margins, Panel, framed, room_above
 from bnreport.figures.shared.style import INK, QUIET, REGION, VERDICTS
-from bnreport.formatting import effect_unit, times
+from bnreport.formatting import headed, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,8 +22,13 @@ if TYPE_CHECKING:
     from bnreport.stats.region import Region
 
 
-ROOM = Margins(left=0.46, right=0.14, top=0.27, bottom=0.26)
+ROOM = Margins(left=0.46, right=0.14, top=room_above("", WIDE), bottom=0.26)
 """Around the panel."""
+
+
+def under(title: str) -> Margins:
+    """Return the room around a panel that stands beside one with such a title, so that their axes are level."""
+    return ROOM._replace(top=room_above(title, WIDE))
 
 
 def height_of(effect: "Effect", least: float = 1.5) -> float:
@@ -31,13 +36,13 @@ def height_of(effect: "Effect", least: float = 1.5) -> float:
     return min(max(least, 0.14 * (len(effect.seeds) + 1.7)), 6.0)
 
 
-def effect_panel(effect: "Effect", title: str = "", high: float | None = None) -> Panel:
+def effect_panel(effect: "Effect", title: str = "", high: float | None = None, room: Margins = ROOM) -> Panel:
     """Return the panel, under a title of its own where the effect has one, and with axes of such a height."""
-    return Panel("effect", partial(_draw, effect, title), ROOM.above + (high or height_of(effect)))
+    return Panel("effect", partial(_draw, effect, title, room), room.above + (high or height_of(effect)))
 
 
-def _draw(effect: "Effect", title: str, figure: "Figure") -> None:
-    axes = framed(figure, ROOM)
+def _draw(effect: "Effect", title: str, room: Margins, figure: "Figure") -> None:
+    axes = framed(figure, room)
     draw_effect(axes, effect)
     if title:
         axes.set_title(title)
@@ -47,7 +52,7 @@ def draw_effect(axes: "Axes", effect: "Effect") -> None:
     """Draw seeds from top to bottom, and below them the estimate in the colour and shape of the verdict."""
     factor = times(effect.unit)
     colour, marker = VERDICTS[effect.verdict]
-    log, count = effect.unit == "ratio", len(effect.values)
+    count = len(effect.values)
     last = count + 0.5 if count else 0.0
     shown = [*effect.values, effect.estimate, *effect.interval, *effect.verdict_interval, *effect.region, effect.paper]
     lines = [(effect.none, QUIET, "-", 0.8), *((bound, colour, ":", 1.0) for bound in effect.region)]
@@ -68,7 +73,7 @@ def draw_effect(axes: "Axes", effect: "Effect") -> None:
     if not (seen or low <= effect.estimate <= high):
         axes.text(0.5, 0.5, "no estimate", transform=axes.transAxes, ha="center", va="center", color=QUIET)
     vertical(axes, [*((float(row), str(seed)) for row, seed in enumerate(effect.seeds[:count])), (last, "all")])
-    axes.set_title(f"effect{' by seed' * bool(count)} ({'ratio' if log else effect_unit(effect.unit) or 'no unit'})")
+    axes.set_title(headed(f"effect{' by seed' * bool(count)}", effect.unit, effect=True))
 
 
 def effect_axis(  # noqa: PLR0913  (an axis and all that lies behind it)

@@ -7,8 +7,8 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.ticker import MaxNLocator
 
 from bnreport.figures.shared.axes import horizontal
-from bnreport.figures.shared.margins import LINEAR, beyond
-from bnreport.figures.shared.style import INK, QUIET, REGION
+from bnreport.figures.shared.margins import LINEAR
+from bnreport.figures.shared.style import QUIET, REGION
 from bnreport.formatting import minus
 
 if TYPE_CHECKING:
@@ -101,17 +101,3 @@ def markers(axes: "Axes", rows: "Sequence[MarginRow]", ends: float, size: float)
             *zip(*points, strict=True), marker, color=colour, markersize=size, markeredgecolor="white",
             markeredgewidth=0.6, zorder=4,
         )  # fmt: skip
-
-
-def papers(axes: "Axes", rows: "Sequence[tuple[float, float]]", reach: float) -> None:
-    """Mark the papers' numbers, in margins, by a hollow diamond; by an arrow at the end of the axis those beyond it."""
-    for shape, points in (
-        ("D", [(at, y) for y, at in rows if not beyond(at)]),
-        ("<", [(-reach, y) for y, at in rows if beyond(at) and at < 0]),
-        (">", [(reach, y) for y, at in rows if beyond(at) and at > 0]),
-    ):
-        if points:
-            axes.plot(
-                *zip(*points, strict=True), shape, markerfacecolor="none", markeredgecolor=INK, markersize=6,
-                clip_on=shape == "D",
-            )  # fmt: skip

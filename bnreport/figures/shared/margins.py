@@ -56,11 +56,6 @@ def reach_of(positions: "Iterable[float]") -> float:
     return min(max((abs(position) for position in positions if isfinite(position)), default=2.0), _MOST)
 
 
-def beyond(position: float) -> bool:
-    """Tell whether a place lies farther out than any axis reaches."""
-    return abs(position) > _MOST
-
-
 def margin(region: "Region", interval: "Interval", unit: str) -> float:
     """Return the length that counts as 1: the larger finite bound, or the interval's half-width where that is 0."""
     bounds, ends = (tuple(map(_log, span)) if unit == "ratio" else tuple(span) for span in (region, interval))

@@ -11,7 +11,7 @@ from bnreport.figures.shared.draw_rows import ROOM, Row, half, height_of, set_ro
 from bnreport.figures.shared.margins import say_brief
 from bnreport.figures.shared.panel import WIDE, Panel, framed, room_above, titled
 from bnreport.figures.shared.style import ACCENT, QUIET
-from bnreport.formatting import effect_unit, times
+from bnreport.formatting import headed, times
 from bnreport.judge.metric_in_words import say_metric
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ def panels(table: "Table") -> tuple[Panel, ...]:
 
 
 def _title(table: "Table") -> str:
-    kind = "ratio" if table.log else effect_unit(table.unit) or "no unit"
-    return f"{'fall' if table.turned else 'rise'} in {say_metric(table.metric)} from arm to arm ({kind})"
+    said = f"{'fall' if table.turned else 'rise'} in {say_metric(table.metric)} from arm to arm"
+    return headed(said, table.unit, effect=True)
 
 
 def _rows(table: "Table") -> list[Row]:

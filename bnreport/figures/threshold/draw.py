@@ -10,7 +10,7 @@ from bnreport.figures.shared.axes import value_axis
 from bnreport.figures.shared.curve import step_ends
 from bnreport.figures.shared.labels import End, label_ends
 from bnreport.figures.shared.style import INK, QUIET, arm_styles
-from bnreport.formatting import heading_unit, times
+from bnreport.formatting import headed, times
 from bnreport.judge.metric_in_words import say_metric
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _framed(figure: "Figure", table: "Table", title: str) -> "Axes":
 
 def _learning(table: "Table", figure: "Figure") -> None:
     learning, ends = table.learning, table.ends
-    axes = _framed(figure, table, f"{say_metric(learning.metric)} ({heading_unit(learning.unit)})")
+    axes = _framed(figure, table, headed(say_metric(learning.metric), learning.unit))
     value_axis(axes, ends, learning.unit, log=learning.log)
     draw_runs(axes, learning.curves, arm_styles(learning.arms), ends, times(learning.unit))
     if ends[0] <= table.threshold <= ends[1]:

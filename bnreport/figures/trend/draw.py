@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from bnreport.figures.shared.axes import horizontal, say_tick
-from bnreport.figures.shared.draw_effect import ROOM, effect_panel, height_of
+from bnreport.figures.shared.draw_effect import effect_panel, height_of, under
 from bnreport.figures.shared.draw_profile import draw_frame, draw_profile
 from bnreport.figures.shared.panel import WIDE, Margins, Panel, folded, framed, titled
 from bnreport.figures.shared.style import INK, QUIET, ArmStyle
@@ -30,8 +30,9 @@ _ACROSS = 50
 def panels(table: "Table") -> tuple[Panel, ...]:
     """Return the arms in their order, and the effect."""
     high = height_of(table.effect)
-    height = ROOM.top + _below(table) + high
-    return Panel(table.title, partial(_draw, table), height), effect_panel(table.effect, high=high)
+    room = under(table.title)
+    height = room.top + _below(table) + high
+    return Panel(table.title, partial(_draw, table), height), effect_panel(table.effect, high=high, room=room)
 
 
 def _below(table: "Table") -> float:
@@ -43,7 +44,7 @@ def _below(table: "Table") -> float:
 
 def _draw(table: "Table", figure: "Figure") -> None:
     """Draw the arms, and below them which stands where."""
-    axes = framed(figure, Margins(top=ROOM.top, bottom=_below(table)))
+    axes = framed(figure, Margins(top=under(table.title).top, bottom=_below(table)))
     height = figure.get_figheight()
     draw_frame(axes, table.profile, _across(table))
     horizontal(axes, _ticks(table))

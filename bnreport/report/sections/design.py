@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bnreport.formatting import NOTHING, say_name
+from bnreport.formatting import say_name
 from bnreport.report.tuning import TuningTable, tuning_tables
 from bnreport.study.arms import Condition, conditions
 from bnreport.study.choice import Choice
@@ -32,8 +32,8 @@ class ArmRow(NamedTuple):
     name: str
     """In the spec, as `experiment.arm`."""
     label: str
-    norm: str
     changes: str
+    """What differs from the recipe, the norm first."""
     seeds: str
     diverged: int
 
@@ -43,7 +43,7 @@ class ExperimentTable(NamedTuple):
 
     label: str
     recipe: tuple[tuple[str, str], ...]
-    probes: str
+    """Its settings, and what measures the runs."""
     arms: tuple[ArmRow, ...]
 
 
@@ -88,10 +88,10 @@ def say_window(window: "Window") -> str:
 
 def _experiment(facts: "Facts", name: str) -> ExperimentTable:
     experiment = facts.study.experiments[name]
+    probes = say_name(", ".join(map(say_choice, experiment.probes.values())))
     return ExperimentTable(
         label=facts.study.experiment_label(name),
-        recipe=_recipe(resolved(experiment.recipe)),
-        probes=say_name(", ".join(map(say_choice, experiment.probes.values()))) or "none",
+        recipe=(*_recipe(resolved(experiment.recipe)), ("probes", probes or "none")),
         arms=tuple(
             _arm(facts, f"{name}.{arm}", condition, resolved(experiment.recipe))
             for arm, condition in conditions(experiment).items()
@@ -109,8 +109,7 @@ def _arm(facts: "Facts", full: str, condition: Condition, base: "Recipe") -> Arm
     return ArmRow(
         name=full,
         label=facts.study.label(full),
-        norm=say_choice(condition.norm),
-        changes="; ".join(changes) or NOTHING,
+        changes="; ".join([f"norm: {say_choice(condition.norm)}", *changes]),
         seeds=_seeds(sorted(runs)),
         diverged=sum(run.outcome == "diverged" for run in runs.values()),
     )
@@ -141,10 +140,17 @@ def _value(value: object) -> str:
         return ", ".join(map(_value, value)) or "none"
     if isinstance(value, dict):
         return f"({', '.join(f'{name} {_value(item)}' for name, item in value.items())})"
-    return str(value)
+    return "none" if value is None else str(value)
 
 
-def say_choice(choice: Choice) -> str:
-    """Return a plug-in with the options that are set: `vgg (depth 13)`."""
-    options = ", ".join(f"{name} {_value(value)}" for name, value in choice.options.items() if value is not None)
-    return f"{choice.name} ({options})" if options else choice.name
+def say_choice(*choices: Choice) -> str:
+    """Return a plug-in with the options that are set, `vgg (depth 13)`; of the same one set otherwise, all values."""
+    first = choices[0]
+    held = {name: [each.options[name] for each in choices] for name in first.options}
+    said = (
+        f"{name} {' or '.join(dict.fromkeys(map(_value, values)))}"
+        for name, values in held.items()
+        if any(value is not None for value in values)
+    )
+    options = ", ".join(said)
+    return f"{first.name} ({options})" if options else first.name

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bnreport.judge.verdicts import Verdict
     from bnreport.report.facts import Facts
+    from bnreport.study.choice import Choice
     from bnreport.study.schema import Scale
 
 TITLE = "Limitations"
@@ -101,13 +102,16 @@ def _scales(facts: "Facts") -> "Iterator[str]":
 
 def _reach(facts: "Facts", name: str) -> Reach:
     recipes = [condition.recipe for condition in conditions(facts.study.experiments[name]).values()]
+    models: dict[str, list[Choice]] = {}
+    for recipe in recipes:
+        models.setdefault(recipe.model.name, []).append(recipe.model)
     ran = facts.results.runs.items()
     counts = sorted({len(runs) for arm, runs in ran if ArmName(arm).experiment == name and runs})
     return Reach(
         experiment=facts.study.experiment_label(name),
         scale=facts.study.scale_of(facts.file.profile, [name]),
         datasets=_each(say_name(recipe.dataset.name) for recipe in recipes),
-        networks=_each(say_name(say_choice(recipe.model)) for recipe in recipes),
+        networks=", ".join(say_name(say_choice(*alike)) for alike in models.values()),
         steps=_each(f"{recipe.steps:,}" for recipe in recipes),
         seeds=" to ".join(map(str, dict.fromkeys([counts[0], counts[-1]]))) if counts else "none",
     )

@@ -13,6 +13,8 @@ from bnreport.report.seal import seal
 from bnreport.report.synthesis.lines import ASPECT_HEADINGS, say_state
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bnreport.report.sections import Form
     from bnreport.report.synthesis.matrix import Cell
     from bnreport.report.synthesis.page import Synthesis
@@ -25,8 +27,13 @@ def to_page(synthesis: "Synthesis", *, form: "Form" = "screen") -> str:
     return fill(TEMPLATE, form=form, synthesis=synthesis, headings=ASPECT_HEADINGS, say_state=say_state)
 
 
-def write_synthesis(synthesis: "Synthesis", *, pdf: bool) -> Rendered:
+def write_synthesis(synthesis: "Synthesis", *, pdf: bool, store: "Path | None" = None) -> Rendered:
     """Write the page into its folder, the table as JSON beside it, and the PDF if it is wanted.
+
+    Args:
+        synthesis: what the page says.
+        pdf: whether the PDF is wanted.
+        store: where what was read of the code is kept for the next time, if it may be.
 
     Raises:
         StoreError: the folder cannot be written.
@@ -44,7 +51,7 @@ def write_synthesis(synthesis: "Synthesis", *, pdf: bool) -> Rendered:
         if path.is_file()
     }
     beside_it = read | {path.name: content for path, content in files.items()}
-    sealed = seal(to_page(synthesis), beside_it, templates=templates_digest(), engine=engine_digest())
+    sealed = seal(to_page(synthesis), beside_it, templates=templates_digest(), engine=engine_digest(store))
     page = Page(sealed, {whole: partial(to_page, synthesis, form="paper")}, synthesis.finished_at)
     return write_page(page, html, files, pdfs=[whole] if pdf else [])
 

@@ -70,6 +70,6 @@ def test_scatter_ends_in_the_correlation() -> None:
     colour, marker = VERDICTS["supported"]
     assert points_of(axes, marker) == [[0.8, 0.0]]
     assert [line.get_color() for line in axes.lines if line.get_marker() == marker] == [colour]
-    assert axes.get_title() == "correlation within arms (no unit)"
+    assert axes.get_title() == "correlation within arms"
     turned = replace(SCATTER, turned=True)
     assert axes_of(panels, turned)[2].get_title().startswith("minus correlation")

@@ -25,8 +25,8 @@ Known = tuple[StudyFile, Results, tuple[Verdict, ...]]
 def test_arms_name_only_what_they_change(facts: Facts) -> None:
     """An override is one option, not the whole optimiser."""
     arms = {arm.name: arm for experiment in gather(facts).experiments for arm in experiment.arms}
-    assert arms["resnet.fast_batchnorm"].changes == "optimizer: sgd (lr 1.0)"
-    assert arms["vgg.batchnorm"].changes == "\N{EN DASH}"
+    assert arms["resnet.fast_batchnorm"].changes == "norm: batch (eps 1e-05, momentum 0.1); optimizer: sgd (lr 1.0)"
+    assert arms["vgg.batchnorm"].changes == "norm: batch (eps 1e-05, momentum 0.1)"
     assert arms["resnet.fast_batchnorm"].seeds == "none"
     assert arms["resnet.fast_batchnorm"].label == "fast batchnorm"
 
