@@ -93,8 +93,10 @@ def run_path(store: Path, key: str, probes: str) -> Path:
 
 
 def run_paths(store: Path, key: str) -> "Iterator[Path]":
-    """Return where a run lies, whatever probes measured it."""
-    return _run_folder(store, key).glob(f"{key}-*.json")
+    """Yield where a run lies, whatever probes measured it."""
+    folder = _run_folder(store, key)
+    if folder.is_dir():  # a glob would cost more than all else that is asked of thousands of runs
+        yield from (path for path in folder.iterdir() if path.name.startswith(f"{key}-") and path.suffix == ".json")
 
 
 def every_run(store: Path) -> "list[Path]":

@@ -38,8 +38,8 @@ def command(
     quiet: options.Quiet = False,
 ) -> None:
     """Check shape, names, meaning, networks and power of studies, in every profile; report all mistakes at once."""
-    from bnreport.errors import SpecError
-    from bnreport.executors.networks import try_networks
+    from bnreport.errors import MachineError, SpecError
+    from bnreport.executors.networks import Found, try_networks
     from bnreport.files import lock_path
     from bnreport.runs.folders import Folders
     from bnreport.study.load import inspect
@@ -60,7 +60,12 @@ def command(
             found.extend(error.problems)
             refused.add(path)
     profiles = [(path, name, resolved) for path, held in read.items() for name, resolved in held.profiles.items()]
-    tried = try_networks([resolved for *_, resolved in profiles], Folders(store, data, reports))
+    try:
+        tried = try_networks([resolved for *_, resolved in profiles], Folders(store, data, reports))
+    except MachineError as error:  # what the files say otherwise is told all the same
+        tried = Found([[] for _ in profiles], "")
+        found.append(str(error))
+        refused.update(read)
     if tried.note and not quiet and not as_json:
         options.tell(tried.note)
     for path, inspected in read.items():

@@ -54,6 +54,8 @@ HEDGES: "Mapping[Level, str]" = {
 NOT_SETTLED, NOT_TESTED, IN_PART, NOT_RUN = "Not settled", "Not tested here", "Not tested in full", "Not run yet"
 NO_VERDICT = "Exploratory"
 """Claims that were changed after results answer nothing; what they show is told."""
+_FEW = 2
+"""Parts that hold beside others that do not, which are told one by one even to who has a minute."""
 _WAITING = "What has run speaks for it; runs that it needs too are missing."
 
 
@@ -64,6 +66,8 @@ class AnswerInWords(NamedTuple):
     """`Yes`, `Probably not`, `Not settled`, ..."""
     sentences: tuple[str, ...]
     """What was found, whole sentences; of an answer that is no, what speaks against it alone."""
+    brief: tuple[str, ...] = ()
+    """The same for who has a minute, where it is long: of many parts that hold beside others, how many."""
 
     def __str__(self) -> str:
         """Say both."""
@@ -109,9 +113,12 @@ def _refuted(
     held = [*_sentences(holds, say), *_of_parts(fails, [parts for parts, _ in apart], say)]
     if not held:
         return AnswerInWords(NO[level], _sentences(fails, say))
-    told = [f"What fails: {' '.join(_sentences(fails, say))}", f"What holds: {' '.join(held)}"]
+    told = f"What fails: {' '.join(_sentences(fails, say))}"
     rest = len(fails) + len(holds) < len(answered.question.decided_by) or any(more for _, more in apart)
-    return AnswerInWords(NOT_ALL[level], (*told, *(["The rest is open."] if rest else [])))
+    open_ = ("The rest is open.",) if rest else ()
+    count = sum(len(parts) for parts, _ in apart) + sum(max(1, len(parts_of(each))) for each in holds)
+    brief = (told, f"{count} other parts of the question hold.", *open_) if count > _FEW else ()
+    return AnswerInWords(NOT_ALL[level], (told, f"What holds: {' '.join(held)}", *open_), brief)
 
 
 def _parts_beside(verdict: "Verdict") -> "tuple[list[PartEffect], bool]":

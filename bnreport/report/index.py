@@ -69,8 +69,13 @@ def write_index(reports: "Path") -> "Path":
         StoreError: the folder cannot be written.
     """
     path = index_path(reports)
-    write_whole(path, fill(TEMPLATE, form="screen", reports=tuple(list_reports(reports)), why=_why(reports)).encode())
+    write_whole(path, to_index(reports))
     return path
+
+
+def to_index(reports: "Path") -> bytes:
+    """Return the list of all reports."""
+    return fill(TEMPLATE, form="screen", reports=tuple(list_reports(reports)), why=_why(reports)).encode()
 
 
 def list_reports(reports: "Path") -> "Iterator[Listed]":

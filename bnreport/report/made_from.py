@@ -42,6 +42,7 @@ def templates_digest() -> str:
     return _digest(templates(), [path for path in templates().rglob("*") if path.suffix in _READ])
 
 
+@cache
 def engine_digest(store: "Path | None" = None) -> str:
     """Digest the code that judges, draws and words, and what plug-ins say of themselves, which pages print.
 

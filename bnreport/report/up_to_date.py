@@ -4,9 +4,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bnreport.errors import BnreportError, DataError, StoreError
-from bnreport.files import beside, bundle_path, html_path, synthesis_folder
+from bnreport.files import beside, bundle_path, html_path, index_path, synthesis_folder
 from bnreport.report.export.form import read_document
 from bnreport.report.export.verdicts import NAME as VERDICTS
+from bnreport.report.index import to_index
 from bnreport.report.made_from import engine_digest, runs_digest, templates_digest
 from bnreport.report.pdf import is_whole
 from bnreport.report.seal import broken
@@ -80,7 +81,7 @@ def standings(spec: "Path", profile: str | None, folders: "Folders", store: "Sto
 
 
 def orphans(seen: "Iterable[Standing]", folders: "Folders") -> "Iterator[Standing]":
-    """Yield the reports that none of the studies seen makes, and how the page over all studies stands.
+    """Yield the reports that none of the studies seen makes, how the page over all studies stands, and their list.
 
     Args:
         seen: of all studies that there are.
@@ -97,6 +98,10 @@ def orphans(seen: "Iterable[Standing]", folders: "Folders") -> "Iterator[Standin
         changes = [Change("report", f"{name} is not as it was made or read") for name in broken(html, **made_by)]
         again = "bnreport synthesize, with the studies that it is about, makes it again." if changes else ""
         yield Standing(html, "", html.parent, "stale" if changes else "current", tuple(changes), why=again)
+    index = index_path(folders.reports)
+    if index.exists() and index.read_bytes() != to_index(folders.reports):
+        changed = (Change("report", f"{index.name} is not what the reports beside it say today"),)
+        yield Standing(index, "", index.parent, "stale", changed, why="bnreport render of any of them writes it again.")
 
 
 def worst(states: "Iterable[State]") -> State:

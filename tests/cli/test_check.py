@@ -6,10 +6,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from typer.testing import Result
 
+from bnreport.errors import MachineError
+from bnreport.executors import networks
 from bnreport.study.entry import digest
 from tests.toy import BUILT
 
@@ -124,7 +127,13 @@ def test_a_name_that_is_no_text_is_no_bug(tmp_path: Path, checked: dict[str, str
     assert done.stdout.splitlines()[0].endswith(b"profiles paper, cpu, smoke, deep_linear.")
 
 
-def test_mistakes_can_be_read_by_programs(call: Callable[..., Result], tmp_path: Path) -> None:
+def _no_torch(_: object) -> NoReturn:
+    raise MachineError("PyTorch cannot be loaded")
+
+
+def test_mistakes_can_be_read_by_programs(
+    call: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Place in parts; exit 1, nothing on stderr; a sound file beside them has its profiles."""
     wrong, sound, none = (tmp_path / f"{name}.yaml" for name in ("wrong", "sound", "none"))
     wrong.write_text(TEXT.replace("margin: 0.01", "margin: -1"))
@@ -144,6 +153,10 @@ def test_mistakes_can_be_read_by_programs(call: Callable[..., Result], tmp_path:
     assert margin["what"].startswith("must be")
     assert margin["said"] == f"{wrong}:19:69: {margin['where']}: {margin['what']}"
     assert (call("check", sound, "--json").exit_code, call("check", sound, "--json").stderr) == (0, "")
+    monkeypatch.setattr(networks, "_built", _no_torch)
+    broken = json.loads(call("check", sound, "--json", "--store", tmp_path / "new").stdout)
+    assert (broken["sound"], [each["what"] for each in broken["mistakes"]]) == ({}, ["PyTorch cannot be loaded"])
+    monkeypatch.undo()
     override = call("check", sound, "--json", "--set", "experiments.net.recipe.steps=a:1:2")
     assert {(each["path"], each["line"]) for each in json.loads(override.stdout)["mistakes"]} == {
         ("--set experiments.net.recipe.steps=a:1:2", None)

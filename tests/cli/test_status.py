@@ -176,7 +176,7 @@ def test_an_amended_lock_makes_it_stale(call: Call, root: Path) -> None:
 @pytest.mark.parametrize("what", ["templates", "engine"])
 def test_another_version_makes_it_stale(call: Call, root: Path, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its templates, or its code; where a report does not say what made it, that is said."""
-    name = {"templates": "templates_digest", "engine": "remembered_engine"}[what]
+    name = {"templates": "templates_digest", "engine": "engine_digest"}[what]
     monkeypatch.setattr(up_to_date, name, lambda *_: "other")
     code, row = _asked(call, root)
     assert (code, [each["what"] for each in row["changed"]]) == (4, [what])
@@ -252,7 +252,9 @@ def test_reports_that_nothing_makes_are_named(call: Call, root: Path, monkeypatc
     assert done.exit_code == 4
     assert f"{root / 'r/gone/full'}, profile full: stale.\n  No study has this name and profile any more" in done.stdout
     assert f"{root / 'r/why/report.html'}: current." in done.stdout
+    assert f"{root / 'r/index.html'}" not in done.stdout
     shutil.rmtree(root / "r/gone")
+    assert "index.html is not what the reports beside it say" in call("status", *_where(root)).stdout
     (root / "r/one/full/results.json.gz").write_bytes(b"{}")
     assert "results.json.gz is not as it was made or read" in call("status", *_where(root)).stdout
 

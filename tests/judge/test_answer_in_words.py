@@ -47,6 +47,21 @@ def test_a_no_is_told_by_what_speaks_against_it() -> None:
     fails, holds = said.sentences
     assert fails.startswith("What fails: Accuracy is 50 points higher")
     assert holds.startswith("What holds: Accuracy is 1.8 points higher")
+    assert said.brief == ()
+
+
+def test_many_parts_that_hold_are_counted_for_who_has_a_minute() -> None:
+    """The long answer tells each; the short one tells what fails, and how many others hold."""
+    *held, lost = _judged(claim(), claim(), claim(), claim("superiority", margin=0.05))
+    said = say_answer(
+        Answered(_asked("h0", "h1", "h2", "h3"), "refuted"),
+        [*held, replace(lost, estimate=0.5)],
+        Trust("high"),
+        lambda _, text: text,
+    )
+    fails, holds = said.sentences
+    assert holds.startswith("What holds: Accuracy")
+    assert said.brief == (fails, "3 other parts of the question hold.")
 
 
 def test_what_is_not_decided_says_why() -> None:
@@ -69,7 +84,7 @@ def test_a_question_of_which_a_part_holds_and_the_rest_waits_is_not_settled() ->
     [verdict] = _judged()
     waiting = replace(verdict, hypothesis="h1", verdict="not_run", reason="missing_runs")
     said = say_answer(Answered(_asked("h0", "h1"), "inconclusive"), [verdict, waiting], None, lambda _, text: text)
-    assert said == (NOT_SETTLED, ("What has run speaks for it; runs that it needs too are missing.",))
+    assert said[:2] == (NOT_SETTLED, ("What has run speaks for it; runs that it needs too are missing.",))
 
 
 def test_a_claim_changed_after_results_answers_nothing() -> None:

@@ -43,7 +43,7 @@ class AnswerLine(NamedTuple):
     badge: Badge
     word: str
     said: str
-    """What was found, in sentences."""
+    """What was found, in sentences, briefly."""
 
 
 class MoreAnswers(NamedTuple):
@@ -122,7 +122,7 @@ def _told(facts: "Facts", aspect: "Aspect", bearings: "Collection[Bearing]") -> 
 
 
 def _line(each: "AnsweredQuestion") -> AnswerLine:
-    said = " ".join(each.words.sentences)
+    said = " ".join(each.words.brief or each.words.sentences)
     return AnswerLine(each.name, each.question.ask, BADGES[each.answer], each.words.word, said)
 
 
