@@ -49,7 +49,7 @@ def claim_line(facts: "Facts", verdict: "Verdict") -> ClaimLine:
         reason=say_why(verdict).partition(":")[0],
         finding=finding,
         numbers=_numbers(verdict),
-        strip=strip(verdict, f"{BADGES[verdict.verdict].word}. {finding}"),
+        strip=strip(verdict, f"{BADGES[verdict.verdict].word}. {finding}", facts.claim(verdict).say),
         n=say_n(verdict, of=True),
         p=say_p(verdict.p_holm),
         bar=NOTHING if verdict.alpha is None else f"{verdict.alpha:g}",

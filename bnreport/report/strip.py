@@ -9,6 +9,8 @@ from bnreport.judge.wording import effects_of
 from bnreport.stats.region import NO_INTERVAL, Interval, Region
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bnreport.judge.parts import PartEffect
     from bnreport.judge.verdicts import Verdict
 
@@ -33,6 +35,8 @@ class StripRow(NamedTuple):
     """The region's bounds, where they are on the strip."""
     goes_on: tuple[bool, bool]
     """Whether the interval leaves the strip, to the left and to the right."""
+    name: str
+    """Of many, which part it is."""
 
 
 class Strip(NamedTuple):
@@ -52,18 +56,21 @@ class Strip(NamedTuple):
         return ROW * len(self.rows)
 
 
-def strip(verdict: "Verdict", label: str) -> Strip | None:
+def strip(verdict: "Verdict", label: str, say: "Callable[[str], str]" = str) -> Strip | None:
     """Lay a claim's effect, or those of its parts, beside no difference and margin; None without an interval.
 
     Args:
         verdict: on the claim.
         label: what it shows, in words.
+        say: turns what a claim's kind wrote into what people read.
     """
     parts = [part for part in effects_of(verdict) if part.interval and part.estimate is not None]
     if not parts:
         return None
     alone = len(parts) == 1
-    rows = (_row(index, part, verdict.verdict if alone else _kind(verdict, part)) for index, part in enumerate(parts))
+    kinds = [verdict.verdict if alone else _kind(verdict, part) for part in parts]
+    names = ["" if alone else say(part.effect) for part in parts]
+    rows = map(_row, range(len(parts)), parts, kinds, names)
     return Strip(verdict.verdict, tuple(rows), label)
 
 
@@ -74,7 +81,7 @@ def _kind(verdict: "Verdict", part: "PartEffect") -> str:
     return decide(part.interval, part.region)
 
 
-def _row(index: int, part: "PartEffect", kind: str) -> StripRow:
+def _row(index: int, part: "PartEffect", kind: str, name: str) -> StripRow:
     interval, effect = part.interval or NO_INTERVAL, part.null if part.estimate is None else part.estimate
     shift = 0.0 if part.unit == "ratio" else part.null
     bounds, moved = Region(*(end - shift for end in part.region)), Interval(*(end - shift for end in interval))
@@ -91,6 +98,7 @@ def _row(index: int, part: "PartEffect", kind: str) -> StripRow:
         region=(_within(start), _within(stop)),
         ends=tuple(end for end in (start, stop) if 0 <= end <= WIDTH),
         goes_on=(low < 0, high > WIDTH),
+        name=name,
     )
 
 

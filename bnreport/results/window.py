@@ -66,11 +66,11 @@ class Window:
     others; of a toy, a study at initialisation and the paper's own steps one will do."""
 
     def __str__(self) -> str:
-        """Say it in words: `steps 10 to 20`, `200 steps from accuracy 0.2 on`."""
+        """Say it in words: `steps 10 to 20`, `200 steps once accuracy is at 0.2`."""
         if self.align == "fixed":
             return f"steps {self.first} to {self.last}"
         if self.align == "step":
-            return f"{self.length} steps from {self.metric} {self.level:g} on"
+            return f"{self.length} steps once {self.metric} is at {self.level:g}"
         return f"from {self.metric} {self.low:g} to {self.high:g}"
 
     def readers(self, arm: str) -> tuple[str, ...]:

@@ -19,3 +19,6 @@ def test_intervals_of_parts_that_decide_nothing_say_so(small: Any, *, primary: b
     facts = small.facts(runs, "all_of", {"parts": parts}, primary=primary)
     [verdict] = facts.verdicts
     assert claim_line(facts, verdict).numbers.count("(95 %)") == (0 if primary else 2)
+    drawn = claim_line(facts, verdict).strip
+    assert drawn is not None
+    assert [row.name.partition(" (")[0] for row in drawn.rows] == ["training accuracy", "test loss"]

@@ -230,5 +230,5 @@ def test_what_is_read_before_each_step_is_read_to_the_end() -> None:
 def test_says_itself_in_words() -> None:
     """What a report calls it."""
     assert str(Window("fixed", 10, 20)) == "steps 10 to 20"
-    assert str(EARLY) == "50 steps from accuracy 0.5 on"
+    assert str(EARLY) == "50 steps once accuracy is at 0.5"
     assert str(MIDDLE) == "from accuracy 0.2 to 0.6"

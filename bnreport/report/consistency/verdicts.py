@@ -106,7 +106,8 @@ def answers_are_the_verdicts(checked: "Checked") -> "Iterator[Contradiction]":
             if not beside.text.startswith(f"{level} certainty"):
                 yield wrong("an answer is not as sure as its certainty", told, beside)
         ask = " ".join(each.question.ask.split())
-        yield from _on_the_first_screen(first, ask, told, found[1] if found else "")
+        brief = " ".join(" ".join([f"{each.words.word}.", *each.words.brief]).split()) if each.words.brief else ""
+        yield from _on_the_first_screen(first, ask, told, found[1] if found else "", brief)
 
 
 def _told(checked: "Checked", name: str) -> "Statement | None":
@@ -114,12 +115,14 @@ def _told(checked: "Checked", name: str) -> "Statement | None":
     return next(iter(checked.page.of(f"question-{name}", "p")), None)
 
 
-def _on_the_first_screen(first: "list[Statement]", ask: str, told: "Statement", word: str) -> "Iterator[Contradiction]":
+def _on_the_first_screen(
+    first: "list[Statement]", ask: str, told: "Statement", word: str, brief: str
+) -> "Iterator[Contradiction]":
     shape, _, said = told.text.partition(" ")
     for line in first:
         whole = f"{shape} {ask} {said}"  # the two pages tell it there, and here its word alone
-        alike = line.text == whole or (said == f"{word}." and line.text.startswith(f"{whole} "))
-        alike = alike or line.text.startswith(f"{shape} {word}: ")
+        alike = line.text in {whole, f"{shape} {ask} {brief}"} or line.text.startswith(f"{shape} {word}: ")
+        alike = alike or (said == f"{word}." and line.text.startswith(f"{whole} "))
         if ask in line.text and not alike:
             yield wrong("the first screen answers otherwise", line, told)
 

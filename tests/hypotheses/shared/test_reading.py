@@ -51,7 +51,7 @@ def test_the_effect_is_read_in_the_window() -> None:
     evidence = superiority().evidence(arms(FAST, seeds))
     assert evidence.effects == pytest.approx((4, 4.9, 3.8, 4.7))
     assert (evidence.reason, evidence.closed) == ("", False)
-    assert evidence.effect == "shift (mean, 100 steps from accuracy 0.3 on): x.b - x.a"
+    assert evidence.effect == "shift (mean, 100 steps once accuracy is at 0.3): x.b - x.a"
 
 
 @pytest.mark.parametrize(
