@@ -189,9 +189,9 @@ def say_which_seeds(seeds: Collection[object]) -> str:
     return f"seed{'s' * (len(seeds) > 1)} {', '.join(map(str, seeds))}"
 
 
-def say_list(parts: list[str]) -> str:
-    """Join with commas and a final `and`."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+def say_list(parts: list[str], last: str = "and") -> str:
+    """Join with commas and a final `and`, or another word."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
 def capitalize(sentence: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
 
     from bnreport.judge.power import Power
+    from bnreport.results import Results
     from bnreport.runs.status import Status
 
 STATES = {
@@ -44,7 +45,7 @@ def command(
     from bnreport.cli._power import lines, summary, warnings
     from bnreport.judge.power import powers
     from bnreport.runs.folders import Folders
-    from bnreport.runs.status import gather
+    from bnreport.runs.status import gather, published
 
     folders = Folders(store, data, reports)
     file = options.load(spec, profile, overrides, folders, quiet=quiet)
@@ -54,7 +55,11 @@ def command(
         _write_json(found, power)
         return
     show(*tables(found))
-    for paragraph in ([f"{_counts(found)} {_time_left(found)}"], [*_needs(found)], [*lines(power)]):
+    for paragraph in (
+        [f"{_counts(found)} {_time_left(found, published(file, folders) if bundle else None)}"],
+        [*_needs(found)],
+        [*lines(power)],
+    ):
         if paragraph:
             say("\n".join([*paragraph, ""]), sys.stdout)
     if not quiet:
@@ -143,15 +148,15 @@ def _write_json(found: "tuple[Status, ...]", power: "tuple[Power, ...]") -> None
     sys.stdout.write(json.dumps({"runs": rows, "power": [plain(each) for each in power]}, indent=1) + "\n")
 
 
-def _time_left(found: "tuple[Status, ...]") -> str:
-    """Estimate the work left from stored runs of the same arms: seconds of one worker."""
+def _time_left(found: "tuple[Status, ...]", published: "Results | None") -> str:
+    """Estimate the work left from stored and published runs, as `bnreport status` does: seconds of one worker."""
     from bnreport.runs.cost import cost_of, seconds_by_arm
 
     todo = [each.run.arms[0] for each in found if _state(each) in {"missing", "resume"}]
-    cost = cost_of(todo, seconds_by_arm(found))
+    cost = cost_of(todo, seconds_by_arm(found, published))
     if not todo:
         return "Nothing to train."
     if cost.unknown == cost.runs:
-        return "Time unknown: no run of these arms is stored yet."
+        return "Time unknown: no run of these arms, or of their experiments, is stored or published yet."
     rest = f", {cost.unknown} runs of unknown length" if cost.unknown else ""
     return f"About {cost.seconds / 3600:.2f} worker-hours left{rest}."

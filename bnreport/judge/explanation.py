@@ -61,7 +61,7 @@ def _whole(evidence: "Evidence", interval: "Interval", alpha: float, region: "Re
         f"{100 * (1 - alpha):.5g} % interval {say_span(interval, unit)} (n = {estimate.n}), which "
         f"{_position(interval, region, unit)}."
     )
-    return [found, *less_than_it_seems(interval, region, evidence)]
+    return [found, *less_than_it_seems(interval, region, evidence.null)]
 
 
 def _parts(evidence: "Evidence", interval: "Interval", alpha: float, region: "Region") -> list[str]:
@@ -121,18 +121,13 @@ def _position(interval: "Interval", region: "Region", unit: str) -> str:
     return f"lies {'above' if interval.low > nearest else 'below'} {say_effect(nearest, unit)}"
 
 
-def less_than_it_seems(interval: "Interval", region: "Region", evidence: "Evidence") -> list[str]:
+def less_than_it_seems(interval: "Interval", region: "Region", null: float) -> list[str]:
     """Name a verdict that says less than it seems to: harmless yet worse, or better yet by too little."""
-    null, said = evidence.null, say_effect(evidence.null, evidence.unit).lstrip("+")
-    if region.holds(interval) and region.low < null and (interval.high < null or interval.low > null):
-        side = "below" if interval.high < null else "above"
-        return (
-            [f"That is less than the margin, so it counts as none, though {side} {said}."]
-            if side == "below" or region.high < inf
-            else []
-        )
-    if region.excludes(interval) and null < interval.low and interval.high < region.low:
-        return [f"Above {said}, yet by less than the margin."]
+    below, above = interval.high < null, interval.low > null
+    if region.holds(interval) and region.low < null and (below or (above and region.high < inf)):
+        return ["There is a difference, but less than the margin: it counts as none."]
+    if region.excludes(interval) and above and interval.high < region.low:
+        return ["There is a difference, but less than the margin."]
     return []
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bnreport.formatting import say_list
 from bnreport.judge.certainty import LEVELS, Level, least
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ class Trust(NamedTuple):
     """Whether such a seed, or too many other analyses, speak against such a verdict."""
 
     def __str__(self) -> str:
-        """Say it: `low certainty, depends on one seed (3)`."""
+        """Say it: `low certainty, lost without seed 3`."""
         said = f"{self.level} certainty"
         if self.seeds:
-            return f"{said}, depends on one seed ({' or '.join(self.seeds)})"
+            return f"{said}, lost without seed {say_list([*self.seeds], 'or')}"
         return f"{said}, fragile: other analyses disagree" if self.fragile else said
 
 

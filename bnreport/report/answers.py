@@ -7,7 +7,7 @@ from bnreport.judge.answer_in_words import AnswerInWords, say_answer
 from bnreport.judge.explanation import labelled
 from bnreport.judge.questions import answer_questions
 from bnreport.judge.trust import trust_in
-from bnreport.study.bind import labels_of
+from bnreport.study.bind import experiments_of, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -52,7 +52,16 @@ def answered(
     for name, each in zip(study.questions, answer_questions(study, verdicts), strict=True):
         deciding = [found[claim] for claim in each.question.decided_by if claim in found]
         trust = trust_in(each, verdicts, trusts)
-        yield AnsweredQuestion(name, each.question, each.answer, trust, say_answer(each, deciding, trust, say))
+        words = say_answer(each, deciding, trust, say, _places(study, each.question.decided_by))
+        yield AnsweredQuestion(name, each.question, each.answer, trust, words)
+
+
+def _places(study: "Study", claims: "Iterable[str]") -> dict[str, str]:
+    """Return the experiment of each claim that reads one, by its label; none where all claims read the same."""
+    read = {name: experiments_of(study.hypotheses[name].test) for name in claims if name in study.hypotheses}
+    if len({*read.values()}) == 1:
+        return {}
+    return {name: study.experiment_label(held[0]) for name, held in read.items() if len(held) == 1}
 
 
 def key_questions(answers: "Iterable[AnsweredQuestion]") -> tuple[str, ...]:

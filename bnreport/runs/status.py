@@ -45,7 +45,7 @@ def find_runs(
         DataError: a data set is neither here nor in the bundle.
         StoreError: the bundle is damaged.
     """
-    published = _Published(bundle_path(folders.report(file)) if bundle else None)
+    beside = _Published(bundle_path(folders.report(file)) if bundle else None)
     known: dict[str, str] = {}
 
     def digest(choice: "Choice") -> str:
@@ -54,13 +54,23 @@ def find_runs(
             try:
                 known[name] = data_digest(choice, folders, download=download)
             except DataError:
-                if name not in published.data:
+                if name not in beside.data:
                     raise
-                known[name] = published.data[name]
+                known[name] = beside.data[name]
         return known[name]
 
     runs = plan(file.study, digest, file.salt)
-    return tuple(_status(run, store, published) for run in runs)
+    return tuple(_status(run, store, beside) for run in runs)
+
+
+def published(file: "StudyFile", folders: "Folders") -> Results | None:
+    """Return the runs of the report so far, by arm as it was then; None where there is no report.
+
+    Raises:
+        StoreError: the bundle is damaged.
+    """
+    path = bundle_path(folders.report(file))
+    return read_bundle(path).results if path.exists() else None
 
 
 def data_digest(choice: "Choice", folders: "Folders", *, download: bool = False) -> str:

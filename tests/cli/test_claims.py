@@ -66,7 +66,7 @@ def test_claims_stand_below_their_question(facts: Facts) -> None:
     """Below its answer with how sure that is; those of no question come after, what is exploratory last."""
     facts = unasked(facts, "batchnorm_raises_test_accuracy")
     facts.__dict__["trusts"] = {name: Trust("low", ("3",)) for name in facts.trusts}
-    sure = "low certainty, depends on one seed (3)"
+    sure = "low certainty, lost without seed 3"
     lines = text_of(claims(facts)).splitlines()
     asked = facts.study.questions
     assert [line for line in lines if line and not line.startswith("  ")] == [

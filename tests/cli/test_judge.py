@@ -112,7 +112,7 @@ def test_json_answers_the_questions() -> None:
     """With how sure a decided answer is and what it hangs on; of parts each has its numbers."""
     facts = Facts(*example())
     facts.__dict__["trusts"] = {name: Trust("low", ("3",), fragile=True) for name in facts.trusts}
-    said = "low certainty, depends on one seed (3)"
+    said = "low certainty, lost without seed 3"
     held = json.loads(json.dumps(document(facts), allow_nan=False))
     assert [(each["name"], each["answer"]) for each in held["questions"]] == [
         ("noise", "supported"), ("elsewhere", "inconclusive"),

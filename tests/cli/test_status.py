@@ -104,6 +104,8 @@ def test_a_changed_arm_says_what_is_missing_and_what_it_costs(call: Call, root: 
     assert "arm changed: experiments.net.arms.b.norm: batch \N{RIGHTWARDS ARROW} layer\n" in text
     assert "missing: 5 runs, about " in text
     assert "net.b seeds 0, 1, 2, 3, 4." in text
+    hours = f"About {10 * sum(took) / 3600:.2f} worker-hours left."
+    assert hours in call("plan", root / "one.yaml", *_where(root), "--profile", "full").stdout
 
 
 def test_a_study_without_a_report_is_incomplete(call: Call, root: Path) -> None:

@@ -100,7 +100,7 @@ def test_a_verdict_that_says_less_than_it_seems_says_what_it_means() -> None:
     """Better, yet by less than the margin, is a no; worse, yet within it, a yes."""
     [lost] = _judged(claim("superiority", margin=0.05))
     said = say_answer(Answered(_asked("h0"), "refuted"), [lost], Trust("high"), lambda _, text: text)
-    assert said.sentences[0].endswith("Above 0.00 pp, yet by less than the margin.")
+    assert said.sentences[0].endswith("There is a difference, but less than the margin.")
 
 
 def test_void_beside_open_is_open() -> None:

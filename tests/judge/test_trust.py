@@ -42,8 +42,8 @@ def test_an_answer_rests_on_what_decides_it(answer: "Answer", verdicts: dict[str
     ("trust", "said"),
     [
         (Trust("high"), "high certainty"),
-        (Trust("low", ("3",), fragile=True), "low certainty, depends on one seed (3)"),
-        (Trust("low", ("0", "4"), fragile=True), "low certainty, depends on one seed (0 or 4)"),
+        (Trust("low", ("3",), fragile=True), "low certainty, lost without seed 3"),
+        (Trust("low", ("0", "2", "4"), fragile=True), "low certainty, lost without seed 0, 2 or 4"),
         (Trust("moderate", fragile=True), "moderate certainty, fragile: other analyses disagree"),
     ],
 )

@@ -108,14 +108,14 @@ def test_harmless_yet_worse_is_labelled(make_results: Make) -> None:
     """Within the margin and below zero is supported, and the sentence does not hide it."""
     verdict = one(claim(margin=0.2), make_results(a=B, b=A))
     assert verdict.verdict == "supported"
-    assert "That is less than the margin, so it counts as none, though below 0.00 pp." in verdict.detail
+    assert "There is a difference, but less than the margin: it counts as none." in verdict.detail
 
 
 def test_better_by_too_little_is_labelled(make_results: Make) -> None:
     """Above zero and below the margin refutes the claim of a margin, and the sentence says both."""
     verdict = one(claim("superiority", margin=0.2), make_results(a=A, b=B))
     assert verdict.verdict == "refuted"
-    assert "Above 0.00 pp, yet by less than the margin." in verdict.detail
+    assert "There is a difference, but less than the margin." in verdict.detail
 
 
 @pytest.mark.parametrize(

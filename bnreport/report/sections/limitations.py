@@ -135,11 +135,11 @@ def _limits(facts: "Facts", reach: tuple[Reach, ...]) -> "Iterator[str]":
     status = facts.registration
     if status.word != "confirmatory":
         yield f"The verdicts are {status.word}: {uncapitalize(status.why)}"
-    unlike = [str(facts.numbers[each.hypothesis]) for each in facts.verdicts if _unlike(facts, each)]
-    if unlike:
-        claims = f"Claim{'s' * (len(unlike) > 1)} {say_list(unlike)} compare{'s' * (len(unlike) == 1)}"
-        same = "arms whose runs of one and the same seed were trained in unlike environments"
-        yield f"{claims} {same}; their cards in report.html say which."
+    if unlike := sum(_unlike(facts, each) for each in facts.verdicts):
+        one = unlike == 1
+        claims = f"{unlike} of {len(facts.verdicts)} claims compare{'s' * one}"
+        which = f"{'its card' if one else 'their cards'} in report.html {'says' if one else 'say'} which"
+        yield f"{claims} arms whose runs of one and the same seed were trained in unlike environments; {which}."
     for tuned in facts.tuning:
         if not tuned.by_rule:
             yield f"{facts.study.full_label(tuned.arm)} has {say_value_of(tuned)}."
