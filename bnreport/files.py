@@ -99,6 +99,11 @@ def run_paths(store: Path, key: str) -> "Iterator[Path]":
         yield from (path for path in folder.iterdir() if path.name.startswith(f"{key}-") and path.suffix == ".json")
 
 
+def every_report(reports: Path) -> "list[Path]":
+    """Return the folders of a folder's reports, by study and profile."""
+    return sorted(html.parent for html in reports.glob(f"*/*/{html_path(reports).name}"))
+
+
 def every_run(store: Path) -> "list[Path]":
     """Return where the runs of a store lie."""
     return sorted((store / "runs").glob("??/*.json"))

@@ -3,7 +3,6 @@
 import json
 import sys
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -29,9 +28,6 @@ def command(
         ),
     ] = None,
     *,
-    profile: Annotated[
-        str | None, typer.Option(help="By default every one that has a report.", show_default=False)
-    ] = None,
     allow: Annotated[
         Literal["incomplete", "stale"] | None,
         typer.Option(help="End with 0 up to this state: `stale` lets incomplete pass too.", show_default=False),
@@ -51,8 +47,8 @@ def command(
     if not paths:
         raise BnreportError("specs: there is no study in that folder. Name some: bnreport status SPEC...")
     folders, here = Folders(store, data, reports), Store(store, options.tell)
-    found = [each for spec in paths for each in standings(spec, profile, folders, here)]
-    if specs is None and profile is None:
+    found = [each for spec in paths for each in standings(spec, folders, here)]
+    if specs is None:
         found += orphans(found, folders)
     if as_json:
         sys.stdout.write(json.dumps([plain(each) for each in found], indent=1) + "\n")
@@ -79,12 +75,7 @@ def lines(standing: "Standing") -> "Iterator[str]":
         yield f"  missing: {_cost(standing)}: {', '.join(arms[:_SHOWN])}{more_arms}."
     if standing.later and standing.missing:
         yield f"  {standing.later} more runs belong to later looks, and are trained only for claims that are open then."
-    asked = f"{quote(spec)} --profile {standing.profile}"
-    kinds = {each.what for each in standing.changed}
-    if standing.profile and kinds and not (standing.missing and kinds & {"arm", "runs"}):
-        yield f"  `bnreport render {asked}` makes it again."
-    if standing.missing:
-        yield f"  `bnreport run {asked}` trains what is missing."
+    yield from (f"  {each}" for each in standing.mend)
 
 
 def _cost(standing: "Standing") -> str:
@@ -116,4 +107,5 @@ def plain(standing: "Standing") -> dict[str, Any]:
         "cost": {**standing.cost._asdict(), "devices": standing.devices},
         "later": standing.later,
         "why": standing.why.splitlines(),
+        "mend": standing.mend,
     }

@@ -4,7 +4,16 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.errors import StoreError
-from bnreport.files import beside, bundle_path, html_path, index_path, matrix_path, synthesis_folder, write_whole
+from bnreport.files import (
+    beside,
+    bundle_path,
+    every_report,
+    html_path,
+    index_path,
+    matrix_path,
+    synthesis_folder,
+    write_whole,
+)
 from bnreport.formatting import say_list, say_name
 from bnreport.judge.wording import BADGES
 from bnreport.report.export.claims import NAME as CLAIMS
@@ -80,8 +89,8 @@ def to_index(reports: "Path") -> bytes:
 
 def list_reports(reports: "Path") -> "Iterator[Listed]":
     """Yield every report in the folder, by study and profile."""
-    for html in sorted(reports.glob(f"*/*/{html_path(reports).name}")):
-        yield _listed(reports, html)
+    for folder in every_report(reports):
+        yield _listed(reports, html_path(folder))
 
 
 def _listed(reports: "Path", html: "Path") -> Listed:

@@ -13,6 +13,7 @@ from bnreport.report.export import ALWAYS, export
 from bnreport.report.figure import find_figures
 from bnreport.report.figure_plan import place_arms
 from bnreport.report.html import to_html
+from bnreport.report.made_with import made_with
 from bnreport.report.pdf import is_of, to_pdf
 from bnreport.report.seal import seal
 from bnreport.report.sections import gather_sections
@@ -105,7 +106,8 @@ def render(
     papers = {beside(html, PAPERS[form]): partial(make_paper, form) for form in PAPERS}
     wanted = [beside(html, PAPERS[form]) for form in pdfs]
     sealed = files if bundle is None else {**files, bundle: bundle.read_bytes()}
-    page = Page(seal(screen, {path.name: content for path, content in sealed.items()}), papers, facts.finished_at)
+    whole = seal(screen, {path.name: content for path, content in sealed.items()}, **made_with(facts.store))
+    page = Page(whole, papers, facts.finished_at)
     return write_page(page, html, files, pdfs=wanted)
 
 

@@ -1,14 +1,15 @@
 """Does a published report say what its study, its runs and this version would say today?"""
 
 from functools import cached_property
+from shlex import quote
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from bnreport.errors import BnreportError, DataError, StoreError
-from bnreport.files import beside, bundle_path, html_path, index_path, synthesis_folder
+from bnreport.errors import BnreportError, DataError, StoreError, printable
+from bnreport.files import beside, bundle_path, every_report, html_path, index_path, synthesis_folder
 from bnreport.report.export.form import read_document
 from bnreport.report.export.verdicts import NAME as VERDICTS
 from bnreport.report.index import to_index
-from bnreport.report.made_from import engine_digest, runs_digest, templates_digest
+from bnreport.report.made_with import made_with
 from bnreport.report.pdf import is_whole
 from bnreport.report.seal import broken
 from bnreport.report.study_changes import Change, study_changes
@@ -18,10 +19,10 @@ from bnreport.runs.cost import Cost, cost_of, seconds_by_arm
 from bnreport.runs.plan import plan
 from bnreport.runs.status import Status, find_runs
 from bnreport.study.bind import bind
-from bnreport.study.load import load_profiles, load_study
+from bnreport.study.load import load_profiles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from pathlib import Path
 
     from bnreport.report.export.form import Document
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
 State = Literal["current", "incomplete", "stale", "broken"]
 CODES: dict[State, int] = {"current": 0, "incomplete": 3, "stale": 4, "broken": 1}
 """How `bnreport status` ends, the best state first; of several studies the worst counts."""
+
+
+_SAID = {
+    "templates": "others than it was made with",
+    "engine": "the code that judges, draws and words is other than it was",
+}
 
 
 class Standing(NamedTuple):
@@ -56,23 +63,24 @@ class Standing(NamedTuple):
     """Missing runs of later looks, which are trained only where a claim is undecided then."""
     why: str = ""
     """What is broken; lines of `path:line:column: where: what`."""
+    mend: tuple[str, ...] = ()
+    """What makes it current, a sentence each."""
 
 
-def standings(spec: "Path", profile: str | None, folders: "Folders", store: "Store") -> "Iterator[Standing]":
+def standings(spec: "Path", folders: "Folders", store: "Store") -> "Iterator[Standing]":
     """Yield how a study stands, at each profile that has a report; where none has, at the file's first.
 
     Args:
         spec: the YAML file.
-        profile: the only one to look at; None for all.
         folders: where runs, data and reports lie.
         store: where trained runs lie.
     """
     try:
-        files = load_profiles(spec) if profile is None else (load_study(spec, profile, (), folders.data),)
+        files = load_profiles(spec)
     except BnreportError as error:
-        yield Standing(spec, profile or "", None, "broken", why=str(error))
+        yield Standing(spec, "", None, "broken", why=str(error))
         return
-    published = [file for file in files if any(_files(folders.report(file)))]
+    published = [file for file in files if _is_report(folders.report(file))]
     for file in published or files[:1]:
         try:
             yield _Seen(file, folders, store).standing
@@ -88,20 +96,36 @@ def orphans(seen: "Iterable[Standing]", folders: "Folders") -> "Iterator[Standin
         folders: where reports lie.
     """
     known = {each.report for each in seen}
-    for path in sorted({html.parent for html in folders.reports.glob(f"*/*/{html_path(folders.reports).name}")}):
+    for path in every_report(folders.reports):
         if path not in known:
-            why = "No study has this name and profile any more: delete the folder, or bring back what it is of."
-            yield Standing(path, path.name, path, "stale", why=why)
+            gone = (Change("study", "none has this name and profile any more"),)
+            yield Standing(path, path.name, path, "stale", gone, mend=("Delete the folder, or bring the study back.",))
     html = html_path(synthesis_folder(folders.reports))
     if html.exists():
-        made_by = {"templates": templates_digest(), "engine": engine_digest(folders.store)}
-        changes = [Change("report", f"{name} is not as it was made or read") for name in broken(html, **made_by)]
-        again = "bnreport synthesize, with the studies that it is about, makes it again." if changes else ""
-        yield Standing(html, "", html.parent, "stale" if changes else "current", tuple(changes), why=again)
+        changes = [*_made_otherwise(html, folders.store)]
+        again = ("`bnreport synthesize`, with the studies that it is about, makes it again.",) if changes else ()
+        yield Standing(html, "", html.parent, "stale" if changes else "current", tuple(changes), mend=again)
     index = index_path(folders.reports)
     if index.exists() and index.read_bytes() != to_index(folders.reports):
         changed = (Change("report", f"{index.name} is not what the reports beside it say today"),)
-        yield Standing(index, "", index.parent, "stale", changed, why="bnreport render of any of them writes it again.")
+        again = ("`bnreport render` of any of them writes it again.",)
+        yield Standing(index, "", index.parent, "stale", changed, mend=again)
+
+
+def _mend(file: "StudyFile", changed: "Container[str]", *, missing: bool) -> "Iterator[str]":
+    """Yield the commands that make a report current."""
+    asked = f"{quote(printable(str(file.path)))} --profile {file.profile}"
+    if changed and not (missing and ("arm" in changed or "runs" in changed)):
+        yield f"`bnreport render {asked}` makes it again."
+    if missing:
+        yield f"`bnreport run {asked}` trains what is missing."
+
+
+def _made_otherwise(html: "Path", store: "Path") -> "Iterator[Change]":
+    """Yield what a page was made with, or lies beside, that is another now."""
+    with_ = made_with(store)
+    for name in broken(html, **with_):
+        yield Change(name, _SAID[name]) if name in with_ else Change("report", f"{name} is not as it was made")
 
 
 def worst(states: "Iterable[State]") -> State:
@@ -109,10 +133,9 @@ def worst(states: "Iterable[State]") -> State:
     return max(states, key=[*CODES].index, default="current")
 
 
-def _files(folder: "Path") -> "Iterator[bool]":
-    """Yield of each file of a report whether it is there."""
-    html = html_path(folder)
-    return (path.exists() for path in (html, bundle_path(folder), beside(html, VERDICTS)))
+def _is_report(folder: "Path") -> bool:
+    """Tell whether a folder holds a report, or what is left of one."""
+    return html_path(folder).exists() or bundle_path(folder).exists()
 
 
 class _Seen:
@@ -135,7 +158,9 @@ class _Seen:
         state: State = "stale" if changed else "incomplete" if todo else "current"
         left = sum(not status.result for status in self.found) - len(todo)
         ran_on = tuple(sorted(filter(None, devices)))
-        return Standing(self.file.path, self.file.profile, self.folder, state, changed, tuple(todo), cost, ran_on, left)
+        mend = (*_mend(self.file, {each.what for each in changed}, missing=bool(todo)),)
+        where = self.file.path, self.file.profile, self.folder
+        return Standing(*where, state, changed, tuple(todo), cost, ran_on, left, mend=mend)
 
     @property
     def _held(self) -> Results:
@@ -179,7 +204,7 @@ class _Seen:
         return seeds
 
     def _changes(self) -> "Iterator[Change]":
-        if not any(_files(self.folder)):
+        if not _is_report(self.folder):
             if any(status.result for status in self.found):
                 yield Change("report", "there is none yet of the runs that are stored")
             return
@@ -192,9 +217,7 @@ class _Seen:
         yield from study
         yield from self._of_lock(self.published)
         yield from self._of_runs(arms=any(each.what == "arm" for each in study))
-        yield from self._of_version()
-        html = html_path(self.folder)
-        yield from (Change("report", f"{name} is not as it was made") for name in broken(html))
+        yield from _made_otherwise(html_path(self.folder), self.folders.store)
         for path in sorted(self.folder.glob("*.pdf")):
             if not is_whole(path.read_bytes()):
                 yield Change("report", f"{path.name} is damaged")
@@ -214,18 +237,4 @@ class _Seen:
             for registration in (published.file.registration, self.file.registration)
         )
         if was != now:
-            grown = now[: len(was)] == was
-            what = ("amended" if was else "added") if grown else "removed" if not now else "another"
-            yield Change("lock", f"{what} since")
-
-    def _of_version(self) -> "Iterator[Change]":
-        held = self.document.made_from if self.document else None
-        if held is None:
-            yield Change("engine", "its verdicts.json is not there, or does not say what made it")
-            return
-        if held.runs != runs_digest(self._held):
-            yield Change("runs", "results.json.gz has others than the page beside it")
-        if held.templates != templates_digest():
-            yield Change("templates", "others than it was made from")
-        if held.engine != engine_digest(self.folders.store):
-            yield Change("engine", "the code that judges, draws and words is other than it was")
+            yield Change("lock", "removed since" if not now else "amended since" if was else "added since")

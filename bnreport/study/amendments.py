@@ -14,7 +14,7 @@ from bnreport.results.numbers import STRICT
 from bnreport.study.recipe import PLUGIN_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from bnreport.study.schema import Study
 
@@ -47,6 +47,10 @@ class Amendment:
     """As locked; empty where there was no such value."""
     now: str
     """As it stands; empty where it was removed."""
+
+    def __str__(self) -> str:
+        """Say it: `seeds.alpha: [0.05] → [0.01]`."""
+        return f"{self.where}: {self.was or 'nothing'} \N{RIGHTWARDS ARROW} {self.now or 'nothing'}"
 
 
 def resolved(study: "Study", profile: str) -> "dict[str, Any]":
@@ -88,6 +92,42 @@ def amendments(
         return (Amendment(f"profiles.{profile}", "", "added after the lock"),)
     before, after = (dict(_leaves(_plan(each, profile), ())) for each in (locked[profile], now))
     return tuple(_differences(before, after))
+
+
+def rewordings(was: "Study", now: "Study") -> tuple[Amendment, ...]:
+    """Return what readers see of two studies that is another and no value: title, source, labels and orders.
+
+    Labels and orders of what is in both alone, as the rest differs in values.
+    """
+    first, second = _said(was), _said(now)
+    both = first.keys() & second.keys()
+    before, after = (
+        {path: said for path, said in each.items() if path in both or path[0] in _APART} for each in (first, second)
+    )
+    return (*_differences(before, after), *_reordered(was, now))
+
+
+def _said(study: "Study") -> "dict[Path, str]":
+    source = study.source.model_dump(mode="json") if study.source else {}
+    held: dict[Path, str] = {("title",): study.title, **dict(_leaves(source, ("source",)))}
+    held |= {("explanations", name, "label"): each.label for name, each in study.explanations.items()}
+    for name, experiment in study.experiments.items():
+        held["experiments", name, "label"] = experiment.label or ""
+        held |= {("experiments", name, "arms", arm, "label"): each.label or "" for arm, each in experiment.arms.items()}
+    return held
+
+
+def _reordered(was: "Study", now: "Study") -> "Iterator[Amendment]":
+    """Yield what stands in another order, of what is in both."""
+    both = [name for name in was.experiments if name in now.experiments]
+    pairs: dict[str, tuple[Collection[str], Collection[str]]] = {
+        what: (getattr(was, what), getattr(now, what)) for what in ("questions", "hypotheses", "experiments")
+    }
+    pairs |= {f"experiments.{name}.arms": (was.experiments[name].arms, now.experiments[name].arms) for name in both}
+    for what, (old, new) in pairs.items():
+        first, second = [each for each in old if each in new], [each for each in new if each in old]
+        if first != second:
+            yield Amendment(f"order of {what}", *_shown(", ".join(first), ", ".join(second)))
 
 
 def redefinitions(

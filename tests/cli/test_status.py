@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from bnreport.cli.main import app
 from bnreport.files import bundle_path, engine_path
-from bnreport.report import up_to_date
+from bnreport.report import made_with
 from bnreport.runs import plan
 from bnreport.runs.bundle import read_bundle
 from bnreport.runs.store import Store
@@ -73,7 +73,7 @@ def test_a_report_of_its_study_is_current(call: Call, root: Path) -> None:
         (("margin: 0.01", "margin: 0.03"), "margin", f"hypotheses.better.superiority.margin: 0.01 {TO} 0.03"),
         (("alpha: [0.05]", "alpha: [0.01]"), "seed", f"seeds.alpha: [0.05] {TO} [0.01]"),
         (("title: A toy", "title: A game"), "words", f"title: A toy {TO} A game"),
-        (("{norm: batch}", "{norm: batch, label: BN}"), "words", "labels"),
+        (("{norm: batch}", "{norm: batch, label: BN}"), "words", f"experiments.net.arms.b.label: nothing {TO} BN"),
     ],
 )
 def test_what_is_said_otherwise_makes_it_stale(
@@ -127,7 +127,6 @@ def test_a_lost_run_makes_it_incomplete_and_stale(call: Call, root: Path, write_
     code, row = _asked(call, root)
     assert (code, [each["seed"] for each in row["missing"]]) == (4, [4])
     assert row["changed"] == [
-        {"what": "runs", "said": "results.json.gz has others than the page beside it"},
         {"what": "report", "said": "results.json.gz is not as it was made"},
     ]
     assert call("render", root / "one.yaml", "--profile", "full", *_where(root)).exit_code == 0
@@ -177,16 +176,15 @@ def test_an_amended_lock_makes_it_stale(call: Call, root: Path) -> None:
 
 @pytest.mark.parametrize("what", ["templates", "engine"])
 def test_another_version_makes_it_stale(call: Call, root: Path, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its templates, or its code; where a report does not say what made it, that is said."""
+    """Its templates, or its code; a file that is gone makes a report another."""
     name = {"templates": "templates_digest", "engine": "engine_digest"}[what]
-    monkeypatch.setattr(up_to_date, name, lambda *_: "other")
+    monkeypatch.setattr(made_with, name, lambda *_: "other")
     code, row = _asked(call, root)
     assert (code, [each["what"] for each in row["changed"]]) == (4, [what])
     monkeypatch.undo()
     (root / "r/one/full/verdicts.json").unlink()
     code, row = _asked(call, root)
-    assert (code, [each["what"] for each in row["changed"]]) == (4, ["engine", "report"])
-    assert "does not say what made it" in row["changed"][0]["said"]
+    assert (code, row["changed"]) == (4, [{"what": "report", "said": "verdicts.json is not as it was made"}])
 
 
 @pytest.mark.parametrize("name", ["report.html", "verdicts.json", "claims.csv", "results.json.gz"])
@@ -239,7 +237,9 @@ def test_runs_of_other_code_make_it_stale(call: Call, root: Path, monkeypatch: p
 def test_another_order_makes_it_stale(call: Call, root: Path) -> None:
     """Pages follow the order of the file."""
     _edit(root, "a: {norm: none}, b: {norm: batch}", "b: {norm: batch}, a: {norm: none}")
-    assert _asked(call, root)[1]["changed"] == [{"what": "words", "said": "order"}]
+    assert _asked(call, root)[1]["changed"] == [
+        {"what": "words", "said": f"order of experiments.net.arms: a, b {TO} b, a"}
+    ]
 
 
 def test_reports_that_nothing_makes_are_named(call: Call, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,13 +252,16 @@ def test_reports_that_nothing_makes_are_named(call: Call, root: Path, monkeypatc
     monkeypatch.chdir(root)
     done = call("status", *_where(root))
     assert done.exit_code == 4
-    assert f"{root / 'r/gone/full'}, profile full: stale.\n  No study has this name and profile any more" in done.stdout
+    assert (
+        f"{root / 'r/gone/full'}, profile full: stale.\n  study changed: none has this name and profile any more"
+        in done.stdout
+    )
     assert f"{root / 'r/why/report.html'}: current." in done.stdout
     assert f"{root / 'r/index.html'}" not in done.stdout
     shutil.rmtree(root / "r/gone")
     assert "index.html is not what the reports beside it say" in call("status", *_where(root)).stdout
     (root / "r/one/full/results.json.gz").write_bytes(b"{}")
-    assert "results.json.gz is not as it was made or read" in call("status", *_where(root)).stdout
+    assert "results.json.gz is not as it was made" in call("status", *_where(root)).stdout
 
 
 @pytest.mark.parametrize("broken", ["study", "lock", "bundle"])

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bnreport.report.diff.numbers import same
 from bnreport.report.diff.why import definitions_of, why
-from bnreport.study.amendments import amendments, resolved
+from bnreport.study.amendments import amendments, resolved, rewordings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ class Difference(NamedTuple):
     """In the order of the second, those removed last."""
     answers: tuple[AnswerChange, ...]
     values: "tuple[Amendment, ...] | None"
-    """Of the studies as asked for; None where one of them is not known."""
+    """Of the studies as asked for, and of their words that no value holds; None where one of them is not known."""
 
     @property
     def empty(self) -> bool:
@@ -81,7 +81,8 @@ def _values(was: "Side", now: "Side") -> "tuple[Amendment, ...] | None":
     before, profile = was.document.profile, now.document.profile
     held = resolved(was.asked, before)
     held["profiles"] = {profile: held["profiles"][before]}
-    return amendments({profile: held}, resolved(now.asked, profile), profile)
+    values = amendments({profile: held}, resolved(now.asked, profile), profile)
+    return (*values, *rewordings(was.asked, now.asked))
 
 
 def _alike(was: "ClaimRead", now: "ClaimRead") -> bool:

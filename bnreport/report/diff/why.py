@@ -1,5 +1,6 @@
 """Why a verdict is another: what the claim rests on, the runs, its share of the error rate."""
 
+from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ def _rests_on(changed: "tuple[Amendment, ...]") -> "Iterator[str]":
     parts = [(each.where.split(".", 2)[-1], each) for each in changed]
     told = [(where, each) for where, each in parts if where.partition(".")[0] != _DERIVED] or parts
     for where, each in told[:_SHOWN]:
-        yield f"{where}: {each.was or 'nothing'} \N{RIGHTWARDS ARROW} {each.now or 'nothing'}"
+        yield str(replace(each, where=where))
     if len(told) > _SHOWN:
         yield f"{len(told) - _SHOWN} more values that it rests on"
 

@@ -86,14 +86,6 @@ class Registered(_Form):
     word: str
 
 
-class MadeFrom(_Form):
-    """Digests of what the report was made from, beside its study."""
-
-    runs: str
-    templates: str
-    engine: str
-
-
 class Document(_Form):
     """One study at one profile."""
 
@@ -105,8 +97,6 @@ class Document(_Form):
     registration: Registered
     questions: tuple[Answered, ...]
     verdicts: tuple[ClaimRead, ...]
-    made_from: MadeFrom | None = None
-    """None in a report of a version that did not say."""
 
 
 def read_document(path: "Path") -> Document:

@@ -8,7 +8,6 @@ from bnreport.judge.certainty import DIRECTNESS
 from bnreport.judge.registration_words import say_status
 from bnreport.judge.wording import parts_of
 from bnreport.report.export.words import say_effect_of
-from bnreport.report.made_from import made_from
 from bnreport.results.numbers import finite
 from bnreport.study.schema import SCALES
 
@@ -35,10 +34,7 @@ def to_json(facts: "Facts") -> str:
 
 
 def document(facts: "Facts") -> dict[str, Any]:
-    """Return the study, its registration, answers and verdicts, and what tuned its arms, as JSON values.
-
-    What it was made from stands there too, as digests: `bnreport status` compares them.
-    """
+    """Return the study, its registration, answers and verdicts, and what tuned its arms, as JSON values."""
     file, held, source = facts.file, facts.registered, facts.study.source
     return {
         "study": file.study.study,
@@ -59,7 +55,6 @@ def document(facts: "Facts") -> dict[str, Any]:
             for verdict in facts.verdicts
         ],
         "tuning": [plain_tuning(each) for each in facts.tuning],
-        "made_from": made_from(facts),
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bnreport.files import beside, bundle_path, html_path, matrix_path, report_folder
 from bnreport.report.html import fill
-from bnreport.report.made_from import engine_digest, templates_digest
+from bnreport.report.made_with import made_with
 from bnreport.report.render import PAPERS, Page, Rendered, write_page
 from bnreport.report.seal import seal
 from bnreport.report.synthesis.lines import ASPECT_HEADINGS, say_state
@@ -51,7 +51,7 @@ def write_synthesis(synthesis: "Synthesis", *, pdf: bool, store: "Path | None" =
         if path.is_file()
     }
     beside_it = read | {path.name: content for path, content in files.items()}
-    sealed = seal(to_page(synthesis), beside_it, templates=templates_digest(), engine=engine_digest(store))
+    sealed = seal(to_page(synthesis), beside_it, **made_with(store))
     page = Page(sealed, {whole: partial(to_page, synthesis, form="paper")}, synthesis.finished_at)
     return write_page(page, html, files, pdfs=[whole] if pdf else [])
 

@@ -51,3 +51,14 @@ def test_profiles_of_two_names_are_compared_value_by_value(*, turned: bool) -> N
     found = compare(b, a) if turned else compare(a, b)
     assert {*found.names} == {"one:p", "two:p"}
     assert found.values == ()
+
+
+def test_words_that_no_value_holds_differ_too() -> None:
+    """A title changes the page, so that a report is not current and nothing may say that nothing differs."""
+    was = side({"it": claim("supported")})
+    assert was.asked is not None
+    now = was._replace(asked=was.asked.model_copy(update={"title": "Another"}))
+    found = compare(was, now)
+    assert not found.empty
+    assert found.values is not None
+    assert [(each.where, each.now) for each in found.values] == [("title", "Another")]

@@ -1,11 +1,11 @@
-"""What a report was made from, beside its study: runs, templates and code, each as a digest in its `verdicts.json`."""
+"""What a report was made with, beside its study and runs: templates and code, each as a digest in the page's seal."""
 
 import json
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bnreport.errors import StoreError
 from bnreport.files import KINDS, PACKAGE, engine_path, write_whole
@@ -16,24 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from bnreport.report.facts import Facts
-    from bnreport.results import Results
 
 _READ = {".j2", ".css", ".js"}
 """Templates that pages are made from; others start a study, or are an editor's."""
 
 
-def made_from(facts: "Facts") -> dict[str, Any]:
-    """Return digests (sha256, hexadecimal) of the runs, the templates and the code."""
-    return {"runs": runs_digest(facts.stored), "templates": templates_digest(), "engine": engine_digest(facts.store)}
+def made_with(store: "Path | None") -> dict[str, str]:
+    """Return digests (sha256, hexadecimal) of the templates and the code, which a page's seal holds.
 
-
-def runs_digest(results: "Results") -> str:
-    """Digest which runs there are, by arm and seed: their keys, and when each ended."""
-    named = sorted(
-        (arm, index, run.key, run.finished_at) for arm, held in results.trained.items() for index, run in held.items()
-    )
-    return sha256(json.dumps(named).encode()).hexdigest()
+    Args:
+        store: where what was read of the code is kept for the next time, if it may be.
+    """
+    return {"templates": templates_digest(), "engine": engine_digest(store)}
 
 
 @cache

@@ -1,38 +1,17 @@
-"""What a report was made from, as digests."""
+"""What a report was made with, as digests."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bnreport.registry import ArmName
-from bnreport.report import made_from
-from bnreport.results import Results
+from bnreport.report import made_with
 from bnreport.runs import keys
-from tests.runs.conftest import run
-
-
-def test_runs_are_told_apart_by_key_place_and_end() -> None:
-    """In whatever order they come; what tunes an arm counts too."""
-    one, two = run(1, 0), run(2, 1)
-    held = Results({ArmName("e.a"): {0: one, 1: two}})
-    same = Results({ArmName("e.a"): {1: two, 0: one}})
-    others = [
-        Results({ArmName("e.a"): {0: one}}),
-        Results({ArmName("e.b"): {0: one, 1: two}}),
-        Results({ArmName("e.a"): {0: one, 2: two}}),
-        Results({ArmName("e.a"): {0: replace(one, key="f" * 64), 1: two}}),
-        Results({ArmName("e.a"): {0: replace(one, finished_at="2027-01-01T00:00:00+00:00"), 1: two}}),
-        Results({ArmName("e.a"): {0: one}}, {ArmName("e.a"): {1: two}}),
-    ]
-    assert made_from.runs_digest(held) == made_from.runs_digest(same)
-    assert len({made_from.runs_digest(each) for each in (held, *others)}) == 1 + len(others)
 
 
 def test_names_and_contents_of_templates_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """But for the starter study, which no report is made from."""
-    monkeypatch.setattr(made_from, "templates", lambda: tmp_path)
-    digest = made_from.templates_digest.__wrapped__
+    monkeypatch.setattr(made_with, "templates", lambda: tmp_path)
+    digest = made_with.templates_digest.__wrapped__
     (tmp_path / "sections").mkdir()
     seen = [digest()]
     for name, text in (("sections/a.html.j2", "x"), ("sections/a.html.j2", "y"), ("b.css", "y")):
