@@ -173,10 +173,7 @@ def test_a_changed_margin_gives_a_new_answer_without_training(repository: Reposi
     asked = (repository.folder / "asked").read_text()
     assert f"{ROOT}[train]" in asked
     last = ACTION["runs"]["steps"][-1]
-    assert [repository.step(last, {"inputs.stale": said, "inputs.out": "rendered"}) for said in ("fail", "allow")] == [
-        1,
-        0,
-    ]
+    assert [repository.step(last, {"inputs.stale": said}) for said in ("fail", "allow")] == [1, 0]
 
 
 def test_a_changed_arm_says_what_is_missing_and_what_it_costs(repository: Repository) -> None:
@@ -189,6 +186,41 @@ def test_a_changed_arm_says_what_is_missing_and_what_it_costs(repository: Reposi
     assert f"| better | supported {TO} not run (missing runs) |" in said
     assert "Nothing more is trained: this runner has no GPU." in repository.log
     assert (repository.root / "rendered" / "smoke" / "one" / "smoke" / "report.html").exists()
+
+
+def test_what_is_missing_is_trained_where_there_is_a_gpu_and_the_workflow_is_told_to(repository: Repository) -> None:
+    """Before it is asked which reports are current, so that the comment is about what there is then."""
+    (repository.folder / "shims" / "nvidia-smi").write_text("#!/bin/sh\n")
+    (repository.folder / "shims" / "nvidia-smi").chmod(0o755)
+    repository.change("{norm: batch}", "{norm: layer}")
+    assert repository.act(train="true", profile="") == 0, repository.log
+    assert "Every report is current." in repository.comment
+    assert "missing" not in repository.comment
+    held = read_bundle(bundle_path(repository.root / "rendered/reports/one/full")).results
+    assert [[*run.settings["norm"]] for run in held.of("net.b").values()] == [["layer"]] * 5
+
+
+def test_what_another_version_says_differs_is_told(repository: Repository) -> None:
+    """The study is as it was: its verdicts are compared as they were judged then; the page over all is made again."""
+    call = ("-m", "bnreport", "synthesize", "specs/one.yaml", "--quiet")
+    subprocess.run([sys.executable, *call], cwd=repository.root, env=repository.environment, check=True)  # noqa: S603
+    path = repository.root / "reports/one/full/verdicts.json"
+    held = json.loads(path.read_text())
+    held["verdicts"][0] |= {"verdict": "refuted"}
+    path.write_text(json.dumps(held))
+    _git(repository.root, "add", "--all")
+    _git(repository.root, "commit", "--quiet", "--message", "by another version")
+    assert repository.act(profile="", base=_git(repository.root, "rev-parse", "HEAD")) == 1, repository.log
+    assert f"| better | refuted {TO} supported |" in repository.comment
+    assert (repository.root / "rendered/reports/why/report.pdf").exists()
+
+
+def test_a_report_that_cannot_be_made_again_fails(repository: Repository) -> None:
+    """None of its runs is of the study any more: it is said in the comment, and is no success."""
+    repository.change("lr: 0.1", "lr: 0.11")
+    assert repository.act(profile="", stale="allow") == 1, repository.log
+    assert "specs/one.yaml, profile full: no report can be made of it, see the log." in repository.comment
+    assert "A report cannot be made again" in repository.log
 
 
 def test_a_changed_claim_is_told_word_by_word(repository: Repository) -> None:
