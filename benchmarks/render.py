@@ -2,8 +2,8 @@
 
 Run `python -m benchmarks.render [BUNDLE]`. The study is the published report of `santurkar_replication`, cut to its
 first 20 claims, their experiments and five seeds; times are those of the whole command, in a process of its own.
-The store remembers which code makes reports, as it does from the first report on, and no drawing but where the row
-says that nothing changed.
+The store remembers which code makes reports, as it does from the first `bnreport status` on, and no drawing but where
+the row says that nothing changed.
 """
 
 import sys
@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.timing import measure, waiting
 from bnreport.files import bundle_path, every_drawing, write_whole
 from bnreport.registry import ArmName
+from bnreport.report.made_with import remember_engine
 from bnreport.results import Results
 from bnreport.runs.bundle import packed, read_bundle
 
@@ -45,7 +46,7 @@ def cut(source: Path, folder: Path) -> tuple[int, int]:
 def seconds(bundle: Path, *options: str, again: bool = False) -> float:
     """Return how long `bnreport render` takes: unless again, with nothing drawn or rendered before."""
     store = bundle.parent / "store"
-    store.mkdir(exist_ok=True)
+    remember_engine(store)
     old = () if again else (*bundle.parent.glob("*.html"), *bundle.parent.glob("*.pdf"), *every_drawing(store))
     for path in old:
         path.unlink()

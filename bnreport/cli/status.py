@@ -39,6 +39,7 @@ def command(
 ) -> None:
     """Say of each report whether it is current; exit 0, 3: runs are missing, 4: stale, 1: broken; the worst counts."""
     from bnreport.errors import BnreportError
+    from bnreport.report.made_with import remember_engine
     from bnreport.report.up_to_date import CODES, orphans, standings, worst
     from bnreport.runs.folders import Folders
     from bnreport.runs.store import Store
@@ -46,6 +47,7 @@ def command(
     paths = specs or sorted(path for ending in ("yaml", "yml") for path in Path("specs").glob(f"*.{ending}"))
     if not paths:
         raise BnreportError("specs: there is no study in that folder. Name some: bnreport status SPEC...")
+    remember_engine(store)
     folders, here = Folders(store, data, reports), Store(store, options.tell)
     found = [each for spec in paths for each in standings(spec, folders, here)]
     if specs is None:

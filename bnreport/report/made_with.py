@@ -1,6 +1,7 @@
 """What a report was made with, beside its study and runs: templates and code, each as a digest in the page's seal."""
 
 import json
+import re
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_DIGEST = re.compile("[0-9a-f]{64}")
 _READ = {".j2", ".css", ".js"}
 """Templates that pages are made from; others start a study, or are an editor's."""
 
@@ -43,20 +45,32 @@ def engine_digest(store: "Path | None" = None) -> str:
     Comments, other docstrings and places of modules do not count.
 
     Args:
-        store: reading all of the code takes a second, so a store remembers what was read of files as they are.
+        store: which may remember what was read of files as they are; see `remember_engine`.
     """
-    if store is None:
-        return _read_engine()
-    path, files = engine_path(store), _digest(PACKAGE, PACKAGE.rglob("*.py"))
+    return (store and _remembered(store, _files())) or _read_engine()
+
+
+def remember_engine(store: "Path") -> None:
+    """Let a store remember the digest for the files as they are: reading all of the code takes a second.
+
+    For who has read none of it yet in this process: what was read earlier may be of files as they were then.
+    """
+    if not _remembered(store, files := _files()):
+        with suppress(StoreError):  # nothing depends on it but time
+            write_whole(engine_path(store), json.dumps({"files": files, "engine": _read_engine()}).encode())
+
+
+def _remembered(store: "Path", files: str) -> str:
     try:
-        held = json.loads(path.read_bytes())
-        if held["files"] == files:
-            return str(held["engine"])
+        held = json.loads(engine_path(store).read_bytes())
+        engine = str(held["engine"])
+        return engine if held["files"] == files and _DIGEST.fullmatch(engine) else ""
     except (OSError, ValueError, KeyError, TypeError):
-        pass
-    with suppress(StoreError):  # nothing depends on it but time
-        write_whole(path, json.dumps({"files": files, "engine": _read_engine()}).encode())
-    return _read_engine()
+        return ""
+
+
+def _files() -> str:
+    return _digest(PACKAGE, PACKAGE.rglob("*.py"))
 
 
 @cache

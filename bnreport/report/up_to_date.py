@@ -106,9 +106,9 @@ def orphans(seen: "Iterable[Standing]", folders: "Folders") -> "Iterator[Standin
         again = ("`bnreport synthesize`, with the studies that it is about, makes it again.",) if changes else ()
         yield Standing(html, "", html.parent, "stale" if changes else "current", tuple(changes), mend=again)
     index = index_path(folders.reports)
-    if index.exists() and index.read_bytes() != to_index(folders.reports):
+    if index.is_file() and index.read_bytes() != to_index(folders.reports):
         changed = (Change("report", f"{index.name} is not what the reports beside it say today"),)
-        again = ("`bnreport render` of any of them writes it again.",)
+        again = ("`bnreport render`, or `run`, of any study writes it again.",)
         yield Standing(index, "", index.parent, "stale", changed, mend=again)
 
 

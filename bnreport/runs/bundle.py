@@ -7,7 +7,6 @@ each can be checked without being parsed.
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from gzip import GzipFile, decompress
 from hashlib import sha256
 from io import BytesIO
@@ -103,7 +102,6 @@ def read_bundle(path: Path) -> Published:
         raise StoreError(f"{path}: cannot be read as a results bundle ({why}). {_MEND}") from None
 
 
-@lru_cache(maxsize=1)  # who asks how a report stands asks twice
 def _read(path: Path, packed: bytes) -> Published:
     text = decompress(packed)
     lines = _LINE.findall(text)

@@ -299,7 +299,9 @@ def test_it_remembers_the_code(root: Path) -> None:
     done = run(*words)
     assert (done.returncode, done.stderr) == (0, "")
     held = json.loads(engine_path(root / "s").read_text())
-    engine_path(root / "s").write_text(json.dumps({**held, "engine": "another"}))
+    engine_path(root / "s").write_text(json.dumps({**held, "engine": "a" * 64}))
     assert run(*words).returncode == 4
+    engine_path(root / "s").write_text(json.dumps({**held, "engine": None}))
+    assert run(*words).returncode == 0
     engine_path(root / "s").write_text(json.dumps({"files": "others", "engine": "another"}))
     assert run(*words).returncode == 0

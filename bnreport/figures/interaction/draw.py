@@ -23,7 +23,7 @@ _APART = 0.04
 def panels(table: "Table") -> tuple[Panel, ...]:
     """Return the arms here and elsewhere, and the effect."""
     high = max(height_of(table.effect), height_of_names(_names(table)))
-    room = under(table.title)
+    room = under(table.title, table.effect)
     shown = Panel(table.title, partial(_draw, table), room.above + high)
     return shown, effect_panel(table.effect, high=high, room=room)
 
@@ -34,7 +34,7 @@ def _names(table: "Table") -> list[str]:
 
 
 def _draw(table: "Table", figure: "Figure") -> None:
-    axes = framed(figure, under(table.title)._replace(right=beside(_names(table))))
+    axes = framed(figure, under(table.title, table.effect)._replace(right=beside(_names(table))))
     draw_frame(axes, table.profile, (-0.25, 1.25))
     horizontal(axes, [(0.0, "here"), (1.0, "elsewhere")])
     styles, ends = arm_styles(arm.name for arm in table.arms), []

@@ -13,7 +13,7 @@ from bnreport.figures.shared.bounds import LARGEST
 from bnreport.figures.shared.draw_effect import effect_panel, height_of, under
 from bnreport.figures.shared.draw_profile import draw_unread
 from bnreport.figures.shared.names import wrapped
-from bnreport.figures.shared.panel import WIDE, Margins, Panel, framed, room_above, titled
+from bnreport.figures.shared.panel import WIDE, Margins, Panel, framed, titled
 from bnreport.figures.shared.style import QUIET, arm_styles, share_out
 from bnreport.formatting import times
 
@@ -34,7 +34,7 @@ def panels(table: "Table") -> "tuple[Panel, ...]":
     high, named = height_of(table.effect, 1.3), _title(table)
     arms = [_of(table, names) for names in share_out([arm.name for arm in table.arms])] if table.arms else []
     shown = (Panel(named, partial(_draw, each), _room(each).above + high) for each in arms)
-    return (*shown, effect_panel(table.effect, high=high, room=under(named)))
+    return (*shown, effect_panel(table.effect, high=high, room=under(named, table.effect)))
 
 
 def _of(table: "Table", names: "Sequence[str]") -> "Table":
@@ -53,7 +53,8 @@ def _title(table: "Table") -> str:
 
 def _room(table: "Table") -> Margins:
     return Margins(
-        top=room_above(_title(table), WIDE), bottom=0.14 + _LINE * (1 + max(name.count("\n") for name in _names(table)))
+        top=under(_title(table), table.effect).top,
+        bottom=0.14 + _LINE * (1 + max(name.count("\n") for name in _names(table))),
     )
 
 

@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from bnreport.figures.shared.axes import horizontal, log_ticks, say_tick, vertical
 from bnreport.figures.shared.bounds import has_place
-from bnreport.figures.shared.panel import WIDE, Margins, Panel, framed, room_above
+from bnreport.figures.shared.panel import WIDE, Margins, Panel, framed, room_above, titled
 from bnreport.figures.shared.style import INK, QUIET, REGION, VERDICTS
 from bnreport.formatting import headed, times
 
@@ -26,9 +26,13 @@ ROOM = Margins(left=0.46, right=0.14, top=room_above("", WIDE), bottom=0.26)
 """Around the panel."""
 
 
-def under(title: str) -> Margins:
-    """Return the room around a panel that stands beside one with such a title, so that their axes are level."""
-    return ROOM._replace(top=room_above(title, WIDE))
+def under(title: str, effect: "Effect") -> Margins:
+    """Return the room around the panel of an effect and one with such a title beside it, so that axes are level."""
+    return ROOM._replace(top=max(room_above(each, WIDE) for each in (title, _title(effect))))
+
+
+def _title(effect: "Effect") -> str:
+    return headed(f"effect{' by seed' * bool(effect.values)}", effect.unit, effect=True)
 
 
 def height_of(effect: "Effect", least: float = 1.5) -> float:
@@ -44,8 +48,7 @@ def effect_panel(effect: "Effect", title: str = "", high: float | None = None, r
 def _draw(effect: "Effect", title: str, room: Margins, figure: "Figure") -> None:
     axes = framed(figure, room)
     draw_effect(axes, effect)
-    if title:
-        axes.set_title(title)
+    titled(axes, title or _title(effect))
 
 
 def draw_effect(axes: "Axes", effect: "Effect") -> None:
@@ -73,7 +76,6 @@ def draw_effect(axes: "Axes", effect: "Effect") -> None:
     if not (seen or low <= effect.estimate <= high):
         axes.text(0.5, 0.5, "no estimate", transform=axes.transAxes, ha="center", va="center", color=QUIET)
     vertical(axes, [*((float(row), str(seed)) for row, seed in enumerate(effect.seeds[:count])), (last, "all")])
-    axes.set_title(headed(f"effect{' by seed' * bool(count)}", effect.unit, effect=True))
 
 
 def effect_axis(  # noqa: PLR0913  (an axis and all that lies behind it)

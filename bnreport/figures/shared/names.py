@@ -1,15 +1,14 @@
 """Names of arms and of effects where room is short."""
 
-from itertools import takewhile
+import re
 from textwrap import fill
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_GAP = "\N{HORIZONTAL ELLIPSIS}"
-_FEWEST = 4
-"""Words that are worth a line of their own."""
+_READ = re.compile(r"([^:]+?)(?: in (layer \S+))? \(([^()]*)\): (.+)")
+"""The number, its layer, how it was read, and the arms."""
 
 
 def wrapped(name: str, most: int) -> str:
@@ -23,27 +22,19 @@ def wrapped(name: str, most: int) -> str:
 
 
 def in_common(effects: "Sequence[str]") -> tuple[str, list[str]]:
-    """Return what effects share, `drift in ... (final)`, and what each has of its own, `layer 5: a - b`.
+    """Return what effects share, `drift (final)`, and what each has of its own, `layer 5: a - b`.
 
-    Effects are called as `bnreport.hypotheses` calls them, the number and how it was read before a colon, then the
-    arms. Where they share less than a few words, nothing is taken from them.
+    Effects are called as `bnreport.hypotheses` calls them: the number, perhaps of a layer, and in brackets how it was
+    read; then, behind a colon, the arms. Where they are not read alike, nothing is taken from them.
     """
-    heads, arms = zip(*((head, arm) for head, _, arm in (effect.partition(": ") for effect in effects)), strict=True)
-    if len(effects) == 1 or not all(arms):
+    read = [_READ.fullmatch(effect) for effect in effects]
+    found = [each.groups() for each in read if each]
+    if len(effects) == 1 or len(found) < len(effects) or len({how for _, _, how, _ in found}) > 1:
         return "", [*effects]
-    if len({*heads}) == 1:
-        return heads[0], [*arms]
-    words = [head.split() for head in heads]
-    first = max(_alike(words) - 1, 0)  # the last one too, so that what follows is no bare number
-    last = min(_alike([each[::-1] for each in words]), min(map(len, words)) - first - 1)
-    if first + last < _FEWEST:
-        return "", [*effects]
-    shared = words[0]
-    title = " ".join([*shared[:first], _GAP, *shared[len(shared) - last :]])
-    own = (" ".join(each[first : len(each) - last]).rstrip(",") for each in words)
-    return title, [f"{name}: {arm}" for name, arm in zip(own, arms, strict=True)]
-
-
-def _alike(words: "Sequence[Sequence[str]]") -> int:
-    """Return how many words all start with."""
-    return len([*takewhile(lambda each: len({*each}) == 1, zip(*words, strict=False))])
+    names, how = {name for name, *_ in found}, found[0][2]
+    if len(names) > 1:
+        return how, [f"{name}{f' in {layer}' if layer else ''}: {arms}" for name, layer, _, arms in found]
+    layers = {layer for _, layer, *_ in found}
+    shared = f" in {found[0][1]}" if len(layers) == 1 and found[0][1] else ""
+    title = f"{found[0][0]}{shared} ({how})"
+    return title, [arms if len(layers) == 1 else f"{layer or 'all layers'}: {arms}" for _, layer, _, arms in found]

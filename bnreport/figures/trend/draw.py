@@ -30,7 +30,7 @@ _ACROSS = 50
 def panels(table: "Table") -> tuple[Panel, ...]:
     """Return the arms in their order, and the effect."""
     high = height_of(table.effect)
-    room = under(table.title)
+    room = under(table.title, table.effect)
     height = room.top + _below(table) + high
     return Panel(table.title, partial(_draw, table), height), effect_panel(table.effect, high=high, room=room)
 
@@ -44,7 +44,7 @@ def _below(table: "Table") -> float:
 
 def _draw(table: "Table", figure: "Figure") -> None:
     """Draw the arms, and below them which stands where."""
-    axes = framed(figure, Margins(top=under(table.title).top, bottom=_below(table)))
+    axes = framed(figure, Margins(top=under(table.title, table.effect).top, bottom=_below(table)))
     height = figure.get_figheight()
     draw_frame(axes, table.profile, _across(table))
     horizontal(axes, _ticks(table))

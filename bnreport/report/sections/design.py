@@ -143,14 +143,7 @@ def _value(value: object) -> str:
     return "none" if value is None else str(value)
 
 
-def say_choice(*choices: Choice) -> str:
-    """Return a plug-in with the options that are set, `vgg (depth 13)`; of the same one set otherwise, all values."""
-    first = choices[0]
-    held = {name: [each.options[name] for each in choices] for name in first.options}
-    said = (
-        f"{name} {' or '.join(dict.fromkeys(map(_value, values)))}"
-        for name, values in held.items()
-        if any(value is not None for value in values)
-    )
-    options = ", ".join(said)
-    return f"{first.name} ({options})" if options else first.name
+def say_choice(choice: Choice) -> str:
+    """Return a plug-in with the options that are set: `vgg (depth 13)`."""
+    options = ", ".join(f"{name} {_value(value)}" for name, value in choice.options.items() if value is not None)
+    return f"{choice.name} ({options})" if options else choice.name

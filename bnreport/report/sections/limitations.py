@@ -31,6 +31,8 @@ _SEEDS = (
 )
 _DRAWS = "draws"
 """Option of a data set that is drawn at random, anew for each seed."""
+_FEW = 3
+"""Networks of a kind that are named one by one."""
 _NAMED = 6
 """Arms without runs that are named; any more are counted."""
 
@@ -111,10 +113,30 @@ def _reach(facts: "Facts", name: str) -> Reach:
         experiment=facts.study.experiment_label(name),
         scale=facts.study.scale_of(facts.file.profile, [name]),
         datasets=_each(say_name(recipe.dataset.name) for recipe in recipes),
-        networks=", ".join(say_name(say_choice(*alike)) for alike in models.values()),
+        networks=say_name(", ".join(map(_networks, models.values()))),
         steps=_each(f"{recipe.steps:,}" for recipe in recipes),
         seeds=" to ".join(map(str, dict.fromkeys([counts[0], counts[-1]]))) if counts else "none",
     )
+
+
+def _networks(models: "list[Choice]") -> str:
+    """Name each of a few networks of a kind; of more, how many there are, and what they differ in."""
+    alike = list(dict.fromkeys(map(say_choice, models)))
+    if len(alike) <= _FEW:
+        return ", ".join(alike)
+    held = {name: [each.options[name] for each in models] for name in models[0].options}
+    unlike = {name: dict.fromkeys(values) for name, values in held.items() if len({*values}) > 1}
+    said = (f"{name} {say_list(_in_order(values), 'or')}" for name, values in unlike.items())
+    return f"{len(alike)} of {models[0].name}: {'; '.join(said)}"
+
+
+def _in_order(values: "Iterable[object]") -> list[str]:
+    """Return values as words, numbers by size."""
+    numbers = sorted(each for each in values if isinstance(each, int | float))
+    return [
+        *map(str, numbers),
+        *sorted("none" if each is None else str(each) for each in values if not isinstance(each, int | float)),
+    ]
 
 
 def _unlike(facts: "Facts", verdict: "Verdict") -> bool:

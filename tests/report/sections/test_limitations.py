@@ -89,3 +89,13 @@ def test_arms_that_are_partly_missing_are_named(known: Known) -> None:
     runs = {**results.runs, "vgg.standard": {0: results.runs["vgg.standard"][0]}}
     said = " ".join(limitations.gather(Facts(file, Results(runs), verdicts)).limits)
     assert "Runs of standard in vgg, " in said
+
+
+def test_many_networks_of_a_kind_are_counted() -> None:
+    """Three are named; of more, that they are so many says that not every combination was trained."""
+    made = [
+        Choice("mlp", {"depth": depth, "width": width, "bias": None}) for depth, width in ((128, 32), (8, 32), (32, 16))
+    ]
+    assert limitations._networks(made) == "mlp (depth 128, width 32), mlp (depth 8, width 32), mlp (depth 32, width 16)"
+    more = [*made, Choice("mlp", {"depth": 8, "width": 16, "bias": "he"})]
+    assert limitations._networks(more) == "4 of mlp: depth 8, 32 or 128; width 16 or 32; bias he or none"
