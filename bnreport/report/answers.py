@@ -7,7 +7,8 @@ from bnreport.judge.answer_in_words import AnswerInWords, say_answer
 from bnreport.judge.explanation import labelled
 from bnreport.judge.questions import answer_questions
 from bnreport.judge.trust import trust_in
-from bnreport.study.bind import experiments_of, labels_of
+from bnreport.registry import ArmName
+from bnreport.study.bind import bind, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -57,11 +58,15 @@ def answered(
 
 
 def _places(study: "Study", claims: "Iterable[str]") -> dict[str, str]:
-    """Return the experiment of each claim that reads one, by its label; none where all claims read the same."""
-    read = {name: experiments_of(study.hypotheses[name].test) for name in claims if name in study.hypotheses}
-    if len({*read.values()}) == 1:
-        return {}
-    return {name: study.experiment_label(held[0]) for name, held in read.items() if len(held) == 1}
+    """Return in what each claim's runs were trained where another one reads the same of other networks."""
+    needs = {name: bind(study, study.hypotheses[name].test).needs() for name in claims if name in study.hypotheses}
+    of = {name: {ArmName(need.arm).experiment for need in held} for name, held in needs.items()}
+    read = {name: {need.metric for need in held} for name, held in needs.items()}
+    return {
+        name: study.experiment_label(next(iter(own)))
+        for name, own in of.items()
+        if len(own) == 1 and any(own != of[other] and read[name] & read[other] for other in of)
+    }
 
 
 def key_questions(answers: "Iterable[AnsweredQuestion]") -> tuple[str, ...]:
