@@ -12,7 +12,7 @@ from bnreport.cli import _options as options
 from bnreport.cli._terminal import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bnreport.errors import Problem
     from bnreport.judge.power import Power
@@ -159,10 +159,11 @@ def _registered(path: Path, studies: "dict[str, Study]") -> "Iterator[_Line]":
     from bnreport.study.registration import register
 
     held = {name: register(path, study, name)[1] for name, study in studies.items()}
-    changed = {name: [each.where for each in lock.amendments] for name, lock in held.items() if lock}
-    for where, names in _profiles(changed).items():
-        of = "" if len(names) == len(held) else f"[{', '.join(names)}] "
-        yield _Line(f"{of}warning: {where}: is not as it was locked.", aside=True)
+    changed = {name: lock.amendments if lock else () for name, lock in held.items()}
+    said = {
+        name: [f"warning: {each.where}: is not as it was locked." for each in made] for name, made in changed.items()
+    }
+    yield from (_Line(line, aside=True) for line in _gathered(said))
 
 
 def _measuring(studies: "dict[str, Study]") -> "Iterator[_Line]":
@@ -185,12 +186,12 @@ def _power(studies: "dict[str, Study]", *, quiet: bool) -> "Iterator[_Line]":
     for line in dict.fromkeys(line for study in serious.values() for line in undecidable(study)):
         yield _Line(line, aside=True)
     found = {name: _powers(study) for name, study in serious.items()}
-    for line in _gathered(found, lines):
-        yield _Line(line)
-    for line in _gathered(found, warnings):
-        yield _Line(line, aside=True)
-    for line in [] if quiet else _gathered(found, lambda each: filter(None, [*notices(each), _unknown(each)])):
-        yield _Line(line, aside=True)
+    yield from map(_Line, _gathered({name: lines(each) for name, each in found.items()}))
+    aside = [_gathered({name: warnings(each) for name, each in found.items()})]
+    if not quiet:
+        told = {name: filter(None, [*notices(each), _unknown(each)]) for name, each in found.items()}
+        aside.append(_gathered(told))
+    yield from (_Line(line, aside=True) for held in aside for line in held)
 
 
 def _powers(study: "Study") -> "tuple[Power, ...]":
@@ -210,12 +211,10 @@ def _unknown(found: "tuple[Power, ...]") -> str:
 _INSTEAD = "or see `bnreport plan`, which measures it on stored runs"
 
 
-def _gathered(
-    found: "dict[str, tuple[Power, ...]]", say: "Callable[[tuple[Power, ...]], Iterable[str]]"
-) -> "list[str]":
+def _gathered(said: "Mapping[str, Iterable[str]]") -> "list[str]":
     """Say once what several profiles have in common, and name the profiles where they differ."""
-    said = _profiles({name: say(each) for name, each in found.items()})
-    return [line if len(names) == len(found) else f"[{', '.join(names)}] {line}" for line, names in said.items()]
+    found = _profiles(said)
+    return [line if len(names) == len(said) else f"[{', '.join(names)}] {line}" for line, names in found.items()]
 
 
 def _profiles(found: "Mapping[str, Iterable[T]]") -> "dict[T, list[str]]":

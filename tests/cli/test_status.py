@@ -5,14 +5,15 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from bnreport.cli.main import app
+from bnreport.errors import DataError
 from bnreport.files import bundle_path, engine_path
-from bnreport.report import made_with
+from bnreport.report import made_with, up_to_date
 from bnreport.runs import plan
 from bnreport.runs.bundle import read_bundle
 from bnreport.runs.store import Store
@@ -90,16 +91,15 @@ def test_what_is_said_otherwise_makes_it_stale(
 
 def test_a_changed_arm_says_what_is_missing_and_what_it_costs(call: Call, root: Path) -> None:
     """Its runs alone, each for as long as a step of the published ones took."""
-    took = [
-        run.seconds / run.stopped_at
-        for run in read_bundle(bundle_path(root / "r/one/full")).results.of("net.b").values()
-    ]
+    published = [*read_bundle(bundle_path(root / "r/one/full")).results.of("net.b").values()]
+    took = [run.seconds / run.stopped_at for run in published]
     _edit(root, "{norm: batch}", "{norm: layer}")
     code, row = _asked(call, root)
     assert (code, row["state"], {each["what"] for each in row["changed"]}) == (4, "stale", {"arm"})
     assert [(each["arms"], each["seed"]) for each in row["missing"]] == [(["net.b"], seed) for seed in range(5)]
     assert row["cost"]["seconds"] == pytest.approx(10 * sum(took))
     assert row["cost"]["unknown"] == 0
+    assert row["cost"]["devices"] == sorted({each.environment["device"] for each in published})
     text = call("status", root / "one.yaml", *_where(root)).stdout
     assert "arm changed: experiments.net.arms.b.norm: batch \N{RIGHTWARDS ARROW} layer\n" in text
     assert "missing: 5 runs, about " in text
@@ -305,3 +305,24 @@ def test_it_remembers_the_code(root: Path) -> None:
     assert run(*words).returncode == 0
     engine_path(root / "s").write_text(json.dumps({"files": "others", "engine": "another"}))
     assert run(*words).returncode == 0
+
+
+def test_stored_runs_without_a_report_make_it_stale(call: Call, root: Path) -> None:
+    """They are there to be told of, and nothing tells of them."""
+    bundle = bundle_path(root / "r/one/full")
+    assert call("cache", "import", bundle, "--store", root / "s").exit_code == 0
+    shutil.rmtree(bundle.parent)
+    code, row = _asked(call, root)
+    assert (code, row["changed"]) == (4, [{"what": "report", "said": "there is none yet of the runs that are stored"}])
+    assert row["mend"] == [f"`bnreport render {root / 'one.yaml'} --profile {row['profile']}` makes it again."]
+
+
+def test_without_its_data_every_run_is_missing(call: Call, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody knows which runs they would be of; what they took before is known."""
+
+    def gone(*_: object) -> NoReturn:
+        raise DataError("no such data")
+
+    monkeypatch.setattr(up_to_date, "find_runs", gone)
+    code, row = _asked(call, root)
+    assert (code, len(row["missing"]), row["cost"]["unknown"]) == (4, 10, 0)
