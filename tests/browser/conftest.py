@@ -56,9 +56,10 @@ def synthesis(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def index(truth: Any, synthesis: Path) -> Path:  # noqa: ANN401
-    """List the known study, and that synthesis."""
+    """List the known study at two profiles, and that synthesis."""
     reports, facts = synthesis.parents[1], Facts(*truth.example())
-    render(facts, reports / facts.file.study.study / facts.file.profile)
+    for profile in (facts.file.profile, "another"):
+        render(facts, reports / facts.file.study.study / profile)
     return write_index(reports)
 
 

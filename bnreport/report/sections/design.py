@@ -21,7 +21,7 @@ STREAMS = (
     ("order", "each epoch", "the order of the training samples"),
     ("augmentation", "each step", "crops and flips of the minibatch"),
     ("noise", "each step", "noise that norms inject, the same in a probe's repetition of the step"),
-    ("reference", "once", "training inputs from which a test gathers running statistics, and probes measure moments"),
+    ("reference", "once", "training inputs behind a test's running statistics and probes' moments"),
 )
 """What a seed decides: name of the random stream, where it starts anew, and what is drawn from it."""
 
