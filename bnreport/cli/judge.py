@@ -33,8 +33,7 @@ def command(
     if not quiet:
         options.tell_registration(file, results)
         options.tell_tuning(file, results)
-    verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
-    facts = Facts(file, results, verdicts, store)
+    facts = Facts(file, results, judge(file.study, results, scale=file.scale, registration=file.registration))
     if as_json:
         sys.stdout.write(to_json(facts))
         return

@@ -59,7 +59,7 @@ class Facts:
     """Its runs, in any order."""
     verdicts: "tuple[Verdict, ...]"
     store: "Path | None" = None
-    """Where drawings, and what was read of the code, are kept for the next time; None to keep nothing."""
+    """Where drawings are kept, and the code is remembered, for who renders it; None to keep nothing."""
 
     @cached_property
     def registered(self) -> "Registered":

@@ -88,7 +88,7 @@ def _published(spec: "Path", files: "Iterable[StudyFile]", folders: "Folders", s
         results = gather(found)
         if results.runs:
             verdicts = judge(file.study, results, scale=file.scale, registration=file.registration)
-            yield Published(spec, Facts(file, results, verdicts, folders.store), found)
+            yield Published(spec, Facts(file, results, verdicts), found)
 
 
 def _check_names(studies: "Iterable[Studied]") -> None:
